@@ -1,0 +1,128 @@
+package app;
+
+import aws.AwsClients;
+import covid.Gate;
+import feeds.FeedHttpClient;
+import java.time.Clock;
+import org.apache.camel.CamelConfiguration;
+import org.apache.camel.CamelContext;
+import org.apache.camel.main.Main;
+import org.apache.camel.spi.Registry;
+import routes.FeedRoutes;
+import routes.FeedSteps;
+import routes.IngestRoutes;
+import routes.Json;
+import routes.Redelivery;
+import routes.RetryAfter;
+import routes.RunSteps;
+import routes.Runs;
+import routes.Schedule;
+import routes.ScheduleRoutes;
+import routes.StoreRoutes;
+import software.amazon.awssdk.core.exception.SdkClientException;
+
+/** The table of contents: which routes there are, and what they are made of. */
+public final class Application implements CamelConfiguration {
+  private final boolean scheduled;
+
+  private Application(boolean scheduled) {
+    this.scheduled = scheduled;
+  }
+
+  /**
+   * Runs the command line and ends the process with its exit code.
+   *
+   * @param args see {@link Commands}
+   */
+  public static void main(String... args) {
+    System.exit(execute(args));
+  }
+
+  /**
+   * Runs the command line.
+   *
+   * @param args see {@link Commands}
+   * @return the exit code
+   */
+  public static int execute(String... args) {
+    return Commands.execute(args);
+  }
+
+  /** Runs come by the clock, and the servers are up. */
+  static Main serving() {
+    Main main = main(true);
+    main.addOverrideProperty("camel.server.enabled", "true");
+    main.addOverrideProperty("camel.management.enabled", "true");
+    return main;
+  }
+
+  /** A run comes when it is asked for. */
+  static Main onDemand() {
+    return main(false);
+  }
+
+  private static Main main(boolean scheduled) {
+    Main main = new Main();
+    // What stands in the folder config goes before what was packed from it.
+    main.setDefaultPropertyPlaceholderLocation(
+        "file:config/application.properties;optional=true,classpath:application.properties");
+    main.configure().addConfiguration(new Application(scheduled));
+    return main;
+  }
+
+  @Override
+  public void configure(CamelContext context) throws Exception {
+    Settings settings = Settings.read(context);
+    Clock clock = Clock.systemUTC();
+    Json json = new Json();
+    Runs runs = new Runs(clock);
+    Gate gate =
+        new Gate(
+            settings.feed().country(),
+            settings.gate().maxBadRows(),
+            settings.gate().maxLostDays());
+    RunSteps steps = new RunSteps(runs, gate, clock);
+    AwsClients aws = awsClients(settings);
+    context.addService(aws);
+
+    Registry registry = context.getRegistry();
+    registry.bind("dynamoDb", aws.dynamoDb());
+    registry.bind("s3", aws.s3());
+    registry.bind("sns", aws.sns());
+    registry.bind(
+        "feedHttpClient",
+        new FeedHttpClient(
+            settings.feed().timeout(),
+            context
+                .getExecutorServiceManager()
+                .newSingleThreadScheduledExecutor(context, "pull-limit")));
+    registry.bind("retryAfter", new RetryAfter(clock, settings.feed().timeout()));
+    registry.bind("redelivery", new Redelivery());
+    registry.bind("runs", runs);
+    registry.bind("runSteps", steps);
+
+    registry.bind("ingestRoutes", new IngestRoutes(runs, steps, json));
+    registry.bind(
+        "feedRoutes",
+        new FeedRoutes(
+            new FeedSteps(settings.feed().country(), settings.feed().maxBytes()), steps));
+    registry.bind("storeRoutes", new StoreRoutes(steps, json));
+    if (scheduled) {
+      Schedule schedule =
+          new Schedule(
+              settings.schedule().cron(),
+              settings.schedule().zone(),
+              clock,
+              settings.archive().bucket());
+      registry.bind("scheduleRoutes", new ScheduleRoutes(schedule));
+    }
+  }
+
+  private static AwsClients awsClients(Settings settings) {
+    try {
+      return new AwsClients(settings.store().concurrency() + 4, settings.archive().pathStyle());
+    } catch (SdkClientException e) {
+      throw new SettingException("AWS_REGION is missing: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package app;
+
+import covid.RunJournal;
+import covid.RunReport;
+import covid.RunStatus;
+import covid.RunSummary;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Future;
+import org.apache.camel.main.Main;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import routes.Runs;
+
+/** The command line. */
+@Command(
+    name = "event-driven-camel",
+    description = "Pulls two COVID-19 feeds, joins them by day, and keeps them in AWS.",
+    versionProvider = Commands.Version.class,
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:failed",
+      "2:done, but some days went to the dead letter",
+      "3:the gate refused what was pulled",
+      "64:an unknown word, or a wrong or missing setting"
+    },
+    footerHeading = "%nSettings: config/application.properties, or the environment.%n")
+final class Commands implements Callable<Integer> {
+  private static final int USAGE = 64;
+
+  @Spec private CommandSpec spec;
+
+  /**
+   * Runs one command.
+   *
+   * @param args its words
+   * @return the exit code
+   */
+  static int execute(String... args) {
+    configureLog(args);
+    return new CommandLine(new Commands())
+        .setParameterExceptionHandler(Commands::wrongWord)
+        .setExecutionExceptionHandler(Commands::failed)
+        .execute(args);
+  }
+
+  /** The default command. */
+  @Override
+  public Integer call() throws Exception {
+    return serve();
+  }
+
+  @Command(
+      description = "Runs by the clock and serves over HTTP, until stopped. The default.",
+      mixinStandardHelpOptions = true)
+  int serve() throws Exception {
+    Main main = Application.serving();
+    main.run();
+    return main.getExitCode();
+  }
+
+  @Command(description = "One run now, without a server.", mixinStandardHelpOptions = true)
+  int run(
+      @Option(
+              names = "--dry-run",
+              description = "Stop after the gate: print what would be added, touch nothing.")
+          boolean dryRun)
+      throws Exception {
+    Main main = Application.onDemand();
+    main.start();
+    try {
+      return dryRun ? preview(main) : ingest(main);
+    } finally {
+      main.stop();
+    }
+  }
+
+  private int ingest(Main main) throws Exception {
+    Future<RunReport> run =
+        main.getCamelTemplate().asyncRequestBody("direct:ingest", "command", RunReport.class);
+    RunReport report = Progress.of(main.getCamelContext().getRegistry().findSingleByType(Runs.class)).follow(run);
+    out().println(RunSummary.of(report).text());
+    return report.status().exitCode();
+  }
+
+  private int preview(Main main) throws Exception {
+    RunJournal run =
+        main.getCamelTemplate().requestBody("direct:preview", "command", RunJournal.class);
+    RunReport report = run.report(Instant.now());
+    if (report.status() == RunStatus.SUCCEEDED) {
+      out().printf("%d day(s) would be added%n", run.missing().size());
+      run.missing().forEach(out()::println);
+    } else {
+      out().println(RunSummary.of(report).text());
+    }
+    return report.status().exitCode();
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  private static int wrongWord(CommandLine.ParameterException e, String[] args) {
+    e.getCommandLine().getErr().println(e.getMessage() + "; see --help");
+    return USAGE;
+  }
+
+  private static int failed(
+      Exception e, CommandLine command, CommandLine.ParseResult result) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SettingException) {
+        command.getErr().println(cause.getMessage());
+        return USAGE;
+      }
+    }
+    command.getErr().println(e.getMessage());
+    return RunStatus.FAILED.exitCode();
+  }
+
+  private static void configureLog(String... args) {
+    Path file = Path.of("config", "log4j2.properties");
+    if (System.getProperty("log4j2.configurationFile") == null && Files.exists(file)) {
+      System.setProperty("log4j2.configurationFile", file.toString());
+    }
+    boolean run = args.length > 0 && args[0].equals("run");
+    if (run && Progress.isTerminal() && System.getProperty("log.level") == null) {
+      // The bar says what the lines would; they would tear it.
+      System.setProperty("log.level", "WARN");
+    }
+  }
+
+  /** Reads the version from the jar's manifest. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Commands.class.getPackage().getImplementationVersion();
+      return new String[] {"event-driven-camel " + (version == null ? "unpacked" : version)};
+    }
+  }
+}

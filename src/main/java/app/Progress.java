@@ -1,0 +1,53 @@
+package app;
+
+import covid.RunJournal;
+import covid.RunReport;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import picocli.CommandLine;
+import routes.Runs;
+
+/** Shows on a terminal how far a run has come; elsewhere the log says it in lines. */
+final class Progress {
+  private final Runs runs;
+
+  private Progress(Runs runs) {
+    this.runs = runs;
+  }
+
+  static Progress of(Runs runs) {
+    return new Progress(runs);
+  }
+
+  static boolean isTerminal() {
+    return CommandLine.Help.Ansi.AUTO.enabled();
+  }
+
+  /** Waits for a run. */
+  RunReport follow(Future<RunReport> run) throws ExecutionException, InterruptedException {
+    if (!isTerminal()) {
+      return run.get();
+    }
+    try (ProgressBar bar =
+        new ProgressBarBuilder().setTaskName("Pulling").setUnit(" days", 1).hideEta().build()) {
+      while (true) {
+        try {
+          return run.get(100, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+          runs.current().ifPresent(current -> show(bar, current));
+        }
+      }
+    }
+  }
+
+  private static void show(ProgressBar bar, RunJournal run) {
+    int days = run.joined().days().size();
+    bar.maxHint(days);
+    bar.stepTo(run.settled());
+  }
+}

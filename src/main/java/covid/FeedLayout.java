@@ -1,0 +1,80 @@
+package covid;
+
+import static java.util.stream.Collectors.joining;
+
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Which columns of a feed mean what, by their header names. Their order and any further columns do
+ * not matter.
+ *
+ * @param date the column of the day
+ * @param country the column of the country, if the feed holds more than one country
+ * @param place the column of a part of the country, if the feed may have one; it need not be there
+ * @param figures the columns of the metrics that this feed gives
+ */
+public record FeedLayout(
+    String date, Optional<String> country, Optional<String> place, Map<Metric, String> figures) {
+
+  public FeedLayout {
+    figures = Map.copyOf(figures);
+  }
+
+  /**
+   * Reads a layout from its short form, {@code meaning=column} parted by commas. The meanings are
+   * {@code date}, {@code country}, {@code place} and the metrics in lower case.
+   *
+   * @param spec for example {@code date=Date, country=Country/Region, recovered=Recovered}
+   * @throws IllegalArgumentException if a meaning is unknown, or date or every metric is missing
+   */
+  public static FeedLayout parse(String spec) {
+    Map<String, String> columns = new LinkedHashMap<>();
+    for (String part : spec.split(",")) {
+      String[] pair = part.split("=", 2);
+      if (pair.length < 2) {
+        throw new IllegalArgumentException("'%s' is not meaning=column".formatted(part.strip()));
+      }
+      columns.put(pair[0].strip(), pair[1].strip());
+    }
+    String date = columns.remove("date");
+    Optional<String> country = Optional.ofNullable(columns.remove("country"));
+    Optional<String> place = Optional.ofNullable(columns.remove("place"));
+    Map<Metric, String> figures = new EnumMap<>(Metric.class);
+    columns.forEach((name, column) -> figures.put(metric(name), column));
+    if (date == null || figures.isEmpty()) {
+      throw new IllegalArgumentException(
+          "'%s' needs a date column and one metric at least".formatted(spec));
+    }
+    return new FeedLayout(date, country, place, figures);
+  }
+
+  /** The columns without which a file is not this feed, in a fixed order. */
+  public List<String> required() {
+    Stream<String> metrics =
+        Arrays.stream(Metric.values()).filter(figures::containsKey).map(figures::get);
+    return Stream.concat(Stream.concat(Stream.of(date), country.stream()), metrics).toList();
+  }
+
+  private static Metric metric(String name) {
+    return Arrays.stream(Metric.values())
+        .filter(metric -> metric.toString().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "'%s' is not one of date, country, place, %s"
+                        .formatted(
+                            name,
+                            Arrays.stream(Metric.values())
+                                .map(Metric::toString)
+                                .collect(joining(", ")))
+                        .toLowerCase(Locale.ROOT)));
+  }
+}

@@ -1,0 +1,39 @@
+package covid;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+
+/**
+ * What one pull of a feed gave. It arrived whole; whether it is any good is for {@link Gate} to say.
+ *
+ * @param origin where it came from
+ * @param missingColumns required columns that its header does not have; not empty: no feed at all
+ * @param counts what became of its rows
+ * @param days the figures of each day, ascending
+ * @param quarantine rows set aside, with their text
+ */
+public record FeedSet(
+    Origin origin,
+    List<String> missingColumns,
+    RowCounts counts,
+    SortedMap<LocalDate, Map<Metric, Long>> days,
+    List<QuarantinedRow> quarantine) {
+
+  /**
+   * What was pulled from where.
+   *
+   * @param feed the feed's name
+   * @param url the address, without user name, password and query
+   * @param etag the entity tag the server gave, empty if none
+   * @param bytes length of the unpacked body
+   * @param sha256 of the unpacked body, in hexadecimal
+   */
+  public record Origin(String feed, String url, String etag, long bytes, String sha256) {}
+
+  /** The feed's name. */
+  public String name() {
+    return origin.feed();
+  }
+}

@@ -1,0 +1,95 @@
+package covid;
+
+import static java.util.stream.Collectors.joining;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * Decides whether what was pulled may replace what is there. A pull that is refused changes nothing.
+ *
+ * @param country the country that the feeds must have rows of
+ * @param maxBadRows the largest share of a feed's rows that may be quarantined, 0 to 1; exactly that
+ *     share still passes
+ * @param maxLostDays how many days of the last archived set may be gone
+ */
+public record Gate(String country, BigDecimal maxBadRows, long maxLostDays) {
+
+  /**
+   * Judges a pull.
+   *
+   * @param feeds what was pulled
+   * @param joined their join
+   * @param archived the days of the last archived set; empty before the first run
+   * @return why the pull is refused, in one sentence; empty if it is good
+   */
+  public Optional<String> refuses(
+      Collection<FeedSet> feeds, JoinedDays joined, Collection<LocalDate> archived) {
+    for (FeedSet feed : feeds) {
+      Optional<String> reason = refuses(feed);
+      if (reason.isPresent()) {
+        return reason;
+      }
+    }
+    if (joined.days().isEmpty()) {
+      return Optional.of(
+          "No day is in every feed: %s. Compare the dates of the feeds."
+              .formatted(feeds.stream().map(Gate::span).collect(joining(", "))));
+    }
+    return lost(joined, archived);
+  }
+
+  private Optional<String> refuses(FeedSet feed) {
+    if (!feed.missingColumns().isEmpty()) {
+      return Optional.of(
+          "Feed %s has no column %s: what %s serves is not this feed, or its layout changed."
+              .formatted(
+                  feed.name(),
+                  feed.missingColumns().stream().collect(joining("', '", "'", "'")),
+                  feed.origin().url()));
+    }
+    RowCounts counts = feed.counts();
+    if (counts.rows() == 0) {
+      return Optional.of(
+          "Feed %s has no rows of country '%s': look at %s, and at feed.jhu.country."
+              .formatted(feed.name(), country, feed.origin().url()));
+    }
+    if (BigDecimal.valueOf(counts.quarantined())
+            .compareTo(maxBadRows.multiply(BigDecimal.valueOf(counts.rows())))
+        > 0) {
+      return Optional.of(
+          "Feed %s has %,d bad rows of %,d, more than gate.max-bad-rows allows; the first is line %d: %s."
+              .formatted(
+                  feed.name(),
+                  counts.quarantined(),
+                  counts.rows(),
+                  feed.quarantine().get(0).line(),
+                  feed.quarantine().get(0).reason()));
+    }
+    return Optional.empty();
+  }
+
+  private Optional<String> lost(JoinedDays joined, Collection<LocalDate> archived) {
+    TreeSet<LocalDate> gone = new TreeSet<>(archived);
+    List<LocalDate> now = joined.days().stream().map(Day::date).toList();
+    now.forEach(gone::remove);
+    if (gone.size() <= maxLostDays) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        ("%,d of the %,d days archived last are gone (%s to %s), more than gate.max-lost-days allows: "
+                + "see which feed lost them.")
+            .formatted(gone.size(), archived.size(), gone.first(), gone.last()));
+  }
+
+  private static String span(FeedSet feed) {
+    return feed.days().isEmpty()
+        ? "%s has no good day".formatted(feed.name())
+        : "%s has %s to %s"
+            .formatted(feed.name(), feed.days().firstKey(), feed.days().lastKey());
+  }
+}

@@ -1,0 +1,53 @@
+package covid;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The inner join of the feeds on the day.
+ *
+ * @param days the days that every feed has, ascending
+ * @param onlyIn for each feed, how many of its days some other feed lacks
+ */
+public record JoinedDays(List<Day> days, SortedMap<String, Integer> onlyIn) {
+
+  public JoinedDays {
+    days = List.copyOf(days);
+  }
+
+  /**
+   * Joins the feeds. Where two feeds give the same metric the later one counts.
+   *
+   * @param country the country that the figures are of
+   * @param feeds feeds that have every {@link Metric} between them
+   */
+  public static JoinedDays of(String country, Collection<FeedSet> feeds) {
+    TreeSet<LocalDate> common = new TreeSet<>();
+    feeds.forEach(feed -> common.addAll(feed.days().keySet()));
+    feeds.forEach(feed -> common.retainAll(feed.days().keySet()));
+
+    List<Day> days = new ArrayList<>(common.size());
+    for (LocalDate date : common) {
+      Map<Metric, Long> figures = new EnumMap<>(Metric.class);
+      feeds.forEach(feed -> figures.putAll(feed.days().get(date)));
+      days.add(
+          new Day(
+              date,
+              country,
+              figures.get(Metric.CASES),
+              figures.get(Metric.DEATHS),
+              figures.get(Metric.RECOVERED)));
+    }
+
+    SortedMap<String, Integer> onlyIn = new TreeMap<>();
+    feeds.forEach(feed -> onlyIn.put(feed.name(), feed.days().size() - common.size()));
+    return new JoinedDays(days, onlyIn);
+  }
+}

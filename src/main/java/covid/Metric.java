@@ -1,0 +1,18 @@
+package covid;
+
+import java.util.Locale;
+
+/** A cumulative count that a feed reports for a day. */
+public enum Metric {
+  /** Confirmed (and, where the source says so, probable) cases since the start. */
+  CASES,
+  /** Deaths since the start. */
+  DEATHS,
+  /** Recovered persons since the start; Johns Hopkins stopped reporting it after 2020-12-13. */
+  RECOVERED;
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

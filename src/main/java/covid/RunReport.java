@@ -1,0 +1,113 @@
+package covid;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+
+/**
+ * All that is to be said of one run, finished or not.
+ *
+ * @param id names the run; sorts by the time of its start
+ * @param trigger what started it: {@code schedule}, {@code catch-up} or {@code command}
+ * @param startedAt when it began
+ * @param finishedAt when it ended
+ * @param duration from the one to the other
+ * @param status how it ended
+ * @param reason why it was refused or failed, in one sentence; null otherwise
+ * @param added days that came into the table by this run, those replayed from the dead letter
+ *     included
+ * @param feeds what was pulled, and what became of it
+ * @param days what became of the joined days
+ * @param revised days that the table has with other figures than the feeds; left as they are
+ * @param deadLetters days that could not be written in this run
+ * @param replay what became of the days that earlier runs had left in the dead letter
+ * @param archive what was published; null if nothing was
+ * @param unfinishedRuns earlier runs whose end nobody was told
+ * @param warnings what else an operator should know
+ */
+public record RunReport(
+    String id,
+    String trigger,
+    Instant startedAt,
+    Instant finishedAt,
+    Duration duration,
+    RunStatus status,
+    String reason,
+    int added,
+    List<Feed> feeds,
+    Days days,
+    List<Revision> revised,
+    List<DeadLetter> deadLetters,
+    Replay replay,
+    Archive archive,
+    List<OpenRun> unfinishedRuns,
+    List<String> warnings) {
+
+  /**
+   * What one feed gave.
+   *
+   * @param name the feed
+   * @param url the address, without user name, password and query
+   * @param etag the entity tag that the server gave, empty if none
+   * @param sha256 of the unpacked body, in hexadecimal
+   * @param bytes length of the unpacked body
+   * @param rows the country's rows: good + empty + quarantined
+   * @param good rows with figures
+   * @param empty rows without a figure
+   * @param quarantined rows that could not be trusted
+   * @param newestDay the last day it has figures of; null if none
+   * @param onlyHere days that another feed lacks
+   */
+  public record Feed(
+      String name,
+      String url,
+      String etag,
+      String sha256,
+      long bytes,
+      long rows,
+      long good,
+      long empty,
+      long quarantined,
+      LocalDate newestDay,
+      int onlyHere) {}
+
+  /**
+   * What became of the joined days; {@code joined = added + present + deadLettered} in every run
+   * that got through the store.
+   *
+   * @param joined days that every feed has
+   * @param added days written by this run
+   * @param present days that the table had already
+   * @param revised present days with other figures; a part of {@code present}
+   * @param deadLettered days that could not be written
+   */
+  public record Days(int joined, int added, int present, int revised, int deadLettered) {}
+
+  /**
+   * A present day whose figures differ.
+   *
+   * @param feed what the feeds say now
+   * @param stored what the table says; null if its item cannot be read as a day
+   */
+  public record Revision(Day feed, Day stored) {}
+
+  /**
+   * What became of the dead letter of earlier runs.
+   *
+   * @param added now in the table
+   * @param present found in the table
+   * @param failed could not be written this time either
+   */
+  public record Replay(List<LocalDate> added, List<LocalDate> present, List<LocalDate> failed) {}
+
+  /**
+   * The published set.
+   *
+   * @param key of the object in the bucket
+   * @param rows days in it
+   * @param newestDay the last of them
+   * @param sha256 of the object, in hexadecimal
+   */
+  public record Archive(String key, int rows, LocalDate newestDay, String sha256) {}
+}

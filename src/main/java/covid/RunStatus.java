@@ -1,0 +1,31 @@
+package covid;
+
+import java.util.Locale;
+
+/** How a run ended. */
+public enum RunStatus {
+  /** Every joined day is in the table, and the set is published. */
+  SUCCEEDED(0),
+  /** The set is published; some days are not in the table yet but in the dead letter. */
+  PARTIAL(2),
+  /** The gate refused the pull; table and set are as they were. */
+  REFUSED(3),
+  /** Something else went wrong; the report's reason says what. */
+  FAILED(1);
+
+  private final int exitCode;
+
+  RunStatus(int exitCode) {
+    this.exitCode = exitCode;
+  }
+
+  /** The exit code of a command that did one run. */
+  public int exitCode() {
+    return exitCode;
+  }
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

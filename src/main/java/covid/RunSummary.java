@@ -1,0 +1,118 @@
+package covid;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+/**
+ * What a person is told of a run.
+ *
+ * @param subject one line
+ * @param text a first line that says the essence, an empty line, and the figures
+ */
+public record RunSummary(String subject, String text) {
+  /** Entries of one kind that are listed before the rest is only counted. */
+  private static final int MOST_LISTED = 20;
+
+  /** Puts a report into words. */
+  public static RunSummary of(RunReport report) {
+    boolean ended = report.status() == RunStatus.SUCCEEDED || report.status() == RunStatus.PARTIAL;
+    String subject = ended ? "Covid Table Update" : "Covid Table Update FAILED";
+    return new RunSummary(subject, headline(report, ended) + "\n\n" + body(report));
+  }
+
+  private static String headline(RunReport report, boolean ended) {
+    return ended ? "%d row(s) have been added".formatted(report.added()) : report.reason();
+  }
+
+  private static String body(RunReport report) {
+    StringBuilder text = new StringBuilder(512);
+    line(
+        text,
+        "Run",
+        "%s by %s: %s in %s",
+        report.id(),
+        report.trigger(),
+        report.status(),
+        seconds(report.duration()));
+    for (RunReport.Feed feed : report.feeds()) {
+      line(
+          text,
+          "Feed " + feed.name(),
+          "%,d rows to %s, %,d empty, %,d quarantined, %,d days only here",
+          feed.rows(),
+          feed.newestDay() == null ? "no day" : feed.newestDay(),
+          feed.empty(),
+          feed.quarantined(),
+          feed.onlyHere());
+    }
+    RunReport.Days days = report.days();
+    line(
+        text,
+        "Days",
+        "%,d joined: %,d added, %,d present (%,d revised), %,d in the dead letter",
+        days.joined(),
+        days.added(),
+        days.present(),
+        days.revised(),
+        days.deadLettered());
+    RunReport.Replay replay = report.replay();
+    int replayed = replay.added().size() + replay.present().size() + replay.failed().size();
+    if (replayed > 0) {
+      line(
+          text,
+          "Replayed",
+          "%,d from the dead letter: %,d added, %,d present, %,d failed again",
+          replayed,
+          replay.added().size(),
+          replay.present().size(),
+          replay.failed().size());
+    }
+    RunReport.Archive archive = report.archive();
+    if (archive == null) {
+      line(text, "Archive", "left as it was");
+    } else {
+      line(
+          text, "Archive", "%s, %,d days to %s", archive.key(), archive.rows(), archive.newestDay());
+    }
+    list(
+        text,
+        "Not written, and kept for the next run",
+        report.deadLetters(),
+        letter ->
+            "%s  %s (%d attempts)".formatted(letter.day().date(), letter.error(), letter.attempts()));
+    list(
+        text,
+        "Revised by the feeds, and left as they are in the table",
+        report.revised(),
+        revision -> revision.feed().date().toString());
+    list(text, "Earlier runs", report.unfinishedRuns(), OpenRun::toString);
+    list(text, "Please note", report.warnings(), Function.identity());
+    return text.toString();
+  }
+
+  private static void line(StringBuilder text, String name, String format, Object... values) {
+    text.append(String.format(Locale.ROOT, "%-9s ", name))
+        .append(String.format(Locale.ROOT, format, values))
+        .append('\n');
+  }
+
+  private static <T> void list(
+      StringBuilder text, String title, List<T> entries, Function<T, String> words) {
+    if (entries.isEmpty()) {
+      return;
+    }
+    text.append('\n').append(title).append(":\n");
+    entries.stream()
+        .limit(MOST_LISTED)
+        .forEach(entry -> text.append("  ").append(words.apply(entry)).append('\n'));
+    if (entries.size() > MOST_LISTED) {
+      text.append("  and ").append(entries.size() - MOST_LISTED).append(" more\n");
+    }
+  }
+
+  private static String seconds(Duration duration) {
+    return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
+  }
+}

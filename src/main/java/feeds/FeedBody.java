@@ -1,0 +1,60 @@
+package feeds;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** The unpacked body of a feed as it arrives: counted, digested, and not longer than allowed. */
+final class FeedBody extends InputStream {
+  private final InputStream body;
+  private final MessageDigest digest;
+  private final long maxBytes;
+  private long bytes;
+
+  FeedBody(InputStream body, long maxBytes) {
+    this.body = body;
+    this.maxBytes = maxBytes;
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] buffer, int offset, int length) throws IOException {
+    int count = body.read(buffer, offset, length);
+    if (count > 0) {
+      bytes += count;
+      if (bytes > maxBytes) {
+        throw new PullLimitException(
+            "it is longer than %,d bytes (feed.max-bytes)".formatted(maxBytes));
+      }
+      digest.update(buffer, offset, count);
+    }
+    return count;
+  }
+
+  @Override
+  public void close() throws IOException {
+    body.close();
+  }
+
+  /** How many bytes have arrived. */
+  long bytes() {
+    return bytes;
+  }
+
+  /** SHA-256 of what has arrived, in hexadecimal; call it once, at the end. */
+  String sha256() {
+    return HexFormat.of().formatHex(digest.digest());
+  }
+}

@@ -1,0 +1,171 @@
+package feeds;
+
+import covid.FeedDays;
+import covid.FeedLayout;
+import covid.FeedRow;
+import covid.FeedSet;
+import covid.Metric;
+import java.io.InputStream;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+
+/**
+ * Reads one pull of a feed. Its methods are the steps, in this order: {@link #candidates} on the
+ * body, {@link #rows} on the parsed records, {@link #add} on each row, {@link #finish} at the end.
+ * Memory does not grow with the feed.
+ */
+public final class FeedReader {
+  /** The fields that {@link CandidateRecords} puts in front of each record. */
+  private static final int LINE = 0;
+
+  private static final int RAW = 1;
+  private static final int FAULT = 2;
+  private static final int FIRST_COLUMN = 3;
+
+  private final FeedSource source;
+  private final String country;
+  private final long maxBytes;
+  private final FeedDays days;
+  private FeedBody body;
+  private List<String> missingColumns;
+
+  /**
+   * @param source the feed
+   * @param country which rows to read, where the feed holds more than one country
+   * @param maxBytes how long the unpacked body may be
+   */
+  public FeedReader(FeedSource source, String country, long maxBytes) {
+    this.source = source;
+    this.country = country;
+    this.maxBytes = maxBytes;
+    this.days = new FeedDays(source.name());
+    this.missingColumns = source.layout().required();
+  }
+
+  /** Reduces the body to the records that may be the country's. */
+  public InputStream candidates(InputStream packed) {
+    body = new FeedBody(packed, maxBytes);
+    return new CandidateRecords(body, source.layout().country().isPresent() ? country : "");
+  }
+
+  /**
+   * Picks the country's rows from the parsed records, the first of which is the header. Reads on to
+   * the end of the body in any case, so that what was cut short is found out.
+   */
+  public Iterator<FeedRow> rows(Iterator<List<String>> records) {
+    if (!records.hasNext()) {
+      return List.<FeedRow>of().iterator();
+    }
+    List<String> header = records.next();
+    FeedLayout layout = source.layout();
+    missingColumns =
+        layout.required().stream().filter(column -> index(header, column) < 0).toList();
+    return new Rows(records, new Columns(layout, header));
+  }
+
+  /** Takes in one row. */
+  public void add(FeedRow row) {
+    days.add(row);
+  }
+
+  /**
+   * What the pull gave.
+   *
+   * @param etag the entity tag that came with the body, empty if none
+   */
+  public FeedSet finish(String etag) {
+    FeedSet.Origin origin =
+        new FeedSet.Origin(
+            source.name(),
+            source.shownUrl(),
+            etag,
+            body.bytes(),
+            body.sha256());
+    return new FeedSet(origin, missingColumns, days.counts(), days.days(), days.quarantine());
+  }
+
+  private static int index(List<String> header, String column) {
+    for (int i = FIRST_COLUMN; i < header.size(); i++) {
+      if (header.get(i).strip().equals(column)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Where in a record the layout's columns are. */
+  private static final class Columns {
+    private final int date;
+    private final Optional<Integer> country;
+    private final int place;
+    private final Map<Metric, Integer> figures = new EnumMap<>(Metric.class);
+
+    Columns(FeedLayout layout, List<String> header) {
+      date = index(header, layout.date());
+      country = layout.country().map(column -> index(header, column));
+      place = layout.place().map(column -> index(header, column)).orElse(-1);
+      layout.figures().forEach((metric, column) -> figures.put(metric, index(header, column)));
+    }
+
+    FeedRow row(List<String> record) {
+      Map<Metric, String> texts = new EnumMap<>(Metric.class);
+      figures.forEach((metric, index) -> texts.put(metric, field(record, index)));
+      String name = field(record, place);
+      return new FeedRow(
+          Long.parseLong(record.get(LINE)),
+          record.get(RAW),
+          record.get(FAULT),
+          field(record, date),
+          name == null ? "" : name,
+          texts);
+    }
+
+    static String field(List<String> record, int index) {
+      return index >= 0 && index < record.size() ? record.get(index) : null;
+    }
+  }
+
+  /** The rows of the country, one by one. */
+  private final class Rows implements Iterator<FeedRow> {
+    private final Iterator<List<String>> records;
+    private final Columns columns;
+    private FeedRow next;
+
+    Rows(Iterator<List<String>> records, Columns columns) {
+      this.records = records;
+      this.columns = columns;
+    }
+
+    @Override
+    public boolean hasNext() {
+      while (next == null && records.hasNext()) {
+        List<String> record = records.next();
+        if (missingColumns.isEmpty() && isWanted(record)) {
+          next = columns.row(record);
+        }
+      }
+      return next != null;
+    }
+
+    @Override
+    public FeedRow next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      FeedRow row = next;
+      next = null;
+      return row;
+    }
+
+    /** Rows with a fault are wanted too: nobody knows whose they are. */
+    private boolean isWanted(List<String> record) {
+      return !record.get(FAULT).isEmpty()
+          || columns.country.isEmpty()
+          || country.equals(Columns.field(record, columns.country.get()));
+    }
+  }
+}

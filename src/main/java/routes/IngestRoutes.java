@@ -1,0 +1,202 @@
+package routes;
+
+import static org.apache.camel.builder.AggregationStrategies.useOriginal;
+
+import covid.OpenRun;
+import covid.RunJournal;
+import covid.RunReport;
+import feeds.CsvFormats;
+import org.apache.camel.builder.RouteBuilder;
+
+/**
+ * One run, from the trigger to the message. The body of {@code ingest} is what triggered it, and
+ * then the {@link RunReport}; between the stages only the variable {@code run} counts, the
+ * {@link RunJournal}.
+ *
+ * <pre>
+ *   ingest-daily (quartz) | ingest-missed (at start) | the command "run"
+ *     -> ingest                     one at a time in a process
+ *          -> open-run              S3 open-runs/: this run begins; which earlier ones never ended?
+ *          -> replay-dead-letters   S3 dead-letter/ -> store-day
+ *          -> collect-days          fetch-nyt, fetch-jhu in parallel -> join by date
+ *          -> check-days            the gate: refuse a bad pull, keep the last good set
+ *          -> store-days            what the table lacks -> store-day (insert only) ~> dead-letter
+ *          -> archive-days          CSV -> S3
+ *          -> announce-run          report -> S3 runs/, quarantine -> S3, summary -> SNS
+ *   the command "run --dry-run"
+ *     -> preview                    collect-days, check-days, read-table; touches nothing
+ * </pre>
+ */
+public final class IngestRoutes extends RouteBuilder {
+  private final Runs runs;
+  private final RunSteps steps;
+  private final Json json;
+
+  /**
+   * @param runs the runs of this process
+   * @param steps what the stages compute
+   * @param json how reports are written
+   */
+  public IngestRoutes(Runs runs, RunSteps steps, Json json) {
+    this.runs = runs;
+    this.steps = steps;
+    this.json = json;
+  }
+
+  @Override
+  public void configure() {
+    from("direct:ingest")
+        .routeId("ingest")
+        .routeConfigurationId("triggers")
+        .setVariable("run", method(runs, "begin"))
+        .log("Run ${variable.run.id} begins, by ${variable.run.trigger}")
+        .doTry()
+        .to("direct:open-run")
+        .to("direct:replay-dead-letters")
+        .to("direct:collect-days")
+        .to("direct:check-days")
+        .to("direct:store-days")
+        .to("direct:archive-days")
+        .doCatch(Exception.class)
+        .bean(steps, "failed")
+        .end()
+        .to("direct:announce-run")
+        .log("Run ${body.id} ends: ${body.status}, ${body.added} added");
+
+    from("direct:preview")
+        .routeId("preview")
+        .routeConfigurationId("stages")
+        .setVariable("run", method(runs, "begin"))
+        .doTry()
+        .to("direct:collect-days")
+        .to("direct:check-days")
+        .to("direct:read-table")
+        .doCatch(Exception.class)
+        .bean(steps, "failed")
+        .end()
+        .setBody(variable("run"));
+
+    openRun();
+    collectDays();
+    archiveDays();
+    announceRun();
+  }
+
+  private void openRun() {
+    from("direct:open-run")
+        .routeId("open-run")
+        .routeConfigurationId("stages")
+        .to(Bucket.list(Bucket.OPEN_RUNS))
+        .split(body())
+        .to("direct:read-open-run")
+        .end()
+        .setBody(method(steps, "mark"))
+        .marshal(json.of(OpenRun.class))
+        .to(Bucket.put(Bucket.OPEN_RUN));
+
+    from("direct:read-open-run")
+        .routeId("read-open-run")
+        .routeConfigurationId("stages")
+        .to(Bucket.get("${body.key}"))
+        .unmarshal(json.of(OpenRun.class))
+        .bean(steps, "found");
+  }
+
+  private void collectDays() {
+    from("direct:collect-days")
+        .routeId("collect-days")
+        .routeConfigurationId("stages")
+        .multicast(useOriginal())
+        .parallelProcessing()
+        .to("direct:fetch-nyt", "direct:fetch-jhu")
+        .end()
+        .bean(steps, "join")
+        .log("Joined ${variable.run.joined.days.size} days");
+
+    from("direct:check-days")
+        .routeId("check-days")
+        .routeConfigurationId("stages")
+        .to("direct:read-archived-set")
+        .bean(steps, "check");
+
+    from("direct:read-archived-set")
+        .routeId("read-archived-set")
+        .routeConfigurationId("archived-set")
+        .setBody(constant(""))
+        .to(Bucket.get(Bucket.ARCHIVE))
+        .unmarshal(CsvFormats.archive())
+        .setBody(method(steps, "archivedDates"));
+  }
+
+  private void archiveDays() {
+    from("direct:archive-days")
+        .routeId("archive-days")
+        .routeConfigurationId("stages")
+        .removeHeaders("*")
+        .setBody(method(steps, "archiveRecords"))
+        .marshal(CsvFormats.archive())
+        .convertBodyTo(byte[].class)
+        .bean(steps, "describeArchive")
+        .to(Bucket.put(Bucket.ARCHIVE))
+        .bean(steps, "archived")
+        .log("Archived ${variable.run.joined.days.size} days under {{archive.key}}");
+  }
+
+  private void announceRun() {
+    from("direct:announce-run")
+        .routeId("announce-run")
+        .routeConfigurationId("stages")
+        .removeHeaders("*")
+        .to("direct:save-quarantine")
+        .to("direct:save-report")
+        .to("direct:send-summary")
+        .to("direct:close-run")
+        .setBody(method(steps, "report"));
+
+    from("direct:save-quarantine")
+        .routeId("save-quarantine")
+        .routeConfigurationId("beside")
+        .setBody(method(steps, "quarantineRecords"))
+        .filter(simple("${body.size} > 0"))
+        .marshal(CsvFormats.quarantine())
+        .to(Bucket.put(Bucket.QUARANTINE));
+
+    from("direct:save-report")
+        .routeId("save-report")
+        .routeConfigurationId("beside")
+        .setBody(method(steps, "report"))
+        .marshal(json.of(RunReport.class))
+        .to(Bucket.put(Bucket.REPORT));
+
+    from("direct:send-summary")
+        .routeId("send-summary")
+        .routeConfigurationId("announce")
+        .bean(steps, "summary")
+        .filter(simple("'{{announce.topic}}' != ''"))
+        .toD("aws2-sns:{{announce.topic}}");
+
+    from("direct:close-run")
+        .routeId("close-run")
+        .routeConfigurationId("stages")
+        .choice()
+        .when(simple("${variable.run.isAnnounced}"))
+        .to("direct:remove-marks")
+        .otherwise()
+        .to("direct:leave-mark");
+
+    from("direct:remove-marks")
+        .routeId("remove-marks")
+        .routeConfigurationId("beside")
+        .split(method(steps, "marks"))
+        .to(Bucket.delete(Bucket.OPEN_RUNS + "${body}.json"));
+
+    from("direct:leave-mark")
+        .routeId("leave-mark")
+        .routeConfigurationId("beside")
+        .setBody(method(steps, "left"))
+        .marshal(json.of(OpenRun.class))
+        .to(Bucket.put(Bucket.OPEN_RUN))
+        // The report was written before the message failed.
+        .to("direct:save-report");
+  }
+}

@@ -1,0 +1,81 @@
+package routes;
+
+import covid.RunFailedException;
+import feeds.FeedSource;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import org.apache.camel.http.base.HttpOperationFailedException;
+import org.apache.hc.client5.http.CircularRedirectException;
+import org.apache.hc.client5.http.RedirectException;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+
+/** Puts what went wrong into one sentence for a person. */
+final class Reason {
+  private Reason() {}
+
+  /** The sentence; no stack trace, no secrets of an address, one line. */
+  static String of(Throwable error) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      String known = known(cause);
+      if (known != null) {
+        return oneLine(known);
+      }
+    }
+    Throwable root = root(error);
+    String message = root.getMessage() == null ? "" : ": " + root.getMessage();
+    return oneLine(root.getClass().getSimpleName() + message);
+  }
+
+  private static String known(Throwable cause) {
+    if (cause instanceof RunFailedException) {
+      return cause.getMessage();
+    }
+    if (cause instanceof feeds.PullLimitException) {
+      return cause.getMessage() + ".";
+    }
+    if (cause instanceof HttpOperationFailedException http) {
+      return "%s answered %d %s."
+          .formatted(
+              FeedSource.shown(URI.create(http.getUri())),
+              http.getHttpResponseCode(),
+              http.getStatusText());
+    }
+    if (cause instanceof AwsServiceException aws && aws.awsErrorDetails() != null) {
+      return "%s said %s: %s"
+          .formatted(
+              aws.awsErrorDetails().serviceName(),
+              aws.awsErrorDetails().errorCode(),
+              sentence(aws.awsErrorDetails().errorMessage()));
+    }
+    if (cause instanceof UnknownHostException) {
+      return "host %s is not known.".formatted(cause.getMessage());
+    }
+    if (cause instanceof CircularRedirectException || cause instanceof RedirectException) {
+      return "it redirects in a circle, or too often.";
+    }
+    if (cause instanceof ConnectException || cause instanceof SocketTimeoutException) {
+      return sentence(cause.getMessage());
+    }
+    return null;
+  }
+
+  private static Throwable root(Throwable error) {
+    Throwable root = error;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
+  }
+
+  private static String sentence(String message) {
+    String text = message == null || message.isBlank() ? "no message" : message.strip();
+    return text.endsWith(".") ? text : text + ".";
+  }
+
+  private static String oneLine(String text) {
+    String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
+    return line.length() <= 500 ? line : line.substring(0, 500) + "...";
+  }
+}

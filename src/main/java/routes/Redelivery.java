@@ -1,0 +1,23 @@
+package routes;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs before each further try: says so in one line, and leaves the number of the try in the variable
+ * {@code attempts}, for the headers with it are gone by the time a failure is handled.
+ */
+public final class Redelivery implements Processor {
+  private static final Logger LOG = LoggerFactory.getLogger("retry");
+
+  @Override
+  public void process(Exchange exchange) {
+    int attempt = exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, 0, int.class) + 1;
+    exchange.setVariable("attempts", attempt);
+    Throwable error = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+    LOG.warn(
+        "{}: try {} after: {}", exchange.getFromRouteId(), attempt, Reason.of(error));
+  }
+}

@@ -1,0 +1,312 @@
+package routes;
+
+import aws.DayItem;
+import covid.Day;
+import covid.DeadLetter;
+import covid.FeedSet;
+import covid.Gate;
+import covid.JoinedDays;
+import covid.OpenRun;
+import covid.PullRefusedException;
+import covid.RunFailedException;
+import covid.RunJournal;
+import covid.RunReport;
+import covid.RunSummary;
+import feeds.CsvFormats;
+import feeds.FeedSource;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeException;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Header;
+import org.apache.camel.Variable;
+import org.apache.camel.component.aws2.ddb.Ddb2Constants;
+import org.apache.camel.component.aws2.s3.AWS2S3Constants;
+import org.apache.camel.component.aws2.sns.Sns2Constants;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * The steps of a run: what they compute, apart from how {@link IngestRoutes} strings them together.
+ */
+public final class RunSteps {
+  private static final Logger LOG = LoggerFactory.getLogger("ingest");
+
+  private final Runs runs;
+  private final Gate gate;
+  private final Clock clock;
+
+  /**
+   * @param runs the runs of this process
+   * @param gate decides on what was pulled
+   * @param clock tells when something failed or ended
+   */
+  public RunSteps(Runs runs, Gate gate, Clock clock) {
+    this.runs = runs;
+    this.gate = gate;
+    this.clock = clock;
+  }
+
+  // --- Runs before this one
+
+  /** The mark that this run leaves in the bucket until it is over. */
+  public OpenRun mark(@Variable("run") RunJournal run) {
+    return runs.mark(run);
+  }
+
+  /** Notes a run that left its mark, unless it may still end by itself. */
+  public void found(@Body OpenRun earlier, @Variable("run") RunJournal run) {
+    if (!runs.isAlive(earlier)) {
+      run.found(earlier);
+    }
+  }
+
+  // --- Pull, join, gate
+
+  /** Notes a feed that arrived whole. */
+  public void pulled(@Body FeedSet feed, @Variable("run") RunJournal run) {
+    run.pulled(feed);
+  }
+
+  /** Notes a feed that could not be had whole. */
+  public void pullFailed(
+      @ExchangeException Throwable error,
+      @Variable("source") FeedSource feed,
+      @Variable("run") RunJournal run) {
+    run.pullFailed(feed.name(), Reason.of(error));
+  }
+
+  /** Joins the feeds. */
+  public void join(@Variable("run") RunJournal run) throws RunFailedException {
+    run.noteJoin(JoinedDays.of(gate.country(), run.feeds()));
+  }
+
+  /**
+   * The days of the set that was archived last.
+   *
+   * @param records the records of its CSV; none before the first run
+   */
+  public List<LocalDate> archivedDates(@Body List<List<String>> records) throws RunFailedException {
+    if (records.isEmpty()) {
+      return List.of();
+    }
+    try {
+      if (records.get(0).equals(CsvFormats.ARCHIVE_HEADER)) {
+        return records.stream().skip(1).map(record -> LocalDate.parse(record.get(0))).toList();
+      }
+    } catch (DateTimeException e) {
+      // said below
+    }
+    throw new RunFailedException(
+        "What stands under archive.key is not a set of this program, so nothing can be compared"
+            + " with it: move it away, or set another key.");
+  }
+
+  /** Lets the pull pass, or ends the run. */
+  public void check(@Body List<LocalDate> archived, @Variable("run") RunJournal run)
+      throws RunFailedException {
+    Optional<String> refusal = gate.refuses(run.feeds(), run.joined(), archived);
+    if (refusal.isPresent()) {
+      throw new PullRefusedException(refusal.get());
+    }
+  }
+
+  // --- Store
+
+  /** Notes a day that an earlier run left. */
+  public void replaying(@Body DeadLetter letter, @Variable("run") RunJournal run) {
+    run.replaying(letter);
+  }
+
+  /** Notes an entry of the dead letter that cannot be read. */
+  public void damaged(
+      @Header(AWS2S3Constants.KEY) String key, @Variable("run") RunJournal run) {
+    run.warn("%s cannot be read; it was set aside.".formatted(key));
+  }
+
+  /** Notes what the table has, a page of it at a time. */
+  public void stored(
+      @Header(Ddb2Constants.ITEMS) List<Map<String, AttributeValue>> items,
+      @Variable("run") RunJournal run) {
+    run.stored(DayItem.days(items));
+  }
+
+  /** Notes that a day is in the table now. */
+  public void added(@Body Day day, @Variable("run") RunJournal run) {
+    run.added(day);
+  }
+
+  /** Notes that a day was in the table already. */
+  public void present(@Body Day day, @Variable("run") RunJournal run) {
+    run.present(day);
+  }
+
+  /**
+   * Notes a day that is in the table although it was not when this run looked. An earlier try may
+   * have written it and its answer got lost: then the figures are the same, and it counts as added.
+   */
+  public void addedOrPresent(
+      @Body Day day,
+      @Header(Ddb2Constants.ATTRIBUTES) Map<String, AttributeValue> item,
+      @Variable("run") RunJournal run) {
+    if (DayItem.day(item).equals(Optional.of(day))) {
+      run.added(day);
+    } else {
+      run.present(day);
+    }
+  }
+
+  /** Notes a cause that concerns every write. */
+  public void stop(@ExchangeException Throwable error, @Variable("run") RunJournal run) {
+    run.stop(Reason.of(error));
+  }
+
+  /** Ends the run if a cause was found that concerns every write. */
+  public void checkStop(@Variable("run") RunJournal run) throws RunFailedException {
+    run.checkStop();
+  }
+
+  /** Notes a day that could not be written; what is to be kept of it. */
+  public DeadLetter deadLettered(
+      @Body Day day,
+      @ExchangeException Throwable error,
+      @Variable("attempts") Integer attempts,
+      @Variable("run") RunJournal run) {
+    return run.deadLettered(
+        day, Reason.of(error), attempts == null ? 1 : attempts, now());
+  }
+
+  // --- Archive
+
+  /** The joined set as records of a CSV. */
+  public List<List<Object>> archiveRecords(@Variable("run") RunJournal run) {
+    List<List<Object>> records = new ArrayList<>();
+    records.add(List.copyOf(CsvFormats.ARCHIVE_HEADER));
+    for (Day day : run.joined().days()) {
+      records.add(List.of(day.date(), day.cases(), day.deaths(), day.country(), day.recovered()));
+    }
+    return records;
+  }
+
+  /** Describes the set to its readers: content type, and rows, newest day and SHA-256. */
+  public void describeArchive(Exchange exchange, @Variable("run") RunJournal run) {
+    byte[] csv = exchange.getMessage().getBody(byte[].class);
+    List<Day> days = run.joined().days();
+    Day newest = days.get(days.size() - 1);
+    exchange.getMessage().setHeader(AWS2S3Constants.CONTENT_TYPE, "text/csv; charset=utf-8");
+    exchange
+        .getMessage()
+        .setHeader(
+            AWS2S3Constants.METADATA,
+            Map.of(
+                "rows", Integer.toString(days.size()),
+                "newest-day", newest.date().toString(),
+                "sha256", sha256(csv)));
+  }
+
+  /** Notes what was published. */
+  public void archived(
+      @Header(AWS2S3Constants.METADATA) Map<String, String> metadata,
+      @Header(AWS2S3Constants.PRODUCED_KEY) String key,
+      @Variable("run") RunJournal run) {
+    run.archived(
+        new RunReport.Archive(
+            key,
+            Integer.parseInt(metadata.get("rows")),
+            LocalDate.parse(metadata.get("newest-day")),
+            metadata.get("sha256")));
+  }
+
+  // --- Report and announce
+
+  /** Notes why the run ends before its time. */
+  public void failed(@ExchangeException Throwable error, @Variable("run") RunJournal run) {
+    String reason = Reason.of(error);
+    if (error instanceof PullRefusedException) {
+      LOG.error("Run {} is refused: {}", run.id(), reason);
+      run.refused(reason);
+    } else {
+      LOG.error("Run {} fails: {}", run.id(), reason);
+      run.failed(reason);
+    }
+  }
+
+  /** Notes that a step failed that does not change how the run ends. */
+  public void notDone(
+      @ExchangeException Throwable error,
+      @ExchangeProperty(Exchange.FAILURE_ROUTE_ID) String step,
+      @Variable("run") RunJournal run) {
+    String warning = "The step %s failed: %s".formatted(step, Reason.of(error));
+    LOG.error("Run {}: {}", run.id(), warning);
+    run.warn(warning);
+  }
+
+  /** Rows that were set aside, as records of a CSV. */
+  public List<List<Object>> quarantineRecords(@Variable("run") RunJournal run) {
+    return run.quarantine().stream()
+        .map(row -> List.<Object>of(row.feed(), row.line(), row.reason(), row.raw()))
+        .toList();
+  }
+
+  /** All that is to be said of the run at this moment. */
+  public RunReport report(@Variable("run") RunJournal run) {
+    return run.report(now());
+  }
+
+  /** Puts the run into the message for the topic, and nothing else of the exchange. */
+  public void summary(Exchange exchange, @Variable("run") RunJournal run) {
+    RunReport report = run.report(now());
+    RunSummary summary = RunSummary.of(report);
+    exchange.getMessage().removeHeaders("*");
+    exchange.getMessage().setHeader(Sns2Constants.SUBJECT, summary.subject());
+    exchange.getMessage().setHeader("status", report.status().toString());
+    exchange.getMessage().setHeader("runId", report.id());
+    exchange.getMessage().setHeader("added", Integer.toString(report.added()));
+    exchange.getMessage().setBody(summary.text());
+  }
+
+  /** The mark of a run that has ended and could not say so. */
+  public OpenRun left(@Variable("run") RunJournal run) {
+    String text = RunSummary.of(run.report(now())).text();
+    return runs.mark(run).left(text.lines().findFirst().orElse(""));
+  }
+
+  /** Notes that the message did not go out. */
+  public void notAnnounced(@ExchangeException Throwable error, @Variable("run") RunJournal run) {
+    String warning = "The message could not be sent: " + Reason.of(error);
+    LOG.error("Run {}: {}", run.id(), warning);
+    run.notAnnounced(warning);
+  }
+
+  /** Keys of the marks that are no longer needed once the message is out. */
+  public List<String> marks(@Variable("run") RunJournal run) {
+    return Stream.concat(Stream.of(run.id()), run.unfinishedRuns().stream().map(OpenRun::id))
+        .toList();
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package routes;
+
+import covid.OpenRun;
+import covid.RunJournal;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.SynchronizationAdapter;
+
+/** The runs of this process, one at a time. */
+public final class Runs {
+  private static final DateTimeFormatter ID =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH-mm-ss'Z'").withZone(ZoneOffset.UTC);
+
+  private final AtomicReference<RunJournal> current = new AtomicReference<>();
+  private final Clock clock;
+  private final OpenRun.Owner owner;
+
+  /**
+   * @param clock tells when a run begins
+   */
+  public Runs(Clock clock) {
+    this.clock = clock;
+    this.owner = new OpenRun.Owner(hostName(), ProcessHandle.current().pid(), processStart());
+  }
+
+  /** A run began while another is on in this process. */
+  public static final class RunInProgressException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    RunInProgressException(String trigger, RunJournal current) {
+      super(
+          "Run %s is on since %s; this one (%s) is not started"
+              .formatted(current.id(), current.startedAt(), trigger));
+    }
+  }
+
+  /**
+   * Begins a run. It is over when the exchange is.
+   *
+   * @param trigger what starts it
+   * @throws RunInProgressException if one is on
+   */
+  public RunJournal begin(@Body String trigger, Exchange exchange) throws RunInProgressException {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    RunJournal run = new RunJournal(id(now), trigger, now);
+    RunJournal other = current.compareAndExchange(null, run);
+    if (other != null) {
+      throw new RunInProgressException(trigger, other);
+    }
+    exchange
+        .getExchangeExtension()
+        .addOnCompletion(
+            new SynchronizationAdapter() {
+              @Override
+              public void onDone(Exchange done) {
+                current.set(null);
+              }
+            });
+    return run;
+  }
+
+  /** The run that is on. */
+  public Optional<RunJournal> current() {
+    return Optional.ofNullable(current.get());
+  }
+
+  /** The mark that a run of this process leaves until it is over. */
+  public OpenRun mark(RunJournal run) {
+    return new OpenRun(run.id(), run.trigger(), run.startedAt(), owner, null);
+  }
+
+  /**
+   * Whether a run that has not said its end may still do so: it runs in another process of this
+   * host that is alive. Of other hosts nobody knows here; such a run counts as over.
+   */
+  public boolean isAlive(OpenRun run) {
+    return run.unsaid() == null
+        && run.owner().host().equals(owner.host())
+        && run.owner().pid() != owner.pid()
+        && ProcessHandle.of(run.owner().pid())
+            .flatMap(process -> process.info().startInstant())
+            .filter(start -> start.truncatedTo(ChronoUnit.SECONDS).equals(run.owner().startedAt()))
+            .isPresent();
+  }
+
+  /** What the ids of runs that begin at a time begin with; ids sort like times. */
+  static String idPrefix(Instant time) {
+    return ID.format(time);
+  }
+
+  private static String id(Instant now) {
+    return "%s-%04x".formatted(idPrefix(now), ThreadLocalRandom.current().nextInt(0x10000));
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "unknown";
+    }
+  }
+
+  private static Instant processStart() {
+    return ProcessHandle.current()
+        .info()
+        .startInstant()
+        .orElseGet(
+            () -> Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime()))
+        .truncatedTo(ChronoUnit.SECONDS);
+  }
+}

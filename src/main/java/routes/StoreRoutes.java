@@ -1,0 +1,141 @@
+package routes;
+
+import aws.DayItem;
+import covid.DeadLetter;
+import org.apache.camel.LoggingLevel;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.aws2.ddb.Ddb2Constants;
+import org.apache.camel.component.aws2.s3.AWS2S3Constants;
+
+/**
+ * The table, and the dead letter for days that it does not take.
+ *
+ * <pre>
+ *   replay-dead-letters     what earlier runs left -> store-day; remove what is in the table
+ *   store-days              read-table; the days that it lacks -> store-day
+ *   store-day               one conditional put
+ *     ~> settle-present-day     it was there already
+ *     ~> dead-letter-day        retries did not help: S3 dead-letter/
+ * </pre>
+ *
+ * What leads where ({@code ~>}) is in {@code errors.camel.yaml}.
+ */
+public final class StoreRoutes extends RouteBuilder {
+  private final RunSteps steps;
+  private final Json json;
+
+  /**
+   * @param steps what the stages compute
+   * @param json how the dead letter is written
+   */
+  public StoreRoutes(RunSteps steps, Json json) {
+    this.steps = steps;
+    this.json = json;
+  }
+
+  @Override
+  public void configure() {
+    from("direct:replay-dead-letters")
+        .routeId("replay-dead-letters")
+        .routeConfigurationId("stages")
+        .to(Bucket.list(Bucket.DEAD_LETTERS))
+        .split(body())
+        .to("direct:read-dead-letter")
+        .end()
+        .split(simple("${variable.run.leftDays}"))
+        .parallelProcessing()
+        .executorService("store")
+        .to("direct:store-day")
+        .end()
+        .split(simple("${variable.run.recoveredDays}"))
+        .to(Bucket.delete(Bucket.DEAD_LETTERS + "${body.date}.json"))
+        .end()
+        .bean(steps, "checkStop");
+
+    from("direct:read-dead-letter")
+        .routeId("read-dead-letter")
+        .routeConfigurationId("dead-letters")
+        .setHeader(AWS2S3Constants.KEY, simple("${body.key}"))
+        .to(Bucket.get("${body.key}"))
+        .unmarshal(json.of(DeadLetter.class))
+        .bean(steps, "replaying");
+
+    from("direct:set-aside-dead-letter")
+        .routeId("set-aside-dead-letter")
+        .routeConfigurationId("stages")
+        .bean(steps, "damaged")
+        .setHeader(AWS2S3Constants.BUCKET_DESTINATION_NAME, simple("{{archive.bucket}}"))
+        .setHeader(
+            AWS2S3Constants.DESTINATION_KEY,
+            simple("dead-letter-damaged/${header.CamelAwsS3Key.substring(12)}"))
+        .to(Bucket.copy("${body.key}"))
+        .to(Bucket.delete("${body.key}"));
+
+    from("direct:store-days")
+        .routeId("store-days")
+        .routeConfigurationId("stages")
+        .to("direct:read-table")
+        .log("Storing ${variable.run.missing.size} days")
+        .split(simple("${variable.run.missing}"))
+        .parallelProcessing()
+        .executorService("store")
+        .to("direct:store-day")
+        .end()
+        .bean(steps, "checkStop");
+
+    from("direct:read-table")
+        .routeId("read-table")
+        .routeConfigurationId("stages")
+        .removeHeaders("*")
+        .to("direct:read-table-page")
+        .loopDoWhile(header(Ddb2Constants.LAST_EVALUATED_KEY).isNotNull())
+        .to("direct:read-table-page")
+        .end();
+
+    from("direct:read-table-page")
+        .routeId("read-table-page")
+        .routeConfigurationId("stages")
+        .setHeader(Ddb2Constants.START_KEY, header(Ddb2Constants.LAST_EVALUATED_KEY))
+        .to(table("Scan"))
+        .bean(steps, "stored");
+
+    from("direct:store-day")
+        .routeId("store-day")
+        .routeConfigurationId("days")
+        .filter(simple("${variable.run.isStopped} == false"))
+        .setHeader(Ddb2Constants.ITEM, method(DayItem.class, "of"))
+        .setHeader(Ddb2Constants.UPDATE_CONDITION, constant(DayItem.ABSENT))
+        .to(table("PutItem"))
+        .bean(steps, "added");
+
+    from("direct:settle-present-day")
+        .routeId("settle-present-day")
+        .routeConfigurationId("stages")
+        .choice()
+        .when(simple("${variable.attempts} == null"))
+        .bean(steps, "present")
+        .otherwise()
+        .to("direct:compare-present-day");
+
+    from("direct:compare-present-day")
+        .routeId("compare-present-day")
+        .routeConfigurationId("stages")
+        .setHeader(Ddb2Constants.KEY, method(DayItem.class, "key"))
+        .setHeader(Ddb2Constants.CONSISTENT_READ, constant(true))
+        .to(table("GetItem"))
+        .bean(steps, "addedOrPresent");
+
+    from("direct:dead-letter-day")
+        .routeId("dead-letter-day")
+        .routeConfigurationId("beside")
+        .setBody(method(steps, "deadLettered"))
+        .log(LoggingLevel.WARN, "${body.day.date} goes to the dead letter: ${body.error}")
+        .setHeader(AWS2S3Constants.KEY, simple(Bucket.DEAD_LETTERS + "${body.day.date}.json"))
+        .marshal(json.of(DeadLetter.class))
+        .to(Bucket.put("-"));
+  }
+
+  private static String table(String operation) {
+    return "aws2-ddb:{{store.table}}?enabledInitialDescribeTable=false&operation=" + operation;
+  }
+}

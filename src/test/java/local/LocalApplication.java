@@ -1,0 +1,72 @@
+package local;
+
+import app.Application;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The application on this machine alone: the local cloud, sample feeds, one run, and then it serves
+ * until it is stopped. Apart from where things are, it is what runs in production.
+ *
+ * <p>System properties:
+ *
+ * <ul>
+ *   <li>{@code feeds}: {@code live} pulls the real addresses
+ *   <li>{@code feeds.dir}: a folder to serve the feeds from
+ *   <li>{@code local.data}: where the local cloud keeps its data, {@code data/local} by default
+ *   <li>{@code local.feeds.port} (8001), and the ports of {@link Ports}
+ * </ul>
+ */
+public final class LocalApplication {
+  private LocalApplication() {}
+
+  /**
+   * Starts everything.
+   *
+   * @param args none
+   */
+  public static void main(String[] args) {
+    try {
+      Path data = Path.of(System.getProperty("local.data", "data/local"));
+      LocalCloud cloud = LocalCloud.at(data, Ports.fromSystemProperties());
+      cloud.systemProperties().forEach(System::setProperty);
+      System.setProperty("camel.main.profile", "local");
+      String feeds = feeds();
+
+      Application.execute("run");
+      System.out.println(places(cloud, data, feeds));
+      Application.main("serve");
+    } catch (IllegalStateException e) {
+      System.err.println(e.getMessage());
+      System.exit(1);
+    }
+  }
+
+  private static String feeds() {
+    if ("live".equals(System.getProperty("feeds"))) {
+      return "the real ones, feed.nyt.url and feed.jhu.url";
+    }
+    int port = Integer.getInteger("local.feeds.port", 8001);
+    String dir = System.getProperty("feeds.dir", "");
+    FeedServer server =
+        dir.isEmpty() ? FeedServer.synthetic(port, 1) : FeedServer.folder(port, Path.of(dir));
+    System.setProperty("feed.nyt.url", server.nyt().toString());
+    System.setProperty("feed.jhu.url", server.jhu().toString());
+    String kind = dir.isEmpty() ? "SYNTHETIC, their figures are invented" : "files of " + dir;
+    return "%s (%s)".formatted(server.uri(), kind);
+  }
+
+  private static String places(LocalCloud cloud, Path data, String feeds) {
+    List<Map.Entry<String, Object>> places =
+        List.of(
+            Map.entry("Feeds", feeds),
+            Map.entry("Table", "%s at %s".formatted(cloud.table(), cloud.dynamoDb())),
+            Map.entry("Bucket", "%s/%s".formatted(cloud.s3(), cloud.bucket())),
+            Map.entry("Messages", data.resolve("sns-outbox")),
+            Map.entry("Data", "%s (delete it to begin anew)".formatted(data)));
+    StringBuilder text = new StringBuilder("Where to look:\n");
+    places.forEach(place -> text.append("%-9s %s%n".formatted(place.getKey(), place.getValue())));
+    return text.append("\nServing; Ctrl-C stops it.").toString();
+  }
+}

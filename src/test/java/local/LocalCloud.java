@@ -1,0 +1,298 @@
+package local;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
+import org.eclipse.jetty.server.Handler;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/**
+ * DynamoDB, S3 and SNS in this JVM, on 127.0.0.1 only.
+ *
+ * <pre>
+ *   application --+--> dynamoDb()  Front --> DynamoDB Local   one table, one string key Date
+ *                 +--> s3()        Front --> S3Proxy          one bucket, path style
+ *                 +--> sns()       Front --> SnsCatcher       any topic
+ *
+ *   test ------------> dynamoDbClient(), s3Client(), items(), object(), keys(), messages()
+ * </pre>
+ *
+ * <p>The application goes through the fronts, where its calls are listed ({@link #requests()}) and
+ * disturbed ({@link #intercept}). The clients and questions for tests go past the fronts: they are
+ * neither listed nor disturbed.
+ */
+public final class LocalCloud implements AutoCloseable {
+  private static final String TABLE = "CovidData";
+  private static final String BUCKET = "covid-data";
+  private static final String REGION = "us-east-1";
+  private static final String ACCESS_KEY = "local";
+  private static final String SECRET_KEY = "local";
+
+  static {
+    // The servers inside say on every start, and some on every request, what nobody asked.
+    Configurator.setLevel(
+        Map.of(
+            "org.eclipse.jetty", Level.WARN,
+            "org.gaul", Level.WARN,
+            "software.amazon.dynamodb", Level.WARN));
+  }
+
+  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private final List<String> requests = new ArrayList<>();
+  private volatile Interceptor interceptor = call -> Fault.none();
+
+  private final TableServer tables;
+  private final BucketServer buckets;
+  private final Outbox outbox;
+  private final URI dynamoDb;
+  private final URI s3;
+  private final URI sns;
+  private DynamoDbClient dynamoDbClient;
+  private S3Client s3Client;
+
+  private LocalCloud(Optional<Path> dataDir, Ports ports) {
+    try {
+      outbox =
+          dataDir.isPresent() ? Outbox.at(dataDir.get().resolve("sns-outbox")) : Outbox.inMemory();
+      tables = keep(new TableServer(TABLE, folder(dataDir, "dynamodb")));
+      buckets = keep(new BucketServer(BUCKET, folder(dataDir, "s3")));
+      dynamoDb = open(Service.DYNAMODB, ports.dynamoDb(), tables.handler());
+      s3 = open(Service.S3, ports.s3(), new Forward(buckets.uri()));
+      sns = open(Service.SNS, ports.sns(), new SnsCatcher(outbox));
+      tables.createTable();
+      buckets.createBucket();
+    } catch (IOException e) {
+      close();
+      throw new UncheckedIOException(e);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /** A cloud that forgets everything on {@link #close()}, on any free ports. */
+  public static LocalCloud inMemory() {
+    return new LocalCloud(Optional.empty(), Ports.ANY);
+  }
+
+  /**
+   * A cloud that finds again what was stored in it, even after a crash.
+   *
+   * @param dataDir is created if need be; holds {@code dynamodb/}, {@code s3/} and the file {@code
+   *     sns-outbox}, one JSON object a line
+   * @throws IllegalStateException if a port is taken
+   */
+  public static LocalCloud at(Path dataDir, Ports ports) {
+    return new LocalCloud(Optional.of(dataDir), ports);
+  }
+
+  private static Optional<Path> folder(Optional<Path> dataDir, String name) throws IOException {
+    return dataDir.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Files.createDirectories(dataDir.get().resolve(name)));
+  }
+
+  private URI open(Service service, int port, Handler behind) {
+    return keep(new Loopback(service, port, new Front(service, behind, this::onCall))).uri();
+  }
+
+  private <T extends AutoCloseable> T keep(T opening) {
+    opened.push(opening);
+    return opening;
+  }
+
+  private Fault onCall(Call call) {
+    synchronized (requests) {
+      requests.add(call.toString());
+    }
+    return interceptor.intercept(call);
+  }
+
+  /** Where DynamoDB listens. */
+  public URI dynamoDb() {
+    return dynamoDb;
+  }
+
+  /** Where S3 listens; path style only: {@code .../covid-data/key}. */
+  public URI s3() {
+    return s3;
+  }
+
+  /** Where SNS listens. */
+  public URI sns() {
+    return sns;
+  }
+
+  /** The name of the table. */
+  public String table() {
+    return TABLE;
+  }
+
+  /** The name of the bucket. */
+  public String bucket() {
+    return BUCKET;
+  }
+
+  /** A topic to publish to; the local SNS takes any. */
+  public String topicArn() {
+    return "arn:aws:sns:us-east-1:000000000000:covid-data";
+  }
+
+  /** What the AWS SDK must find in the environment of another process to use this cloud. */
+  public Map<String, String> environment() {
+    return Map.of(
+        "AWS_REGION",
+        REGION,
+        "AWS_ACCESS_KEY_ID",
+        ACCESS_KEY,
+        "AWS_SECRET_ACCESS_KEY",
+        SECRET_KEY,
+        "AWS_ENDPOINT_URL_DYNAMODB",
+        dynamoDb.toString(),
+        "AWS_ENDPOINT_URL_S3",
+        s3.toString(),
+        "AWS_ENDPOINT_URL_SNS",
+        sns.toString());
+  }
+
+  /** What the AWS SDK must find in the system properties of this JVM to use this cloud. */
+  public Map<String, String> systemProperties() {
+    return Map.of(
+        "aws.region",
+        REGION,
+        "aws.accessKeyId",
+        ACCESS_KEY,
+        "aws.secretAccessKey",
+        SECRET_KEY,
+        "aws.endpointUrlDynamoDb",
+        dynamoDb.toString(),
+        "aws.endpointUrlS3",
+        s3.toString(),
+        "aws.endpointUrlSns",
+        sns.toString());
+  }
+
+  /** Has every call from now on go through {@code interceptor}, in place of an earlier one. */
+  public void intercept(Interceptor interceptor) {
+    this.interceptor = interceptor;
+  }
+
+  /**
+   * What was asked through the fronts so far, in order of arrival: {@code DynamoDB PutItem}, {@code
+   * S3 PUT covid-data/runs/x.json}, {@code SNS Publish}.
+   */
+  public List<String> requests() {
+    synchronized (requests) {
+      return List.copyOf(requests);
+    }
+  }
+
+  /** Starts the list of {@link #requests()} anew. */
+  public void forgetRequests() {
+    synchronized (requests) {
+      requests.clear();
+    }
+  }
+
+  /** The messages that were published, oldest first. */
+  public List<Message> messages() {
+    return outbox.messages();
+  }
+
+  /** All rows of the table, in no order. */
+  public List<Map<String, AttributeValue>> items() {
+    return dynamoDbClient().scanPaginator(scan -> scan.tableName(TABLE)).items().stream().toList();
+  }
+
+  /** The text of an object in the bucket, empty if there is none. */
+  public Optional<String> object(String key) {
+    try {
+      var object = s3Client().getObjectAsBytes(get -> get.bucket(BUCKET).key(key));
+      return Optional.of(object.asString(UTF_8));
+    } catch (NoSuchKeyException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The keys in the bucket that begin so, in alphabetical order. */
+  public List<String> keys(String prefix) {
+    return s3Client()
+        .listObjectsV2Paginator(list -> list.bucket(BUCKET).prefix(prefix))
+        .contents()
+        .stream()
+        .map(S3Object::key)
+        .toList();
+  }
+
+  /** A client of the table, past the front. It is closed with the cloud. */
+  public synchronized DynamoDbClient dynamoDbClient() {
+    if (dynamoDbClient == null) {
+      dynamoDbClient =
+          keep(
+              DynamoDbClient.builder()
+                  .endpointOverride(tables.uri())
+                  .region(Region.of(REGION))
+                  .credentialsProvider(credentials())
+                  .build());
+    }
+    return dynamoDbClient;
+  }
+
+  /** A client of the bucket, path style, past the front. It is closed with the cloud. */
+  public synchronized S3Client s3Client() {
+    if (s3Client == null) {
+      s3Client =
+          keep(
+              S3Client.builder()
+                  .endpointOverride(buckets.uri())
+                  .forcePathStyle(true)
+                  .region(Region.of(REGION))
+                  .credentialsProvider(credentials())
+                  .build());
+    }
+    return s3Client;
+  }
+
+  private static StaticCredentialsProvider credentials() {
+    return StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCESS_KEY, SECRET_KEY));
+  }
+
+  /** As after the start: no rows, objects, messages and requests, and nothing goes wrong. */
+  public void reset() {
+    interceptor = call -> Fault.none();
+    tables.clear();
+    buckets.clear();
+    outbox.clear();
+    forgetRequests();
+  }
+
+  @Override
+  public synchronized void close() {
+    while (!opened.isEmpty()) {
+      try {
+        opened.pop().close();
+      } catch (Exception e) {
+        throw new IllegalStateException("The local cloud does not close.", e);
+      }
+    }
+  }
+}
