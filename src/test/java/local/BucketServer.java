@@ -43,7 +43,8 @@ final class BucketServer implements AutoCloseable {
 
   private static BlobStore inFolder(Path folder) {
     var properties = new Properties();
-    properties.setProperty("jclouds.filesystem.basedir", folder.toString());
+    // S3Proxy lists nothing below a relative folder.
+    properties.setProperty("jclouds.filesystem.basedir", folder.toAbsolutePath().toString());
     return BlobStores.create("filesystem-nio2", properties);
   }
 
