@@ -49,7 +49,8 @@ public final class FeedRoutes extends RouteBuilder {
         // A try that fails is the caller's to repeat, from the first byte.
         .errorHandler(noErrorHandler())
         .setVariable("reader", method(steps, "open"))
-        .removeHeaders("*")
+        // All but the count of tries, which Camel keeps there.
+        .removeHeaders("*", "CamelRedeliver*")
         .setHeader(Exchange.HTTP_URI, simple("${variable.source.url}"))
         .to(HTTP)
         .setBody(method(steps, "candidates"))

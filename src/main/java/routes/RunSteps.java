@@ -29,7 +29,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
-import org.apache.camel.ExchangeException;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
 import org.apache.camel.Variable;
@@ -42,6 +41,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * The steps of a run: what they compute, apart from how {@link IngestRoutes} strings them together.
+ *
+ * <p>Failures are taken from the property of the exchange: {@code @ExchangeException} would rather
+ * give an earlier one that Camel keeps as suppressed.
  */
 public final class RunSteps {
   private static final Logger LOG = LoggerFactory.getLogger("ingest");
@@ -84,7 +86,7 @@ public final class RunSteps {
 
   /** Notes a feed that could not be had whole. */
   public void pullFailed(
-      @ExchangeException Throwable error,
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable error,
       @Variable("source") FeedSource feed,
       @Variable("run") RunJournal run) {
     run.pullFailed(feed.name(), Reason.of(error));
@@ -171,7 +173,7 @@ public final class RunSteps {
   }
 
   /** Notes a cause that concerns every write. */
-  public void stop(@ExchangeException Throwable error, @Variable("run") RunJournal run) {
+  public void stop(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable error, @Variable("run") RunJournal run) {
     run.stop(Reason.of(error));
   }
 
@@ -183,7 +185,7 @@ public final class RunSteps {
   /** Notes a day that could not be written; what is to be kept of it. */
   public DeadLetter deadLettered(
       @Body Day day,
-      @ExchangeException Throwable error,
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable error,
       @Variable("attempts") Integer attempts,
       @Variable("run") RunJournal run) {
     return run.deadLettered(
@@ -234,7 +236,7 @@ public final class RunSteps {
   // --- Report and announce
 
   /** Notes why the run ends before its time. */
-  public void failed(@ExchangeException Throwable error, @Variable("run") RunJournal run) {
+  public void failed(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable error, @Variable("run") RunJournal run) {
     String reason = Reason.of(error);
     if (error instanceof PullRefusedException) {
       LOG.error("Run {} is refused: {}", run.id(), reason);
@@ -247,7 +249,7 @@ public final class RunSteps {
 
   /** Notes that a step failed that does not change how the run ends. */
   public void notDone(
-      @ExchangeException Throwable error,
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable error,
       @ExchangeProperty(Exchange.FAILURE_ROUTE_ID) String step,
       @Variable("run") RunJournal run) {
     String warning = "The step %s failed: %s".formatted(step, Reason.of(error));
@@ -286,7 +288,7 @@ public final class RunSteps {
   }
 
   /** Notes that the message did not go out. */
-  public void notAnnounced(@ExchangeException Throwable error, @Variable("run") RunJournal run) {
+  public void notAnnounced(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable error, @Variable("run") RunJournal run) {
     String warning = "The message could not be sent: " + Reason.of(error);
     LOG.error("Run {}: {}", run.id(), warning);
     run.notAnnounced(warning);

@@ -27,6 +27,8 @@ public final class LocalApplication {
    * @param args none
    */
   public static void main(String[] args) {
+    // As in production, and not as in tests.
+    System.setProperty("log4j2.configurationFile", "log4j2.properties");
     try {
       Path data = Path.of(System.getProperty("local.data", "data/local"));
       LocalCloud cloud = LocalCloud.at(data, Ports.fromSystemProperties());

@@ -1,0 +1,119 @@
+package app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import covid.RunJournal;
+import covid.RunReport;
+import java.util.Map;
+import local.FeedServer;
+import local.LocalCloud;
+import org.apache.camel.main.Main;
+
+/** The application in this JVM, against a local cloud and feeds that a test sets. */
+public final class TestApplication implements AutoCloseable {
+  /** Three days of the country, and one that only this feed has. */
+  public static final String NYT =
+      "date,cases,deaths\n2020-01-21,1,0\n2020-01-22,1,0\n2020-01-23,2,1\n2020-01-24,5,1\n";
+
+  /** The same three days, and another country. */
+  public static final String JHU =
+      """
+      Date,Country/Region,Province/State,Confirmed,Recovered,Deaths
+      2020-01-22,Angola,,7,7,7
+      2020-01-22,US,,9,0,9
+      2020-01-23,US,,9,1,9
+      2020-01-24,US,,9,2,9
+      """;
+
+  private final Main main;
+
+  private TestApplication(Main main) {
+    this.main = main;
+  }
+
+  /** Pulls from a server that gives the feeds above, unless the test sets others. */
+  public static FeedServer feeds() {
+    FeedServer server = FeedServer.synthetic(0, 1);
+    nyt(server, NYT);
+    jhu(server, JHU);
+    return server;
+  }
+
+  /** Has a server give this as the feed of the New York Times from now on. */
+  public static void nyt(FeedServer server, String csv) {
+    set(server, server.nyt().getPath(), csv);
+  }
+
+  /** Has a server give this as the feed of Johns Hopkins from now on. */
+  public static void jhu(FeedServer server, String csv) {
+    set(server, server.jhu().getPath(), csv);
+  }
+
+  private static void set(FeedServer server, String path, String csv) {
+    server.answer(
+        path,
+        exchange -> {
+          byte[] body = csv.getBytes(UTF_8);
+          exchange.sendResponseHeaders(200, body.length == 0 ? -1 : body.length);
+          exchange.getResponseBody().write(body);
+        });
+  }
+
+  /**
+   * Starts the application without servers and schedule.
+   *
+   * @param settings name, value, name, value ...
+   */
+  public static TestApplication start(LocalCloud cloud, FeedServer feeds, String... settings) {
+    return start(Application.onDemand(), cloud, feeds, settings);
+  }
+
+  /**
+   * Starts the application as the command serve does, its servers on ports of the caller's choice.
+   *
+   * @param settings name, value, name, value ...
+   */
+  public static TestApplication serve(LocalCloud cloud, FeedServer feeds, String... settings) {
+    return start(Application.serving(), cloud, feeds, settings);
+  }
+
+  private static TestApplication start(
+      Main main, LocalCloud cloud, FeedServer feeds, String... settings) {
+    Map.of(
+            "feed.nyt.url", feeds.nyt().toString(),
+            "feed.jhu.url", feeds.jhu().toString(),
+            "feed.retries", "1",
+            "archive.bucket", cloud.bucket(),
+            "archive.path-style", "true",
+            "announce.topic", cloud.topicArn(),
+            "store.retries", "1",
+            "http.host", "127.0.0.1",
+            "management.host", "127.0.0.1")
+        .forEach(main::addOverrideProperty);
+    for (int i = 0; i < settings.length; i += 2) {
+      main.addOverrideProperty(settings[i], settings[i + 1]);
+    }
+    try {
+      main.start();
+    } catch (Exception e) {
+      main.stop();
+      throw e;
+    }
+    return new TestApplication(main);
+  }
+
+  /** One run from begin to end. */
+  public RunReport run() throws Exception {
+    return main.getCamelTemplate().requestBody("direct:ingest", "command", RunReport.class);
+  }
+
+  /** One run up to the gate. */
+  public RunJournal preview() throws Exception {
+    return main.getCamelTemplate().requestBody("direct:preview", "command", RunJournal.class);
+  }
+
+  @Override
+  public void close() {
+    main.stop();
+  }
+}

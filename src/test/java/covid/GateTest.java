@@ -1,0 +1,158 @@
+package covid;
+
+import static covid.Samples.date;
+import static covid.Samples.jhu;
+import static covid.Samples.nyt;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class GateTest {
+  private static final List<LocalDate> NOTHING_ARCHIVED = List.of();
+
+  private final Gate gate = new Gate("US", new BigDecimal("0.1"), 0);
+
+  @Test
+  void letsAGoodPullPass() {
+    assertThat(refusal(gate, nyt(1, 2, 3), jhu(2, 3, 4), List.of(date(2), date(3)))).isEmpty();
+    assertThat(refusal(gate, nyt(1), jhu(1), NOTHING_ARCHIVED)).isEmpty();
+  }
+
+  @Test
+  void refusesAFeedWithoutItsColumns() {
+    FeedSet page = without(nyt(), "date");
+    assertThat(refusal(gate, page, jhu(1), NOTHING_ARCHIVED))
+        .contains(
+            "Feed nyt has no column 'date': what https://feeds.test/nyt serves is not this feed, or"
+                + " its layout changed.");
+    FeedSet other = without(jhu(), "Country/Region", "Recovered");
+    assertThat(refusal(gate, nyt(1), other, NOTHING_ARCHIVED))
+        .contains(
+            "Feed jhu has no column 'Country/Region', 'Recovered': what https://feeds.test/jhu"
+                + " serves is not this feed, or its layout changed.");
+  }
+
+  @Test
+  void refusesAFeedWithoutRowsOfTheCountry() {
+    assertThat(refusal(gate, nyt(1), jhu(), NOTHING_ARCHIVED))
+        .contains(
+            "Feed jhu has no rows of country 'US': look at https://feeds.test/jhu, and at"
+                + " feed.jhu.country.");
+  }
+
+  @Test
+  void refusesFeedsWithoutACommonDay() {
+    assertThat(refusal(gate, nyt(1, 2), jhu(3, 5), NOTHING_ARCHIVED))
+        .contains(
+            "No day is in every feed: nyt has 2020-03-01 to 2020-03-02, jhu has 2020-03-03 to"
+                + " 2020-03-05. Compare the dates of the feeds.");
+  }
+
+  @Test
+  void refusesAFeedOfEmptyRows() {
+    FeedSet empty = counted(jhu(), new RowCounts(4, 0, 4, 0));
+    assertThat(refusal(gate, nyt(1), empty, NOTHING_ARCHIVED))
+        .contains(
+            "No day is in every feed: nyt has 2020-03-01 to 2020-03-01, jhu has no good day."
+                + " Compare the dates of the feeds.");
+  }
+
+  @Test
+  void letsExactlyTheShareOfBadRowsPass() {
+    FeedSet tenth = counted(jhu(1), new RowCounts(30, 26, 1, 3));
+    assertThat(refusal(gate, nyt(1), tenth, NOTHING_ARCHIVED)).isEmpty();
+  }
+
+  @Test
+  void refusesMoreThanTheShareOfBadRows() {
+    FeedSet more = counted(jhu(1), new RowCounts(29, 25, 1, 3));
+    assertThat(refusal(gate, nyt(1), more, NOTHING_ARCHIVED))
+        .contains(
+            "Feed jhu has 3 bad rows of 29, more than gate.max-bad-rows allows; the first is line"
+                + " 7: cases 'x' is not a number.");
+  }
+
+  @Test
+  void comparesTheShareOfHugeFeedsExactly() {
+    long rows = 9_000_000_000_000_000_000L;
+    FeedSet tenth = counted(jhu(1), new RowCounts(rows, rows / 10 * 9, 0, rows / 10));
+    FeedSet more = counted(jhu(1), new RowCounts(rows, rows / 10 * 9 - 1, 0, rows / 10 + 1));
+    assertThat(refusal(gate, nyt(1), tenth, NOTHING_ARCHIVED)).isEmpty();
+    assertThat(refusal(gate, nyt(1), more, NOTHING_ARCHIVED)).isPresent();
+  }
+
+  @Test
+  void mayAllowNoBadRowOrNothingButBadRows() {
+    FeedSet one = counted(jhu(1), new RowCounts(1_000, 999, 0, 1));
+    assertThat(refusal(new Gate("US", BigDecimal.ZERO, 0), nyt(1), one, NOTHING_ARCHIVED))
+        .contains(
+            "Feed jhu has 1 bad rows of 1,000, more than gate.max-bad-rows allows; the first is"
+                + " line 7: cases 'x' is not a number.");
+    FeedSet nearlyAll = counted(jhu(1), new RowCounts(1_000, 1, 0, 999));
+    assertThat(refusal(new Gate("US", BigDecimal.ONE, 0), nyt(1), nearlyAll, NOTHING_ARCHIVED))
+        .isEmpty();
+  }
+
+  @Test
+  void letsExactlyTheLostDaysPass() {
+    Gate two = new Gate("US", BigDecimal.ZERO, 2);
+    assertThat(refusal(two, nyt(3), jhu(3), dates(1, 3))).isEmpty();
+  }
+
+  @Test
+  void refusesMoreThanTheLostDays() {
+    Gate two = new Gate("US", BigDecimal.ZERO, 2);
+    assertThat(refusal(two, nyt(4), jhu(4), dates(1, 4)))
+        .contains(
+            "3 of the 4 days archived last are gone (2020-03-01 to 2020-03-03), more than"
+                + " gate.max-lost-days allows: see which feed lost them.");
+    assertThat(refusal(gate, nyt(1, 3), jhu(1, 3), dates(1, 3)))
+        .contains(
+            "1 of the 3 days archived last are gone (2020-03-02 to 2020-03-02), more than"
+                + " gate.max-lost-days allows: see which feed lost them.");
+  }
+
+  @Test
+  void saysTheSameInEveryLocale() {
+    FeedSet bad = counted(jhu(1), new RowCounts(2_000, 0, 0, 2_000));
+    Locale locale = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+      assertThat(refusal(gate, nyt(1), bad, NOTHING_ARCHIVED))
+          .contains(
+              "Feed jhu has 2,000 bad rows of 2,000, more than gate.max-bad-rows allows; the first"
+                  + " is line 7: cases 'x' is not a number.");
+    } finally {
+      Locale.setDefault(locale);
+    }
+  }
+
+  private static Optional<String> refusal(
+      Gate gate, FeedSet nyt, FeedSet jhu, List<LocalDate> archived) {
+    List<FeedSet> feeds = List.of(nyt, jhu);
+    return gate.refuses(feeds, JoinedDays.of("US", feeds), archived);
+  }
+
+  private static FeedSet without(FeedSet feed, String... columns) {
+    return new FeedSet(feed.origin(), List.of(columns), feed.counts(), feed.days(), List.of());
+  }
+
+  private static FeedSet counted(FeedSet feed, RowCounts counts) {
+    return new FeedSet(
+        feed.origin(),
+        List.of(),
+        counts,
+        feed.days(),
+        List.of(new QuarantinedRow(feed.name(), 7, "...", "cases 'x' is not a number")));
+  }
+
+  private static List<LocalDate> dates(int first, int last) {
+    return IntStream.rangeClosed(first, last).mapToObj(Samples::date).toList();
+  }
+}

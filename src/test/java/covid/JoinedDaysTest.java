@@ -1,0 +1,41 @@
+package covid;
+
+import static covid.Samples.day;
+import static covid.Samples.jhu;
+import static covid.Samples.nyt;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class JoinedDaysTest {
+  @Test
+  void hasTheDaysOfBothFeedsAscending() {
+    assertThat(JoinedDays.of("US", List.of(nyt(3, 1, 2), jhu(2, 4, 3))))
+        .isEqualTo(
+            new JoinedDays(
+                List.of(day(2), day(3)), new TreeMap<>(Map.of("nyt", 1, "jhu", 1))));
+  }
+
+  @Test
+  void doesNotDependOnTheOrderOfTheFeeds() {
+    assertThat(JoinedDays.of("US", List.of(jhu(1, 2), nyt(2, 3, 4))))
+        .isEqualTo(JoinedDays.of("US", List.of(nyt(2, 3, 4), jhu(1, 2))));
+  }
+
+  @Test
+  void isEmptyWithoutACommonDay() {
+    assertThat(JoinedDays.of("US", List.of(nyt(1, 2), jhu(3))))
+        .isEqualTo(new JoinedDays(List.of(), new TreeMap<>(Map.of("nyt", 2, "jhu", 1))));
+    assertThat(JoinedDays.of("US", List.of(nyt(), jhu())))
+        .isEqualTo(new JoinedDays(List.of(), new TreeMap<>(Map.of("nyt", 0, "jhu", 0))));
+  }
+
+  @Test
+  void isOfTheCountryThatIsAskedFor() {
+    assertThat(JoinedDays.of("Côte d'Ivoire", List.of(nyt(1), jhu(1))).days())
+        .containsExactly(new Day(day(1).date(), "Côte d'Ivoire", 100, 10, 1));
+  }
+}

@@ -1,0 +1,59 @@
+package covid;
+
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/** Feeds and days in one line each. */
+final class Samples {
+  private Samples() {}
+
+  /** The first of March 2020 is day 1. */
+  static LocalDate date(int day) {
+    return LocalDate.of(2020, 3, 1).plusDays(day - 1L);
+  }
+
+  /** A day with cases, deaths and recovered of 100, 10 and 1 times its number. */
+  static Day day(int day) {
+    return new Day(date(day), "US", 100L * day, 10L * day, day);
+  }
+
+  static List<Day> days(int first, int last) {
+    return IntStream.rangeClosed(first, last).mapToObj(Samples::day).toList();
+  }
+
+  /** A feed of these days, one good row each. */
+  static FeedSet nyt(int... days) {
+    SortedMap<LocalDate, Map<Metric, Long>> figures = new TreeMap<>();
+    Arrays.stream(days)
+        .mapToObj(Samples::day)
+        .forEach(
+            day ->
+                figures.put(
+                    day.date(), Map.of(Metric.CASES, day.cases(), Metric.DEATHS, day.deaths())));
+    return feed("nyt", figures);
+  }
+
+  /** A feed of these days, one good row each. */
+  static FeedSet jhu(int... days) {
+    SortedMap<LocalDate, Map<Metric, Long>> figures = new TreeMap<>();
+    Arrays.stream(days)
+        .mapToObj(Samples::day)
+        .forEach(day -> figures.put(day.date(), Map.of(Metric.RECOVERED, day.recovered())));
+    return feed("jhu", figures);
+  }
+
+  private static FeedSet feed(String name, SortedMap<LocalDate, Map<Metric, Long>> figures) {
+    int rows = figures.size();
+    return new FeedSet(
+        new FeedSet.Origin(name, "https://feeds.test/" + name, "", 1_000, "00"),
+        List.of(),
+        new RowCounts(rows, rows, 0, 0),
+        figures,
+        List.of());
+  }
+}

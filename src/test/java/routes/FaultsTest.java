@@ -1,0 +1,406 @@
+package routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import app.TestApplication;
+import covid.DeadLetter;
+import covid.RunReport;
+import covid.RunStatus;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import local.Call;
+import local.Fault;
+import local.LocalCloud;
+import local.Service;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.sync.RequestBody;
+
+class FaultsTest extends IngestTestBase {
+  private static final Fault THROTTLED =
+      dynamoDbError(400, "ProvisionedThroughputExceededException");
+  private static final Fault UNAVAILABLE =
+      Fault.answer(
+          503,
+          Map.of("Content-Type", "application/xml"),
+          "<Error><Code>SlowDown</Code><Message>Please reduce your request rate.</Message></Error>");
+
+  FaultsTest(LocalCloud cloud) {
+    super(cloud);
+  }
+
+  private static Fault dynamoDbError(int status, String code) {
+    return Fault.answer(
+        status,
+        Map.of("Content-Type", "application/x-amz-json-1.0"),
+        "{\"__type\":\"com.amazonaws.dynamodb.v20120810#%s\",\"message\":\"No.\"}"
+            .formatted(code));
+  }
+
+  private static boolean isPutOf(Call call, String date) {
+    return call.is(Service.DYNAMODB, "PutItem") && call.body().contains(date);
+  }
+
+  private static boolean isS3(Call call, String method, String key) {
+    return call.service() == Service.S3
+        && call.operation().startsWith(method + " covid-data/" + key);
+  }
+
+  // --- DynamoDB
+
+  @Test
+  void deadLettersADayThatIsThrottledForEverAndAddsTheOthers() throws Exception {
+    cloud.intercept(call -> isPutOf(call, "2020-01-23") ? THROTTLED : Fault.none());
+
+    RunReport report = run();
+
+    assertThat(report.status()).isEqualTo(RunStatus.PARTIAL);
+    assertThat(report.days()).isEqualTo(new RunReport.Days(3, 2, 0, 0, 1));
+    assertThat(deadLetters(report)).containsExactly(LocalDate.parse("2020-01-23"));
+    assertThat(report.deadLetters().get(0).attempts()).isEqualTo(2);
+    assertThat(count("DynamoDB PutItem")).isEqualTo(4);
+    assertThat(cloud.object("dead-letter/2020-01-23.json").orElseThrow())
+        .contains("DynamoDb said ProvisionedThroughputExceededException: No.");
+    assertThat(cloud.object("CovidData.csv")).contains(SET);
+    assertThat(cloud.messages().get(0).text())
+        .startsWith("2 row(s) have been added\n")
+        .contains("2020-01-23  DynamoDb said ProvisionedThroughputExceededException");
+  }
+
+  @Test
+  void replaysTheDeadLetterFirstAndRemovesWhatIsInTheTable() throws Exception {
+    cloud.intercept(call -> isPutOf(call, "2020-01-23") ? THROTTLED : Fault.none());
+    run();
+    cloud.intercept(call -> Fault.none());
+
+    RunReport report = run();
+
+    assertThat(report.status()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(report.days()).isEqualTo(new RunReport.Days(3, 1, 2, 0, 0));
+    assertThat(report.replay().added()).containsExactly(LocalDate.parse("2020-01-23"));
+    assertThat(cloud.keys("dead-letter/")).isEmpty();
+    assertThat(cloud.items()).contains(item(DAY_23));
+    assertThat(cloud.messages().get(1).text()).startsWith("1 row(s) have been added\n");
+  }
+
+  @Test
+  void replaysTheDeadLetterEvenWhenTheFeedsAreDown() throws Exception {
+    cloud.intercept(call -> isPutOf(call, "2020-01-23") ? THROTTLED : Fault.none());
+    run();
+    cloud.intercept(call -> Fault.none());
+    feeds.answer(feeds.nyt().getPath(), exchange -> exchange.sendResponseHeaders(404, -1));
+
+    RunReport report = run();
+
+    assertThat(report.status()).isEqualTo(RunStatus.FAILED);
+    assertThat(report.added()).isEqualTo(1);
+    assertThat(cloud.items()).contains(item(DAY_23));
+    assertThat(cloud.keys("dead-letter/")).isEmpty();
+  }
+
+  @Test
+  void notesADayOnceHoweverOftenItFails() throws Exception {
+    cloud.intercept(call -> isPutOf(call, "2020-01-23") ? THROTTLED : Fault.none());
+    DeadLetter first = run().deadLetters().get(0);
+
+    DeadLetter second = run().deadLetters().get(0);
+
+    assertThat(second.firstFailure()).isEqualTo(first.firstFailure());
+    assertThat(second.lastFailure()).isAfter(first.lastFailure());
+    assertThat(second.attempts()).isEqualTo(4);
+    assertThat(cloud.keys("dead-letter/")).containsExactly("dead-letter/2020-01-23.json");
+  }
+
+  @Test
+  void setsADamagedDeadLetterAsideAndNamesIt() throws Exception {
+    cloud
+        .s3Client()
+        .putObject(
+            put -> put.bucket(cloud.bucket()).key("dead-letter/2020-01-23.json"),
+            RequestBody.fromString("{\"day\": nonsense"));
+
+    RunReport report = run();
+
+    assertThat(report.status()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(report.warnings())
+        .containsExactly("dead-letter/2020-01-23.json cannot be read; it was set aside.");
+    assertThat(cloud.keys("dead-letter"))
+        .containsExactly("dead-letter-damaged/2020-01-23.json");
+  }
+
+  @Test
+  void namesADayInReportAndMessageThatCouldNotEvenBeKept() throws Exception {
+    cloud.intercept(
+        call -> {
+          if (isPutOf(call, "2020-01-23")) {
+            return THROTTLED;
+          }
+          return isS3(call, "PUT", "dead-letter/") ? UNAVAILABLE : Fault.none();
+        });
+
+    RunReport report = run();
+
+    assertThat(report.status()).isEqualTo(RunStatus.PARTIAL);
+    assertThat(deadLetters(report)).containsExactly(LocalDate.parse("2020-01-23"));
+    assertThat(report.warnings())
+        .containsExactly(
+            "The step dead-letter-day failed: S3 said SlowDown: Please reduce your request rate.");
+    assertThat(cloud.messages().get(0).text()).contains("2020-01-23", "dead-letter-day");
+  }
+
+  @Test
+  void doesNotTryAgainWhatTheTableRefusesForOneDay() throws Exception {
+    cloud.intercept(
+        call ->
+            isPutOf(call, "2020-01-23")
+                ? dynamoDbError(400, "ValidationException")
+                : Fault.none());
+
+    RunReport report = run();
+
+    assertThat(report.status()).isEqualTo(RunStatus.PARTIAL);
+    assertThat(count("DynamoDB PutItem")).isEqualTo(3);
+    assertThat(deadLetters(report)).containsExactly(LocalDate.parse("2020-01-23"));
+  }
+
+  @Test
+  void addsADayOnceWhoseAnswerGotLost() throws Exception {
+    CountDownLatch once = new CountDownLatch(1);
+    cloud.intercept(
+        call -> {
+          if (isPutOf(call, "2020-01-23") && once.getCount() > 0) {
+            once.countDown();
+            return Fault.dropAfter();
+          }
+          return Fault.none();
+        });
+
+    RunReport report = run();
+
+    assertThat(report.status()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(report.days()).isEqualTo(new RunReport.Days(3, 3, 0, 0, 0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ResourceNotFoundException", "AccessDeniedException", "ExpiredTokenException"
+      })
+  void endsTheRunAtOnceOnACauseThatConcernsEveryWrite(String code) throws Exception {
+    application("store.concurrency", "1");
+    cloud.intercept(
+        call ->
+            call.is(Service.DYNAMODB, "PutItem") ? dynamoDbError(400, code) : Fault.none());
+
+    RunReport report = run();
+
+    assertThat(report.status()).isEqualTo(RunStatus.FAILED);
+    assertThat(report.reason()).isEqualTo("DynamoDb said " + code + ": No.");
+    assertThat(count("DynamoDB PutItem")).isEqualTo(1);
+    assertThat(cloud.keys("dead-letter/")).isEmpty();
+    assertThat(cloud.object("CovidData.csv")).isEmpty();
+    assertThat(cloud.messages()).hasSize(1);
+    assertThat(cloud.messages().get(0).subject()).isEqualTo("Covid Table Update FAILED");
+  }
+
+  @Test
+  void failsWithoutArchivingWhenTheTableCannotBeRead() throws Exception {
+    application("store.table", "NoSuchTable");
+
+    RunReport report = run();
+
+    assertThat(report.status()).isEqualTo(RunStatus.FAILED);
+    assertThat(report.reason()).startsWith("DynamoDb said ResourceNotFoundException: ");
+    assertThat(cloud.object("CovidData.csv")).isEmpty();
+    assertThat(count("DynamoDB")).isEqualTo(1);
+  }
+
+  // --- S3
+
+  @Test
+  void saysHowManyDaysItAddedWhenTheSetCannotBeArchived() throws Exception {
+    cloud.intercept(call -> isS3(call, "PUT", "CovidData.csv") ? UNAVAILABLE : Fault.none());
+
+    RunReport report = run();
+
+    assertThat(report.status()).isEqualTo(RunStatus.FAILED);
+    assertThat(report.reason())
+        .isEqualTo("S3 said SlowDown: Please reduce your request rate.");
+    assertThat(report.days()).isEqualTo(new RunReport.Days(3, 3, 0, 0, 0));
+    assertThat(cloud.messages().get(0).text())
+        .startsWith("S3 said SlowDown")
+        .contains("3 joined: 3 added");
+  }
+
+  @Test
+  void tellsTheTopicEvenWhenTheBucketIsAway() throws Exception {
+    cloud.intercept(call -> call.service() == Service.S3 ? Fault.dropBefore() : Fault.none());
+
+    RunReport report = run();
+
+    assertThat(report.status()).isEqualTo(RunStatus.FAILED);
+    assertThat(cloud.messages()).hasSize(1);
+    assertThat(cloud.messages().get(0).attributes()).containsEntry("status", "failed");
+    assertThat(cloud.messages().get(0).text()).contains("The step save-report failed: ");
+  }
+
+  // --- SNS
+
+  @Test
+  void saysInTheReportThatTheMessageDidNotGoOutAndTheNextRunSaysItToo() throws Exception {
+    cloud.intercept(call -> call.service() == Service.SNS ? Fault.dropBefore() : Fault.none());
+    RunReport first = run();
+    cloud.intercept(call -> Fault.none());
+
+    RunReport second = run();
+
+    assertThat(first.status()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(cloud.object("runs/" + first.id() + ".json").orElseThrow())
+        .contains("The message could not be sent: ");
+    assertThat(cloud.messages()).hasSize(1);
+    assertThat(cloud.messages().get(0).text())
+        .contains(
+            "Run " + first.id() + " ended, but its message could not be sent:"
+                + " 3 row(s) have been added");
+    assertThat(second.unfinishedRuns()).hasSize(1);
+    assertThat(cloud.keys("open-runs/")).isEmpty();
+  }
+
+  // --- Processes
+
+  @Test
+  void namesARunThatDiedInTheNextReportAndMessageAndOnlyThere() throws Exception {
+    cloud
+        .s3Client()
+        .putObject(
+            put -> put.bucket(cloud.bucket()).key("open-runs/2026-01-01T00-00-00Z-dead.json"),
+            RequestBody.fromString(
+                """
+                {"id": "2026-01-01T00-00-00Z-dead", "trigger": "schedule",
+                 "startedAt": "2026-01-01T00:00:00Z",
+                 "owner": {"host": "elsewhere", "pid": 1, "startedAt": "2026-01-01T00:00:00Z"}}
+                """));
+
+    RunReport first = run();
+    RunReport second = run();
+
+    assertThat(first.unfinishedRuns()).hasSize(1);
+    assertThat(cloud.messages().get(0).text())
+        .contains("Run 2026-01-01T00-00-00Z-dead (schedule, on elsewhere) did not finish.");
+    assertThat(second.unfinishedRuns()).isEmpty();
+  }
+
+  @Test
+  void doesOneRunAtATime() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    cloud.intercept(
+        call -> {
+          if (call.is(Service.DYNAMODB, "Scan")) {
+            begun.countDown();
+            assertThatCode(goOn::await).doesNotThrowAnyException();
+          }
+          return Fault.none();
+        });
+    TestApplication running = application();
+    var threads = Executors.newSingleThreadExecutor();
+    Future<RunReport> first = threads.submit(running::run);
+    begun.await();
+
+    RunReport second = running.run();
+    goOn.countDown();
+
+    assertThat(second).isNull();
+    assertThat(first.get().status()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(cloud.keys("runs/")).hasSize(1);
+    threads.shutdown();
+  }
+
+  // --- Feeds
+
+  @Test
+  void asksOnceForAFeedThatIsNotThere() throws Exception {
+    feeds.answer(feeds.nyt().getPath(), exchange -> exchange.sendResponseHeaders(404, -1));
+
+    RunReport report = run();
+
+    assertThat(report.status()).isEqualTo(RunStatus.FAILED);
+    assertThat(report.reason())
+        .isEqualTo("Feed nyt: %s answered 404 Not Found.".formatted(feeds.nyt()));
+    assertThat(feeds.requests(feeds.nyt().getPath())).isEqualTo(1);
+    assertThat(report.feeds()).hasSize(1);
+    assertThat(count("DynamoDB")).isZero();
+  }
+
+  @Test
+  void namesBothFeedsWhenBothAreAway() throws Exception {
+    feeds.answer(feeds.nyt().getPath(), exchange -> exchange.sendResponseHeaders(404, -1));
+    feeds.answer(feeds.jhu().getPath(), exchange -> exchange.sendResponseHeaders(410, -1));
+
+    assertThat(run().reason())
+        .isEqualTo(
+            "Feed jhu: %s answered 410 Gone. Feed nyt: %s answered 404 Not Found."
+                .formatted(feeds.jhu(), feeds.nyt()));
+  }
+
+  @Test
+  void triesAFeedAgainThatIsAwayForAMoment() throws Exception {
+    CountDownLatch failures = new CountDownLatch(1);
+    feeds.answer(
+        feeds.nyt().getPath(),
+        exchange -> {
+          if (failures.getCount() > 0) {
+            failures.countDown();
+            exchange.getResponseHeaders().set("Retry-After", "0");
+            exchange.sendResponseHeaders(429, -1);
+          } else {
+            byte[] body = TestApplication.NYT.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+          }
+        });
+    Instant before = Instant.now();
+
+    RunReport report = run();
+
+    assertThat(report.status()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(feeds.requests(feeds.nyt().getPath())).isEqualTo(2);
+    assertThat(List.of(report.startedAt())).allMatch(start -> !start.isBefore(before.minusSeconds(1)));
+  }
+
+  @Test
+  void failsAfterTheRetriesWhenABodyIsCutShort() throws Exception {
+    feeds.answer(
+        feeds.nyt().getPath(),
+        exchange -> {
+          exchange.sendResponseHeaders(200, 1_000);
+          exchange.getResponseBody().write("date,cases,deaths\n2020-01-22,1,0\n".getBytes(
+              java.nio.charset.StandardCharsets.UTF_8));
+          exchange.getResponseBody().flush();
+          throw new java.io.IOException("cut");
+        });
+
+    RunReport report = run();
+
+    assertThat(report.status()).isEqualTo(RunStatus.FAILED);
+    assertThat(report.reason()).startsWith("Feed nyt: ");
+    assertThat(feeds.requests(feeds.nyt().getPath())).isEqualTo(2);
+  }
+
+  @Test
+  void failsOnAFeedThatIsTooLong() throws Exception {
+    application("feed.max-bytes", "20");
+
+    assertThat(run().reason())
+        .isEqualTo(
+            "Feed jhu: it is longer than 20 bytes (feed.max-bytes)."
+                + " Feed nyt: it is longer than 20 bytes (feed.max-bytes).");
+  }
+}

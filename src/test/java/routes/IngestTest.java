@@ -1,0 +1,167 @@
+package routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.TestApplication;
+import covid.Day;
+import covid.RunJournal;
+import covid.RunReport;
+import covid.RunStatus;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import local.LocalCloud;
+import local.Message;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+
+class IngestTest extends IngestTestBase {
+  private static final String SET_SHA256 =
+      "4c0708339afeafe26c8c36a1506bf2e4bf209e6453a1ede09351a37481d371a1";
+
+  IngestTest(LocalCloud cloud) {
+    super(cloud);
+  }
+
+  @Test
+  void addsEveryJoinedDayToAnEmptyTable() throws Exception {
+    RunReport report = run();
+
+    assertThat(report.status()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(report.days()).isEqualTo(new RunReport.Days(3, 3, 0, 0, 0));
+    assertThat(cloud.items()).containsExactlyInAnyOrder(item(DAY_22), item(DAY_23), item(DAY_24));
+  }
+
+  @Test
+  void addsNothingInASecondRunAndAsksLittle() throws Exception {
+    run();
+    cloud.forgetRequests();
+
+    RunReport report = run();
+
+    assertThat(report.days()).isEqualTo(new RunReport.Days(3, 0, 3, 0, 0));
+    assertThat(cloud.requests().stream().filter(request -> request.startsWith("DynamoDB")))
+        .containsExactly("DynamoDB Scan");
+    assertThat(cloud.requests()).hasSizeLessThanOrEqualTo(9);
+  }
+
+  @Test
+  void asksTenTimesAtMostForOneNewDay() throws Exception {
+    store(DAY_22);
+    store(DAY_23);
+
+    RunReport report = run();
+
+    assertThat(report.days()).isEqualTo(new RunReport.Days(3, 1, 2, 0, 0));
+    assertThat(cloud.requests()).hasSizeLessThanOrEqualTo(10);
+  }
+
+  @Test
+  void leavesAnExistingDayUntouchedAndReportsItsRevision() throws Exception {
+    Day old = day("2020-01-23", 99, 9, 9);
+    store(old);
+
+    RunReport report = run();
+
+    assertThat(report.days()).isEqualTo(new RunReport.Days(3, 2, 1, 1, 0));
+    assertThat(report.revised()).containsExactly(new RunReport.Revision(DAY_23, old));
+    assertThat(cloud.items()).contains(item(old)).doesNotContain(item(DAY_23));
+  }
+
+  @Test
+  void archivesTheWholeSetWithWhatDescribesIt() throws Exception {
+    RunReport report = run();
+
+    assertThat(cloud.object("CovidData.csv")).contains(SET);
+    HeadObjectResponse head =
+        cloud.s3Client().headObject(get -> get.bucket(cloud.bucket()).key("CovidData.csv"));
+    assertThat(head.contentType()).isEqualTo("text/csv; charset=utf-8");
+    assertThat(head.metadata())
+        .isEqualTo(
+            Map.of("rows", "3", "newest-day", "2020-01-24", "sha256", report.archive().sha256()));
+    assertThat(report.archive())
+        .isEqualTo(
+            new RunReport.Archive("CovidData.csv", 3, LocalDate.parse("2020-01-24"), SET_SHA256));
+  }
+
+  @Test
+  void tellsTheTopicOnceWhatHappened() throws Exception {
+    RunReport report = run();
+
+    assertThat(cloud.messages()).hasSize(1);
+    Message message = cloud.messages().get(0);
+    assertThat(message.subject()).isEqualTo("Covid Table Update");
+    assertThat(message.text()).startsWith("3 row(s) have been added\n\nRun       " + report.id());
+    assertThat(message.attributes())
+        .isEqualTo(Map.of("status", "succeeded", "runId", report.id(), "added", "3"));
+    assertThat(message.topicArn()).isEqualTo(cloud.topicArn());
+  }
+
+  @Test
+  void publishesNothingWithoutATopic() throws Exception {
+    application("announce.topic", "");
+
+    assertThat(run().status()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(count("SNS")).isZero();
+    assertThat(cloud.keys("open-runs/")).isEmpty();
+  }
+
+  @Test
+  void keepsAReportOfEachRun() throws Exception {
+    RunReport report = run();
+
+    assertThat(cloud.keys("runs/")).containsExactly("runs/" + report.id() + ".json");
+    assertThat(cloud.object("runs/" + report.id() + ".json").orElseThrow())
+        .contains("\"trigger\" : \"command\"", "\"status\" : \"succeeded\"", "\"joined\" : 3")
+        .contains("\"url\" : \"" + feeds.nyt() + "\"");
+  }
+
+  @Test
+  void setsBadRowsAsideAndGoesOn() throws Exception {
+    application("gate.max-bad-rows", "50%");
+    TestApplication.nyt(feeds, TestApplication.NYT + "2020-01-25,\"=x,1\",0\n");
+
+    RunReport report = run();
+
+    assertThat(report.status()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(cloud.object("quarantine/" + report.id() + ".csv"))
+        .contains(
+            """
+            Feed,Line,Reason,Raw
+            nyt,6,"cases '=x,1' is not a number","2020-01-25,""=x,1"",0"
+            """);
+  }
+
+  @Test
+  void previewsWithoutTouchingAnything() throws Exception {
+    store(DAY_22);
+    cloud.forgetRequests();
+
+    RunJournal run = application().preview();
+
+    assertThat(run.missing()).containsExactly(DAY_23, DAY_24);
+    assertThat(cloud.requests())
+        .containsExactlyInAnyOrder("S3 GET covid-data/CovidData.csv", "DynamoDB Scan");
+    assertThat(cloud.items()).containsExactly(item(DAY_22));
+    assertThat(cloud.keys("")).isEmpty();
+  }
+
+  @Test
+  void readsATableThatHoldsOtherItemsToo() throws Exception {
+    cloud
+        .dynamoDbClient()
+        .putItem(
+            put ->
+                put.tableName(cloud.table())
+                    .item(
+                        Map.of(
+                            "Date",
+                            software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromS(
+                                "2020-01-22"))));
+
+    RunReport report = run();
+
+    assertThat(report.days()).isEqualTo(new RunReport.Days(3, 2, 1, 1, 0));
+    assertThat(report.revised()).isEqualTo(List.of(new RunReport.Revision(DAY_22, null)));
+  }
+}

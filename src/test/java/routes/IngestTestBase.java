@@ -1,0 +1,87 @@
+package routes;
+
+import app.TestApplication;
+import aws.DayItem;
+import covid.Day;
+import covid.RunReport;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import local.FeedServer;
+import local.LocalCloud;
+import local.LocalCloudExtension;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** The application against an empty cloud and the three days of {@link TestApplication}. */
+@ExtendWith(LocalCloudExtension.class)
+abstract class IngestTestBase {
+  static final Day DAY_22 = day("2020-01-22", 1, 0, 0);
+  static final Day DAY_23 = day("2020-01-23", 2, 1, 1);
+  static final Day DAY_24 = day("2020-01-24", 5, 1, 2);
+
+  static final String SET =
+      """
+      Date,Cases,Deaths,Country,Recovered
+      2020-01-22,1,0,US,0
+      2020-01-23,2,1,US,1
+      2020-01-24,5,1,US,2
+      """;
+
+  final LocalCloud cloud;
+  FeedServer feeds;
+  private TestApplication application;
+
+  IngestTestBase(LocalCloud cloud) {
+    this.cloud = cloud;
+  }
+
+  @BeforeEach
+  void serveFeeds() {
+    feeds = TestApplication.feeds();
+  }
+
+  @AfterEach
+  void stop() {
+    if (application != null) {
+      application.close();
+    }
+    feeds.close();
+  }
+
+  /** The application, started by its first use. */
+  TestApplication application(String... settings) {
+    if (application == null) {
+      application = TestApplication.start(cloud, feeds, settings);
+    }
+    return application;
+  }
+
+  /** One run of the application. */
+  RunReport run() throws Exception {
+    return application().run();
+  }
+
+  static Day day(String date, long cases, long deaths, long recovered) {
+    return new Day(LocalDate.parse(date), "US", cases, deaths, recovered);
+  }
+
+  void store(Day day) {
+    cloud.dynamoDbClient().putItem(put -> put.tableName(cloud.table()).item(DayItem.of(day)));
+  }
+
+  static Map<String, AttributeValue> item(Day day) {
+    return DayItem.of(day);
+  }
+
+  /** How often this was asked of a service since the requests were forgotten. */
+  long count(String request) {
+    return cloud.requests().stream().filter(line -> line.startsWith(request)).count();
+  }
+
+  List<LocalDate> deadLetters(RunReport report) {
+    return report.deadLetters().stream().map(letter -> letter.day().date()).toList();
+  }
+}
