@@ -6,6 +6,7 @@ import covid.OpenRun;
 import covid.RunJournal;
 import covid.RunReport;
 import feeds.CsvFormats;
+import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 
 /**
@@ -50,16 +51,7 @@ public final class IngestRoutes extends RouteBuilder {
         .routeConfigurationId("triggers")
         .setVariable("run", method(runs, "begin"))
         .log("Run ${variable.run.id} begins, by ${variable.run.trigger}")
-        .doTry()
-        .to("direct:open-run")
-        .to("direct:replay-dead-letters")
-        .to("direct:collect-days")
-        .to("direct:check-days")
-        .to("direct:store-days")
-        .to("direct:archive-days")
-        .doCatch(Exception.class)
-        .bean(steps, "failed")
-        .end()
+        .enrich("direct:run-stages", this::noteEnd, true)
         .to("direct:announce-run")
         .log("Run ${body.id} ends: ${body.status}, ${body.added} added");
 
@@ -67,19 +59,41 @@ public final class IngestRoutes extends RouteBuilder {
         .routeId("preview")
         .routeConfigurationId("stages")
         .setVariable("run", method(runs, "begin"))
-        .doTry()
+        .enrich("direct:preview-stages", this::noteEnd, true)
+        .setBody(variable("run"));
+
+    from("direct:run-stages")
+        .routeId("run-stages")
+        .routeConfigurationId("stages")
+        .to("direct:open-run")
+        .to("direct:replay-dead-letters")
         .to("direct:collect-days")
         .to("direct:check-days")
-        .to("direct:read-table")
-        .doCatch(Exception.class)
-        .bean(steps, "failed")
-        .end()
-        .setBody(variable("run"));
+        .to("direct:store-days")
+        .to("direct:archive-days");
+
+    from("direct:preview-stages")
+        .routeId("preview-stages")
+        .routeConfigurationId("stages")
+        .to("direct:collect-days")
+        .to("direct:check-days")
+        .to("direct:read-table");
 
     openRun();
     collectDays();
     archiveDays();
     announceRun();
+  }
+
+  /**
+   * The stages run in an exchange of their own, whose failure ends here: what announces it must not
+   * inherit it.
+   */
+  private Exchange noteEnd(Exchange ingest, Exchange stages) {
+    if (stages.getException() != null) {
+      steps.failed(stages.getException(), ingest.getVariable("run", RunJournal.class));
+    }
+    return ingest;
   }
 
   private void openRun() {

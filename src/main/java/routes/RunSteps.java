@@ -236,7 +236,7 @@ public final class RunSteps {
   // --- Report and announce
 
   /** Notes why the run ends before its time. */
-  public void failed(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable error, @Variable("run") RunJournal run) {
+  public void failed(Throwable error, RunJournal run) {
     String reason = Reason.of(error);
     if (error instanceof PullRefusedException) {
       LOG.error("Run {} is refused: {}", run.id(), reason);
