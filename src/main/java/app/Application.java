@@ -6,6 +6,7 @@ import feeds.FeedHttpClient;
 import java.time.Clock;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
+import org.apache.camel.main.DefaultMainShutdownStrategy;
 import org.apache.camel.main.Main;
 import org.apache.camel.spi.Registry;
 import routes.FeedRoutes;
@@ -63,6 +64,10 @@ public final class Application implements CamelConfiguration {
 
   private static Main main(boolean scheduled) {
     Main main = new Main();
+    // GracefulStop listens to signals instead: it knows of runs.
+    DefaultMainShutdownStrategy stops = new DefaultMainShutdownStrategy(main);
+    stops.disableHangupSupport();
+    main.setShutdownStrategy(stops);
     // What stands in the folder config goes before what was packed from it.
     main.setDefaultPropertyPlaceholderLocation(
         "file:config/application.properties;optional=true,classpath:application.properties");
@@ -122,7 +127,8 @@ public final class Application implements CamelConfiguration {
     try {
       return new AwsClients(settings.store().concurrency() + 4, settings.archive().pathStyle());
     } catch (SdkClientException e) {
-      throw new SettingException("AWS_REGION is missing: " + e.getMessage());
+      throw new SettingException(
+          "AWS_REGION is missing: set it in the environment, or a region in the AWS profile");
     }
   }
 }

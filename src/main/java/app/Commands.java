@@ -9,13 +9,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import org.apache.camel.main.Main;
+import org.apache.camel.util.ObjectHelper;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import routes.Reason;
 import routes.Runs;
 
 /** The command line. */
@@ -64,8 +67,12 @@ final class Commands implements Callable<Integer> {
       mixinStandardHelpOptions = true)
   int serve() throws Exception {
     Main main = Application.serving();
-    main.run();
-    return main.getExitCode();
+    main.start();
+    try (GracefulStop stop = GracefulStop.of(main)) {
+      stop.end(0);
+      new CountDownLatch(1).await();
+      return 0;
+    }
   }
 
   @Command(description = "One run now, without a server.", mixinStandardHelpOptions = true)
@@ -77,8 +84,8 @@ final class Commands implements Callable<Integer> {
       throws Exception {
     Main main = Application.onDemand();
     main.start();
-    try {
-      return dryRun ? preview(main) : ingest(main);
+    try (GracefulStop stop = GracefulStop.of(main)) {
+      return stop.end(dryRun ? preview(main) : ingest(main));
     } finally {
       main.stop();
     }
@@ -98,7 +105,13 @@ final class Commands implements Callable<Integer> {
     RunReport report = run.report(Instant.now());
     if (report.status() == RunStatus.SUCCEEDED) {
       out().printf("%d day(s) would be added%n", run.missing().size());
-      run.missing().forEach(out()::println);
+      run.missing()
+          .forEach(
+              day ->
+                  out()
+                      .printf(
+                          "%s  %,d cases, %,d deaths, %,d recovered%n",
+                          day.date(), day.cases(), day.deaths(), day.recovered()));
     } else {
       out().println(RunSummary.of(report).text());
     }
@@ -116,14 +129,9 @@ final class Commands implements Callable<Integer> {
 
   private static int failed(
       Exception e, CommandLine command, CommandLine.ParseResult result) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SettingException) {
-        command.getErr().println(cause.getMessage());
-        return USAGE;
-      }
-    }
-    command.getErr().println(e.getMessage());
-    return RunStatus.FAILED.exitCode();
+    SettingException setting = ObjectHelper.getException(SettingException.class, e);
+    command.getErr().println(setting == null ? Reason.of(e) : setting.getMessage());
+    return setting == null ? RunStatus.FAILED.exitCode() : USAGE;
   }
 
   private static void configureLog(String... args) {

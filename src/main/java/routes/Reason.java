@@ -12,11 +12,11 @@ import org.apache.hc.client5.http.RedirectException;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /** Puts what went wrong into one sentence for a person. */
-final class Reason {
+public final class Reason {
   private Reason() {}
 
   /** The sentence; no stack trace, no secrets of an address, one line. */
-  static String of(Throwable error) {
+  public static String of(Throwable error) {
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
       String known = known(cause);
       if (known != null) {

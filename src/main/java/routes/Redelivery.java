@@ -2,6 +2,7 @@ package routes;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.apache.camel.support.ExchangeHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +19,6 @@ public final class Redelivery implements Processor {
     exchange.setVariable("attempts", attempt);
     Throwable error = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     LOG.warn(
-        "{}: try {} after: {}", exchange.getFromRouteId(), attempt, Reason.of(error));
+        "{}: try {} after: {}", ExchangeHelper.getAtRouteId(exchange), attempt, Reason.of(error));
   }
 }

@@ -53,7 +53,7 @@ public final class LocalCloud implements AutoCloseable {
         Map.of(
             "org.eclipse.jetty", Level.WARN,
             "org.gaul", Level.WARN,
-            "software.amazon.dynamodb", Level.WARN));
+            "software.amazon.dynamodb", Level.ERROR));
   }
 
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();

@@ -1,0 +1,74 @@
+package app;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.camel.main.Main;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import routes.Runs;
+
+/**
+ * What happens on SIGTERM and Ctrl-C: nothing new begins, a run that is on may finish within {@code
+ * camel.main.shutdown-timeout}, and the log says whether it did. Then the process ends with the exit
+ * code of its command, which the JVM alone would not do.
+ */
+final class GracefulStop implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger("stop");
+
+  /** Seconds that the command has to print its summary after everything has stopped. */
+  private static final int LAST_WORDS = 5;
+
+  private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
+  private final Thread hook = new Thread(this::stop, "stop");
+  private final Main main;
+  private final Runs runs;
+
+  private GracefulStop(Main main) {
+    this.main = main;
+    this.runs = main.getCamelContext().getRegistry().findSingleByType(Runs.class);
+  }
+
+  /** From now on a signal stops this application so. */
+  static GracefulStop of(Main main) {
+    GracefulStop stop = new GracefulStop(main);
+    Runtime.getRuntime().addShutdownHook(stop.hook);
+    return stop;
+  }
+
+  /** The command has come to its end by itself, or because everything was stopped. */
+  int end(int code) {
+    exitCode.complete(code);
+    return code;
+  }
+
+  private void stop() {
+    Optional<String> run = runs.current().map(current -> current.id());
+    LOG.info("Stopping{}", run.map(id -> "; run " + id + " may finish").orElse(""));
+    main.stop();
+    runs.current()
+        .ifPresentOrElse(
+            current -> LOG.error("Run {} is abandoned; the next one will name it", current.id()),
+            () -> run.ifPresent(id -> LOG.info("Run {} has finished", id)));
+    Runtime.getRuntime().halt(code());
+  }
+
+  private int code() {
+    try {
+      return exitCode.get(LAST_WORDS, TimeUnit.SECONDS);
+    } catch (InterruptedException | ExecutionException | TimeoutException e) {
+      return 1;
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The process is being stopped already, and the hook ends it.
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package app;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(
+    packages = {"app", "aws", "covid", "feeds", "routes"},
+    importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+  @ArchTest
+  static final ArchRule domainNeedsOnlyJava =
+      classes()
+          .that()
+          .resideInAPackage("covid")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("covid", "java..");
+
+  @ArchTest
+  static final ArchRule adaptersKnowTheDomainAndRoutesKnowTheAdapters =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("app").definedBy("app")
+          .layer("routes").definedBy("routes")
+          .layer("feeds").definedBy("feeds")
+          .layer("aws").definedBy("aws")
+          .layer("covid").definedBy("covid")
+          .whereLayer("app").mayNotBeAccessedByAnyLayer()
+          .whereLayer("routes").mayOnlyBeAccessedByLayers("app")
+          .whereLayer("feeds").mayOnlyBeAccessedByLayers("routes", "app")
+          .whereLayer("aws").mayOnlyBeAccessedByLayers("routes", "app");
+
+  @ArchTest
+  static final ArchRule packagesHaveNoCircles =
+      slices().matching("(*)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule classesAreNamedForWhatTheyAre =
+      noClasses().should().haveNameMatching(".*(Util|Utils|Helper|Manager)|(.*[.$])?My[A-Z].*");
+
+  @ArchTest
+  static final ArchRule classesSayNothingOnTheirOwn =
+      noClasses()
+          .that()
+          .resideInAnyPackage("covid", "feeds", "aws", "routes")
+          .should()
+          .accessField(System.class, "out")
+          .orShould()
+          .accessField(System.class, "err");
+}

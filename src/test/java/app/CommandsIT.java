@@ -1,0 +1,218 @@
+package app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import local.Fault;
+import local.FeedServer;
+import local.LocalCloud;
+import local.LocalCloudExtension;
+import local.Service;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The commands of the packaged program, their exit codes and what they print. */
+@ExtendWith(LocalCloudExtension.class)
+class CommandsIT {
+  private final LocalCloud cloud;
+  private FeedServer feeds;
+  @TempDir private Path folder;
+
+  CommandsIT(LocalCloud cloud) {
+    this.cloud = cloud;
+  }
+
+  @BeforeEach
+  void serveFeeds() {
+    feeds = TestApplication.feeds();
+  }
+
+  @AfterEach
+  void stopFeeds() {
+    feeds.close();
+  }
+
+  private Jar jar() {
+    return Jar.in(folder, cloud, feeds);
+  }
+
+  @Test
+  void exitsWith0WhenDoneAndPrintsTheSummary() throws Exception {
+    Jar.Ended run = jar().run("run");
+
+    assertThat(run.err()).contains("Joined 3 days").doesNotContain("\tat ");
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).startsWith("3 row(s) have been added\n\nRun       ");
+    assertThat(cloud.items()).hasSize(3);
+  }
+
+  @Test
+  void exitsWith2WhenDaysWentToTheDeadLetter() throws Exception {
+    cloud.intercept(
+        call ->
+            call.is(Service.DYNAMODB, "PutItem") && call.body().contains("2020-01-23")
+                ? Fault.dropBefore()
+                : Fault.none());
+
+    Jar.Ended run = jar().run("run");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.out()).contains("Not written, and kept for the next run:\n  2020-01-23  ");
+  }
+
+  @Test
+  void exitsWith3WhenTheGateRefusesThePull() throws Exception {
+    TestApplication.nyt(feeds, "<html>");
+
+    Jar.Ended run = jar().run("run");
+
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.out()).startsWith("Feed nyt has no column 'date', 'cases', 'deaths'");
+  }
+
+  @Test
+  void exitsWith1WhenAFeedCannotBeHad() throws Exception {
+    feeds.answer(feeds.nyt().getPath(), exchange -> exchange.sendResponseHeaders(404, -1));
+
+    Jar.Ended run = jar().run("run");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out())
+        .startsWith("Feed nyt: %s answered 404 Not Found.\n".formatted(feeds.nyt()));
+  }
+
+  @Test
+  void printsWhatADryRunWouldAddAndTouchesNothing() throws Exception {
+    Jar.Ended run = jar().run("run", "--dry-run");
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out())
+        .isEqualTo(
+            """
+            3 day(s) would be added
+            2020-01-22  1 cases, 0 deaths, 0 recovered
+            2020-01-23  2 cases, 1 deaths, 1 recovered
+            2020-01-24  5 cases, 1 deaths, 2 recovered
+            """);
+    assertThat(cloud.items()).isEmpty();
+    assertThat(cloud.keys("")).isEmpty();
+    assertThat(cloud.messages()).isEmpty();
+  }
+
+  @Test
+  void exitsWith3WhenADryRunIsRefused() throws Exception {
+    TestApplication.nyt(feeds, "<html>");
+
+    assertThat(jar().run("run", "--dry-run").exitCode()).isEqualTo(3);
+    assertThat(cloud.keys("")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "frob, Unmatched argument at index 0: 'frob'; see --help",
+    "--frob, Unknown option: '--frob'; see --help",
+  })
+  void exitsWith64OnAnUnknownWord(String word, String line) throws Exception {
+    assertThat(Jar.in(folder).run(word)).isEqualTo(new Jar.Ended(64, "", line + "\n"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "ARCHIVE_BUCKET | '' | archive.bucket is empty; set it, or ARCHIVE_BUCKET in the environment",
+        "FEED_TIMEOUT | soon | feed.timeout is 'soon', which is not a duration such as 10s or 5m",
+        "HTTP_PORT | 0 | http.port is '0', which is not a whole number from 1 to 65535",
+      })
+  void exitsWith64OnAMissingOrWrongSetting(String name, String value, String line)
+      throws Exception {
+    assertThat(jar().with(name, value).run("run")).isEqualTo(new Jar.Ended(64, "", line + "\n"));
+  }
+
+  @Test
+  void exitsWith64OnASettingThatDoesNotExist() throws Exception {
+    Path config = Files.createDirectory(folder.resolve("config"));
+    Files.writeString(config.resolve("application.properties"), "feed.tiemout = 3s\n", UTF_8);
+
+    Jar.Ended run = jar().run("run");
+
+    assertThat(run.exitCode()).isEqualTo(64);
+    assertThat(run.err()).startsWith("feed.tiemout is not a setting; those of its group are [");
+  }
+
+  @Test
+  void servesHealthAndStopsOnSigtermWith0() throws Exception {
+    Jar jar = jar().with("HTTP_PORT", "18080").with("MANAGEMENT_PORT", "19876");
+    CountDownLatch announced = new CountDownLatch(1);
+    cloud.intercept(
+        call -> {
+          if (call.service() == Service.SNS) {
+            announced.countDown();
+          }
+          return Fault.none();
+        });
+    Process process = jar.start("serve");
+    announced.await();
+
+    process.destroy();
+    Jar.Ended ended = jar.end(process);
+
+    assertThat(ended.exitCode()).isZero();
+    assertThat(ended.err()).contains("catching up", "Stopping");
+    assertThat(cloud.items()).hasSize(3);
+  }
+
+  @Test
+  void finishesTheRunThatIsOnWhenItIsStopped() throws Exception {
+    CountDownLatch storing = new CountDownLatch(1);
+    CountDownLatch stopping = new CountDownLatch(1);
+    cloud.intercept(
+        call -> {
+          if (call.is(Service.DYNAMODB, "Scan")) {
+            storing.countDown();
+            await(stopping);
+          }
+          return Fault.none();
+        });
+    Jar jar = jar();
+    Process process = jar.start("run");
+    storing.await();
+
+    process.destroy();
+    stopping.countDown();
+    Jar.Ended ended = jar.end(process);
+
+    assertThat(ended.err()).contains("has finished");
+    assertThat(ended.exitCode()).isZero();
+    assertThat(cloud.items()).hasSize(3);
+    assertThat(cloud.keys("open-runs/")).isEmpty();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  @Timeout(300)
+  void takesAFeedAHundredTimesTheSizeIn64Megabytes() throws Exception {
+    try (FeedServer large = FeedServer.synthetic(0, 100)) {
+      Process process = Jar.in(folder, cloud, large).jvm("-Xmx64m").start("run");
+
+      assertThat(process.waitFor()).isZero();
+      assertThat(cloud.items()).hasSize(816);
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import covid.RunReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import local.FeedServer;
+import local.LocalCloud;
+import local.LocalCloudExtension;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The real feeds of two days, where there is a folder of them: {@code -Dfeeds.dir=DIR}. The sets
+ * expected from them are in {@code DIR/../expected}.
+ */
+@ExtendWith(LocalCloudExtension.class)
+@EnabledIfSystemProperty(named = "feeds.dir", matches = ".+")
+class RealFeedsIT {
+  private static final Path DIR = Path.of(System.getProperty("feeds.dir", ""));
+
+  private final LocalCloud cloud;
+
+  RealFeedsIT(LocalCloud cloud) {
+    this.cloud = cloud;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "us-2021-03-17.csv, time-series-19-covid-combined-2021-03-17.csv, 2021-03-17.csv, 419,"
+        + " 2021-03-15, 29518746, 535227",
+    "us.csv, time-series-19-covid-combined.csv, 2023-01-25.csv, 816, 2022-04-16, 80524627, 987211"
+  })
+  void giveTheExpectedSetByteForByteAndNothingNewASecondTime(
+      String nyt, String jhu, String expected, int days, String newest, long cases, long deaths)
+      throws Exception {
+    byte[] set = Files.readAllBytes(DIR.resolveSibling("expected").resolve(expected));
+    try (FeedServer feeds = FeedServer.folder(0, DIR);
+        TestApplication application =
+            TestApplication.start(
+                cloud,
+                feeds,
+                "feed.nyt.url",
+                feeds.uri() + "/" + nyt,
+                "feed.jhu.url",
+                feeds.uri() + "/" + jhu)) {
+      RunReport first = application.run();
+      cloud.forgetRequests();
+      RunReport second = application.run();
+
+      assertThat(first.days()).isEqualTo(new RunReport.Days(days, days, 0, 0, 0));
+      assertThat(second.days()).isEqualTo(new RunReport.Days(days, 0, days, 0, 0));
+      assertThat(cloud.requests().stream().filter(request -> request.startsWith("DynamoDB")))
+          .hasSizeLessThanOrEqualTo(3);
+      assertThat(cloud.object("CovidData.csv").orElseThrow().getBytes("UTF-8")).isEqualTo(set);
+      assertThat(table()).containsExactlyInAnyOrderElementsOf(lines(set));
+      assertThat(table()).contains("%s,%d,%d,US,0".formatted(newest, cases, deaths));
+    }
+  }
+
+  private List<String> table() {
+    return cloud.items().stream()
+        .map(
+            item ->
+                String.join(
+                    ",",
+                    item.get("Date").s(),
+                    item.get("Cases").n(),
+                    item.get("Deaths").n(),
+                    item.get("Country").s(),
+                    item.get("Recovered").n()))
+        .toList();
+  }
+
+  private static List<String> lines(byte[] set) throws IOException {
+    return new String(set, "UTF-8").lines().skip(1).toList();
+  }
+}

@@ -1,0 +1,252 @@
+package app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+  private static final Map<String, String> DEFAULTS = defaults();
+
+  @Test
+  void areTheDefaultsOnceTheBucketIsNamed() {
+    Settings settings = with("archive.bucket", "covid");
+    assertThat(settings.feed())
+        .isEqualTo(
+            new Settings.Feed(
+                URI.create(
+                    "https://raw.githubusercontent.com/nytimes/covid-19-data/master/us.csv"),
+                URI.create(
+                    "https://raw.githubusercontent.com/datasets/covid-19/main/data/"
+                        + "time-series-19-covid-combined.csv"),
+                "US",
+                Duration.ofMinutes(5),
+                2_000_000_000,
+                4));
+    assertThat(settings.schedule().cron()).hasToString("0 0 16 * * ?");
+    assertThat(settings.schedule().zone()).isEqualTo(ZoneId.of("America/New_York"));
+    assertThat(settings.store()).isEqualTo(new Settings.Store("CovidData", 8, 5));
+    assertThat(settings.archive())
+        .isEqualTo(new Settings.Archive("covid", "CovidData.csv", false));
+    assertThat(settings.announceTopic()).isEmpty();
+    assertThat(settings.gate()).isEqualTo(new Settings.GateLimits(new BigDecimal("0.10"), 0));
+    assertThat(settings.http()).isEqualTo(new Settings.Http("0.0.0.0", 8080, "0.0.0.0", 9876));
+  }
+
+  @Test
+  void askForTheBucket() {
+    assertThatExceptionOfType(SettingException.class)
+        .isThrownBy(() -> Settings.read(lookup(DEFAULTS)))
+        .withMessage("archive.bucket is empty; set it, or ARCHIVE_BUCKET in the environment");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1ms,PT0.001S",
+    "500ms,PT0.5S",
+    "10s,PT10S",
+    "5m,PT5M",
+    "2h,PT2H",
+    "' 10s ',PT10S",
+  })
+  void readADuration(String text, Duration duration) {
+    assertThat(with("feed.timeout", text).feed().timeout()).isEqualTo(duration);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1,1",
+    "5000000000,5000000000",
+    "7B,7",
+    "3KB,3000",
+    "200MB,200000000",
+    "2GB,2000000000",
+  })
+  void readASize(String text, long bytes) {
+    assertThat(with("feed.max-bytes", text).feed().maxBytes()).isEqualTo(bytes);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0%,0", "10%,0.1", "2.5%,0.025", "0.000001%,0.00000001", "100%,1"})
+  void readAShare(String text, BigDecimal share) {
+    assertThat(with("gate.max-bad-rows", text).gate().maxBadRows()).isEqualByComparingTo(share);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true,true", "false,false", "TRUE,true"})
+  void readAFlag(String text, boolean flag) {
+    assertThat(with("archive.path-style", text).archive().pathStyle()).isEqualTo(flag);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "", "arn:aws:sns:us-east-1:000000000000:covid", "arn:aws-cn:sns:cn-north-1:123456789012:a-b"
+      })
+  void readATopic(String arn) {
+    assertThat(with("announce.topic", arn).announceTopic()).isEqualTo(arn);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "feed.nyt.url       | ftp://host/us.csv | feed.nyt.url is not an http or https address",
+        "feed.nyt.url       | us.csv        | feed.nyt.url is not an http or https address",
+        "feed.nyt.url       | https:///us   | feed.nyt.url is not an http or https address",
+        "feed.jhu.url       | http://a:pw@b/ c | feed.jhu.url is not an http or https address",
+        "feed.timeout       | 10            | feed.timeout is '10', which is not a duration such as 10s or 5m",
+        "feed.timeout       | 0s            | feed.timeout is '0s', which is not a duration such as 10s or 5m",
+        "feed.timeout       | -5s           | feed.timeout is '-5s', which is not a duration such as 10s or 5m",
+        "feed.timeout       | 5 m           | feed.timeout is '5 m', which is not a duration such as 10s or 5m",
+        "feed.timeout       | 1d            | feed.timeout is '1d', which is not a duration such as 10s or 5m",
+        "feed.max-bytes     | 1.5GB         | feed.max-bytes is '1.5GB', which is not a number of bytes, or a size such as 200MB",
+        "feed.max-bytes     | -1            | feed.max-bytes is '-1', which is not a number of bytes, or a size such as 200MB",
+        "feed.max-bytes     | 200 MB        | feed.max-bytes is '200 MB', which is not a number of bytes, or a size such as 200MB",
+        "feed.max-bytes     | 999999999999GB | feed.max-bytes is '999999999999GB', which is not a number of bytes, or a size such as 200MB",
+        "feed.retries       | -1            | feed.retries is '-1', which is not a whole number from 0 to 100",
+        "feed.retries       | 101           | feed.retries is '101', which is not a whole number from 0 to 100",
+        "feed.retries       | many          | feed.retries is 'many', which is not a whole number from 0 to 100",
+        "schedule.cron      | 0 16 * * *    | schedule.cron is '0 16 * * *', which is not a Quartz cron expression such as 0 0 16 * * ?",
+        "schedule.zone      | Mars/Phobos   | schedule.zone is 'Mars/Phobos', which is not a time zone such as America/New_York",
+        "store.concurrency  | 0             | store.concurrency is '0', which is not a whole number from 1 to 1000",
+        "store.concurrency  | 1001          | store.concurrency is '1001', which is not a whole number from 1 to 1000",
+        "store.retries      | 1.0           | store.retries is '1.0', which is not a whole number from 0 to 100",
+        "archive.path-style | yes           | archive.path-style is 'yes', which is not true or false",
+        "announce.topic     | covid         | announce.topic is 'covid', which is not the ARN of an SNS topic, or empty",
+        "announce.topic     | arn:aws:sqs:us-east-1:000000000000:q | announce.topic is 'arn:aws:sqs:us-east-1:000000000000:q', which is not the ARN of an SNS topic, or empty",
+        "gate.max-bad-rows  | 10            | gate.max-bad-rows is '10', which is not a percentage such as 10%",
+        "gate.max-bad-rows  | 0.1           | gate.max-bad-rows is '0.1', which is not a percentage such as 10%",
+        "gate.max-bad-rows  | 100.5%        | gate.max-bad-rows is '100.5%', which is not a percentage of 100% at the most",
+        "gate.max-lost-days | -1            | gate.max-lost-days is '-1', which is not a whole number from 0 to 2147483647",
+        "http.port          | 0             | http.port is '0', which is not a whole number from 1 to 65535",
+        "management.port    | 65536         | management.port is '65536', which is not a whole number from 1 to 65535",
+      })
+  void nameTheWrongOneInOneLine(String name, String text, String message) {
+    assertThatExceptionOfType(SettingException.class)
+        .isThrownBy(() -> with(name, text))
+        .withMessage(message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "feed.nyt.url",
+        "feed.jhu.url",
+        "feed.jhu.country",
+        "feed.timeout",
+        "feed.max-bytes",
+        "feed.retries",
+        "schedule.cron",
+        "schedule.zone",
+        "store.table",
+        "store.concurrency",
+        "store.retries",
+        "archive.bucket",
+        "archive.key",
+        "archive.path-style",
+        "gate.max-bad-rows",
+        "gate.max-lost-days",
+        "http.host",
+        "http.port",
+        "management.host",
+        "management.port",
+      })
+  void nameTheOneThatIsEmptyOrMissing(String name) {
+    assertThatExceptionOfType(SettingException.class)
+        .isThrownBy(() -> with(name, " "))
+        .withMessage(
+            "%s is empty; set it, or %s in the environment",
+            name, name.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"));
+    Map<String, String> without = new TreeMap<>(DEFAULTS);
+    without.put("archive.bucket", "covid");
+    without.remove(name);
+    assertThatExceptionOfType(SettingException.class)
+        .isThrownBy(() -> Settings.read(lookup(without)))
+        .withMessage("%s is missing", name);
+  }
+
+  @Test
+  void areReadAsThePlaceholdersSeeThem() throws IOException {
+    Properties properties = properties();
+    properties.setProperty("archive.bucket", "covid");
+    properties.setProperty("archive.key", "{{archive.bucket}}.csv");
+    try (DefaultCamelContext camel = new DefaultCamelContext()) {
+      camel.getPropertiesComponent().setInitialProperties(properties);
+      assertThat(Settings.read(camel).archive())
+          .isEqualTo(new Settings.Archive("covid", "covid.csv", false));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "gate.max-lost-day | gate.max-lost-day is not a setting; those of its group are"
+            + " [gate.max-bad-rows, gate.max-lost-days]",
+        "http.prot | http.prot is not a setting; those of its group are [http.host, http.port]",
+        "archive.pathStyle | archive.pathStyle is not a setting; those of its group are"
+            + " [archive.bucket, archive.key, archive.path-style]",
+      })
+  void refuseAnUnknownOne(String name, String message) throws IOException {
+    Properties properties = properties();
+    properties.setProperty("archive.bucket", "covid");
+    properties.setProperty(name, "1");
+    try (DefaultCamelContext camel = new DefaultCamelContext()) {
+      camel.getPropertiesComponent().setInitialProperties(properties);
+      assertThatExceptionOfType(SettingException.class)
+          .isThrownBy(() -> Settings.read(camel))
+          .withMessage(message);
+    }
+  }
+
+  private static Settings with(String name, String text) {
+    Map<String, String> texts = new TreeMap<>(DEFAULTS);
+    texts.put("archive.bucket", "covid");
+    texts.put(name, text);
+    return Settings.read(lookup(texts));
+  }
+
+  private static Function<String, Optional<String>> lookup(
+      Map<String, String> texts) {
+    return name -> Optional.ofNullable(texts.get(name));
+  }
+
+  private static Map<String, String> defaults() {
+    try {
+      Properties properties = properties();
+      return properties.stringPropertyNames().stream()
+          .collect(Collectors.toMap(name -> name, properties::getProperty));
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Properties properties() throws IOException {
+    Properties properties = new Properties();
+    try (Reader file = Files.newBufferedReader(Path.of("config/application.properties"))) {
+      properties.load(file);
+    }
+    return properties;
+  }
+}
