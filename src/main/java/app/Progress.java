@@ -34,7 +34,7 @@ final class Progress {
       return run.get();
     }
     try (ProgressBar bar =
-        new ProgressBarBuilder().setTaskName("Pulling").setUnit(" days", 1).hideEta().build()) {
+        new ProgressBarBuilder().setTaskName("Run").setUnit(" days", 1).hideEta().build()) {
       while (true) {
         try {
           return run.get(100, TimeUnit.MILLISECONDS);
@@ -47,7 +47,9 @@ final class Progress {
 
   private static void show(ProgressBar bar, RunJournal run) {
     int days = run.joined().days().size();
+    int settled = run.settled();
     bar.maxHint(days);
-    bar.stepTo(run.settled());
+    bar.stepTo(settled);
+    bar.setExtraMessage(days == 0 ? "pulling" : settled < days ? "storing" : "publishing");
   }
 }

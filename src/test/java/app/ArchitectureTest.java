@@ -27,19 +27,27 @@ class ArchitectureTest {
   static final ArchRule adaptersKnowTheDomainAndRoutesKnowTheAdapters =
       layeredArchitecture()
           .consideringOnlyDependenciesInLayers()
-          .layer("app").definedBy("app")
-          .layer("routes").definedBy("routes")
-          .layer("feeds").definedBy("feeds")
-          .layer("aws").definedBy("aws")
-          .layer("covid").definedBy("covid")
-          .whereLayer("app").mayNotBeAccessedByAnyLayer()
-          .whereLayer("routes").mayOnlyBeAccessedByLayers("app")
-          .whereLayer("feeds").mayOnlyBeAccessedByLayers("routes", "app")
-          .whereLayer("aws").mayOnlyBeAccessedByLayers("routes", "app");
+          .layer("app")
+          .definedBy("app")
+          .layer("routes")
+          .definedBy("routes")
+          .layer("feeds")
+          .definedBy("feeds")
+          .layer("aws")
+          .definedBy("aws")
+          .layer("covid")
+          .definedBy("covid")
+          .whereLayer("app")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("routes")
+          .mayOnlyBeAccessedByLayers("app")
+          .whereLayer("feeds")
+          .mayOnlyBeAccessedByLayers("routes", "app")
+          .whereLayer("aws")
+          .mayOnlyBeAccessedByLayers("routes", "app");
 
   @ArchTest
-  static final ArchRule packagesHaveNoCircles =
-      slices().matching("(*)").should().beFreeOfCycles();
+  static final ArchRule packagesHaveNoCircles = slices().matching("(*)").should().beFreeOfCycles();
 
   @ArchTest
   static final ArchRule classesAreNamedForWhatTheyAre =

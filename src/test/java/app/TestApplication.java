@@ -8,6 +8,7 @@ import java.util.Map;
 import local.FeedServer;
 import local.LocalCloud;
 import org.apache.camel.main.Main;
+import org.apache.camel.model.ModelCamelContext;
 
 /** The application in this JVM, against a local cloud and feeds that a test sets. */
 public final class TestApplication implements AutoCloseable {
@@ -110,6 +111,11 @@ public final class TestApplication implements AutoCloseable {
   /** One run up to the gate. */
   public RunJournal preview() throws Exception {
     return main.getCamelTemplate().requestBody("direct:preview", "command", RunJournal.class);
+  }
+
+  /** What Camel knows of the application. */
+  public ModelCamelContext context() {
+    return (ModelCamelContext) main.getCamelContext();
   }
 
   @Override

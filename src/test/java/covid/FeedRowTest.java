@@ -124,11 +124,9 @@ class FeedRowTest {
   @Test
   void repeatsAnEndlessFigureInPart() {
     assertThat(row("2020-01-27", "7".repeat(50_000)).read())
-        .isEqualTo(
-            new FeedRow.Reading.Bad("cases '" + "7".repeat(40) + "...' is too large"));
+        .isEqualTo(new FeedRow.Reading.Bad("cases '" + "7".repeat(40) + "...' is too large"));
     assertThat(row("x".repeat(41), "7").read())
-        .isEqualTo(
-            new FeedRow.Reading.Bad("date '" + "x".repeat(40) + "...' is not YYYY-MM-DD"));
+        .isEqualTo(new FeedRow.Reading.Bad("date '" + "x".repeat(40) + "...' is not YYYY-MM-DD"));
   }
 
   @Test
@@ -155,7 +153,8 @@ class FeedRowTest {
   @Test
   void readsItsPlaceWithoutTheBlanksAround() {
     assertThat(
-            new FeedRow(2, "", "", "2020-01-27", " New York ", Map.of(Metric.RECOVERED, "1")).read())
+            new FeedRow(2, "", "", "2020-01-27", " New York ", Map.of(Metric.RECOVERED, "1"))
+                .read())
         .isEqualTo(new FeedRow.Reading.Good(DAY, "New York", Map.of(Metric.RECOVERED, 1L)));
   }
 

@@ -15,8 +15,7 @@ class JoinedDaysTest {
   void hasTheDaysOfBothFeedsAscending() {
     assertThat(JoinedDays.of("US", List.of(nyt(3, 1, 2), jhu(2, 4, 3))))
         .isEqualTo(
-            new JoinedDays(
-                List.of(day(2), day(3)), new TreeMap<>(Map.of("nyt", 1, "jhu", 1))));
+            new JoinedDays(List.of(day(2), day(3)), new TreeMap<>(Map.of("nyt", 1, "jhu", 1))));
   }
 
   @Test

@@ -19,9 +19,7 @@ class OpenRunTest {
   @Test
   void saysWhatItCouldNotSay() {
     assertThat(run.left("3 row(s) have been added"))
-        .isEqualTo(
-            new OpenRun("r-1", "schedule", START, run.owner(), "3 row(s) have been added"))
-        .hasToString(
-            "Run r-1 ended, but its message could not be sent: 3 row(s) have been added");
+        .isEqualTo(new OpenRun("r-1", "schedule", START, run.owner(), "3 row(s) have been added"))
+        .hasToString("Run r-1 ended, but its message could not be sent: 3 row(s) have been added");
   }
 }

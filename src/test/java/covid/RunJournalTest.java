@@ -131,8 +131,7 @@ class RunJournalTest {
     assertThat(report.days()).isEqualTo(new RunReport.Days(4, 2, 1, 0, 1));
     assertThat(report.replay())
         .isEqualTo(
-            new RunReport.Replay(
-                List.of(date(1), date(9)), List.of(date(2)), List.of(date(3))));
+            new RunReport.Replay(List.of(date(1), date(9)), List.of(date(2)), List.of(date(3))));
     assertThat(report.deadLetters())
         .containsExactly(new DeadLetter(day(3), "unreachable", 8, START, END));
     assertThat(report.status()).isEqualTo(RunStatus.PARTIAL);
@@ -281,7 +280,6 @@ class RunJournalTest {
   }
 
   private static FeedSet quarantining(FeedSet feed, QuarantinedRow row) {
-    return new FeedSet(
-        feed.origin(), List.of(), feed.counts(), feed.days(), List.of(row));
+    return new FeedSet(feed.origin(), List.of(), feed.counts(), feed.days(), List.of(row));
   }
 }

@@ -141,8 +141,7 @@ class RunSummaryTest {
                 .toList());
     assertThat(listing(1_022).lines())
         .hasSize(22)
-        .startsWith(
-            "Revised by the feeds, and left as they are in the table:", "  2020-03-01")
+        .startsWith("Revised by the feeds, and left as they are in the table:", "  2020-03-01")
         .endsWith("  2020-03-20", "  and 1002 more");
   }
 

@@ -81,8 +81,7 @@ class CandidateRecordsTest {
   @Test
   void letsTheFirstRecordThroughAsHeaderAfterBlankLines() throws IOException {
     assertThat(candidates("\r\n \t \n\na,b\n1,2\n3,US"))
-        .containsExactly(
-            Candidate.good(4, "a,b", "a", "b"), Candidate.good(6, "3,US", "3", "US"));
+        .containsExactly(Candidate.good(4, "a,b", "a", "b"), Candidate.good(6, "3,US", "3", "US"));
   }
 
   @Test
@@ -160,7 +159,8 @@ class CandidateRecordsTest {
     Random random = new Random(seed);
     ByteArrayOutputStream csv = new ByteArrayOutputStream();
     while (csv.size() < 3 * CandidateRecords.LONGEST) {
-      csv.writeBytes(bytes(random.nextInt(20) == 0 ? WORD : "x", ",", "y".repeat(random.nextInt(90))));
+      csv.writeBytes(
+          bytes(random.nextInt(20) == 0 ? WORD : "x", ",", "y".repeat(random.nextInt(90))));
       csv.writeBytes(bytes(",\"z\"\"\n,\"", random.nextBoolean() ? "\r\n" : "\n"));
     }
     assertAgrees(csv.toByteArray());
@@ -172,15 +172,15 @@ class CandidateRecordsTest {
     for (int atOnce = 1; atOnce <= 7; atOnce++) {
       assertThat(parsed(letThrough(new Dripping(csv, atOnce), WORD)))
           .as("%d at once", atOnce)
-          .containsExactly(
-              Candidate.good(1, "\uFEFFa", "\uFEFFa"), Candidate.good(2, "US", "US"));
+          .containsExactly(Candidate.good(1, "\uFEFFa", "\uFEFFa"), Candidate.good(2, "US", "US"));
     }
   }
 
   @Test
   void canBeReadByteByByte() throws IOException {
     ByteArrayOutputStream read = new ByteArrayOutputStream();
-    try (InputStream records = new CandidateRecords(new Dripping("a\n1,US\n".getBytes(UTF_8), 2), WORD)) {
+    try (InputStream records =
+        new CandidateRecords(new Dripping("a\n1,US\n".getBytes(UTF_8), 2), WORD)) {
       for (int b = records.read(); b >= 0; b = records.read()) {
         read.write(b);
       }
@@ -293,9 +293,7 @@ class CandidateRecordsTest {
     for (int i = 0; i < records.size(); i++) {
       int from = (int) records.get(i).getCharacterPosition();
       int to =
-          i + 1 < records.size()
-              ? (int) records.get(i + 1).getCharacterPosition()
-              : text.length();
+          i + 1 < records.size() ? (int) records.get(i + 1).getCharacterPosition() : text.length();
       List<String> fields = records.get(i).toList();
       String raw = raw(text.substring(from, to), fields);
       if (!raw.matches("[ \t]*") && (!headerSeen || raw.contains(WORD))) {
@@ -373,8 +371,34 @@ class CandidateRecordsTest {
   }
 
   private static final Object[] NASTY = {
-    "\"", "\"", "\"", "\"\"", ",", ",", ",", "\n", "\n", "\r\n", "\r", "US", "US", "U", "S", "a",
-    "b c", " ", "\t", "\uFEFF", "\u0000", "\u00e9", 0xff, 0xc3, 0xef, "\"US\"", "\"US,\n\"", "\\"
+    "\"",
+    "\"",
+    "\"",
+    "\"\"",
+    ",",
+    ",",
+    ",",
+    "\n",
+    "\n",
+    "\r\n",
+    "\r",
+    "US",
+    "US",
+    "U",
+    "S",
+    "a",
+    "b c",
+    " ",
+    "\t",
+    "\uFEFF",
+    "\u0000",
+    "\u00e9",
+    0xff,
+    0xc3,
+    0xef,
+    "\"US\"",
+    "\"US,\n\"",
+    "\\"
   };
 
   private static byte[] bytes(Object... parts) {

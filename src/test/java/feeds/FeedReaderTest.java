@@ -37,8 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FeedReaderTest {
-  private static final FeedSource NYT =
-      source("nyt", "date=date, cases=cases, deaths=deaths");
+  private static final FeedSource NYT = source("nyt", "date=date, cases=cases, deaths=deaths");
   private static final FeedSource JHU =
       source("jhu", "date=Date, country=Country/Region, place=Province/State, recovered=Recovered");
 
@@ -120,8 +119,7 @@ class FeedReaderTest {
   void findsTheColumnsByName(String csv) throws Exception {
     FeedSet feed = read(JHU, csv);
     assertThat(feed.days())
-        .containsExactly(
-            Map.entry(LocalDate.of(2020, 1, 22), Map.of(Metric.RECOVERED, 5L)));
+        .containsExactly(Map.entry(LocalDate.of(2020, 1, 22), Map.of(Metric.RECOVERED, 5L)));
     assertThat(feed.counts()).isEqualTo(new RowCounts(1, 1, 0, 0));
     assertThat(feed.missingColumns()).isEmpty();
   }
@@ -150,8 +148,7 @@ class FeedReaderTest {
   void readsACountryWithAComma() throws Exception {
     String csv = "Date,Country/Region,Recovered\n2020-01-22,\"Korea, South\",5\n2020-01-22,Korea,6";
     assertThat(read(JHU, "Korea, South", Long.MAX_VALUE, csv.getBytes(UTF_8)).days())
-        .containsExactly(
-            Map.entry(LocalDate.of(2020, 1, 22), Map.of(Metric.RECOVERED, 5L)));
+        .containsExactly(Map.entry(LocalDate.of(2020, 1, 22), Map.of(Metric.RECOVERED, 5L)));
   }
 
   @Test
@@ -187,8 +184,7 @@ class FeedReaderTest {
   @Test
   void setsARowAsideThatIsTooLong() throws Exception {
     String row = "2020-01-23,Peru," + "x".repeat(70_000);
-    FeedSet feed =
-        read(JHU, "Date,Country/Region,Recovered\n" + row + "\n2020-01-24,US,7\n");
+    FeedSet feed = read(JHU, "Date,Country/Region,Recovered\n" + row + "\n2020-01-24,US,7\n");
     assertThat(feed.quarantine())
         .containsExactly(
             new QuarantinedRow(
@@ -213,7 +209,8 @@ class FeedReaderTest {
 
   @Test
   void hasNoRowsWithAHeaderAlone() throws Exception {
-    for (String csv : List.of("date,cases,deaths", "date,cases,deaths\n", "date,cases,deaths\n\n")) {
+    for (String csv :
+        List.of("date,cases,deaths", "date,cases,deaths\n", "date,cases,deaths\n\n")) {
       assertThat(read(NYT, csv))
           .isEqualTo(
               new FeedSet(
@@ -305,7 +302,9 @@ class FeedReaderTest {
   void showsNoSecretsOfItsAddress() {
     FeedSource source =
         new FeedSource(
-            "nyt", URI.create("https://me:secret@feeds.test:8443/a%20b/us.csv?key=s#x"), NYT.layout());
+            "nyt",
+            URI.create("https://me:secret@feeds.test:8443/a%20b/us.csv?key=s#x"),
+            NYT.layout());
     assertThat(source.shownUrl()).isEqualTo("https://feeds.test:8443/a%20b/us.csv");
   }
 
@@ -316,10 +315,8 @@ class FeedReaderTest {
 
   private static FeedSet.Origin origin(FeedSource source, String csv) throws Exception {
     byte[] bytes = csv.getBytes(UTF_8);
-    String sha256 =
-        HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    return new FeedSet.Origin(
-        source.name(), source.shownUrl(), "\"v1\"", bytes.length, sha256);
+    String sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    return new FeedSet.Origin(source.name(), source.shownUrl(), "\"v1\"", bytes.length, sha256);
   }
 
   @SafeVarargs

@@ -267,8 +267,7 @@ class PullFeedTest {
     FeedSource source =
         steps.source("nyt", server.address() + path, "date=date, cases=cases, deaths=deaths");
     try (ProducerTemplate template = camel.createProducerTemplate()) {
-      return template.send(
-          "direct:pull-feed", exchange -> exchange.setVariable("source", source));
+      return template.send("direct:pull-feed", exchange -> exchange.setVariable("source", source));
     }
   }
 

@@ -1,0 +1,112 @@
+package routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import covid.OpenRun;
+import covid.RunJournal;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.apache.camel.support.UnitOfWorkHelper;
+import org.junit.jupiter.api.Test;
+
+class RunsTest {
+  private static final Instant NOW = Instant.parse("2026-11-01T21:00:00.123456Z");
+
+  private final Runs runs = new Runs(Clock.fixed(NOW, ZoneOffset.UTC));
+  private final DefaultCamelContext camel = new DefaultCamelContext();
+  private final Exchange exchange = new DefaultExchange(camel);
+
+  @Test
+  void namesARunByTheTimeOfItsStart() throws Exception {
+    RunJournal run = runs.begin("schedule", exchange);
+    assertThat(run.id()).matches("2026-11-01T21-00-00Z-[0-9a-f]{4}");
+    assertThat(run.trigger()).isEqualTo("schedule");
+    assertThat(run.startedAt()).isEqualTo(Instant.parse("2026-11-01T21:00:00.123Z"));
+    assertThat(Runs.idPrefix(NOW)).isEqualTo("2026-11-01T21-00-00Z");
+  }
+
+  @Test
+  void lastsUntilTheExchangeIsDone() throws Exception {
+    assertThat(runs.current()).isEmpty();
+    RunJournal run = runs.begin("schedule", exchange);
+    assertThat(runs.current()).containsSame(run);
+    end(exchange);
+    assertThat(runs.current()).isEmpty();
+    assertThat(runs.begin("command", exchange)).isNotSameAs(run);
+  }
+
+  @Test
+  void doesNotBeginWhileAnotherIsOn() throws Exception {
+    RunJournal run = runs.begin("schedule", exchange);
+    Exchange second = new DefaultExchange(camel);
+    assertThatExceptionOfType(Runs.RunInProgressException.class)
+        .isThrownBy(() -> runs.begin("command", second))
+        .withMessage(
+            "Run %s is on since 2026-11-01T21:00:00.123Z; this one (command) is not started",
+            run.id());
+    end(second);
+    assertThat(runs.current()).containsSame(run);
+  }
+
+  @Test
+  void marksARunWithItsProcess() throws Exception {
+    RunJournal run = runs.begin("schedule", exchange);
+    OpenRun mark = runs.mark(run);
+    assertThat(mark)
+        .isEqualTo(new OpenRun(run.id(), "schedule", run.startedAt(), mark.owner(), null));
+    assertThat(mark.owner().pid()).isEqualTo(ProcessHandle.current().pid());
+    assertThat(mark.owner().host()).isNotBlank();
+    assertThat(mark.owner().startedAt())
+        .isBefore(Instant.now())
+        .isEqualTo(mark.owner().startedAt().truncatedTo(ChronoUnit.SECONDS));
+  }
+
+  @Test
+  void isAliveInALivingProcessOfThisHost() {
+    ProcessHandle other = ProcessHandle.current().parent().orElseThrow();
+    Instant started = other.info().startInstant().orElseThrow();
+    OpenRun run = run(host(), other.pid(), started);
+    assertThat(runs.isAlive(run)).isTrue();
+    assertThat(runs.isAlive(run.left("said too late"))).isFalse();
+    assertThat(runs.isAlive(run("another-host", other.pid(), started))).isFalse();
+    assertThat(runs.isAlive(run(host(), other.pid(), started.minusSeconds(3_600)))).isFalse();
+  }
+
+  @Test
+  void isNotAliveInAProcessThatEnded() throws Exception {
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    Instant started = Instant.now();
+    Process other = new ProcessBuilder(java.toString(), "--version").start();
+    other.getInputStream().transferTo(OutputStream.nullOutputStream());
+    other.waitFor();
+    assertThat(runs.isAlive(run(host(), other.pid(), started))).isFalse();
+  }
+
+  @Test
+  void isNotAliveInThisProcess() throws Exception {
+    OpenRun earlier = runs.mark(runs.begin("schedule", exchange));
+    assertThat(runs.isAlive(earlier)).isFalse();
+  }
+
+  private String host() {
+    return runs.mark(new RunJournal("r", "command", NOW)).owner().host();
+  }
+
+  private static OpenRun run(String host, long pid, Instant started) {
+    OpenRun.Owner owner = new OpenRun.Owner(host, pid, started.truncatedTo(ChronoUnit.SECONDS));
+    return new OpenRun("r-1", "schedule", NOW, owner, null);
+  }
+
+  private static void end(Exchange exchange) {
+    UnitOfWorkHelper.doneSynchronizations(
+        exchange, exchange.getExchangeExtension().handoverCompletions());
+  }
+}
