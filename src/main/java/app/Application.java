@@ -83,9 +83,7 @@ public final class Application implements CamelConfiguration {
     Runs runs = new Runs(clock);
     Gate gate =
         new Gate(
-            settings.feed().country(),
-            settings.gate().maxBadRows(),
-            settings.gate().maxLostDays());
+            settings.feed().country(), settings.gate().maxBadRows(), settings.gate().maxLostDays());
     RunSteps steps = new RunSteps(runs, gate, clock);
     AwsClients aws = awsClients(settings);
     context.addService(aws);

@@ -94,7 +94,8 @@ final class Commands implements Callable<Integer> {
   private int ingest(Main main) throws Exception {
     Future<RunReport> run =
         main.getCamelTemplate().asyncRequestBody("direct:ingest", "command", RunReport.class);
-    RunReport report = Progress.of(main.getCamelContext().getRegistry().findSingleByType(Runs.class)).follow(run);
+    RunReport report =
+        Progress.of(main.getCamelContext().getRegistry().findSingleByType(Runs.class)).follow(run);
     out().println(RunSummary.of(report).text());
     return report.status().exitCode();
   }
@@ -127,8 +128,7 @@ final class Commands implements Callable<Integer> {
     return USAGE;
   }
 
-  private static int failed(
-      Exception e, CommandLine command, CommandLine.ParseResult result) {
+  private static int failed(Exception e, CommandLine command, CommandLine.ParseResult result) {
     SettingException setting = ObjectHelper.getException(SettingException.class, e);
     command.getErr().println(setting == null ? Reason.of(e) : setting.getMessage());
     return setting == null ? RunStatus.FAILED.exitCode() : USAGE;

@@ -12,8 +12,8 @@ import routes.Runs;
 
 /**
  * What happens on SIGTERM and Ctrl-C: nothing new begins, a run that is on may finish within {@code
- * camel.main.shutdown-timeout}, and the log says whether it did. Then the process ends with the exit
- * code of its command, which the JVM alone would not do.
+ * camel.main.shutdown-timeout}, and the log says whether it did. Then the process ends with the
+ * exit code of its command, which the JVM alone would not do.
  */
 final class GracefulStop implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("stop");

@@ -2,7 +2,6 @@ package app;
 
 import covid.RunJournal;
 import covid.RunReport;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;

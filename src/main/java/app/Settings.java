@@ -114,7 +114,9 @@ record Settings(
             texts.number("store.concurrency", 1, 1_000),
             texts.number("store.retries", 0, 100)),
         new Archive(
-            texts.text("archive.bucket"), texts.text("archive.key"), texts.flag("archive.path-style")),
+            texts.text("archive.bucket"),
+            texts.text("archive.key"),
+            texts.flag("archive.path-style")),
         texts.topic("announce.topic"),
         new GateLimits(
             texts.share("gate.max-bad-rows"),
@@ -188,8 +190,13 @@ record Settings(
     }
 
     long size(String name) {
-      Matcher size = matching(name, SIZE, "a number of bytes, or a size such as 200MB");
-      return Math.multiplyExact(Long.parseLong(size.group(1)), UNITS.get(size.group(2)));
+      String kind = "a number of bytes, or a size such as 200MB";
+      Matcher size = matching(name, SIZE, kind);
+      try {
+        return Math.multiplyExact(Long.parseLong(size.group(1)), UNITS.get(size.group(2)));
+      } catch (ArithmeticException e) {
+        throw wrong(name, size.group(), kind);
+      }
     }
 
     BigDecimal share(String name) {

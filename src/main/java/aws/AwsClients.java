@@ -26,8 +26,8 @@ public final class AwsClients extends ServiceSupport {
 
   /**
    * @param connections how many requests may be under way at once
-   * @param pathStyle whether the bucket's name goes into the path instead of the host name, as
-   *     most stand-ins for S3 want it
+   * @param pathStyle whether the bucket's name goes into the path instead of the host name, as most
+   *     stand-ins for S3 want it
    */
   public AwsClients(int connections, boolean pathStyle) {
     http =

@@ -23,7 +23,9 @@ public final class PassingFaults extends RedeliveryPolicy {
   private static boolean mayPass(Throwable fault) {
     for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
       if (cause instanceof AwsServiceException refused) {
-        return refused.isThrottlingException() || refused.statusCode() >= 500;
+        return refused.isThrottlingException()
+            || refused.statusCode() >= 500
+            || "RequestTimeout".equals(refused.awsErrorDetails().errorCode());
       }
       if (cause instanceof SdkClientException client) {
         return !String.valueOf(client.getMessage()).contains("credentials");

@@ -12,9 +12,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Gathers the rows of one pull of a feed by day. Places of one day are added up; of the same day and
- * place the first row stands. Every row is counted once: as good, empty or quarantined. Its size
- * depends on the number of days, not of rows. Not thread-safe: rows come one after the other.
+ * Gathers the rows of one pull of a feed by day. Places of one day are added up; of the same day
+ * and place the first row stands. Every row is counted once: as good, empty or quarantined. Its
+ * size depends on the number of days, not of rows. Not thread-safe: rows come one after the other.
  */
 public final class FeedDays {
   /** Quarantined rows kept with their text; those beyond are only counted. */

@@ -6,7 +6,8 @@ import java.util.Map;
 import java.util.SortedMap;
 
 /**
- * What one pull of a feed gave. It arrived whole; whether it is any good is for {@link Gate} to say.
+ * What one pull of a feed gave. It arrived whole; whether it is any good is for {@link Gate} to
+ * say.
  *
  * @param origin where it came from
  * @param missingColumns required columns that its header does not have; not empty: no feed at all

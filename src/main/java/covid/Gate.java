@@ -6,15 +6,17 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * Decides whether what was pulled may replace what is there. A pull that is refused changes nothing.
+ * Decides whether what was pulled may replace what is there. A pull that is refused changes
+ * nothing.
  *
  * @param country the country that the feeds must have rows of
- * @param maxBadRows the largest share of a feed's rows that may be quarantined, 0 to 1; exactly that
- *     share still passes
+ * @param maxBadRows the largest share of a feed's rows that may be quarantined, 0 to 1; exactly
+ *     that share still passes
  * @param maxLostDays how many days of the last archived set may be gone
  */
 public record Gate(String country, BigDecimal maxBadRows, long maxLostDays) {
@@ -62,13 +64,15 @@ public record Gate(String country, BigDecimal maxBadRows, long maxLostDays) {
             .compareTo(maxBadRows.multiply(BigDecimal.valueOf(counts.rows())))
         > 0) {
       return Optional.of(
-          "Feed %s has %,d bad rows of %,d, more than gate.max-bad-rows allows; the first is line %d: %s."
-              .formatted(
-                  feed.name(),
-                  counts.quarantined(),
-                  counts.rows(),
-                  feed.quarantine().get(0).line(),
-                  feed.quarantine().get(0).reason()));
+          String.format(
+              Locale.ROOT,
+              "Feed %s has %,d bad rows of %,d, more than gate.max-bad-rows allows; the first is line"
+                  + " %d: %s.",
+              feed.name(),
+              counts.quarantined(),
+              counts.rows(),
+              feed.quarantine().get(0).line(),
+              feed.quarantine().get(0).reason()));
     }
     return Optional.empty();
   }
@@ -81,15 +85,19 @@ public record Gate(String country, BigDecimal maxBadRows, long maxLostDays) {
       return Optional.empty();
     }
     return Optional.of(
-        ("%,d of the %,d days archived last are gone (%s to %s), more than gate.max-lost-days allows: "
-                + "see which feed lost them.")
-            .formatted(gone.size(), archived.size(), gone.first(), gone.last()));
+        String.format(
+            Locale.ROOT,
+            "%,d of the %,d days archived last are gone (%s to %s), more than gate.max-lost-days"
+                + " allows: see which feed lost them.",
+            gone.size(),
+            archived.size(),
+            gone.first(),
+            gone.last()));
   }
 
   private static String span(FeedSet feed) {
     return feed.days().isEmpty()
         ? "%s has no good day".formatted(feed.name())
-        : "%s has %s to %s"
-            .formatted(feed.name(), feed.days().firstKey(), feed.days().lastKey());
+        : "%s has %s to %s".formatted(feed.name(), feed.days().firstKey(), feed.days().lastKey());
   }
 }

@@ -15,8 +15,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What has happened in one run so far. The stages note in it what they did, several threads at once;
- * at any moment, also in the middle of a failure, {@link #report} says the truth.
+ * What has happened in one run so far. The stages note in it what they did, several threads at
+ * once; at any moment, also in the middle of a failure, {@link #report} says the truth.
  */
 public final class RunJournal {
   private enum Outcome {
@@ -218,9 +218,13 @@ public final class RunJournal {
     archive = set;
   }
 
-  /** Notes that the gate refused the pull, and why. */
+  /** Notes that the gate refused the pull, and why. The first reason stands, as in a failure. */
   public synchronized void refused(String reason) {
-    refusal = reason;
+    if (failure == null && refusal == null) {
+      refusal = reason;
+    } else {
+      warnings.add(reason);
+    }
   }
 
   /** Notes that the run failed, and why. The first reason stands; later ones become warnings. */

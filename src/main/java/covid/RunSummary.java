@@ -23,7 +23,7 @@ public record RunSummary(String subject, String text) {
   }
 
   private static String headline(RunReport report, boolean ended) {
-    return ended ? "%d row(s) have been added".formatted(report.added()) : report.reason();
+    return ended ? report.added() + " row(s) have been added" : report.reason();
   }
 
   private static String body(RunReport report) {
@@ -74,14 +74,20 @@ public record RunSummary(String subject, String text) {
       line(text, "Archive", "left as it was");
     } else {
       line(
-          text, "Archive", "%s, %,d days to %s", archive.key(), archive.rows(), archive.newestDay());
+          text,
+          "Archive",
+          "%s, %,d days to %s",
+          archive.key(),
+          archive.rows(),
+          archive.newestDay());
     }
     list(
         text,
         "Not written, and kept for the next run",
         report.deadLetters(),
         letter ->
-            "%s  %s (%d attempts)".formatted(letter.day().date(), letter.error(), letter.attempts()));
+            "%s  %s (%s attempts)"
+                .formatted(letter.day().date(), letter.error(), letter.attempts()));
     list(
         text,
         "Revised by the feeds, and left as they are in the table",

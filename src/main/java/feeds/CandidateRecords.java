@@ -16,14 +16,14 @@ import java.util.Arrays;
  *   line , raw text , fault , the record as it was
  * </pre>
  *
- * the physical line on which it begins (the header's is 1 if nothing stands before it), the record's
- * text up to {@value #MOST_SHOWN} bytes, and why it cannot be parsed (empty if it can; then its
- * fields are left out).
+ * the physical line on which it begins (the header's is 1 if nothing stands before it), the
+ * record's text up to {@value #MOST_SHOWN} bytes, and why it cannot be parsed (empty if it can;
+ * then its fields are left out).
  *
  * <p>Records end at a line feed, a carriage return or both, unless inside quotes; quotes open only
- * at the begin of a field and are doubled inside. A byte order mark and blank lines are dropped. The
- * encoding is any in which ASCII stands for itself. Memory is bounded: a record of more than {@value
- * #LONGEST} bytes is let through as a fault.
+ * at the begin of a field and are doubled inside. A byte order mark and blank lines are dropped.
+ * The encoding is any in which ASCII stands for itself. Memory is bounded: a record of more than
+ * {@value #LONGEST} bytes is let through as a fault.
  */
 final class CandidateRecords extends InputStream {
   /** Bytes that a record may have. */
@@ -45,6 +45,7 @@ final class CandidateRecords extends InputStream {
   private int start;
   private int at;
   private int end;
+  private boolean begun;
   private boolean sourceEnded;
 
   private boolean inQuotes;
@@ -71,8 +72,7 @@ final class CandidateRecords extends InputStream {
     this.source = source;
     // A quote inside a field is doubled, so the word is searched only up to one.
     int quote = word.indexOf('"');
-    this.word =
-        (quote < 0 ? word : word.substring(0, quote)).getBytes(StandardCharsets.UTF_8);
+    this.word = (quote < 0 ? word : word.substring(0, quote)).getBytes(StandardCharsets.UTF_8);
   }
 
   @Override
@@ -144,9 +144,9 @@ final class CandidateRecords extends InputStream {
       sourceEnded = true;
       return false;
     }
-    boolean first = line == 1 && !headerSeen && end == 0 && at == 0;
     end += count;
-    if (first) {
+    if (!begun) {
+      begun = true;
       dropByteOrderMark();
     }
     return true;

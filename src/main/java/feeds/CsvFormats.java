@@ -12,7 +12,9 @@ public final class CsvFormats {
 
   private CsvFormats() {}
 
-  /** Feeds: read one by one, and forgiving, for what is wrong in a record is found field by field. */
+  /**
+   * Feeds: read one by one, and forgiving, for what is wrong in a record is found field by field.
+   */
   public static CsvDataFormat feed() {
     CsvDataFormat format =
         new CsvDataFormat(

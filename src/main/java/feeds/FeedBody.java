@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Locale;
 
 /** The unpacked body of a feed as it arrives: counted, digested, and not longer than allowed. */
 final class FeedBody extends InputStream {
@@ -36,7 +37,7 @@ final class FeedBody extends InputStream {
       bytes += count;
       if (bytes > maxBytes) {
         throw new PullLimitException(
-            "it is longer than %,d bytes (feed.max-bytes)".formatted(maxBytes));
+            String.format(Locale.ROOT, "it is longer than %,d bytes (feed.max-bytes)", maxBytes));
       }
       digest.update(buffer, offset, count);
     }

@@ -51,6 +51,10 @@ public final class FeedHttpClient implements HttpClientConfigurer {
       ClassicHttpResponse response = chain.proceed(request, scope);
       if (response.getEntity() == null) {
         pull.end();
+      } else if (response.getCode() >= 300) {
+        // Nobody wants to know more than the status, and this body may be endless, too.
+        pull.drop();
+        response.setEntity(null);
       } else {
         response.setEntity(new LimitedEntity(response.getEntity(), pull));
       }
@@ -93,7 +97,7 @@ public final class FeedHttpClient implements HttpClientConfigurer {
     PullLimitException limit(Exception cause) {
       PullLimitException limit =
           new PullLimitException(
-              "it took longer than %d s (feed.timeout)".formatted(timeout.toSeconds()));
+              "it took longer than %s s (feed.timeout)".formatted(timeout.toSeconds()));
       limit.initCause(cause);
       return limit;
     }

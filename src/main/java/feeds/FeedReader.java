@@ -79,12 +79,7 @@ public final class FeedReader {
    */
   public FeedSet finish(String etag) {
     FeedSet.Origin origin =
-        new FeedSet.Origin(
-            source.name(),
-            source.shownUrl(),
-            etag,
-            body.bytes(),
-            body.sha256());
+        new FeedSet.Origin(source.name(), source.shownUrl(), etag, body.bytes(), body.sha256());
     return new FeedSet(origin, missingColumns, days.counts(), days.days(), days.quarantine());
   }
 

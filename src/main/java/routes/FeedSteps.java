@@ -48,8 +48,7 @@ public record FeedSteps(String country, long maxBytes) {
   }
 
   /** What the try gave. */
-  public FeedSet finish(
-      @Header("ETag") String etag, @Variable("reader") FeedReader reader) {
+  public FeedSet finish(@Header("ETag") String etag, @Variable("reader") FeedReader reader) {
     return reader.finish(etag == null ? "" : etag);
   }
 }

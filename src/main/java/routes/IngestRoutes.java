@@ -11,8 +11,8 @@ import org.apache.camel.builder.RouteBuilder;
 
 /**
  * One run, from the trigger to the message. The body of {@code ingest} is what triggered it, and
- * then the {@link RunReport}; between the stages only the variable {@code run} counts, the
- * {@link RunJournal}.
+ * then the {@link RunReport}; between the stages only the variable {@code run} counts, the {@link
+ * RunJournal}.
  *
  * <pre>
  *   ingest-daily (quartz) | ingest-missed (at start) | the command "run"

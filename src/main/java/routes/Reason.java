@@ -36,11 +36,12 @@ public final class Reason {
       return cause.getMessage() + ".";
     }
     if (cause instanceof HttpOperationFailedException http) {
-      return "%s answered %d %s."
+      String text = http.getStatusText() == null ? "" : " " + http.getStatusText();
+      return "%s answered %s%s."
           .formatted(
               FeedSource.shown(URI.create(http.getUri())),
               http.getHttpResponseCode(),
-              http.getStatusText());
+              text.stripTrailing());
     }
     if (cause instanceof AwsServiceException aws && aws.awsErrorDetails() != null) {
       return "%s said %s: %s"
@@ -50,7 +51,9 @@ public final class Reason {
               sentence(aws.awsErrorDetails().errorMessage()));
     }
     if (cause instanceof UnknownHostException) {
-      return "host %s is not known.".formatted(cause.getMessage());
+      // The resolver says why behind a colon: "host: Name or service not known".
+      String host = String.valueOf(cause.getMessage()).split(": ", 2)[0];
+      return "host %s is not known.".formatted(host);
     }
     if (cause instanceof CircularRedirectException || cause instanceof RedirectException) {
       return "it redirects in a circle, or too often.";

@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs before each further try: says so in one line, and leaves the number of the try in the variable
- * {@code attempts}, for the headers with it are gone by the time a failure is handled.
+ * Runs before each further try: says so in one line, and leaves the number of the try in the
+ * variable {@code attempts}, for the headers with it are gone by the time a failure is handled.
  */
 public final class Redelivery implements Processor {
   private static final Logger LOG = LoggerFactory.getLogger("retry");

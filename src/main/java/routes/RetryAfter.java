@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
-import org.apache.camel.util.ObjectHelper;
 import org.apache.camel.http.base.HttpOperationFailedException;
+import org.apache.camel.util.ObjectHelper;
 
 /**
  * Runs when a pull has failed: takes over how long the server asks to wait before the next try, in
@@ -39,8 +39,7 @@ public final class RetryAfter implements Processor {
     if (error != null && error.getResponseHeaders() != null) {
       asked(error.getResponseHeaders())
           .ifPresent(
-              wait ->
-                  exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, wait.toMillis()));
+              wait -> exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, wait.toMillis()));
     }
   }
 
@@ -60,7 +59,8 @@ public final class RetryAfter implements Processor {
               : Duration.between(
                   clock.instant(),
                   ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
-      return Optional.of(wait.isNegative() ? Duration.ZERO : longest.compareTo(wait) < 0 ? longest : wait);
+      return Optional.of(
+          wait.isNegative() ? Duration.ZERO : longest.compareTo(wait) < 0 ? longest : wait);
     } catch (DateTimeException e) {
       return Optional.empty();
     }

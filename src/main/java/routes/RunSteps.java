@@ -135,8 +135,7 @@ public final class RunSteps {
   }
 
   /** Notes an entry of the dead letter that cannot be read. */
-  public void damaged(
-      @Header(AWS2S3Constants.KEY) String key, @Variable("run") RunJournal run) {
+  public void damaged(@Header(AWS2S3Constants.KEY) String key, @Variable("run") RunJournal run) {
     run.warn("%s cannot be read; it was set aside.".formatted(key));
   }
 
@@ -152,28 +151,29 @@ public final class RunSteps {
     run.added(day);
   }
 
-  /** Notes that a day was in the table already. */
-  public void present(@Body Day day, @Variable("run") RunJournal run) {
-    run.present(day);
-  }
-
   /**
-   * Notes a day that is in the table although it was not when this run looked. An earlier try may
-   * have written it and its answer got lost: then the figures are the same, and it counts as added.
+   * Notes a day that is in the table although it was not when this run looked. Either another
+   * process was faster; or an earlier try wrote it and its answer got lost: then the figures are
+   * the same, and it counts as added.
    */
   public void addedOrPresent(
       @Body Day day,
       @Header(Ddb2Constants.ATTRIBUTES) Map<String, AttributeValue> item,
+      @Variable("attempts") Integer attempts,
       @Variable("run") RunJournal run) {
-    if (DayItem.day(item).equals(Optional.of(day))) {
+    Optional<Day> stored = DayItem.day(item);
+    if (attempts != null && stored.equals(Optional.of(day))) {
       run.added(day);
     } else {
       run.present(day);
+      run.stored(Map.of(day.date(), stored));
     }
   }
 
   /** Notes a cause that concerns every write. */
-  public void stop(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable error, @Variable("run") RunJournal run) {
+  public void stop(
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable error,
+      @Variable("run") RunJournal run) {
     run.stop(Reason.of(error));
   }
 
@@ -188,8 +188,7 @@ public final class RunSteps {
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable error,
       @Variable("attempts") Integer attempts,
       @Variable("run") RunJournal run) {
-    return run.deadLettered(
-        day, Reason.of(error), attempts == null ? 1 : attempts, now());
+    return run.deadLettered(day, Reason.of(error), attempts == null ? 1 : attempts, now());
   }
 
   // --- Archive
@@ -288,7 +287,9 @@ public final class RunSteps {
   }
 
   /** Notes that the message did not go out. */
-  public void notAnnounced(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable error, @Variable("run") RunJournal run) {
+  public void notAnnounced(
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable error,
+      @Variable("run") RunJournal run) {
     String warning = "The message could not be sent: " + Reason.of(error);
     LOG.error("Run {}: {}", run.id(), warning);
     run.notAnnounced(warning);

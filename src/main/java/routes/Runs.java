@@ -6,6 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -90,7 +91,7 @@ public final class Runs {
         && run.owner().pid() != owner.pid()
         && ProcessHandle.of(run.owner().pid())
             .flatMap(process -> process.info().startInstant())
-            .filter(start -> start.truncatedTo(ChronoUnit.SECONDS).equals(run.owner().startedAt()))
+            .filter(start -> isAbout(start, run.owner().startedAt()))
             .isPresent();
   }
 
@@ -101,6 +102,11 @@ public final class Runs {
 
   private static String id(Instant now) {
     return "%s-%04x".formatted(idPrefix(now), ThreadLocalRandom.current().nextInt(0x10000));
+  }
+
+  /** The system reckons the start of a process anew each time, and not always to the second. */
+  private static boolean isAbout(Instant one, Instant other) {
+    return Duration.between(one, other).abs().compareTo(Duration.ofSeconds(3)) < 0;
   }
 
   private static String hostName() {
@@ -115,8 +121,7 @@ public final class Runs {
     return ProcessHandle.current()
         .info()
         .startInstant()
-        .orElseGet(
-            () -> Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime()))
+        .orElseGet(() -> Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime()))
         .truncatedTo(ChronoUnit.SECONDS);
   }
 }

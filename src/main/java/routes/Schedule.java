@@ -38,15 +38,17 @@ public final class Schedule {
    */
   public Instant lastDue() {
     Instant now = clock.instant();
-    Duration back = Duration.ofHours(1);
-    while (back.compareTo(FARTHEST) < 0) {
-      Date due = cron.getTimeAfter(Date.from(now.minus(back)));
+    for (Duration back = Duration.ofHours(1); ; back = back.multipliedBy(2)) {
+      boolean farthest = back.compareTo(FARTHEST) >= 0;
+      Instant since = now.minus(farthest ? FARTHEST : back);
+      Date due = cron.getTimeAfter(Date.from(since));
       if (due != null && !due.toInstant().isAfter(now)) {
         return latest(due, now);
       }
-      back = back.multipliedBy(2);
+      if (farthest) {
+        return since;
+      }
     }
-    return now.minus(FARTHEST);
   }
 
   private Instant latest(Date due, Instant now) {

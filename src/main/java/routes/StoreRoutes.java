@@ -110,16 +110,7 @@ public final class StoreRoutes extends RouteBuilder {
 
     from("direct:settle-present-day")
         .routeId("settle-present-day")
-        .routeConfigurationId("stages")
-        .choice()
-        .when(simple("${variable.attempts} == null"))
-        .bean(steps, "present")
-        .otherwise()
-        .to("direct:compare-present-day");
-
-    from("direct:compare-present-day")
-        .routeId("compare-present-day")
-        .routeConfigurationId("stages")
+        .routeConfigurationId("beside")
         .setHeader(Ddb2Constants.KEY, method(DayItem.class, "key"))
         .setHeader(Ddb2Constants.CONSISTENT_READ, constant(true))
         .to(table("GetItem"))

@@ -40,8 +40,7 @@ class FaultsTest extends IngestTestBase {
     return Fault.answer(
         status,
         Map.of("Content-Type", "application/x-amz-json-1.0"),
-        "{\"__type\":\"com.amazonaws.dynamodb.v20120810#%s\",\"message\":\"No.\"}"
-            .formatted(code));
+        "{\"__type\":\"com.amazonaws.dynamodb.v20120810#%s\",\"message\":\"No.\"}".formatted(code));
   }
 
   private static boolean isPutOf(Call call, String date) {
@@ -131,8 +130,7 @@ class FaultsTest extends IngestTestBase {
     assertThat(report.status()).isEqualTo(RunStatus.SUCCEEDED);
     assertThat(report.warnings())
         .containsExactly("dead-letter/2020-01-23.json cannot be read; it was set aside.");
-    assertThat(cloud.keys("dead-letter"))
-        .containsExactly("dead-letter-damaged/2020-01-23.json");
+    assertThat(cloud.keys("dead-letter")).containsExactly("dead-letter-damaged/2020-01-23.json");
   }
 
   @Test
@@ -159,9 +157,7 @@ class FaultsTest extends IngestTestBase {
   void doesNotTryAgainWhatTheTableRefusesForOneDay() throws Exception {
     cloud.intercept(
         call ->
-            isPutOf(call, "2020-01-23")
-                ? dynamoDbError(400, "ValidationException")
-                : Fault.none());
+            isPutOf(call, "2020-01-23") ? dynamoDbError(400, "ValidationException") : Fault.none());
 
     RunReport report = run();
 
@@ -190,14 +186,11 @@ class FaultsTest extends IngestTestBase {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "ResourceNotFoundException", "AccessDeniedException", "ExpiredTokenException"
-      })
+      strings = {"ResourceNotFoundException", "AccessDeniedException", "ExpiredTokenException"})
   void endsTheRunAtOnceOnACauseThatConcernsEveryWrite(String code) throws Exception {
     application("store.concurrency", "1");
     cloud.intercept(
-        call ->
-            call.is(Service.DYNAMODB, "PutItem") ? dynamoDbError(400, code) : Fault.none());
+        call -> call.is(Service.DYNAMODB, "PutItem") ? dynamoDbError(400, code) : Fault.none());
 
     RunReport report = run();
 
@@ -231,8 +224,7 @@ class FaultsTest extends IngestTestBase {
     RunReport report = run();
 
     assertThat(report.status()).isEqualTo(RunStatus.FAILED);
-    assertThat(report.reason())
-        .isEqualTo("S3 said SlowDown: Please reduce your request rate.");
+    assertThat(report.reason()).isEqualTo("S3 said SlowDown: Please reduce your request rate.");
     assertThat(report.days()).isEqualTo(new RunReport.Days(3, 3, 0, 0, 0));
     assertThat(cloud.messages().get(0).text())
         .startsWith("S3 said SlowDown")
@@ -267,7 +259,9 @@ class FaultsTest extends IngestTestBase {
     assertThat(cloud.messages()).hasSize(1);
     assertThat(cloud.messages().get(0).text())
         .contains(
-            "Run " + first.id() + " ended, but its message could not be sent:"
+            "Run "
+                + first.id()
+                + " ended, but its message could not be sent:"
                 + " 3 row(s) have been added");
     assertThat(second.unfinishedRuns()).hasSize(1);
     assertThat(cloud.keys("open-runs/")).isEmpty();
@@ -372,7 +366,8 @@ class FaultsTest extends IngestTestBase {
 
     assertThat(report.status()).isEqualTo(RunStatus.SUCCEEDED);
     assertThat(feeds.requests(feeds.nyt().getPath())).isEqualTo(2);
-    assertThat(List.of(report.startedAt())).allMatch(start -> !start.isBefore(before.minusSeconds(1)));
+    assertThat(List.of(report.startedAt()))
+        .allMatch(start -> !start.isBefore(before.minusSeconds(1)));
   }
 
   @Test
@@ -381,8 +376,11 @@ class FaultsTest extends IngestTestBase {
         feeds.nyt().getPath(),
         exchange -> {
           exchange.sendResponseHeaders(200, 1_000);
-          exchange.getResponseBody().write("date,cases,deaths\n2020-01-22,1,0\n".getBytes(
-              java.nio.charset.StandardCharsets.UTF_8));
+          exchange
+              .getResponseBody()
+              .write(
+                  "date,cases,deaths\n2020-01-22,1,0\n"
+                      .getBytes(java.nio.charset.StandardCharsets.UTF_8));
           exchange.getResponseBody().flush();
           throw new java.io.IOException("cut");
         });
