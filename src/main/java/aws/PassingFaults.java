@@ -25,12 +25,18 @@ public final class PassingFaults extends RedeliveryPolicy {
       if (cause instanceof AwsServiceException refused) {
         return refused.isThrottlingException()
             || refused.statusCode() >= 500
-            || "RequestTimeout".equals(refused.awsErrorDetails().errorCode());
+            || isRequestTimeout(refused);
       }
       if (cause instanceof SdkClientException client) {
         return !String.valueOf(client.getMessage()).contains("credentials");
       }
     }
     return false;
+  }
+
+  /** S3 says so with a 400 when the request came too slowly. */
+  private static boolean isRequestTimeout(AwsServiceException refused) {
+    return refused.awsErrorDetails() != null
+        && "RequestTimeout".equals(refused.awsErrorDetails().errorCode());
   }
 }
