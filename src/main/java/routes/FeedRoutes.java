@@ -52,6 +52,8 @@ public final class FeedRoutes extends RouteBuilder {
         // All but the count of tries, which Camel keeps there.
         .removeHeaders("*", "CamelRedeliver*")
         .setHeader(Exchange.HTTP_URI, simple("${variable.source.url}"))
+        // The client unpacks it already; Camel would once more.
+        .setProperty(Exchange.SKIP_GZIP_ENCODING, constant(true))
         .to(HTTP)
         .setBody(method(steps, "candidates"))
         .unmarshal(CsvFormats.feed())

@@ -3,6 +3,8 @@ package app;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
@@ -151,7 +153,7 @@ class CommandsIT {
 
   @Test
   void servesHealthAndStopsOnSigtermWith0() throws Exception {
-    Jar jar = jar().with("HTTP_PORT", "18080").with("MANAGEMENT_PORT", "19876");
+    Jar jar = jar().with("HTTP_PORT", freePort()).with("MANAGEMENT_PORT", freePort());
     CountDownLatch announced = new CountDownLatch(1);
     cloud.intercept(
         call -> {
@@ -195,6 +197,12 @@ class CommandsIT {
     assertThat(ended.exitCode()).isZero();
     assertThat(cloud.items()).hasSize(3);
     assertThat(cloud.keys("open-runs/")).isEmpty();
+  }
+
+  private static String freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return Integer.toString(socket.getLocalPort());
+    }
   }
 
   private static void await(CountDownLatch latch) {
