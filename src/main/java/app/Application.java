@@ -9,6 +9,8 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.main.DefaultMainShutdownStrategy;
 import org.apache.camel.main.Main;
 import org.apache.camel.spi.Registry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import routes.FeedRoutes;
 import routes.FeedSteps;
 import routes.IngestRoutes;
@@ -20,10 +22,13 @@ import routes.Runs;
 import routes.Schedule;
 import routes.ScheduleRoutes;
 import routes.StoreRoutes;
+import routes.StoreSteps;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
 /** The table of contents: which routes there are, and what they are made of. */
 public final class Application implements CamelConfiguration {
+  private static final Logger LOG = LoggerFactory.getLogger("announce");
+
   private final boolean scheduled;
 
   private Application(boolean scheduled) {
@@ -85,8 +90,12 @@ public final class Application implements CamelConfiguration {
         new Gate(
             settings.feed().country(), settings.gate().maxBadRows(), settings.gate().maxLostDays());
     RunSteps steps = new RunSteps(runs, gate, clock);
+    StoreSteps storeSteps = new StoreSteps(clock);
     AwsClients aws = awsClients(settings);
     context.addService(aws);
+    if (settings.announceTopic().isEmpty()) {
+      LOG.info("announce.topic is empty: no messages are published");
+    }
 
     Registry registry = context.getRegistry();
     registry.bind("dynamoDb", aws.dynamoDb());
@@ -103,13 +112,14 @@ public final class Application implements CamelConfiguration {
     registry.bind("redelivery", new Redelivery());
     registry.bind("runs", runs);
     registry.bind("runSteps", steps);
+    registry.bind("storeSteps", storeSteps);
 
     registry.bind("ingestRoutes", new IngestRoutes(runs, steps, json));
     registry.bind(
         "feedRoutes",
         new FeedRoutes(
             new FeedSteps(settings.feed().country(), settings.feed().maxBytes()), steps));
-    registry.bind("storeRoutes", new StoreRoutes(steps, json));
+    registry.bind("storeRoutes", new StoreRoutes(storeSteps, json));
     if (scheduled) {
       Schedule schedule =
           new Schedule(

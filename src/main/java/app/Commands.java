@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
@@ -105,14 +106,18 @@ final class Commands implements Callable<Integer> {
         main.getCamelTemplate().requestBody("direct:preview", "command", RunJournal.class);
     RunReport report = run.report(Instant.now());
     if (report.status() == RunStatus.SUCCEEDED) {
-      out().printf("%d day(s) would be added%n", run.missing().size());
+      out().printf(Locale.ROOT, "%d day(s) would be added%n", run.missing().size());
       run.missing()
           .forEach(
               day ->
                   out()
                       .printf(
+                          Locale.ROOT,
                           "%s  %,d cases, %,d deaths, %,d recovered%n",
-                          day.date(), day.cases(), day.deaths(), day.recovered()));
+                          day.date(),
+                          day.cases(),
+                          day.deaths(),
+                          day.recovered()));
     } else {
       out().println(RunSummary.of(report).text());
     }

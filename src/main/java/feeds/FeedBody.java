@@ -3,9 +3,9 @@ package feeds;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** The unpacked body of a feed as it arrives: counted, digested, and not longer than allowed. */
 final class FeedBody extends InputStream {
@@ -17,11 +17,7 @@ final class FeedBody extends InputStream {
   FeedBody(InputStream body, long maxBytes) {
     this.body = body;
     this.maxBytes = maxBytes;
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    this.digest = DigestUtils.getSha256Digest();
   }
 
   @Override

@@ -8,6 +8,7 @@ import covid.RunReport;
 import feeds.CsvFormats;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.aws2.s3.AWS2S3Constants;
 
 /**
  * One run, from the trigger to the message. The body of {@code ingest} is what triggered it, and
@@ -110,7 +111,8 @@ public final class IngestRoutes extends RouteBuilder {
 
     from("direct:read-open-run")
         .routeId("read-open-run")
-        .routeConfigurationId("stages")
+        .routeConfigurationId("open-runs")
+        .setHeader(AWS2S3Constants.KEY, simple("${body.key}"))
         .to(Bucket.get("${body.key}"))
         .unmarshal(json.of(OpenRun.class))
         .bean(steps, "found");

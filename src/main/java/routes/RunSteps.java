@@ -1,8 +1,6 @@
 package routes;
 
-import aws.DayItem;
 import covid.Day;
-import covid.DeadLetter;
 import covid.FeedSet;
 import covid.Gate;
 import covid.JoinedDays;
@@ -14,15 +12,12 @@ import covid.RunReport;
 import covid.RunSummary;
 import feeds.CsvFormats;
 import feeds.FeedSource;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,12 +27,11 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
 import org.apache.camel.Variable;
-import org.apache.camel.component.aws2.ddb.Ddb2Constants;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
 import org.apache.camel.component.aws2.sns.Sns2Constants;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * The steps of a run: what they compute, apart from how {@link IngestRoutes} strings them together.
@@ -75,6 +69,14 @@ public final class RunSteps {
     if (!runs.isAlive(earlier)) {
       run.found(earlier);
     }
+  }
+
+  /** Notes a run whose mark cannot be read. */
+  public void foundUnreadable(
+      @Header(AWS2S3Constants.KEY) String key, @Variable("run") RunJournal run) {
+    String id = key.substring(Bucket.OPEN_RUNS.length()).replaceFirst("\\.json$", "");
+    OpenRun.Owner owner = new OpenRun.Owner("a host that is not known", 0, Instant.EPOCH);
+    run.found(new OpenRun(id, "of unknown trigger", Instant.EPOCH, owner, null));
   }
 
   // --- Pull, join, gate
@@ -127,70 +129,6 @@ public final class RunSteps {
     }
   }
 
-  // --- Store
-
-  /** Notes a day that an earlier run left. */
-  public void replaying(@Body DeadLetter letter, @Variable("run") RunJournal run) {
-    run.replaying(letter);
-  }
-
-  /** Notes an entry of the dead letter that cannot be read. */
-  public void damaged(@Header(AWS2S3Constants.KEY) String key, @Variable("run") RunJournal run) {
-    run.warn("%s cannot be read; it was set aside.".formatted(key));
-  }
-
-  /** Notes what the table has, a page of it at a time. */
-  public void stored(
-      @Header(Ddb2Constants.ITEMS) List<Map<String, AttributeValue>> items,
-      @Variable("run") RunJournal run) {
-    run.stored(DayItem.days(items));
-  }
-
-  /** Notes that a day is in the table now. */
-  public void added(@Body Day day, @Variable("run") RunJournal run) {
-    run.added(day);
-  }
-
-  /**
-   * Notes a day that is in the table although it was not when this run looked. Either another
-   * process was faster; or an earlier try wrote it and its answer got lost: then the figures are
-   * the same, and it counts as added.
-   */
-  public void addedOrPresent(
-      @Body Day day,
-      @Header(Ddb2Constants.ATTRIBUTES) Map<String, AttributeValue> item,
-      @Variable("attempts") Integer attempts,
-      @Variable("run") RunJournal run) {
-    Optional<Day> stored = DayItem.day(item);
-    if (attempts != null && stored.equals(Optional.of(day))) {
-      run.added(day);
-    } else {
-      run.present(day);
-      run.stored(Map.of(day.date(), stored));
-    }
-  }
-
-  /** Notes a cause that concerns every write. */
-  public void stop(
-      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable error,
-      @Variable("run") RunJournal run) {
-    run.stop(Reason.of(error));
-  }
-
-  /** Ends the run if a cause was found that concerns every write. */
-  public void checkStop(@Variable("run") RunJournal run) throws RunFailedException {
-    run.checkStop();
-  }
-
-  /** Notes a day that could not be written; what is to be kept of it. */
-  public DeadLetter deadLettered(
-      @Body Day day,
-      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable error,
-      @Variable("attempts") Integer attempts,
-      @Variable("run") RunJournal run) {
-    return run.deadLettered(day, Reason.of(error), attempts == null ? 1 : attempts, now());
-  }
-
   // --- Archive
 
   /** The joined set as records of a CSV. */
@@ -216,7 +154,7 @@ public final class RunSteps {
             Map.of(
                 "rows", Integer.toString(days.size()),
                 "newest-day", newest.date().toString(),
-                "sha256", sha256(csv)));
+                "sha256", DigestUtils.sha256Hex(csv)));
   }
 
   /** Notes what was published. */
@@ -303,13 +241,5 @@ public final class RunSteps {
 
   private Instant now() {
     return clock.instant().truncatedTo(ChronoUnit.MILLIS);
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

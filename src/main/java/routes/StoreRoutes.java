@@ -21,14 +21,14 @@ import org.apache.camel.component.aws2.s3.AWS2S3Constants;
  * What leads where ({@code ~>}) is in {@code errors.camel.yaml}.
  */
 public final class StoreRoutes extends RouteBuilder {
-  private final RunSteps steps;
+  private final StoreSteps steps;
   private final Json json;
 
   /**
    * @param steps what the stages compute
    * @param json how the dead letter is written
    */
-  public StoreRoutes(RunSteps steps, Json json) {
+  public StoreRoutes(StoreSteps steps, Json json) {
     this.steps = steps;
     this.json = json;
   }

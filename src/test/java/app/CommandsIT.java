@@ -174,6 +174,29 @@ class CommandsIT {
   }
 
   @Test
+  void runsByTheClock() throws Exception {
+    Jar jar =
+        jar()
+            .with("HTTP_PORT", freePort())
+            .with("MANAGEMENT_PORT", freePort())
+            .with("SCHEDULE_CRON", "* * * * * ?");
+    CountDownLatch announced = new CountDownLatch(1);
+    cloud.intercept(
+        call -> {
+          if (call.service() == Service.SNS && call.body().contains("by+schedule")) {
+            announced.countDown();
+          }
+          return Fault.none();
+        });
+    Process process = jar.start("serve");
+
+    announced.await();
+    process.destroy();
+
+    assertThat(jar.end(process).exitCode()).isZero();
+  }
+
+  @Test
   void finishesTheRunThatIsOnWhenItIsStopped() throws Exception {
     CountDownLatch storing = new CountDownLatch(1);
     CountDownLatch stopping = new CountDownLatch(1);

@@ -292,6 +292,42 @@ class FaultsTest extends IngestTestBase {
   }
 
   @Test
+  void namesARunWhoseMarkCannotBeReadOnce() throws Exception {
+    cloud
+        .s3Client()
+        .putObject(
+            put -> put.bucket(cloud.bucket()).key("open-runs/2026-01-01T00-00-00Z-dead.json"),
+            RequestBody.fromString("{nonsense"));
+
+    RunReport report = run();
+
+    assertThat(report.status()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(cloud.messages().get(0).text()).contains("Run 2026-01-01T00-00-00Z-dead");
+    assertThat(cloud.keys("open-runs/")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"open-runs/x.json", "dead-letter/2020-01-23.json"})
+  void doesNotMindThatAnotherProcessRemovesWhatItHasJustListed(String key) throws Exception {
+    cloud
+        .s3Client()
+        .putObject(put -> put.bucket(cloud.bucket()).key(key), RequestBody.fromString("{}"));
+    cloud.intercept(
+        call -> {
+          if (isS3(call, "GET", key)) {
+            cloud.s3Client().deleteObject(delete -> delete.bucket(cloud.bucket()).key(key));
+          }
+          return Fault.none();
+        });
+
+    RunReport report = run();
+
+    assertThat(report.status()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(report.warnings()).isEmpty();
+    assertThat(report.unfinishedRuns()).isEmpty();
+  }
+
+  @Test
   void doesOneRunAtATime() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);

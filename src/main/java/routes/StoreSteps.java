@@ -1,0 +1,94 @@
+package routes;
+
+import aws.DayItem;
+import covid.Day;
+import covid.DeadLetter;
+import covid.RunFailedException;
+import covid.RunJournal;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Header;
+import org.apache.camel.Variable;
+import org.apache.camel.component.aws2.ddb.Ddb2Constants;
+import org.apache.camel.component.aws2.s3.AWS2S3Constants;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * The steps of {@link StoreRoutes}: they note in the journal of the run what became of each day.
+ *
+ * @param clock tells when a day failed
+ */
+public record StoreSteps(Clock clock) {
+
+  /** Notes a day that an earlier run left. */
+  public void replaying(@Body DeadLetter letter, @Variable("run") RunJournal run) {
+    run.replaying(letter);
+  }
+
+  /** Notes an entry of the dead letter that cannot be read. */
+  public void damaged(@Header(AWS2S3Constants.KEY) String key, @Variable("run") RunJournal run) {
+    run.warn("%s cannot be read; it was set aside.".formatted(key));
+  }
+
+  /** Notes what the table has, a page of it at a time. */
+  public void stored(
+      @Header(Ddb2Constants.ITEMS) List<Map<String, AttributeValue>> items,
+      @Variable("run") RunJournal run) {
+    run.stored(DayItem.days(items));
+  }
+
+  /** Notes that a day is in the table now. */
+  public void added(@Body Day day, @Variable("run") RunJournal run) {
+    run.added(day);
+  }
+
+  /**
+   * Notes a day that is in the table although it was not when this run looked. Either another
+   * process was faster; or an earlier try wrote it and its answer got lost: then the figures are
+   * the same, and it counts as added.
+   */
+  public void addedOrPresent(
+      @Body Day day,
+      @Header(Ddb2Constants.ATTRIBUTES) Map<String, AttributeValue> item,
+      @Variable("attempts") Integer attempts,
+      @Variable("run") RunJournal run) {
+    Optional<Day> stored = DayItem.day(item);
+    if (attempts != null && stored.equals(Optional.of(day))) {
+      run.added(day);
+    } else {
+      run.present(day);
+      run.stored(Map.of(day.date(), stored));
+    }
+  }
+
+  /** Notes a cause that concerns every write. */
+  public void stop(
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable error,
+      @Variable("run") RunJournal run) {
+    run.stop(Reason.of(error));
+  }
+
+  /** Ends the run if a cause was found that concerns every write. */
+  public void checkStop(@Variable("run") RunJournal run) throws RunFailedException {
+    run.checkStop();
+  }
+
+  /** Notes a day that could not be written; what is to be kept of it. */
+  public DeadLetter deadLettered(
+      @Body Day day,
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable error,
+      @Variable("attempts") Integer attempts,
+      @Variable("run") RunJournal run) {
+    return run.deadLettered(
+        day,
+        Reason.of(error),
+        attempts == null ? 1 : attempts,
+        clock.instant().truncatedTo(ChronoUnit.MILLIS));
+  }
+}
