@@ -1,5 +1,7 @@
 package app;
 
+import covid.RunJournal;
+import covid.RunStatus;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -45,13 +47,14 @@ final class GracefulStop implements AutoCloseable {
   }
 
   private void stop() {
-    Optional<String> run = runs.current().map(current -> current.id());
-    LOG.info("Stopping{}", run.map(id -> "; run " + id + " may finish").orElse(""));
+    Optional<RunJournal> run = runs.current();
+    LOG.info("Stopping{}", run.map(on -> "; run " + on.id() + " may finish").orElse(""));
     main.stop();
-    runs.current()
-        .ifPresentOrElse(
-            current -> LOG.error("Run {} is abandoned; the next one will name it", current.id()),
-            () -> run.ifPresent(id -> LOG.info("Run {} has finished", id)));
+    if (run.isPresent() && !run.get().isOver()) {
+      LOG.error("Run {} is abandoned; the next one will name it", run.get().id());
+      Runtime.getRuntime().halt(RunStatus.FAILED.exitCode());
+    }
+    run.ifPresent(over -> LOG.info("Run {} has finished", over.id()));
     Runtime.getRuntime().halt(code());
   }
 

@@ -1,5 +1,7 @@
 package covid;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Instant;
 
 /**
@@ -14,6 +16,11 @@ import java.time.Instant;
  */
 public record OpenRun(String id, String trigger, Instant startedAt, Owner owner, String unsaid) {
 
+  public OpenRun {
+    requireNonNull(id, "id");
+    requireNonNull(owner, "owner");
+  }
+
   /**
    * A process.
    *
@@ -21,7 +28,11 @@ public record OpenRun(String id, String trigger, Instant startedAt, Owner owner,
    * @param pid its number there
    * @param startedAt when it began, which tells it from a later one of the same number
    */
-  public record Owner(String host, long pid, Instant startedAt) {}
+  public record Owner(String host, long pid, Instant startedAt) {
+    public Owner {
+      requireNonNull(host, "host");
+    }
+  }
 
   /** The same run after it has ended without being able to say so. */
   public OpenRun left(String message) {

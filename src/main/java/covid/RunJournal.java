@@ -25,6 +25,9 @@ public final class RunJournal {
     DEAD_LETTERED
   }
 
+  /** So many days in a row that cannot be written are not about the days. */
+  private static final int MOST_FAILURES_IN_A_ROW = 10;
+
   private final String id;
   private final String trigger;
   private final Instant startedAt;
@@ -41,7 +44,9 @@ public final class RunJournal {
   private String refusal;
   private String failure;
   private String stop;
+  private int failuresInARow;
   private boolean announced = true;
+  private boolean over;
 
   /**
    * @param id names the run; ids sort by the time of the start
@@ -151,11 +156,13 @@ public final class RunJournal {
   /** Notes that a day was written. */
   public synchronized void added(Day day) {
     outcomes.put(day.date(), Outcome.ADDED);
+    failuresInARow = 0;
   }
 
   /** Notes that a day was in the table already. */
   public synchronized void present(Day day) {
     outcomes.put(day.date(), Outcome.PRESENT);
+    failuresInARow = 0;
   }
 
   /** Days that earlier runs left. */
@@ -183,8 +190,17 @@ public final class RunJournal {
             ? DeadLetter.first(day, error, attempts, now)
             : earlier.again(error, attempts, now);
     outcomes.put(day.date(), Outcome.DEAD_LETTERED);
+    failuresInARow++;
     deadLetters.put(day.date(), letter);
     return letter;
+  }
+
+  /**
+   * Whether the table takes no day at the moment, whatever the day: then waiting for each of them
+   * would take for ever. It ends with the first day that the table takes.
+   */
+  public synchronized boolean isTableAway() {
+    return failuresInARow >= MOST_FAILURES_IN_A_ROW;
   }
 
   /** How many days have an outcome. */
@@ -245,6 +261,16 @@ public final class RunJournal {
   /** Whether nothing hindered the message. */
   public synchronized boolean isAnnounced() {
     return announced;
+  }
+
+  /** Notes that the run has come to its end, be it a good one or not. */
+  public synchronized void over() {
+    over = true;
+  }
+
+  /** Whether the run has come to its end, rather than being cut off before it. */
+  public synchronized boolean isOver() {
+    return over;
   }
 
   /** How the run ends if nothing more happens. */

@@ -64,6 +64,12 @@ public final class Runs {
         .addOnCompletion(
             new SynchronizationAdapter() {
               @Override
+              public void onComplete(Exchange done) {
+                run.over();
+                onDone(done);
+              }
+
+              @Override
               public void onDone(Exchange done) {
                 current.set(null);
               }

@@ -54,6 +54,12 @@ final class Jar {
     return this;
   }
 
+  /** Without a setting in the environment. */
+  Jar without(String name) {
+    environment.remove(name);
+    return this;
+  }
+
   /** With one more option of the JVM. */
   Jar jvm(String option) {
     jvm.add(option);

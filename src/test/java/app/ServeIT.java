@@ -1,0 +1,180 @@
+package app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import local.Fault;
+import local.FeedServer;
+import local.Interceptor;
+import local.LocalCloud;
+import local.LocalCloudExtension;
+import local.Service;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged program as a server whose surroundings come and go. */
+@ExtendWith(LocalCloudExtension.class)
+class ServeIT {
+  private final LocalCloud cloud;
+  private final HttpClient http = HttpClient.newHttpClient();
+  private FeedServer feeds;
+  private Process process;
+  private int managementPort;
+  @TempDir private Path folder;
+
+  ServeIT(LocalCloud cloud) {
+    this.cloud = cloud;
+  }
+
+  @BeforeEach
+  void serveFeeds() {
+    feeds = TestApplication.feeds();
+  }
+
+  @AfterEach
+  void stop() {
+    if (process != null) {
+      process.destroyForcibly();
+    }
+    feeds.close();
+  }
+
+  @Test
+  void startsWithoutAwsAndCatchesUpByItselfWhenItIsBack() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    cloud.intercept(
+        call -> {
+          asked.countDown();
+          return Fault.dropBefore();
+        });
+    serve();
+    asked.await();
+    assertReady();
+
+    CountDownLatch told = new CountDownLatch(1);
+    cloud.intercept(untilTold(told));
+    told.await();
+
+    assertReady();
+    assertThat(cloud.items()).hasSize(3);
+    assertThat(cloud.object("CovidData.csv")).isPresent();
+  }
+
+  @Test
+  void outlivesAFailedRunAndDoesTheNextOneWhenTheFeedIsBack() throws Exception {
+    CountDownLatch failure = new CountDownLatch(1);
+    feeds.answer(feeds.nyt().getPath(), exchange -> exchange.sendResponseHeaders(404, -1));
+    cloud.intercept(untilTold(failure));
+    serve("SCHEDULE_CRON", "* * * * * ?");
+    failure.await();
+    assertReady();
+
+    CountDownLatch success = new CountDownLatch(1);
+    cloud.intercept(
+        call -> {
+          if (call.service() == Service.SNS && call.body().contains("succeeded")) {
+            success.countDown();
+          }
+          return Fault.none();
+        });
+    TestApplication.nyt(feeds, TestApplication.NYT);
+    success.await();
+
+    assertReady();
+    assertThat(cloud.messages().get(0).subject()).isEqualTo("Covid Table Update FAILED");
+    assertThat(cloud.items()).hasSize(3);
+  }
+
+  @Test
+  void staysReadyWhenTheTableAndTheTopicAreAway() throws Exception {
+    CountDownLatch scanned = new CountDownLatch(2);
+    CountDownLatch published = new CountDownLatch(2);
+    cloud.intercept(
+        call -> {
+          if (call.service() == Service.S3) {
+            return Fault.none();
+          }
+          (call.service() == Service.SNS ? published : scanned).countDown();
+          return Fault.dropBefore();
+        });
+    serve();
+    scanned.await();
+    assertReady();
+    published.await();
+    assertReady();
+    assertThat(process.isAlive()).isTrue();
+  }
+
+  @Test
+  void stopsAtOnceWhileItWaitsForTheBucket() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    cloud.intercept(
+        call -> {
+          asked.countDown();
+          return Fault.dropBefore();
+        });
+    Jar jar = serve();
+    asked.await();
+    assertReady();
+
+    long before = System.nanoTime();
+    process.destroy();
+    Jar.Ended ended = jar.end(process);
+    long seconds = (System.nanoTime() - before) / 1_000_000_000;
+
+    assertThat(ended.exitCode()).isZero();
+    assertThat(seconds).isLessThan(10);
+  }
+
+  // --- The server
+
+  private Jar serve(String... settings) throws IOException {
+    managementPort = freePort();
+    Jar jar =
+        Jar.in(folder, cloud, feeds)
+            .with("HTTP_PORT", Integer.toString(freePort()))
+            .with("MANAGEMENT_PORT", Integer.toString(managementPort));
+    for (int i = 0; i < settings.length; i += 2) {
+      jar.with(settings[i], settings[i + 1]);
+    }
+    process = jar.start("serve");
+    return jar;
+  }
+
+  private void assertReady() throws Exception {
+    for (String check : new String[] {"health", "health/live", "health/ready"}) {
+      URI uri = URI.create("http://127.0.0.1:" + managementPort + "/observe/" + check);
+      assertThat(http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()))
+          .as(check)
+          .satisfies(answer -> assertThat(answer.body()).contains("UP"))
+          .satisfies(answer -> assertThat(answer.statusCode()).isEqualTo(200));
+    }
+  }
+
+  private Interceptor untilTold(CountDownLatch told) {
+    return call -> {
+      // The mark goes when the message is out: then the run is over but for that.
+      if (call.service() == Service.S3 && call.operation().startsWith("DELETE ")) {
+        told.countDown();
+      }
+      return Fault.none();
+    };
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}

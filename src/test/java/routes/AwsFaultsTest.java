@@ -1,0 +1,554 @@
+package routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.TestApplication;
+import covid.OpenRun;
+import covid.RunReport;
+import covid.RunStatus;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import local.Call;
+import local.Fault;
+import local.Interceptor;
+import local.LocalCloud;
+import local.Message;
+import local.Service;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.sync.RequestBody;
+
+/** Faults of DynamoDB, S3 and SNS that pass, that stay, and that concern everything at once. */
+class AwsFaultsTest extends IngestTestBase {
+  private static final Fault THROTTLED = dynamoDb(400, "ProvisionedThroughputExceededException");
+  private static final Fault SLOW_DOWN = s3(503, "SlowDown");
+  private static final Fault DENIED = s3(403, "AccessDenied");
+
+  AwsFaultsTest(LocalCloud cloud) {
+    super(cloud);
+  }
+
+  private static Fault dynamoDb(int status, String code) {
+    return Fault.answer(
+        status,
+        Map.of("Content-Type", "application/x-amz-json-1.0"),
+        "{\"__type\":\"com.amazonaws.dynamodb.v20120810#%s\",\"message\":\"No.\"}".formatted(code));
+  }
+
+  private static Fault s3(int status, String code) {
+    return Fault.answer(
+        status,
+        Map.of("Content-Type", "application/xml"),
+        "<Error><Code>%s</Code><Message>No.</Message></Error>".formatted(code));
+  }
+
+  private static Fault sns(int status, String code) {
+    return Fault.answer(
+        status,
+        Map.of("Content-Type", "text/xml"),
+        ("<ErrorResponse xmlns=\"http://sns.amazonaws.com/doc/2010-03-31/\"><Error>"
+                + "<Type>Sender</Type><Code>%s</Code><Message>No.</Message></Error>"
+                + "<RequestId>1</RequestId></ErrorResponse>")
+            .formatted(code));
+  }
+
+  private static Predicate<Call> to(Service service) {
+    return call -> call.service() == service;
+  }
+
+  private static Predicate<Call> to(Service service, String operation) {
+    return call -> call.is(service, operation);
+  }
+
+  private static Predicate<Call> toS3(String method, String key) {
+    return call ->
+        call.service() == Service.S3 && call.operation().startsWith(method + " covid-data/" + key);
+  }
+
+  private static Interceptor always(Predicate<Call> which, Fault fault) {
+    return call -> which.test(call) ? fault : Fault.none();
+  }
+
+  /** The first calls of a kind meet the fault, and then all is well. */
+  private static Interceptor first(int times, Predicate<Call> which, Fault fault) {
+    AtomicInteger left = new AtomicInteger(times);
+    return call -> which.test(call) && left.getAndDecrement() > 0 ? fault : Fault.none();
+  }
+
+  /** As many days as asked for, in both feeds, instead of three. */
+  private void serveDays(int days) {
+    LocalDate start = LocalDate.parse("2020-01-22");
+    StringBuilder nyt = new StringBuilder("date,cases,deaths\n");
+    StringBuilder jhu = new StringBuilder("Date,Country/Region,Province/State,Recovered\n");
+    IntStream.range(0, days)
+        .mapToObj(start::plusDays)
+        .forEach(
+            date -> {
+              nyt.append(date).append(",5,1\n");
+              jhu.append(date).append(",US,,0\n");
+            });
+    TestApplication.nyt(feeds, nyt.toString());
+    TestApplication.jhu(feeds, jhu.toString());
+  }
+
+  private static void assertAllSettled(RunReport report) {
+    RunReport.Days days = report.days();
+    assertThat(days.added() + days.present() + days.deadLettered()).isEqualTo(days.joined());
+  }
+
+  // --- DynamoDB
+
+  @Test
+  void addsEveryDayWhenEveryThirdCallIsThrottled() throws Exception {
+    serveDays(12);
+    application("store.retries", "9");
+    AtomicInteger calls = new AtomicInteger();
+    cloud.intercept(
+        call ->
+            call.service() == Service.DYNAMODB && calls.incrementAndGet() % 3 == 0
+                ? THROTTLED
+                : Fault.none());
+
+    RunReport report = run();
+
+    assertThat(report.status()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(report.days()).isEqualTo(new RunReport.Days(12, 12, 0, 0, 0));
+    assertThat(cloud.items()).hasSize(12);
+    assertThat(cloud.keys("dead-letter/")).isEmpty();
+  }
+
+  @Test
+  void addsEveryDayWhenTheTableIsBusyForAWhile() throws Exception {
+    application("store.retries", "3");
+    cloud.intercept(first(6, to(Service.DYNAMODB, "PutItem"), THROTTLED));
+
+    RunReport report = run();
+
+    assertThat(report.status()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(report.days()).isEqualTo(new RunReport.Days(3, 3, 0, 0, 0));
+    assertThat(count("DynamoDB PutItem")).isEqualTo(6 + 3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Scan", "PutItem"})
+  void triesAgainAfterAnErrorInsideTheTable(String operation) throws Exception {
+    cloud.intercept(
+        first(1, to(Service.DYNAMODB, operation), dynamoDb(500, "InternalServerError")));
+
+    RunReport report = run();
+
+    assertThat(report.status()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(report.days()).isEqualTo(new RunReport.Days(3, 3, 0, 0, 0));
+    assertThat(count("DynamoDB")).isEqualTo(1 + 3 + 1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"AccessDeniedException", "ExpiredTokenException"})
+  void endsTheRunWithOneReasonWhenTheTableMayNotBeRead(String code) throws Exception {
+    cloud.intercept(always(to(Service.DYNAMODB), dynamoDb(400, code)));
+
+    RunReport report = run();
+
+    assertThat(report.status()).isEqualTo(RunStatus.FAILED);
+    assertThat(report.reason()).isEqualTo("DynamoDb said " + code + ": No.");
+    assertThat(report.warnings()).isEmpty();
+    assertThat(count("DynamoDB")).isEqualTo(1);
+    assertThat(cloud.object("CovidData.csv")).isEmpty();
+    assertThat(cloud.messages()).hasSize(1);
+    assertThat(cloud.messages().get(0).text()).startsWith("DynamoDb said " + code + ": No.\n");
+  }
+
+  @Test
+  void failsSoonWhenNobodyAnswersAtTheTablesAddress() throws Exception {
+    String property = "aws.endpointUrlDynamoDb";
+    String address = System.getProperty(property);
+    System.setProperty(property, "http://127.0.0.1:" + closedPort());
+    try {
+      RunReport report = run();
+
+      assertThat(report.status()).isEqualTo(RunStatus.FAILED);
+      assertThat(report.reason()).contains("127.0.0.1", "Connection refused");
+      assertThat(report.duration()).isLessThan(Duration.ofSeconds(10));
+      assertThat(report.days()).isEqualTo(new RunReport.Days(3, 0, 0, 0, 0));
+      assertThat(cloud.object("CovidData.csv")).isEmpty();
+      assertThat(cloud.messages().get(0).text()).startsWith(report.reason());
+    } finally {
+      System.setProperty(property, address);
+    }
+  }
+
+  @Test
+  void keepsTheOtherDaysWhenTheTableGoesAwayAfterTheFirstPut() throws Exception {
+    serveDays(12);
+    AtomicInteger puts = new AtomicInteger();
+    cloud.intercept(
+        call ->
+            call.is(Service.DYNAMODB, "PutItem") && puts.incrementAndGet() > 1
+                ? Fault.dropBefore()
+                : Fault.none());
+
+    RunReport report = run();
+
+    assertThat(report.status()).isEqualTo(RunStatus.PARTIAL);
+    assertThat(report.days()).isEqualTo(new RunReport.Days(12, 1, 0, 0, 11));
+    assertThat(report.duration()).isLessThan(Duration.ofSeconds(10));
+    assertThat(cloud.keys("dead-letter/")).hasSize(11);
+    assertThat(cloud.messages()).hasSize(1);
+  }
+
+  @Test
+  void waitsForTheFirstDaysOnlyWhenTheTableTakesNoneOfThem() throws Exception {
+    serveDays(60);
+    cloud.intercept(always(to(Service.DYNAMODB, "PutItem"), THROTTLED));
+
+    RunReport report = run();
+
+    assertThat(report.status()).isEqualTo(RunStatus.PARTIAL);
+    assertThat(report.days()).isEqualTo(new RunReport.Days(60, 0, 0, 0, 60));
+    assertThat(cloud.keys("dead-letter/")).hasSize(60);
+    // Only those are tried again that failed before it was clear; without an end to it, all.
+    assertThat(count("DynamoDB PutItem")).isBetween(60L, 60L + 24);
+  }
+
+  @Test
+  void waitsAgainForDaysOnceTheTableHasTakenOne() throws Exception {
+    serveDays(30);
+    application("store.retries", "2", "store.concurrency", "1");
+    AtomicInteger puts = new AtomicInteger();
+    cloud.intercept(
+        call -> {
+          boolean down = call.is(Service.DYNAMODB, "PutItem") && puts.incrementAndGet() <= 10;
+          return down || call.body().contains("2020-02-20\"")
+              ? dynamoDb(400, down ? "ValidationException" : "ThrottlingException")
+              : Fault.none();
+        });
+
+    RunReport report = run();
+
+    assertThat(report.days()).isEqualTo(new RunReport.Days(30, 19, 0, 0, 11));
+    assertThat(report.deadLetters().get(10).attempts()).isEqualTo(3);
+  }
+
+  @Test
+  void endsInTimeAndNamesEveryDayWhenEverythingGoesAwayAfterTheFirstPut() throws Exception {
+    AtomicInteger puts = new AtomicInteger();
+    cloud.intercept(
+        call -> {
+          if (call.is(Service.DYNAMODB, "PutItem")) {
+            puts.incrementAndGet();
+          }
+          return puts.get() > 1 ? Fault.dropBefore() : Fault.none();
+        });
+
+    RunReport report = run();
+
+    assertThat(report.status()).isEqualTo(RunStatus.FAILED);
+    assertThat(report.duration()).isLessThan(Duration.ofSeconds(15));
+    assertAllSettled(report);
+    assertThat(report.days().added()).isEqualTo(1);
+    assertThat(report.deadLetters()).hasSize(2);
+    assertThat(cloud.messages()).isEmpty();
+  }
+
+  @Test
+  void losesNothingToALongOutageOfTheTableInTheMiddleOfTheRun() throws Exception {
+    cloud.intercept(always(to(Service.DYNAMODB, "PutItem"), Fault.dropBefore()));
+    RunReport first = run();
+    cloud.intercept(call -> Fault.none());
+
+    RunReport second = run();
+
+    assertThat(first.days()).isEqualTo(new RunReport.Days(3, 0, 0, 0, 3));
+    assertThat(second.status()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(second.added()).isEqualTo(3);
+    assertThat(second.replay().added()).hasSize(3);
+    assertThat(cloud.items()).containsExactlyInAnyOrder(item(DAY_22), item(DAY_23), item(DAY_24));
+    assertThat(cloud.keys("dead-letter/")).isEmpty();
+  }
+
+  @Test
+  void waitsForATableThatIsSlowAndStoresSeveralDaysAtOnce() throws Exception {
+    serveDays(16);
+    Duration late = Duration.ofMillis(200);
+    cloud.intercept(always(to(Service.DYNAMODB), Fault.delay(late)));
+
+    RunReport report = run();
+
+    assertThat(report.days()).isEqualTo(new RunReport.Days(16, 16, 0, 0, 0));
+    assertThat(count("DynamoDB")).isEqualTo(1 + 16);
+    assertThat(report.duration()).isBetween(late.multipliedBy(3), late.multipliedBy(12));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 3})
+  void asksForAStuckDayOnceAndAsOftenAgainAsItIsTold(int retries) throws Exception {
+    store(DAY_22);
+    store(DAY_23);
+    application("store.retries", Integer.toString(retries));
+    cloud.intercept(always(to(Service.DYNAMODB, "PutItem"), THROTTLED));
+
+    RunReport report = run();
+
+    assertThat(report.days()).isEqualTo(new RunReport.Days(3, 0, 2, 0, 1));
+    assertThat(count("DynamoDB PutItem")).isEqualTo(retries + 1);
+    assertThat(count("DynamoDB")).isEqualTo(1 + retries + 1);
+    assertThat(report.deadLetters().get(0).attempts()).isEqualTo(retries + 1);
+  }
+
+  // --- S3
+
+  @Test
+  void endsTheRunBeforeThePullWhenNothingIsAllowedInTheBucket() throws Exception {
+    cloud.intercept(always(to(Service.S3), DENIED));
+
+    RunReport report = run();
+
+    assertThat(report.status()).isEqualTo(RunStatus.FAILED);
+    assertThat(report.reason()).isEqualTo("S3 said AccessDenied: No.");
+    assertThat(feeds.requests(feeds.nyt().getPath())).isZero();
+    assertThat(count("DynamoDB")).isZero();
+    assertThat(count("S3")).isLessThanOrEqualTo(4);
+    assertThat(cloud.messages()).hasSize(1);
+    assertThat(cloud.messages().get(0).text()).startsWith("S3 said AccessDenied: No.\n");
+  }
+
+  @Test
+  void endsTheRunWithOneReasonWhenTheCredentialsHaveExpired() throws Exception {
+    cloud.intercept(always(to(Service.S3), s3(400, "ExpiredToken")));
+
+    RunReport report = run();
+
+    assertThat(report.status()).isEqualTo(RunStatus.FAILED);
+    assertThat(report.reason()).isEqualTo("S3 said ExpiredToken: No.");
+    assertThat(count("S3")).isLessThanOrEqualTo(4);
+    assertThat(count("DynamoDB")).isZero();
+    assertThat(cloud.messages()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET covid-data?",
+        "GET covid-data/CovidData.csv",
+        "PUT covid-data/CovidData.csv",
+        "PUT covid-data/runs/"
+      })
+  void triesAgainWhenTheBucketAsksToSlowDown(String request) throws Exception {
+    application("store.retries", "2");
+    cloud.intercept(
+        first(
+            2,
+            call -> call.service() == Service.S3 && call.operation().startsWith(request),
+            SLOW_DOWN));
+
+    RunReport report = run();
+
+    assertThat(report.status()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(report.warnings()).isEmpty();
+    assertThat(cloud.object("CovidData.csv")).contains(SET);
+    assertThat(cloud.keys("runs/")).hasSize(1);
+    assertThat(cloud.keys("open-runs/")).isEmpty();
+    assertThat(cloud.messages()).hasSize(1);
+  }
+
+  @Test
+  void publishesInTheNextRunWhatCouldNotBeArchived() throws Exception {
+    cloud.intercept(always(toS3("PUT", "CovidData.csv"), Fault.dropBefore()));
+    RunReport first = run();
+    cloud.intercept(call -> Fault.none());
+
+    RunReport second = run();
+
+    assertThat(first.status()).isEqualTo(RunStatus.FAILED);
+    assertThat(first.archive()).isNull();
+    assertThat(cloud.messages().get(0).text()).contains("Archive   left as it was\n");
+    assertThat(second.status()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(second.days()).isEqualTo(new RunReport.Days(3, 0, 3, 0, 0));
+    assertThat(cloud.object("CovidData.csv")).contains(SET);
+  }
+
+  @Test
+  void keepsTheLastGoodSetWhenTheNewOneCannotBeArchived() throws Exception {
+    run();
+    TestApplication.nyt(feeds, TestApplication.NYT + "2020-01-25,9,1\n");
+    TestApplication.jhu(feeds, TestApplication.JHU + "2020-01-25,US,,9,2,9\n");
+    cloud.intercept(always(toS3("PUT", "CovidData.csv"), DENIED));
+
+    RunReport report = run();
+
+    assertThat(report.status()).isEqualTo(RunStatus.FAILED);
+    assertThat(report.days()).isEqualTo(new RunReport.Days(4, 1, 3, 0, 0));
+    assertThat(cloud.object("CovidData.csv")).contains(SET);
+  }
+
+  @Test
+  void succeedsAndSaysItInTheMessageWhenTheReportCannotBeWritten() throws Exception {
+    cloud.intercept(always(toS3("PUT", "runs/"), DENIED));
+
+    RunReport report = run();
+
+    assertThat(report.status()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(report.warnings())
+        .containsExactly("The step save-report failed: S3 said AccessDenied: No.");
+    assertThat(cloud.messages()).hasSize(1);
+    assertThat(cloud.messages().get(0).subject()).isEqualTo("Covid Table Update");
+    assertThat(cloud.messages().get(0).text())
+        .startsWith("3 row(s) have been added\n")
+        .contains("Please note:\n  The step save-report failed: S3 said AccessDenied: No.\n");
+    assertThat(cloud.keys("runs/")).isEmpty();
+  }
+
+  @Test
+  void passesOverTheMarkOfARunThatEndsWhileThisOneBegins() throws Exception {
+    leave("open-runs/2026-01-01T00-00-00Z-dead.json", "{}");
+    cloud.intercept(
+        call -> {
+          if (toS3("GET", "open-runs/").test(call)) {
+            delete("open-runs/2026-01-01T00-00-00Z-dead.json");
+          }
+          return Fault.none();
+        });
+
+    RunReport report = run();
+
+    assertThat(report.reason()).isNull();
+    assertThat(report.status()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(report.unfinishedRuns()).isEmpty();
+    assertThat(report.warnings()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "nonsense", "{}", "null", "{\"id\": \"x\", \"owner\": {}}"})
+  void namesAMarkThatCannotBeReadOnceAndGoesOn(String content) throws Exception {
+    leave("open-runs/2026-01-01T00-00-00Z-dead.json", content);
+
+    RunReport first = run();
+    RunReport second = run();
+
+    assertThat(first.reason()).isNull();
+    assertThat(first.status()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(first.unfinishedRuns().stream().map(OpenRun::id))
+        .containsExactly("2026-01-01T00-00-00Z-dead");
+    assertThat(second.unfinishedRuns()).isEmpty();
+    assertThat(cloud.keys("open-runs/")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{}", "null", "{\"day\": {}}", "[]"})
+  void setsADeadLetterAsideHoweverItIsDamaged(String content) throws Exception {
+    leave("dead-letter/2020-01-23.json", content);
+
+    RunReport report = run();
+
+    assertThat(report.reason()).isNull();
+    assertThat(report.warnings())
+        .containsExactly("dead-letter/2020-01-23.json cannot be read; it was set aside.");
+    assertThat(cloud.object("dead-letter-damaged/2020-01-23.json")).contains(content);
+    assertThat(cloud.keys("dead-letter/")).isEmpty();
+  }
+
+  @Test
+  void passesOverADeadLetterThatAnotherProcessHasReplayedMeanwhile() throws Exception {
+    cloud.intercept(
+        call ->
+            call.is(Service.DYNAMODB, "PutItem") && call.body().contains("2020-01-23")
+                ? THROTTLED
+                : Fault.none());
+    run();
+    cloud.intercept(
+        call -> {
+          if (toS3("GET", "dead-letter/").test(call)) {
+            store(DAY_23);
+            delete("dead-letter/2020-01-23.json");
+          }
+          return Fault.none();
+        });
+
+    RunReport report = run();
+
+    assertThat(report.reason()).isNull();
+    assertThat(report.status()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(report.days()).isEqualTo(new RunReport.Days(3, 0, 3, 0, 0));
+    assertThat(report.warnings()).isEmpty();
+  }
+
+  // --- SNS
+
+  @Test
+  void tellsOnceWhenTheTopicIsBusyForAMoment() throws Exception {
+    cloud.intercept(first(1, to(Service.SNS), sns(400, "Throttling")));
+
+    RunReport report = run();
+
+    assertThat(report.status()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(report.warnings()).isEmpty();
+    assertThat(count("SNS")).isEqualTo(2);
+    assertThat(cloud.messages()).hasSize(1);
+  }
+
+  @Test
+  void standsByItsResultWhenTheTopicIsBusyForEver() throws Exception {
+    cloud.intercept(always(to(Service.SNS), sns(400, "Throttling")));
+
+    assertStandsByItsResult("Sns said Throttling: No.");
+    // Two tries in the first run, one in the second.
+    assertThat(count("SNS")).isEqualTo(3);
+  }
+
+  @Test
+  void standsByItsResultWhenThereIsNoSuchTopic() throws Exception {
+    cloud.intercept(always(to(Service.SNS), sns(404, "NotFound")));
+
+    assertStandsByItsResult("Sns said NotFound: No.");
+    assertThat(count("SNS")).isEqualTo(2);
+  }
+
+  private void assertStandsByItsResult(String error) throws Exception {
+    RunReport first = run();
+    assertThat(first.status()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(first.days()).isEqualTo(new RunReport.Days(3, 3, 0, 0, 0));
+    assertThat(first.warnings()).containsExactly("The message could not be sent: " + error);
+    assertThat(cloud.object("runs/" + first.id() + ".json").orElseThrow())
+        .contains("\"succeeded\"", "The message could not be sent: " + error);
+    assertThat(cloud.object("CovidData.csv")).contains(SET);
+
+    cloud.intercept(call -> Fault.none());
+    RunReport second = run();
+
+    assertThat(second.status()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(cloud.messages()).hasSize(1);
+    Message message = cloud.messages().get(0);
+    assertThat(message.attributes()).containsEntry("runId", second.id());
+    assertThat(message.text())
+        .contains(
+            "Run %s ended, but its message could not be sent: 3 row(s) have been added\n"
+                .formatted(first.id()));
+    assertThat(cloud.keys("open-runs/")).isEmpty();
+  }
+
+  // --- Helping hands
+
+  private void leave(String key, String content) {
+    cloud
+        .s3Client()
+        .putObject(put -> put.bucket(cloud.bucket()).key(key), RequestBody.fromString(content));
+  }
+
+  private void delete(String key) {
+    cloud.s3Client().deleteObject(delete -> delete.bucket(cloud.bucket()).key(key));
+  }
+
+  private static int closedPort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}
