@@ -164,6 +164,9 @@ record Settings(
       try {
         URI url = new URI(text(name));
         String scheme = String.valueOf(url.getScheme());
+        if (url.getUserInfo() != null) {
+          throw new SettingException("%s must not hold a user name".formatted(name));
+        }
         if (url.getHost() != null && (scheme.equals("http") || scheme.equals("https"))) {
           return url;
         }

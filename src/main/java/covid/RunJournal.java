@@ -155,13 +155,17 @@ public final class RunJournal {
 
   /** Notes that a day was written. */
   public synchronized void added(Day day) {
-    outcomes.put(day.date(), Outcome.ADDED);
-    failuresInARow = 0;
+    inTable(day, Outcome.ADDED);
   }
 
   /** Notes that a day was in the table already. */
   public synchronized void present(Day day) {
-    outcomes.put(day.date(), Outcome.PRESENT);
+    inTable(day, Outcome.PRESENT);
+  }
+
+  private void inTable(Day day, Outcome outcome) {
+    outcomes.put(day.date(), outcome);
+    deadLetters.remove(day.date());
     failuresInARow = 0;
   }
 

@@ -10,11 +10,16 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 
 /**
@@ -25,6 +30,13 @@ import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
  * read on, and a feed may be endless.
  */
 public final class FeedHttpClient implements HttpClientConfigurer {
+  /** Connecting has a limit of its own, for many addresses of one host may be tried. */
+  private static final long CONNECT_SECONDS = 20;
+
+  /** A head is kept in memory, so it must not be endless either. */
+  private static final Http1Config HEAD_LIMITS =
+      Http1Config.custom().setMaxLineLength(16 * 1024).setMaxHeaderCount(200).build();
+
   private final Duration timeout;
   private final ScheduledExecutorService alarms;
 
@@ -40,7 +52,17 @@ public final class FeedHttpClient implements HttpClientConfigurer {
   @Override
   public void configureHttpClient(HttpClientBuilder builder) {
     builder.disableAutomaticRetries();
+    builder.setConnectionManager(connections()).setConnectionManagerShared(false);
     builder.addExecInterceptorFirst("pull-limit", this::pull);
+  }
+
+  private static HttpClientConnectionManager connections() {
+    return PoolingHttpClientConnectionManagerBuilder.create()
+        .setConnectionFactory(
+            ManagedHttpClientConnectionFactory.builder().http1Config(HEAD_LIMITS).build())
+        .setDefaultConnectionConfig(
+            ConnectionConfig.custom().setConnectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS).build())
+        .build();
   }
 
   private ClassicHttpResponse pull(
@@ -113,7 +135,13 @@ public final class FeedHttpClient implements HttpClientConfigurer {
 
     @Override
     public InputStream getContent() throws IOException {
-      return new LimitedStream(super.getContent(), pull);
+      try {
+        return new LimitedStream(super.getContent(), pull);
+      } catch (IOException e) {
+        // What unpacks the body reads its first bytes already here.
+        pull.drop();
+        throw pull.late ? pull.limit(e) : e;
+      }
     }
 
     @Override

@@ -14,10 +14,10 @@ import org.apache.camel.builder.RouteBuilder;
  * </pre>
  */
 public final class FeedRoutes extends RouteBuilder {
-  /** How long a whole pull may take is for the client to watch; connecting has a limit besides. */
+  /** How long a pull may take, and a head may be, is for the client to watch. */
   private static final String HTTP =
       "http:feed?httpMethod=GET&followRedirects=true&disableStreamCache=true"
-          + "&skipRequestHeaders=true&connectTimeout=20000&httpClientConfigurer=#feedHttpClient";
+          + "&skipRequestHeaders=true&httpClientConfigurer=#feedHttpClient";
 
   private final FeedSteps steps;
   private final RunSteps run;
@@ -55,6 +55,8 @@ public final class FeedRoutes extends RouteBuilder {
         // The client unpacks it already; Camel would once more.
         .setProperty(Exchange.SKIP_GZIP_ENCODING, constant(true))
         .to(HTTP)
+        // Whatever the server says: it may be nonsense, and the records are told apart by ASCII.
+        .setProperty(Exchange.CHARSET_NAME, constant("UTF-8"))
         .setBody(method(steps, "candidates"))
         .unmarshal(CsvFormats.feed())
         .setBody(method(steps, "rows"))

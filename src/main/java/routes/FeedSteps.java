@@ -31,9 +31,13 @@ public record FeedSteps(String country, long maxBytes) {
     return new FeedReader(source, country, maxBytes);
   }
 
-  /** The records that may be the country's. */
+  /**
+   * The records that may be the country's.
+   *
+   * @param body null if the answer has none, as with status 204
+   */
   public InputStream candidates(@Body InputStream body, @Variable("reader") FeedReader reader) {
-    return reader.candidates(body);
+    return reader.candidates(body == null ? InputStream.nullInputStream() : body);
   }
 
   /** The rows that are the country's. */

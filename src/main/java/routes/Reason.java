@@ -78,7 +78,7 @@ public final class Reason {
   }
 
   private static String oneLine(String text) {
-    String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
+    String line = ForeignText.oneLine(text);
     return line.length() <= 500 ? line : line.substring(0, 500) + "...";
   }
 }

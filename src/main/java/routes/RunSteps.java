@@ -197,7 +197,13 @@ public final class RunSteps {
   /** Rows that were set aside, as records of a CSV. */
   public List<List<Object>> quarantineRecords(@Variable("run") RunJournal run) {
     return run.quarantine().stream()
-        .map(row -> List.<Object>of(row.feed(), row.line(), row.reason(), row.raw()))
+        .map(
+            row ->
+                List.<Object>of(
+                    row.feed(),
+                    row.line(),
+                    ForeignText.cell(row.reason()),
+                    ForeignText.cell(row.raw())))
         .toList();
   }
 

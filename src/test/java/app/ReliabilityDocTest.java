@@ -12,12 +12,23 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 
 /** Holds docs/reliability.md against the tests of faults: it names all of them, and no others. */
 class ReliabilityDocTest {
-  private static final Set<String> CLASSES = Set.of("FaultsTest", "AwsFaultsTest", "RefusalTest");
+  private static final Set<String> CLASSES =
+      Set.of(
+          "FaultsTest",
+          "AwsFaultsTest",
+          "FeedFaultsTest",
+          "ForeignTextTest",
+          "RefusalTest",
+          "CrashIT",
+          "CredentialsIT",
+          "ServeIT",
+          "TwoProcessesIT");
   private static final Pattern NAME = Pattern.compile("`(\\w+(?:Test|IT)\\.\\w+)`");
 
   @Test
@@ -39,7 +50,7 @@ class ReliabilityDocTest {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private static java.util.stream.Stream<String> names(JavaClass type) {
+  private static Stream<String> names(JavaClass type) {
     return type.getMethods().stream()
         .filter(
             method ->
