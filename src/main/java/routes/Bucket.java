@@ -1,5 +1,11 @@
 package routes;
 
+import covid.RunFailedException;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.component.aws2.s3.AWS2S3Constants;
+import software.amazon.awssdk.core.ResponseInputStream;
+
 /**
  * Endpoints of the bucket, and what lies where in it. A key may hold simple expressions.
  *
@@ -24,7 +30,22 @@ final class Bucket {
   /** The file name is never used; without one the endpoint asks for the bucket when it starts. */
   private static final String BUCKET = "aws2-s3:{{archive.bucket}}?fileName=-";
 
+  /** Of an object that is read; a set of 816 days has 30,000. */
+  private static final long MOST_BYTES = 16_000_000;
+
   private Bucket() {}
+
+  /** Lets an object pass that was read if it is not longer than any that this program writes. */
+  static void checkSize(Exchange exchange) throws RunFailedException {
+    Message object = exchange.getMessage();
+    long bytes = object.getHeader(AWS2S3Constants.CONTENT_LENGTH, 0L, long.class);
+    if (bytes > MOST_BYTES) {
+      object.getBody(ResponseInputStream.class).abort();
+      throw new RunFailedException(
+          "%s has %s bytes, which nothing of this program has: see what it is, and move it away."
+              .formatted(object.getHeader(AWS2S3Constants.PRODUCED_KEY, String.class), bytes));
+    }
+  }
 
   static String put(String key) {
     return BUCKET + "&keyName=" + key;

@@ -114,6 +114,7 @@ public final class IngestRoutes extends RouteBuilder {
         .routeConfigurationId("open-runs")
         .setHeader(AWS2S3Constants.KEY, simple("${body.key}"))
         .to(Bucket.get("${body.key}"))
+        .process(Bucket::checkSize)
         .unmarshal(json.of(OpenRun.class))
         .bean(steps, "found");
   }
@@ -140,6 +141,7 @@ public final class IngestRoutes extends RouteBuilder {
         .routeConfigurationId("archived-set")
         .setBody(constant(""))
         .to(Bucket.get(Bucket.ARCHIVE))
+        .process(Bucket::checkSize)
         .unmarshal(CsvFormats.archive())
         .setBody(method(steps, "archivedDates"));
   }

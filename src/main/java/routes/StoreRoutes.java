@@ -57,6 +57,7 @@ public final class StoreRoutes extends RouteBuilder {
         .routeConfigurationId("dead-letters")
         .setHeader(AWS2S3Constants.KEY, simple("${body.key}"))
         .to(Bucket.get("${body.key}"))
+        .process(Bucket::checkSize)
         .unmarshal(json.of(DeadLetter.class))
         .bean(steps, "replaying");
 

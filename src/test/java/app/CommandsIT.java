@@ -2,9 +2,14 @@ package app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
@@ -153,7 +158,9 @@ class CommandsIT {
 
   @Test
   void servesHealthAndStopsOnSigtermWith0() throws Exception {
-    Jar jar = jar().with("HTTP_PORT", freePort()).with("MANAGEMENT_PORT", freePort());
+    String http = freePort();
+    String management = freePort();
+    Jar jar = jar().with("HTTP_PORT", http).with("MANAGEMENT_PORT", management);
     CountDownLatch announced = new CountDownLatch(1);
     cloud.intercept(
         call -> {
@@ -165,6 +172,11 @@ class CommandsIT {
     Process process = jar.start("serve");
     announced.await();
 
+    assertThat(get("http://127.0.0.1:" + management + "/observe/health")).isEqualTo(200);
+    assertThat(get("http://127.0.0.1:" + http + "/pom.xml")).isEqualTo(404);
+    assertThatExceptionOfType(IOException.class)
+        .as("it listens only where it is told")
+        .isThrownBy(() -> get("http://127.0.0.2:" + management + "/observe/health"));
     process.destroy();
     Jar.Ended ended = jar.end(process);
 
@@ -220,6 +232,13 @@ class CommandsIT {
     assertThat(ended.exitCode()).isZero();
     assertThat(cloud.items()).hasSize(3);
     assertThat(cloud.keys("open-runs/")).isEmpty();
+  }
+
+  private static int get(String url) throws IOException, InterruptedException {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.discarding())
+        .statusCode();
   }
 
   private static String freePort() throws IOException {

@@ -134,6 +134,35 @@ class FaultsTest extends IngestTestBase {
   }
 
   @Test
+  void setsADeadLetterAsideThatIsFarTooLong() throws Exception {
+    put("dead-letter/2020-01-23.json", " ".repeat(16_000_001));
+
+    RunReport report = run();
+
+    assertThat(report.status()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(cloud.keys("dead-letter")).containsExactly("dead-letter-damaged/2020-01-23.json");
+  }
+
+  @Test
+  void doesNotReadAnArchiveThatIsFarTooLong() throws Exception {
+    put("CovidData.csv", " ".repeat(16_000_001));
+
+    RunReport report = run();
+
+    assertThat(report.status()).isEqualTo(RunStatus.FAILED);
+    assertThat(report.reason())
+        .isEqualTo(
+            "CovidData.csv has 16000001 bytes, which nothing of this program has:"
+                + " see what it is, and move it away.");
+  }
+
+  private void put(String key, String text) {
+    cloud
+        .s3Client()
+        .putObject(put -> put.bucket(cloud.bucket()).key(key), RequestBody.fromString(text));
+  }
+
+  @Test
   void namesADayInReportAndMessageThatCouldNotEvenBeKept() throws Exception {
     cloud.intercept(
         call -> {
