@@ -121,6 +121,7 @@ public final class Application implements CamelConfiguration {
             new FeedSteps(settings.feed().country(), settings.feed().maxBytes()), steps));
     registry.bind("storeRoutes", new StoreRoutes(storeSteps, json));
     if (scheduled) {
+      settings.http().requireFreePorts();
       Schedule schedule =
           new Schedule(
               settings.schedule().cron(),

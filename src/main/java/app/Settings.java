@@ -1,6 +1,9 @@
 package app;
 
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.DateTimeException;
@@ -47,7 +50,29 @@ record Settings(
   record GateLimits(BigDecimal maxBadRows, long maxLostDays) {}
 
   /** The servers. */
-  record Http(String host, int port, String managementHost, int managementPort) {}
+  record Http(String host, int port, String managementHost, int managementPort) {
+
+    /**
+     * Finds out early what a server would only say in the log.
+     *
+     * @throws SettingException if somebody else has one of the ports
+     */
+    void requireFreePorts() {
+      requireFree("http.port", host, port);
+      requireFree("management.port", managementHost, managementPort);
+    }
+
+    private static void requireFree(String name, String host, int port) {
+      try (ServerSocket socket = new ServerSocket()) {
+        socket.setReuseAddress(true);
+        socket.bind(new InetSocketAddress(host, port));
+      } catch (IOException e) {
+        throw new SettingException(
+            "%s is %d, which cannot be had on %s (%s): choose another"
+                .formatted(name, port, host, e.getMessage()));
+      }
+    }
+  }
 
   private static final Set<String> NAMES =
       Set.of(

@@ -1,10 +1,12 @@
 package app;
 
+import static app.TestApplication.freePort;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -157,6 +159,23 @@ class CommandsIT {
   }
 
   @Test
+  void exitsWith64OnAPortThatIsTaken() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = Integer.toString(taken.getLocalPort());
+
+      Jar.Ended serve = jar().with("MANAGEMENT_PORT", freePort()).with("HTTP_PORT", port).run();
+
+      assertThat(serve)
+          .isEqualTo(
+              new Jar.Ended(
+                  64,
+                  "",
+                  "http.port is %s, which cannot be had on 127.0.0.1 (Address already in use): choose another%n"
+                      .formatted(port)));
+    }
+  }
+
+  @Test
   void servesHealthAndStopsOnSigtermWith0() throws Exception {
     String http = freePort();
     String management = freePort();
@@ -239,12 +258,6 @@ class CommandsIT {
         .send(
             HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.discarding())
         .statusCode();
-  }
-
-  private static String freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return Integer.toString(socket.getLocalPort());
-    }
   }
 
   private static void await(CountDownLatch latch) {

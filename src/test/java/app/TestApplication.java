@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import covid.RunJournal;
 import covid.RunReport;
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.util.Map;
 import local.FeedServer;
 import local.LocalCloud;
@@ -67,6 +69,13 @@ public final class TestApplication implements AutoCloseable {
    */
   public static TestApplication start(LocalCloud cloud, FeedServer feeds, String... settings) {
     return start(Application.onDemand(), cloud, feeds, settings);
+  }
+
+  /** A port that nobody has at the moment. */
+  public static String freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return Integer.toString(socket.getLocalPort());
+    }
   }
 
   /**

@@ -58,6 +58,10 @@ class FlowPictureTest {
             TestApplication.serve(
                 cloud,
                 feeds,
+                "http.port",
+                TestApplication.freePort(),
+                "management.port",
+                TestApplication.freePort(),
                 "camel.main.auto-startup",
                 "false",
                 "camel.server.enabled",
