@@ -11,6 +11,15 @@ public enum Metric {
   /** Recovered persons since the start; Johns Hopkins stopped reporting it after 2020-12-13. */
   RECOVERED;
 
+  /** This metric's figure of a day. */
+  public long of(Day day) {
+    return switch (this) {
+      case CASES -> day.cases();
+      case DEATHS -> day.deaths();
+      case RECOVERED -> day.recovered();
+    };
+  }
+
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

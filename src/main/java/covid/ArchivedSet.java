@@ -1,0 +1,13 @@
+package covid;
+
+import java.time.Instant;
+
+/**
+ * The set as it was published last.
+ *
+ * @param series its days
+ * @param csv its text
+ * @param etag names this state of it, quotes included
+ * @param updatedAt when it was published
+ */
+public record ArchivedSet(Series series, String csv, String etag, Instant updatedAt) {}

@@ -1,0 +1,144 @@
+package covid;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The figures of one country over time.
+ *
+ * <p>A cumulative count cannot fall to zero. Where a metric does, and stays there to the end, the
+ * source has discontinued it: from then on it counts as not reported.
+ */
+public final class Series {
+  private final List<Day> days;
+  private final Map<Metric, Integer> reported = new EnumMap<>(Metric.class);
+
+  /**
+   * @param days ascending, at least one
+   */
+  public Series(List<Day> days) {
+    if (days.isEmpty()) {
+      throw new IllegalArgumentException("A series has at least one day.");
+    }
+    this.days = List.copyOf(days);
+    for (Metric metric : Metric.values()) {
+      reported.put(metric, reportedDays(metric));
+    }
+  }
+
+  /** How many days, from the first on, the metric is reported for; all if it never was positive. */
+  private int reportedDays(Metric metric) {
+    for (int i = days.size(); i > 0; i--) {
+      if (metric.of(days.get(i - 1)) != 0) {
+        return i;
+      }
+    }
+    return days.size();
+  }
+
+  /** The days, ascending. */
+  public List<Day> days() {
+    return days;
+  }
+
+  /** The country that the figures are of. */
+  public String country() {
+    return last().country();
+  }
+
+  /** Whether the source no longer reports a metric. */
+  public boolean isDiscontinued(Metric metric) {
+    return reported.get(metric) < days.size();
+  }
+
+  /** The last reported figure of a metric. */
+  public Figure latest(Metric metric) {
+    Day day = days.get(reported.get(metric) - 1);
+    return new Figure(metric.of(day), day.date(), isDiscontinued(metric) ? true : null);
+  }
+
+  /**
+   * A figure and the day it is of.
+   *
+   * @param value since the start
+   * @param asOf the day
+   * @param discontinued true if the source no longer reports this metric; otherwise null
+   */
+  public record Figure(long value, LocalDate asOf, Boolean discontinued) {}
+
+  /**
+   * What was reported last in a period, and the change since the period before. A figure is null
+   * where none was reported; a change also where there is no day before to compare with.
+   *
+   * @param date the last day of the period, as far as the series has days of it
+   */
+  public record Period(
+      LocalDate date,
+      Long cases,
+      Long deaths,
+      Long recovered,
+      Long newCases,
+      Long newDeaths,
+      Long newRecovered) {}
+
+  /**
+   * The figures of each period. One that begins before {@code from} or ends after {@code to} is cut
+   * there.
+   *
+   * @param from first day, inclusive
+   * @param to last day, inclusive
+   */
+  public List<Period> periods(Interval interval, LocalDate from, LocalDate to) {
+    List<Period> periods = new ArrayList<>();
+    int before = -1;
+    for (int i = 0; i < days.size(); i++) {
+      LocalDate date = days.get(i).date();
+      if (date.isBefore(from)) {
+        before = i;
+      } else if (date.isAfter(to)) {
+        break;
+      } else if (isLast(i, interval, to)) {
+        periods.add(period(i, before));
+        before = i;
+      }
+    }
+    return periods;
+  }
+
+  private boolean isLast(int i, Interval interval, LocalDate to) {
+    if (i == days.size() - 1) {
+      return true;
+    }
+    LocalDate next = days.get(i + 1).date();
+    return next.isAfter(to) || !interval.begin(next).equals(interval.begin(days.get(i).date()));
+  }
+
+  private Period period(int i, int before) {
+    return new Period(
+        days.get(i).date(),
+        figure(Metric.CASES, i, before),
+        figure(Metric.DEATHS, i, before),
+        figure(Metric.RECOVERED, i, before),
+        change(Metric.CASES, i, before),
+        change(Metric.DEATHS, i, before),
+        change(Metric.RECOVERED, i, before));
+  }
+
+  /** The last figure reported after one day and up to another. */
+  private Long figure(Metric metric, int i, int before) {
+    int last = Math.min(i, reported.get(metric) - 1);
+    return last > before ? (Long) metric.of(days.get(last)) : null;
+  }
+
+  private Long change(Metric metric, int i, int before) {
+    Long now = figure(metric, i, before);
+    return now == null || before < 0 ? null : (Long) (now - metric.of(days.get(before)));
+  }
+
+  private Day last() {
+    return days.get(days.size() - 1);
+  }
+}
