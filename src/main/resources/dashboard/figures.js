@@ -23,7 +23,7 @@ export const RANGES = [
 
 /** A metric's figure of a period; null where there is none. */
 export const figure = (period, metric, mode) =>
-  period[mode === 'change' ? metric.change : metric.key];
+  period[mode === 'change' ? metric.change : metric.key] ?? null;
 
 /**
  * The metrics from the bottom to the top of a stack. Deaths are few and would drown further up; one

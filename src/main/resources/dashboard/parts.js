@@ -10,7 +10,7 @@ const TRIGGERS = {
   schedule: 'the schedule',
   'catch-up': 'the schedule, late',
   command: 'a command',
-  api: 'a request',
+  http: 'a request',
 };
 const STATUSES = {
   running: ['…', 'Running'],
