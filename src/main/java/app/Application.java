@@ -1,9 +1,11 @@
 package app;
 
 import aws.AwsClients;
+import covid.ArchivedSet;
 import covid.Gate;
 import feeds.FeedHttpClient;
 import java.time.Clock;
+import java.util.List;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.DefaultMainShutdownStrategy;
@@ -11,19 +13,33 @@ import org.apache.camel.main.Main;
 import org.apache.camel.spi.Registry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import routes.ApiRoutes;
+import routes.ArchiveRoutes;
+import routes.ArchiveSteps;
+import routes.Charts;
+import routes.Dashboard;
 import routes.FeedRoutes;
 import routes.FeedSteps;
+import routes.FigureSteps;
 import routes.IngestRoutes;
 import routes.Json;
+import routes.Kept;
+import routes.Problems;
 import routes.Redelivery;
+import routes.ReportRoutes;
+import routes.ReportSteps;
 import routes.RetryAfter;
+import routes.RunRequests;
 import routes.RunSteps;
 import routes.Runs;
 import routes.Schedule;
 import routes.ScheduleRoutes;
+import routes.SiteRoutes;
+import routes.SiteSteps;
 import routes.StoreRoutes;
 import routes.StoreSteps;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import web.WebServer;
 
 /** The table of contents: which routes there are, and what they are made of. */
 public final class Application implements CamelConfiguration {
@@ -57,14 +73,15 @@ public final class Application implements CamelConfiguration {
   /** Runs come by the clock, and the servers are up. */
   static Main serving() {
     Main main = main(true);
-    main.addOverrideProperty("camel.server.enabled", "true");
     main.addOverrideProperty("camel.management.enabled", "true");
     return main;
   }
 
   /** A run comes when it is asked for. */
   static Main onDemand() {
-    return main(false);
+    Main main = main(false);
+    main.addOverrideProperty("camel.main.routes-exclude-pattern", "**/api.camel.yaml");
+    return main;
   }
 
   private static Main main(boolean scheduled) {
@@ -114,7 +131,20 @@ public final class Application implements CamelConfiguration {
     registry.bind("runSteps", steps);
     registry.bind("storeSteps", storeSteps);
 
-    registry.bind("ingestRoutes", new IngestRoutes(runs, steps, json));
+    Kept<ArchivedSet> set = new Kept<>(clock, settings.http().refresh());
+    Kept<List<ReportSteps.Entry>> reports = new Kept<>(clock, settings.http().refresh());
+    ArchiveSteps archiveSteps = new ArchiveSteps(set);
+    ReportSteps reportSteps = new ReportSteps(reports, settings.archive().bucket(), runs, json);
+    Charts charts = new Charts(context.createProducerTemplate());
+    FigureSteps figures = new FigureSteps(json, charts);
+    registry.bind("archiveSteps", archiveSteps);
+    registry.bind("reportSteps", reportSteps);
+    registry.bind("problems", new Problems());
+    registry.bind("ingestRoutes", new IngestRoutes(runs, steps, json, set, reports));
+    registry.bind("archiveRoutes", new ArchiveRoutes(archiveSteps, charts));
+    registry.bind("reportRoutes", new ReportRoutes(reportSteps, json));
+    registry.bind("siteRoutes", new SiteRoutes(new SiteSteps(figures, json, clock)));
+
     registry.bind(
         "feedRoutes",
         new FeedRoutes(
@@ -129,6 +159,15 @@ public final class Application implements CamelConfiguration {
               clock,
               settings.archive().bucket());
       registry.bind("scheduleRoutes", new ScheduleRoutes(schedule));
+      registry.bind(
+          "apiRoutes",
+          new ApiRoutes(
+              figures,
+              charts,
+              reportSteps,
+              new RunRequests(runs, settings.http().token(), json),
+              new Dashboard(json)));
+      WebServer.in(context, settings.http().host(), settings.http().port());
     }
   }
 

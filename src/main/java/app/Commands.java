@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -87,6 +88,22 @@ final class Commands implements Callable<Integer> {
     main.start();
     try (GracefulStop stop = GracefulStop.of(main)) {
       return stop.end(dryRun ? preview(main) : ingest(main));
+    } finally {
+      main.stop();
+    }
+  }
+
+  @Command(
+      name = "publish-site",
+      description = "Puts the dashboard and its data as plain files under site/ in the bucket.",
+      mixinStandardHelpOptions = true)
+  int publishSite() throws Exception {
+    Main main = Application.onDemand();
+    main.start();
+    try (GracefulStop stop = GracefulStop.of(main)) {
+      List<?> files = main.getCamelTemplate().requestBody("direct:publish-site", null, List.class);
+      out().printf(Locale.ROOT, "%d files published under site/%n", files.size());
+      return stop.end(0);
     } finally {
       main.stop();
     }

@@ -31,6 +31,8 @@ record Settings(
     Archive archive,
     String announceTopic,
     GateLimits gate,
+    String chartKey,
+    boolean publishSite,
     Http http) {
 
   /** The pulls. */
@@ -50,7 +52,13 @@ record Settings(
   record GateLimits(BigDecimal maxBadRows, long maxLostDays) {}
 
   /** The servers. */
-  record Http(String host, int port, String managementHost, int managementPort) {
+  record Http(
+      String host,
+      int port,
+      Duration refresh,
+      String token,
+      String managementHost,
+      int managementPort) {
 
     /**
      * Finds out early what a server would only say in the log.
@@ -93,13 +101,18 @@ record Settings(
           "announce.topic",
           "gate.max-bad-rows",
           "gate.max-lost-days",
+          "chart.key",
+          "site.publish",
           "http.host",
           "http.port",
+          "http.refresh",
+          "http.token",
           "management.host",
           "management.port");
 
   private static final Pattern GROUP =
-      Pattern.compile("(feed|schedule|store|archive|announce|gate|http|management)\\..*");
+      Pattern.compile(
+          "(feed|schedule|store|archive|announce|gate|chart|site|http|management)\\..*");
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
   private static final Pattern SIZE = Pattern.compile("(\\d{1,12})(|B|KB|MB|GB)");
   private static final Pattern PERCENT = Pattern.compile("(\\d{1,3}(\\.\\d{1,6})?)%");
@@ -146,9 +159,13 @@ record Settings(
         new GateLimits(
             texts.share("gate.max-bad-rows"),
             texts.number("gate.max-lost-days", 0, Integer.MAX_VALUE)),
+        texts.text("chart.key"),
+        texts.flag("site.publish"),
         new Http(
             texts.text("http.host"),
             texts.number("http.port", 1, 65_535),
+            texts.duration("http.refresh"),
+            texts.any("http.token"),
             texts.text("management.host"),
             texts.number("management.port", 1, 65_535)));
   }

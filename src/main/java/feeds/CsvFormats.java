@@ -1,15 +1,14 @@
 package feeds;
 
+import covid.Series;
+import java.io.IOException;
 import java.util.List;
 import org.apache.camel.dataformat.csv.CsvDataFormat;
 import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
 
 /** The CSV dialects, read and written. */
 public final class CsvFormats {
-  /** The header of the published set; its order is what readers of the file are used to. */
-  public static final List<String> ARCHIVE_HEADER =
-      List.of("Date", "Cases", "Deaths", "Country", "Recovered");
-
   private CsvFormats() {}
 
   /**
@@ -36,5 +35,30 @@ public final class CsvFormats {
             .setRecordSeparator('\n')
             .setHeader("Feed", "Line", "Reason", "Raw")
             .get());
+  }
+
+  /** Figures over time; empty where there is none. */
+  public static String periods(List<Series.Period> periods) throws IOException {
+    StringBuilder text = new StringBuilder();
+    CSVFormat format =
+        CSVFormat.DEFAULT
+            .builder()
+            .setRecordSeparator('\n')
+            .setHeader(
+                "Date", "Cases", "Deaths", "Recovered", "NewCases", "NewDeaths", "NewRecovered")
+            .get();
+    try (CSVPrinter printer = new CSVPrinter(text, format)) {
+      for (Series.Period period : periods) {
+        printer.printRecord(
+            period.date(),
+            period.cases(),
+            period.deaths(),
+            period.recovered(),
+            period.newCases(),
+            period.newDeaths(),
+            period.newRecovered());
+      }
+    }
+    return text.toString();
   }
 }

@@ -11,15 +11,19 @@ import software.amazon.awssdk.core.ResponseInputStream;
  *
  * <pre>
  *   CovidData.csv             the set (archive.key)
+ *   comparison.png            its chart (chart.key)
  *   runs/ID.json              what happened in each run
  *   quarantine/ID.csv         rows that a run set aside
  *   dead-letter/DATE.json     days that could not be written yet
  *   dead-letter-damaged/...   entries of the dead letter that could not be read
  *   open-runs/ID.json         runs whose end nobody was told yet
+ *   site/...                  the dashboard and its data as plain files
  * </pre>
  */
 final class Bucket {
   static final String ARCHIVE = "{{archive.key}}";
+  static final String CHART = "{{chart.key}}";
+  static final String SITE = "site/";
   static final String REPORTS = "runs/";
   static final String REPORT = REPORTS + "${variable.run.id}.json";
   static final String QUARANTINE = "quarantine/${variable.run.id}.csv";

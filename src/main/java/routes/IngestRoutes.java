@@ -18,13 +18,15 @@ import org.apache.camel.component.aws2.s3.AWS2S3Constants;
  * <pre>
  *   ingest-daily (quartz) | ingest-missed (at start) | the command "run"
  *     -> ingest                     one at a time in a process
+ *   ingest | start-run (POST /runs)
+ *     -> do-run
  *          -> open-run              S3 open-runs/: this run begins; which earlier ones never ended?
  *          -> replay-dead-letters   S3 dead-letter/ -> store-day
  *          -> collect-days          fetch-nyt, fetch-jhu in parallel -> join by date
  *          -> check-days            the gate: refuse a bad pull, keep the last good set
  *          -> store-days            what the table lacks -> store-day (insert only) ~> dead-letter
  *          -> archive-days          CSV -> S3
- *          -> announce-run          report -> S3 runs/, quarantine -> S3, summary -> SNS
+ *          -> announce-run          quarantine, site, report -> S3, summary -> SNS
  *   the command "run --dry-run"
  *     -> preview                    collect-days, check-days, read-table; touches nothing
  * </pre>
@@ -33,16 +35,22 @@ public final class IngestRoutes extends RouteBuilder {
   private final Runs runs;
   private final RunSteps steps;
   private final Json json;
+  private final Kept<?> set;
+  private final Kept<?> reports;
 
   /**
    * @param runs the runs of this process
    * @param steps what the stages compute
    * @param json how reports are written
+   * @param set the copy of the set that readers get
+   * @param reports the copy of the list of reports that readers get
    */
-  public IngestRoutes(Runs runs, RunSteps steps, Json json) {
+  public IngestRoutes(Runs runs, RunSteps steps, Json json, Kept<?> set, Kept<?> reports) {
     this.runs = runs;
     this.steps = steps;
     this.json = json;
+    this.set = set;
+    this.reports = reports;
   }
 
   @Override
@@ -51,6 +59,12 @@ public final class IngestRoutes extends RouteBuilder {
         .routeId("ingest")
         .routeConfigurationId("triggers")
         .setVariable("run", method(runs, "begin"))
+        .to("direct:do-run");
+
+    from("direct:do-run")
+        .routeId("do-run")
+        .routeConfigurationId("stages")
+        .bean(runs, "endWith")
         .log("Run ${variable.run.id} begins, by ${variable.run.trigger}")
         .enrich("direct:run-stages", this::noteEnd, true)
         .to("direct:announce-run")
@@ -60,6 +74,7 @@ public final class IngestRoutes extends RouteBuilder {
         .routeId("preview")
         .routeConfigurationId("stages")
         .setVariable("run", method(runs, "begin"))
+        .bean(runs, "endWith")
         .enrich("direct:preview-stages", this::noteEnd, true)
         .setBody(variable("run"));
 
@@ -95,6 +110,14 @@ public final class IngestRoutes extends RouteBuilder {
       steps.failed(stages.getException(), ingest.getVariable("run", RunJournal.class));
     }
     return ingest;
+  }
+
+  /** The site is beside the run: what goes wrong with it is told, and changes nothing else. */
+  private Exchange noteTrouble(Exchange run, Exchange site) {
+    if (site.getException() != null) {
+      steps.notDone(site.getException(), "publish-site", run.getVariable("run", RunJournal.class));
+    }
+    return run;
   }
 
   private void openRun() {
@@ -157,6 +180,7 @@ public final class IngestRoutes extends RouteBuilder {
         .bean(steps, "describeArchive")
         .to(Bucket.put(Bucket.ARCHIVE))
         .bean(steps, "archived")
+        .bean(set, "expire")
         .log("Archived ${variable.run.joined.days.size} days under {{archive.key}}");
   }
 
@@ -166,6 +190,7 @@ public final class IngestRoutes extends RouteBuilder {
         .routeConfigurationId("stages")
         .removeHeaders("*")
         .to("direct:save-quarantine")
+        .to("direct:save-site")
         .to("direct:save-report")
         .to("direct:send-summary")
         .to("direct:close-run")
@@ -179,12 +204,19 @@ public final class IngestRoutes extends RouteBuilder {
         .marshal(CsvFormats.quarantine())
         .to(Bucket.put(Bucket.QUARANTINE));
 
+    from("direct:save-site")
+        .routeId("save-site")
+        .routeConfigurationId("stages")
+        .filter(simple("{{site.publish}}"))
+        .enrich("direct:publish-site", this::noteTrouble, true);
+
     from("direct:save-report")
         .routeId("save-report")
         .routeConfigurationId("beside")
         .setBody(method(steps, "report"))
         .marshal(json.of(RunReport.class))
-        .to(Bucket.put(Bucket.REPORT));
+        .to(Bucket.put(Bucket.REPORT))
+        .bean(reports, "expire");
 
     from("direct:send-summary")
         .routeId("send-summary")

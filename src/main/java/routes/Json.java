@@ -1,15 +1,21 @@
 package routes;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import covid.Series;
 import org.apache.camel.component.jackson.JacksonDataFormat;
 
 /** How records are written as JSON and read again: readable, times in ISO 8601, enums in words. */
 public final class Json {
+  /** For rows of a table, which all have the same columns. */
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  private interface WithNulls {}
+
   private final ObjectMapper mapper =
       JsonMapper.builder()
           .addModule(new JavaTimeModule())
@@ -21,7 +27,17 @@ public final class Json {
           .enable(DeserializationFeature.READ_ENUMS_USING_TO_STRING)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .serializationInclusion(JsonInclude.Include.NON_NULL)
+          .addMixIn(Series.Period.class, WithNulls.class)
           .build();
+
+  /** A record as the body of an answer, without the spaces. */
+  public byte[] write(Object value) {
+    try {
+      return mapper.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsBytes(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
 
   /** The data format of a record. */
   public JacksonDataFormat of(Class<?> type) {

@@ -10,6 +10,7 @@ import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.hc.client5.http.CircularRedirectException;
 import org.apache.hc.client5.http.RedirectException;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import web.ProblemException;
 
 /** Puts what went wrong into one sentence for a person. */
 public final class Reason {
@@ -29,7 +30,7 @@ public final class Reason {
   }
 
   private static String known(Throwable cause) {
-    if (cause instanceof RunFailedException) {
+    if (cause instanceof RunFailedException || cause instanceof ProblemException) {
       return cause.getMessage();
     }
     if (cause instanceof feeds.PullLimitException) {

@@ -10,14 +10,12 @@ import covid.RunFailedException;
 import covid.RunJournal;
 import covid.RunReport;
 import covid.RunSummary;
-import feeds.CsvFormats;
+import feeds.ArchiveRecords;
 import feeds.FeedSource;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -109,15 +107,12 @@ public final class RunSteps {
       return List.of();
     }
     try {
-      if (records.get(0).equals(CsvFormats.ARCHIVE_HEADER)) {
-        return records.stream().skip(1).map(record -> LocalDate.parse(record.get(0))).toList();
-      }
-    } catch (DateTimeException e) {
-      // said below
+      return ArchiveRecords.days(records).stream().map(Day::date).toList();
+    } catch (ArchiveRecords.NotASetException e) {
+      throw new RunFailedException(
+          "What stands under archive.key is not a set of this program, so nothing can be compared"
+              + " with it: move it away, or set another key.");
     }
-    throw new RunFailedException(
-        "What stands under archive.key is not a set of this program, so nothing can be compared"
-            + " with it: move it away, or set another key.");
   }
 
   /** Lets the pull pass, or ends the run. */
@@ -132,13 +127,8 @@ public final class RunSteps {
   // --- Archive
 
   /** The joined set as records of a CSV. */
-  public List<List<Object>> archiveRecords(@Variable("run") RunJournal run) {
-    List<List<Object>> records = new ArrayList<>();
-    records.add(List.copyOf(CsvFormats.ARCHIVE_HEADER));
-    for (Day day : run.joined().days()) {
-      records.add(List.of(day.date(), day.cases(), day.deaths(), day.country(), day.recovered()));
-    }
-    return records;
+  public List<List<?>> archiveRecords(@Variable("run") RunJournal run) {
+    return ArchiveRecords.of(run.joined().days());
   }
 
   /** Describes the set to its readers: content type, and rows, newest day and SHA-256. */

@@ -14,14 +14,19 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
+import org.apache.camel.Variable;
 import org.apache.camel.support.SynchronizationAdapter;
 
 /** The runs of this process, one at a time. */
 public final class Runs {
   private static final DateTimeFormatter ID =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH-mm-ss'Z'").withZone(ZoneOffset.UTC);
+
+  private static final Pattern ID_PATTERN =
+      Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}-\\d{2}-\\d{2}Z-[0-9a-f]{4}");
 
   private final AtomicReference<RunJournal> current = new AtomicReference<>();
   private final Clock clock;
@@ -47,18 +52,23 @@ public final class Runs {
   }
 
   /**
-   * Begins a run. It is over when the exchange is.
+   * Begins a run. {@link #endWith} must follow.
    *
    * @param trigger what starts it
    * @throws RunInProgressException if one is on
    */
-  public RunJournal begin(@Body String trigger, Exchange exchange) throws RunInProgressException {
+  public RunJournal begin(@Body String trigger) throws RunInProgressException {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     RunJournal run = new RunJournal(id(now), trigger, now);
     RunJournal other = current.compareAndExchange(null, run);
     if (other != null) {
       throw new RunInProgressException(trigger, other);
     }
+    return run;
+  }
+
+  /** Has a run be over when an exchange is. */
+  public void endWith(@Variable("run") RunJournal run, Exchange exchange) {
     exchange
         .getExchangeExtension()
         .addOnCompletion(
@@ -74,7 +84,6 @@ public final class Runs {
                 current.set(null);
               }
             });
-    return run;
   }
 
   /** The run that is on. */
@@ -99,6 +108,11 @@ public final class Runs {
             .flatMap(process -> process.info().startInstant())
             .filter(start -> isAbout(start, run.owner().startedAt()))
             .isPresent();
+  }
+
+  /** Whether a text can be the id of a run. */
+  static boolean isId(String text) {
+    return ID_PATTERN.matcher(text).matches();
   }
 
   /** What the ids of runs that begin at a time begin with; ids sort like times. */

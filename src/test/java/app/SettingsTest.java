@@ -48,7 +48,10 @@ class SettingsTest {
     assertThat(settings.archive()).isEqualTo(new Settings.Archive("covid", "CovidData.csv", false));
     assertThat(settings.announceTopic()).isEmpty();
     assertThat(settings.gate()).isEqualTo(new Settings.GateLimits(new BigDecimal("0.10"), 0));
-    assertThat(settings.http()).isEqualTo(new Settings.Http("0.0.0.0", 8080, "0.0.0.0", 9876));
+    assertThat(settings.chartKey()).isEqualTo("comparison.png");
+    assertThat(settings.publishSite()).isFalse();
+    assertThat(settings.http())
+        .isEqualTo(new Settings.Http("0.0.0.0", 8080, Duration.ofSeconds(30), "", "0.0.0.0", 9876));
   }
 
   @Test
@@ -216,7 +219,7 @@ class SettingsTest {
       value = {
         "gate.max-lost-day | gate.max-lost-day is not a setting; those of its group are"
             + " [gate.max-bad-rows, gate.max-lost-days]",
-        "http.prot | http.prot is not a setting; those of its group are [http.host, http.port]",
+        "http.prot | http.prot is not a setting; those of its group are [http.host, http.port, http.refresh, http.token]",
         "archive.pathStyle | archive.pathStyle is not a setting; those of its group are"
             + " [archive.bucket, archive.key, archive.path-style]",
       })

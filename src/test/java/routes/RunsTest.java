@@ -26,7 +26,7 @@ class RunsTest {
 
   @Test
   void namesARunByTheTimeOfItsStart() throws Exception {
-    RunJournal run = runs.begin("schedule", exchange);
+    RunJournal run = begin("schedule", exchange);
     assertThat(run.id()).matches("2026-11-01T21-00-00Z-[0-9a-f]{4}");
     assertThat(run.trigger()).isEqualTo("schedule");
     assertThat(run.startedAt()).isEqualTo(Instant.parse("2026-11-01T21:00:00.123Z"));
@@ -36,19 +36,19 @@ class RunsTest {
   @Test
   void lastsUntilTheExchangeIsDone() throws Exception {
     assertThat(runs.current()).isEmpty();
-    RunJournal run = runs.begin("schedule", exchange);
+    RunJournal run = begin("schedule", exchange);
     assertThat(runs.current()).containsSame(run);
     end(exchange);
     assertThat(runs.current()).isEmpty();
-    assertThat(runs.begin("command", exchange)).isNotSameAs(run);
+    assertThat(begin("command", exchange)).isNotSameAs(run);
   }
 
   @Test
   void doesNotBeginWhileAnotherIsOn() throws Exception {
-    RunJournal run = runs.begin("schedule", exchange);
+    RunJournal run = begin("schedule", exchange);
     Exchange second = new DefaultExchange(camel);
     assertThatExceptionOfType(Runs.RunInProgressException.class)
-        .isThrownBy(() -> runs.begin("command", second))
+        .isThrownBy(() -> begin("command", second))
         .withMessage(
             "Run %s is on since 2026-11-01T21:00:00.123Z; this one (command) is not started",
             run.id());
@@ -58,7 +58,7 @@ class RunsTest {
 
   @Test
   void marksARunWithItsProcess() throws Exception {
-    RunJournal run = runs.begin("schedule", exchange);
+    RunJournal run = begin("schedule", exchange);
     OpenRun mark = runs.mark(run);
     assertThat(mark)
         .isEqualTo(new OpenRun(run.id(), "schedule", run.startedAt(), mark.owner(), null));
@@ -92,7 +92,7 @@ class RunsTest {
 
   @Test
   void isNotAliveInThisProcess() throws Exception {
-    OpenRun earlier = runs.mark(runs.begin("schedule", exchange));
+    OpenRun earlier = runs.mark(begin("schedule", exchange));
     assertThat(runs.isAlive(earlier)).isFalse();
   }
 
@@ -108,5 +108,11 @@ class RunsTest {
   private static void end(Exchange exchange) {
     UnitOfWorkHelper.doneSynchronizations(
         exchange, exchange.getExchangeExtension().handoverCompletions());
+  }
+
+  private RunJournal begin(String trigger, Exchange exchange) throws Exception {
+    RunJournal run = runs.begin(trigger);
+    runs.endWith(run, exchange);
+    return run;
   }
 }

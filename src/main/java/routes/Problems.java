@@ -1,0 +1,46 @@
+package routes;
+
+import covid.RunFailedException;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
+import web.Answer;
+import web.Problem;
+import web.ProblemException;
+import web.Request;
+
+/** Tells readers what went wrong. */
+public final class Problems {
+  private static final Logger LOG = LoggerFactory.getLogger("api");
+
+  /** Sends what went wrong. */
+  public void answer(
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable error, Exchange exchange) {
+    Answer.send(problem(error), exchange);
+  }
+
+  /** Says that there is no such run. */
+  public void noRun(@ExchangeProperty(Request.PROPERTY) Request request, Exchange exchange) {
+    Answer.send(Problem.noRun(request.name()), exchange);
+  }
+
+  /** Notes what went wrong beside an answer. */
+  public void note(
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable error, Exchange exchange) {
+    LOG.warn("{}: {}", exchange.getFromRouteId(), Reason.of(error));
+  }
+
+  private static Problem problem(Throwable error) {
+    if (error instanceof ProblemException known) {
+      return known.problem();
+    }
+    String reason = Reason.of(error);
+    LOG.error(reason, error);
+    if (error instanceof SdkException || error instanceof RunFailedException) {
+      return Problem.away(reason);
+    }
+    return Problem.of(500, "Internal Server Error", "Something went wrong here; the log has more.");
+  }
+}

@@ -1,0 +1,93 @@
+package routes;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import covid.RunJournal;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Message;
+import web.Answer;
+import web.Problem;
+import web.ProblemException;
+import web.Request;
+import web.RunLine;
+
+/**
+ * Runs that are asked for over HTTP.
+ *
+ * @param runs the runs of this process
+ * @param token what a caller must show to start one; empty: nobody can
+ * @param json how answers are written
+ */
+public record RunRequests(Runs runs, String token, Json json) {
+  private static final String BEARER = "Bearer ";
+
+  /**
+   * Lets a caller pass that may start a run.
+   *
+   * @throws ProblemException if it may not
+   */
+  public void authorize(@ExchangeProperty(Request.PROPERTY) Request request)
+      throws ProblemException {
+    if (token.isEmpty()) {
+      throw new ProblemException(
+          Problem.of(
+              403,
+              "Runs cannot be started over HTTP",
+              "No token is configured: set http.token, and give it as Authorization: Bearer."));
+    }
+    byte[] given = request.authorization().getBytes(UTF_8);
+    if (!MessageDigest.isEqual(given, (BEARER + token).getBytes(UTF_8))) {
+      throw new ProblemException(
+          Problem.of(
+                  401,
+                  "Not authorized",
+                  "Give the token of the setting http.token as Authorization: Bearer.")
+              .header("WWW-Authenticate", "Bearer"));
+    }
+  }
+
+  /**
+   * Begins a run.
+   *
+   * @throws ProblemException if one is on
+   */
+  public RunJournal begin(@Body String trigger) throws ProblemException {
+    try {
+      return runs.begin(trigger);
+    } catch (Runs.RunInProgressException e) {
+      throw new ProblemException(Problem.of(409, "A run is on", e.getMessage() + "."));
+    }
+  }
+
+  /** Says where the report of the run that has begun will be. */
+  public void accept(Exchange exchange) {
+    RunLine line = RunLine.running(exchange.getVariable("run", RunJournal.class));
+    Message message = exchange.getMessage();
+    message.removeHeaders("*");
+    message.setHeader(Exchange.HTTP_RESPONSE_CODE, 202);
+    message.setHeader("Location", "/" + line.href());
+    message.setHeader("Cache-Control", "no-store");
+    message.setHeader(Exchange.CONTENT_TYPE, Answer.JSON);
+    message.setBody(ByteBuffer.wrap(json.write(line)));
+  }
+
+  /**
+   * The run that is asked for if it is on in this process; otherwise null.
+   *
+   * @throws ProblemException if no run could have such a name
+   */
+  public Answer running(@ExchangeProperty(Request.PROPERTY) Request request)
+      throws ProblemException {
+    if (!Runs.isId(request.name())) {
+      throw new ProblemException(Problem.noRun(request.name()));
+    }
+    return runs.current()
+        .filter(run -> run.id().equals(request.name()))
+        .map(run -> Answer.of(Answer.JSON, json.write(RunLine.running(run))))
+        .orElse(null);
+  }
+}

@@ -1,0 +1,78 @@
+package web;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.commons.codec.digest.DigestUtils;
+
+/**
+ * What is answered to a reader.
+ *
+ * @param type the media type
+ * @param body the content
+ * @param etag names this state of it; weak, for it may be sent packed or not
+ */
+public record Answer(String type, byte[] body, String etag) {
+  /** Media type of JSON. */
+  public static final String JSON = "application/json";
+
+  /** Media type of CSV. */
+  public static final String CSV = "text/csv; charset=utf-8";
+
+  /** The property of an exchange that says how old a copy is which may be out of date. */
+  public static final String STALE = "stale";
+
+  private static final int TAG_BYTES = 12;
+
+  /** An answer that is told from others by its content. */
+  public static Answer of(String type, byte[] body) {
+    byte[] digest = Arrays.copyOf(DigestUtils.sha256(body), TAG_BYTES);
+    return new Answer(type, body, "W/\"%s\"".formatted(HexFormat.of().formatHex(digest)));
+  }
+
+  /** An answer that is told from others by its content. */
+  public static Answer of(String type, String body) {
+    return of(type, body.getBytes(UTF_8));
+  }
+
+  /**
+   * Sends the answer that is in the body of an exchange, or only says that the caller has it
+   * already. Readers may keep it, but must ask each time whether it is still the same.
+   */
+  public static void send(Exchange exchange) {
+    Answer answer = exchange.getMessage().getBody(Answer.class);
+    Request request = exchange.getProperty(Request.PROPERTY, Request.class);
+    Message message = exchange.getMessage();
+    message.removeHeaders("*");
+    message.setHeader("ETag", answer.etag());
+    message.setHeader("Cache-Control", "no-cache");
+    Duration stale = exchange.getProperty(STALE, Duration.class);
+    if (stale != null) {
+      message.setHeader("Age", stale.toSeconds());
+      message.setHeader("Warning", "110 - \"Response is Stale\"");
+    }
+    if (request.has(answer.etag())) {
+      message.setHeader(Exchange.HTTP_RESPONSE_CODE, 304);
+      message.setBody(null);
+    } else {
+      message.setHeader(Exchange.CONTENT_TYPE, answer.type());
+      message.setBody(ByteBuffer.wrap(answer.body()));
+    }
+  }
+
+  /** Sends a problem. */
+  public static void send(Problem problem, Exchange exchange) {
+    Message message = exchange.getMessage();
+    message.removeHeaders("*");
+    problem.headers().forEach(message::setHeader);
+    message.setHeader("Cache-Control", "no-store");
+    message.setHeader(Exchange.CONTENT_TYPE, Problem.TYPE);
+    message.setHeader(Exchange.HTTP_RESPONSE_CODE, problem.status());
+    message.setBody(ByteBuffer.wrap(problem.json()));
+  }
+}

@@ -1,0 +1,88 @@
+package web;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.webjars.WebJarVersionLocator;
+
+/**
+ * A file of the dashboard. There are no others: whatever a path says, nothing else is read.
+ *
+ * @param path where it is to be found, from the page
+ * @param type its media type
+ * @param body its content
+ */
+public record DashboardFile(String path, String type, byte[] body) {
+  /** The path of the page itself. */
+  public static final String PAGE = "index.html";
+
+  /** Where the page finds the figures, when a server answers and when there are only files. */
+  private static final String FROM_API = "name=\"data\" content=\"api\"";
+
+  private static final String FROM_FILES = "name=\"data\" content=\"files\"";
+
+  private static final List<String> OWN =
+      List.of(
+          "assets/style.css",
+          "assets/favicon.svg",
+          "assets/app.js",
+          "assets/figures.js",
+          "assets/parts.js",
+          "assets/plot.js",
+          "assets/source.js",
+          "assets/words.js",
+          PAGE);
+
+  private static final Map<String, String> TYPES =
+      Map.of(
+          "html", "text/html; charset=utf-8",
+          "css", "text/css; charset=utf-8",
+          "js", "text/javascript; charset=utf-8",
+          "svg", "image/svg+xml");
+
+  private static final WebJarVersionLocator LIBRARIES = new WebJarVersionLocator();
+
+  /** The files, the page last. */
+  public static List<DashboardFile> all() {
+    return Stream.concat(
+            Stream.of(
+                library("assets/vue.js", "vue", "dist/vue.runtime.global.prod.js"),
+                library("assets/chart.js", "chart.js", "dist/chart.umd.js")),
+            OWN.stream().map(DashboardFile::own))
+        .toList();
+  }
+
+  /** The page as it reads plain files beside it instead of asking a server. */
+  public DashboardFile forFiles() {
+    String page = new String(body, UTF_8);
+    if (!page.contains(FROM_API)) {
+      throw new IllegalStateException("The page does not say where its figures come from.");
+    }
+    return new DashboardFile(path, type, page.replace(FROM_API, FROM_FILES).getBytes(UTF_8));
+  }
+
+  private static DashboardFile own(String path) {
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    String type = TYPES.get(name.substring(name.lastIndexOf('.') + 1));
+    return new DashboardFile(path, type, read("dashboard/" + name));
+  }
+
+  private static DashboardFile library(String path, String name, String file) {
+    String place = WebJarVersionLocator.WEBJARS_PATH_PREFIX + "/" + LIBRARIES.path(name, file);
+    return new DashboardFile(path, TYPES.get("js"), read(place));
+  }
+
+  private static byte[] read(String resource) {
+    try (InputStream file = DashboardFile.class.getResourceAsStream("/" + resource)) {
+      return Objects.requireNonNull(file, resource).readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,193 @@
+package web;
+
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.CorsHandler;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** What holds for every request, whatever is asked. It stands before the routes. */
+final class Front {
+  /** Nothing but what this server gives; no script or style inside the page. */
+  private static final Map<String, String> SECURITY =
+      Map.of(
+          "Content-Security-Policy",
+          "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+              + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+          "X-Content-Type-Options",
+          "nosniff",
+          "X-Frame-Options",
+          "DENY",
+          "Referrer-Policy",
+          "no-referrer");
+
+  /** Shorter answers do not get shorter by packing. */
+  private static final int LEAST_BYTES_TO_PACK = 1_000;
+
+  private static final String HEAD = "head";
+
+  private Front() {}
+
+  /** Puts it before the routes of a router. */
+  static void before(Router router) {
+    router.route().handler(Front::headers);
+    router
+        .route()
+        .handler(
+            CorsHandler.create()
+                .addOrigin("*")
+                .allowedMethods(Set.of(HttpMethod.GET, HttpMethod.HEAD))
+                .allowedHeaders(Set.of("Accept", "If-None-Match"))
+                .exposedHeaders(Set.of("ETag", "Retry-After", "Warning", "Age")));
+    router.route().handler(Front::getForHead);
+    for (int status : new int[] {400, 404, 405, 406, 413, 500}) {
+      router.errorHandler(status, context -> refuse(context, router));
+    }
+  }
+
+  /** Vert.x has read what the caller can take; the routes need only know what was agreed on. */
+  static void agree(RoutingContext context) {
+    if (context.getAcceptableContentType() != null) {
+      context.request().headers().set(HttpHeaders.ACCEPT, context.getAcceptableContentType());
+    }
+    context.next();
+  }
+
+  private static void headers(RoutingContext context) {
+    context.response().headers().addAll(SECURITY);
+    context.addHeadersEndHandler(done -> packing(context));
+    context.next();
+  }
+
+  /** The server packs what does not say otherwise. */
+  private static void packing(RoutingContext context) {
+    HttpServerResponse response = context.response();
+    MultiMap headers = response.headers();
+    if (isText(headers.get(HttpHeaders.CONTENT_TYPE))) {
+      headers.add(HttpHeaders.VARY, "Accept, Accept-Encoding");
+    }
+    boolean isEmpty =
+        response.getStatusCode() == 204
+            || response.getStatusCode() == 304
+            || context.get(HEAD) != null;
+    if (!isEmpty && !isWorthPacking(headers)) {
+      headers.set(HttpHeaders.CONTENT_ENCODING, HttpHeaders.IDENTITY);
+    }
+  }
+
+  private static boolean isWorthPacking(MultiMap headers) {
+    String length = headers.get(HttpHeaders.CONTENT_LENGTH);
+    return isText(headers.get(HttpHeaders.CONTENT_TYPE))
+        && (length == null || Integer.parseInt(length) >= LEAST_BYTES_TO_PACK);
+  }
+
+  private static boolean isText(String type) {
+    return type != null
+        && (type.startsWith("text/")
+            || type.contains("json")
+            || type.contains("javascript")
+            || type.contains("xml"));
+  }
+
+  /** The server itself leaves out the body of what was asked for with HEAD. */
+  private static void getForHead(RoutingContext context) {
+    if (context.request().method().equals(HttpMethod.HEAD)) {
+      context.put(HEAD, true);
+      context.reroute(HttpMethod.GET, context.request().uri());
+    } else {
+      context.next();
+    }
+  }
+
+  private static void refuse(RoutingContext context, Router router) {
+    HttpServerResponse response = context.response();
+    if (!response.ended() && !response.headWritten()) {
+      write(problem(context, router), response);
+    }
+  }
+
+  private static Problem problem(RoutingContext context, Router router) {
+    String path = context.normalizedPath();
+    switch (context.statusCode()) {
+      case 404:
+        return Problem.of(404, "Not found", "There is nothing at this path.");
+      case 405:
+        String allowed = String.join(", ", methods(path, router));
+        return Problem.of(405, "Method not allowed", "This path knows %s.".formatted(allowed))
+            .header("Allow", allowed);
+      case 406:
+        return Problem.of(
+            406,
+            "Not acceptable",
+            "This path has none of the media types of the header Accept; /openapi.json names them.");
+      case 413:
+        return Problem.of(
+            413, "Body too long", "%,d bytes are the most.".formatted(WebServer.MOST_BODY_BYTES));
+      default:
+        return of(context.statusCode());
+    }
+  }
+
+  private static Problem of(int status) {
+    String detail =
+        switch (status) {
+          case 414 -> "%,d bytes of address are the most.".formatted(WebServer.MOST_URI_BYTES);
+          case 431 -> "%,d bytes of headers are the most.".formatted(WebServer.MOST_HEADER_BYTES);
+          case 500 -> "Something went wrong here; the log has more.";
+          default -> "The request cannot be understood.";
+        };
+    return Problem.of(status, HttpResponseStatus.valueOf(status).reasonPhrase(), detail);
+  }
+
+  /** Answers what is not even a request, or has too long an address or header. */
+  static void refuseInvalid(HttpServerRequest request) {
+    Throwable cause = request.decoderResult().cause();
+    int status =
+        cause instanceof TooLongHttpLineException
+            ? 414
+            : cause instanceof TooLongHttpHeaderException ? 431 : 400;
+    request.response().headers().addAll(SECURITY).set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    write(of(status), request.response());
+    request.connection().close();
+  }
+
+  private static void write(Problem problem, HttpServerResponse response) {
+    problem.headers().forEach(response::putHeader);
+    response
+        .setStatusCode(problem.status())
+        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+        .putHeader(HttpHeaders.CONTENT_TYPE, Problem.TYPE)
+        .end(Buffer.buffer(problem.json()));
+  }
+
+  private static Set<String> methods(String path, Router router) {
+    Set<String> methods =
+        router.getRoutes().stream()
+            .filter(route -> leadsTo(path, route))
+            .flatMap(route -> route.methods().stream())
+            .map(HttpMethod::name)
+            .collect(Collectors.toCollection(TreeSet::new));
+    if (methods.contains("GET")) {
+      methods.add("HEAD");
+    }
+    return methods;
+  }
+
+  private static boolean leadsTo(String path, Route route) {
+    return route.getPath() != null
+        && route.methods() != null
+        && path.matches(route.getPath().replaceAll(":[^/]+", "[^/]+"));
+  }
+}

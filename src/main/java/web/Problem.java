@@ -1,0 +1,95 @@
+package web;
+
+import io.vertx.core.json.JsonObject;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What is wrong with a request or its answer, as <a
+ * href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a> has it.
+ *
+ * @param status of HTTP
+ * @param title what went wrong, the same for each of its kind
+ * @param detail a sentence about this one
+ * @param members what stands in the document beside them, {@code type} for example
+ * @param headers of the answer
+ */
+public record Problem(
+    int status,
+    String title,
+    String detail,
+    Map<String, String> members,
+    Map<String, String> headers) {
+
+  /** The media type of the document. */
+  public static final String TYPE = "application/problem+json";
+
+  private static final int SECONDS_UNTIL_A_RUN = 60;
+  private static final int SECONDS_UNTIL_A_RETRY = 5;
+
+  /** A problem of no special type. */
+  public static Problem of(int status, String title, String detail) {
+    return new Problem(status, title, detail, Map.of("type", "about:blank"), Map.of());
+  }
+
+  /** A parameter that is not known, or has a value that is not allowed. */
+  public static Problem parameter(String name, String value, String allowed) {
+    String detail =
+        value == null
+            ? "There is no parameter '%s'; there are %s.".formatted(name, allowed)
+            : "Parameter '%s' is '%s'; it must be %s.".formatted(name, value, allowed);
+    return of(400, "Wrong parameter", detail).with("parameter", name).with("allowed", allowed);
+  }
+
+  /** There is no report of such a run. */
+  public static Problem noRun(String id) {
+    return of(404, "No such run", "There is no run '%s'; /runs lists them.".formatted(id));
+  }
+
+  /** Nothing has been archived yet. */
+  public static Problem noSetYet() {
+    return of(
+            503, "No data yet", "Nothing has been archived yet: wait for the first run to finish.")
+        .with("type", "urn:problem-type:no-set-yet")
+        .header("Retry-After", Integer.toString(SECONDS_UNTIL_A_RUN));
+  }
+
+  /**
+   * What is asked for cannot be read at the moment, and no copy of it is at hand.
+   *
+   * @param why a sentence
+   */
+  public static Problem away(String why) {
+    return of(503, "The bucket cannot be read", why)
+        .with("type", "urn:problem-type:bucket-away")
+        .header("Retry-After", Integer.toString(SECONDS_UNTIL_A_RETRY));
+  }
+
+  /** This one with another member in its document. */
+  public Problem with(String name, String value) {
+    return new Problem(status, title, detail, plus(members, name, value), headers);
+  }
+
+  /** This one with another header of the answer. */
+  public Problem header(String name, String value) {
+    return new Problem(status, title, detail, members, plus(headers, name, value));
+  }
+
+  private static Map<String, String> plus(Map<String, String> map, String name, String value) {
+    Map<String, String> more = new TreeMap<>(map);
+    more.put(name, value);
+    return more;
+  }
+
+  /** The document. */
+  public byte[] json() {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("type", members.get("type"));
+    document.put("title", title);
+    document.put("status", status);
+    document.put("detail", detail);
+    document.putAll(members);
+    return new JsonObject(document).toBuffer().getBytes();
+  }
+}

@@ -1,0 +1,21 @@
+package web;
+
+/** Ends a request with a {@link Problem}. */
+public final class ProblemException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final transient Problem problem;
+
+  /**
+   * @param problem what the caller is told
+   */
+  public ProblemException(Problem problem) {
+    super(problem.detail());
+    this.problem = problem;
+  }
+
+  /** What the caller is told. */
+  public Problem problem() {
+    return problem;
+  }
+}

@@ -1,0 +1,100 @@
+package web;
+
+import io.netty.handler.codec.http.QueryStringDecoder;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.platform.http.vertx.HttpMessage;
+
+/**
+ * What is asked. Camel would make headers of the query's parameters too, and nobody could tell the
+ * one from the other.
+ *
+ * @param path the path, decoded
+ * @param query the parameters
+ * @param accept the media type that was agreed on
+ * @param ifNoneMatch entity tags that the caller has; empty if none
+ * @param authorization who the caller says to be; empty if nobody
+ */
+public record Request(
+    String path,
+    Map<String, List<String>> query,
+    String accept,
+    String ifNoneMatch,
+    String authorization) {
+
+  /** The property of an exchange that holds its request. */
+  public static final String PROPERTY = "request";
+
+  /** Notes the request in the property of its exchange. */
+  public static void keep(Exchange exchange) {
+    HttpServerRequest http = exchange.getMessage(HttpMessage.class).getRequest();
+    QueryStringDecoder uri = new QueryStringDecoder(http.uri());
+    exchange.setProperty(
+        PROPERTY,
+        new Request(
+            uri.path(),
+            uri.parameters(),
+            http.getHeader("Accept"),
+            text(http.getHeader("If-None-Match")),
+            text(http.getHeader("Authorization"))));
+    exchange.getMessage().removeHeaders("*");
+    exchange.getMessage().setBody(null);
+  }
+
+  private static String text(String header) {
+    return header == null ? "" : header;
+  }
+
+  /** The last segment of the path. */
+  public String name() {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  /**
+   * Refuses parameters that nobody would heed.
+   *
+   * @throws ProblemException if one is not among them
+   */
+  public void allow(String... names) throws ProblemException {
+    Set<String> allowed = new TreeSet<>(List.of(names));
+    for (String name : query.keySet()) {
+      if (!allowed.contains(name)) {
+        throw new ProblemException(Problem.parameter(name, null, String.join(", ", allowed)));
+      }
+    }
+  }
+
+  /**
+   * A parameter of the query.
+   *
+   * @throws ProblemException if it is given more than once
+   */
+  public Optional<String> parameter(String name) throws ProblemException {
+    List<String> values = query.getOrDefault(name, List.of());
+    if (values.size() > 1) {
+      throw new ProblemException(
+          Problem.parameter(name, String.join(", ", values), "given once at the most"));
+    }
+    return values.stream().findFirst();
+  }
+
+  /** Whether the caller has this state already. */
+  public boolean has(String etag) {
+    for (String tag : ifNoneMatch.split(",")) {
+      if (tag.strip().equals("*") || weak(tag.strip()).equals(weak(etag))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Entity tags are compared weakly here: what is asked is whether the content is the same. */
+  private static String weak(String tag) {
+    return tag.startsWith("W/") ? tag.substring(2) : tag;
+  }
+}

@@ -1,0 +1,89 @@
+package web;
+
+import covid.RunJournal;
+import covid.RunReport;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+
+/**
+ * A run as one line of a list.
+ *
+ * @param id the run
+ * @param trigger what started it
+ * @param startedAt when it began
+ * @param finishedAt when it ended; null while it is on
+ * @param status how it ended, or {@code running}
+ * @param reason why it was refused or failed; null otherwise
+ * @param added days that it brought into the table; null while it is on
+ * @param feeds the newest day of each; null while it is on
+ * @param href its report
+ */
+public record RunLine(
+    String id,
+    String trigger,
+    Instant startedAt,
+    Instant finishedAt,
+    String status,
+    String reason,
+    Integer added,
+    List<Feed> feeds,
+    String href) {
+
+  /**
+   * How far a feed reaches.
+   *
+   * @param name the feed
+   * @param newestDay the last day it has figures of; null if none
+   */
+  public record Feed(String name, LocalDate newestDay) {}
+
+  /** The line of a run that has ended. */
+  public static RunLine of(RunReport report) {
+    return new RunLine(
+        report.id(),
+        report.trigger(),
+        report.startedAt(),
+        report.finishedAt(),
+        report.status().toString(),
+        report.reason(),
+        report.added(),
+        report.feeds().stream().map(feed -> new Feed(feed.name(), feed.newestDay())).toList(),
+        href(report.id()));
+  }
+
+  /** The line of a run that is on. */
+  public static RunLine running(RunJournal run) {
+    return new RunLine(
+        run.id(),
+        run.trigger(),
+        run.startedAt(),
+        null,
+        "running",
+        null,
+        null,
+        null,
+        href(run.id()));
+  }
+
+  /** The line of a run whose report cannot be read. */
+  public static RunLine unreadable(String id) {
+    Instant startedAt =
+        Instant.parse(
+            id.substring(0, 13) + ":" + id.substring(14, 16) + ":" + id.substring(17, 20));
+    return new RunLine(
+        id,
+        "unknown",
+        startedAt,
+        null,
+        "failed",
+        "Its report cannot be read.",
+        null,
+        null,
+        href(id));
+  }
+
+  private static String href(String id) {
+    return "runs/" + id;
+  }
+}

@@ -1,0 +1,11 @@
+package web;
+
+import java.util.List;
+
+/**
+ * A page of runs.
+ *
+ * @param runs newest first
+ * @param next the next page; null if there is none
+ */
+public record RunPage(List<RunLine> runs, String next) {}

@@ -1,0 +1,133 @@
+package web;
+
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.util.List;
+import org.apache.camel.CamelContext;
+import org.apache.camel.StartupListener;
+import org.apache.camel.component.platform.http.PlatformHttpComponent;
+import org.apache.camel.component.platform.http.PlatformHttpConstants;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpEngine;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
+import org.apache.camel.support.DefaultHeaderFilterStrategy;
+import org.apache.camel.support.service.ServiceSupport;
+
+/**
+ * The server that the routes of {@code platform-http} answer through. Camel's own one packs
+ * nothing, only logs that its port is taken, and listens before there are routes.
+ */
+public final class WebServer extends ServiceSupport implements StartupListener {
+  /** No request of this API needs a body. */
+  static final int MOST_BODY_BYTES = 16_000;
+
+  static final int MOST_URI_BYTES = 4_096;
+  static final int MOST_HEADER_BYTES = 8_192;
+
+  /** Fast rather than thorough: the answers are packed each time. */
+  private static final int PACKING_LEVEL = 4;
+
+  private final String host;
+  private final int port;
+  private final Vertx vertx;
+  private final Router router;
+  private HttpServer server;
+
+  private WebServer(String host, int port) {
+    this.host = host;
+    this.port = port;
+    // Without a cache of files, nothing is written to the disk.
+    vertx =
+        Vertx.vertx(
+            new VertxOptions()
+                .setFileSystemOptions(
+                    new FileSystemOptions()
+                        .setFileCachingEnabled(false)
+                        .setClassPathResolvingEnabled(false)));
+    router = Router.router(vertx);
+    Front.before(router);
+  }
+
+  /**
+   * Gives a context a server; it begins to listen when the routes are up.
+   *
+   * @param host to listen on
+   * @param port to listen on
+   */
+  public static void in(CamelContext context, String host, int port) throws Exception {
+    WebServer server = new WebServer(host, port);
+    server.bind(context);
+    context.addService(server);
+    context.addStartupListener(server);
+  }
+
+  /** Tells Camel where routes of {@code platform-http} are to be mounted. */
+  private void bind(CamelContext context) {
+    VertxPlatformHttpServerConfiguration configuration = new VertxPlatformHttpServerConfiguration();
+    configuration.setBindPort(port);
+    context.getRegistry().bind("web-server-configuration", configuration);
+
+    String name = VertxPlatformHttpRouter.getRouterNameFromPort(port);
+    context
+        .getRegistry()
+        .bind(
+            name,
+            new VertxPlatformHttpRouter(null, vertx, router, name) {
+              @Override
+              public Handler<RoutingContext> bodyHandler() {
+                return BodyHandler.create(false).setBodyLimit(MOST_BODY_BYTES);
+              }
+            });
+
+    // Request reads the request itself, and Answer says all of the headers that are sent.
+    DefaultHeaderFilterStrategy headers = new DefaultHeaderFilterStrategy();
+    headers.setInFilterPattern(".*");
+    headers.setOutFilterStartsWith("Camel");
+    context
+        .getComponent("platform-http", PlatformHttpComponent.class)
+        .setHeaderFilterStrategy(headers);
+
+    VertxPlatformHttpEngine engine = new VertxPlatformHttpEngine();
+    engine.setHandlers(List.of(Front::agree));
+    context.getRegistry().bind(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, engine);
+  }
+
+  @Override
+  public void onCamelContextStarted(CamelContext context, boolean alreadyStarted) {
+    // Not yet: the routes come next.
+  }
+
+  @Override
+  public void onCamelContextFullyStarted(CamelContext context, boolean alreadyStarted) {
+    HttpServerOptions options =
+        new HttpServerOptions()
+            .setCompressionSupported(true)
+            .setCompressionLevel(PACKING_LEVEL)
+            .setMaxInitialLineLength(MOST_URI_BYTES)
+            .setMaxHeaderSize(MOST_HEADER_BYTES);
+    server =
+        vertx
+            .createHttpServer(options)
+            .invalidRequestHandler(Front::refuseInvalid)
+            .requestHandler(router)
+            .listen(port, host)
+            .toCompletionStage()
+            .toCompletableFuture()
+            .join();
+  }
+
+  @Override
+  protected void doStop() {
+    if (server != null) {
+      server.close().toCompletionStage().toCompletableFuture().join();
+    }
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+  }
+}

@@ -1,0 +1,2 @@
+/** HTTP: the server, what is asked and answered, and the files of the dashboard. */
+package web;
