@@ -35,7 +35,7 @@ async function look() {
   const [figures, days, runs] = await Promise.allSettled(['totals', 'days', 'runs'].map(read));
   const reason = figures.reason ?? days.reason;
   known.noSetYet = Boolean(reason?.noSetYet);
-  known.trouble = reason && !reason.noSetYet ? reason.message : null;
+  known.trouble = reason && !reason.noSetYet ? reason : null;
   if (!reason) {
     known.totals = figures.value.body;
     known.periods = days.value.body.periods;
@@ -49,7 +49,8 @@ async function look() {
   known.troubleWithRuns = runs.reason && !runs.reason.noSetYet ? runs.reason.message : null;
   known.looking = false;
   const failure = reason ?? runs.reason;
-  lookIn(failure ? (failure.retryAfter ?? SECONDS_TO_RECOVERY) : SECONDS_TO_NEWS);
+  const wait = failure || known.outOfDate ? SECONDS_TO_RECOVERY : SECONDS_TO_NEWS;
+  lookIn(failure?.retryAfter ?? wait);
 }
 
 function lookIn(seconds) {
@@ -148,7 +149,7 @@ function notes() {
     known.totals &&
       known.trouble &&
       h('p', { id: 'trouble', class: 'note' }, [
-        `${known.trouble} These are the figures as they were read at `,
+        `${known.trouble.message} These are the figures as they were read at `,
         `${words.timeOfDay(known.readAt)}. `,
         lookButton({ id: 'try-again' }, 'Try again'),
       ]),
@@ -172,7 +173,8 @@ function nothingToShow() {
   if (known.trouble) {
     return h('section', { id: 'trouble', class: 'instead', role: 'alert' }, [
       h('h2', 'The figures cannot be shown'),
-      h('p', known.trouble),
+      h('p', known.trouble.message),
+      known.trouble.detail && h('p', { class: 'detail' }, known.trouble.detail),
       lookButton({ id: 'try-again' }, 'Try again'),
     ]);
   }

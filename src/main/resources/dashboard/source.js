@@ -10,10 +10,11 @@ const ADDRESSES = live
 
 const seen = new Map();
 
-/** Why there is no answer, in a sentence for the reader. */
+/** Why there is no answer: a sentence for the reader, and the server's own words if there are. */
 class NoAnswer extends Error {
-  constructor(sentence, { noSetYet = false, retryAfter } = {}) {
+  constructor(sentence, { detail, noSetYet = false, retryAfter } = {}) {
     super(sentence);
+    this.detail = detail;
     this.noSetYet = noSetYet;
     this.retryAfter = retryAfter;
   }
@@ -61,8 +62,10 @@ async function refusal(answer) {
     return new NoAnswer('Nothing is published yet.', { noSetYet: true, retryAfter });
   }
   const problem = await answer.json().catch(() => ({}));
-  return new NoAnswer(problem.detail ?? `The server answered with the error ${answer.status}.`, {
-    noSetYet: answer.status === 503 && problem.type === NO_SET_YET,
-    retryAfter,
-  });
+  const sentence =
+    answer.status === 503
+      ? 'The server cannot reach the archive at the moment.'
+      : `The server answered with an error (${answer.status}).`;
+  const noSetYet = answer.status === 503 && problem.type === NO_SET_YET;
+  return new NoAnswer(sentence, { detail: problem.detail, noSetYet, retryAfter });
 }

@@ -214,7 +214,8 @@ abstract class DashboardChecks {
     assertThat(browser.element("#chart-reading").getAttribute("aria-live")).isEqualTo("polite");
     browser.screenshot(name("keyboard"));
     browser.press(Keys.ESCAPE);
-    browser.await(driver -> picture().equals(before) || reading().isEmpty());
+    browser.await(driver -> reading().isEmpty());
+    assertThat(picture()).isEqualTo(before);
   }
 
   @Test
@@ -257,12 +258,13 @@ abstract class DashboardChecks {
     browser.press(Keys.ENTER);
     awaitChart("from", "2021-10-17");
     tabTo("from");
-    browser.press("01122021");
-    awaitChart("from", "2021-12-01");
+    // Whether the day or the month goes first.
+    browser.press("11112021");
+    awaitChart("from", "2021-11-11");
     tabTo("chart");
     assertThat(focusIsVisible()).isTrue();
     browser.press(Keys.HOME);
-    awaitReading("1 December 2021");
+    awaitReading("11 November 2021");
     tabTo("table-toggle");
     browser.press(Keys.SPACE);
     browser.element("#days-table");
@@ -276,8 +278,7 @@ abstract class DashboardChecks {
   void aPhoneNeedsNoSidewaysScrolling() {
     browser.onPhone();
     browser.open(page());
-    browser.click("#table-toggle");
-    browser.element("#days-table");
+    openShortTable();
 
     assertThat(browser.script("return document.documentElement.scrollWidth")).isEqualTo(360L);
     assertThat(browser.findings()).isEmpty();
@@ -288,8 +289,7 @@ abstract class DashboardChecks {
   @ValueSource(strings = {"light", "dark"})
   void hasNoSeriousAccessibilityFindings(String scheme) {
     browser.colourScheme(scheme);
-    browser.click("#table-toggle");
-    browser.element("#days-table");
+    openShortTable();
     assertThat(browser.findings()).isEmpty();
     browser.click("label:has(#mode-change)");
     awaitChart("mode", "change");
@@ -313,6 +313,13 @@ abstract class DashboardChecks {
 
   private String name(String what) {
     return getClass().getSimpleName() + "-" + what;
+  }
+
+  /** Hundreds of rows are no other than thirty, and take axe long. */
+  private static void openShortTable() {
+    browser.click("[data-range='1m']");
+    browser.click("#table-toggle");
+    browser.element("#days-table");
   }
 
   private static void awaitChart(String what, String value) {
@@ -377,9 +384,10 @@ abstract class DashboardChecks {
   }
 
   private static boolean focusIsVisible() {
-    return (boolean) browser.script(
-        "const style = getComputedStyle(document.activeElement);"
-            + "return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2");
+    return (boolean)
+        browser.script(
+            "const style = getComputedStyle(document.activeElement);"
+                + "return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2");
   }
 
   // --- The figures
