@@ -1,0 +1,2 @@
+/** The picture of a series, for print and for the web. */
+package chart;
