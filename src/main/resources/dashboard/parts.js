@@ -1,0 +1,165 @@
+/** The parts of the page that only show what they are given. */
+
+import { METRICS, figure } from './figures.js';
+import * as words from './words.js';
+
+const { h } = Vue;
+
+const FEEDS = { nyt: 'New York Times', jhu: 'Johns Hopkins CSSE' };
+const TRIGGERS = {
+  schedule: 'the schedule',
+  'catch-up': 'the schedule, late',
+  command: 'a command',
+  http: 'a request',
+};
+const STATUSES = {
+  running: ['…', 'Running'],
+  succeeded: ['✓', 'Succeeded'],
+  partial: ['◐', 'Partial'],
+  refused: ['⊘', 'Refused'],
+  failed: ['✕', 'Failed'],
+};
+
+const day = (date) => h('time', { datetime: date }, words.day(date));
+
+/** A figure that may be missing. */
+const cell = (value, say, missing = 'none') =>
+  value === null || value === undefined
+    ? [h('span', { 'aria-hidden': 'true' }, '–'), h('span', { class: 'unseen' }, missing)]
+    : say(value);
+
+export function totals(figures, newest) {
+  return h('section', { class: 'totals', 'aria-labelledby': 'totals-title' }, [
+    h('h2', { id: 'totals-title', class: 'unseen' }, 'Latest figures'),
+    h(
+      'dl',
+      METRICS.map((metric) => {
+        const { value, asOf, discontinued } = figures[metric.key];
+        const change = discontinued ? null : figure(newest, metric, 'change');
+        return h('div', { class: ['total', metric.key] }, [
+          h('dt', metric.name),
+          h('dd', { id: `total-${metric.key}`, class: 'value' }, words.number(value)),
+          h(
+            'dd',
+            { id: `as-of-${metric.key}`, class: 'as-of' },
+            discontinued
+              ? ['Last reported ', day(asOf), '; the source no longer gives it']
+              : [day(asOf), change !== null && `, ${words.change(change)} on that day`],
+          ),
+        ]);
+      }),
+    ),
+  ]);
+}
+
+export function sources(figures, runs) {
+  const feeds = runs.find((run) => run.feeds?.some(({ newestDay }) => newestDay))?.feeds ?? [];
+  const ended = METRICS.filter(({ key }) => figures[key].discontinued);
+  return h('section', { id: 'sources', 'aria-labelledby': 'sources-title' }, [
+    h('h2', { id: 'sources-title' }, 'Sources'),
+    feeds.length > 0 &&
+      h(
+        'ul',
+        { class: 'feeds' },
+        feeds.map(({ name, newestDay }) =>
+          h('li', { key: name, 'data-feed': name }, [
+            h('strong', FEEDS[name] ?? name),
+            newestDay ? [' has figures up to ', day(newestDay)] : ' had no figures',
+          ]),
+        ),
+      ),
+    feeds.length > 1 &&
+      h('p', 'A day appears on this page once every source has figures of it.'),
+    ended.map(({ key, name }) =>
+      h('p', { key, 'data-discontinued': key }, [
+        `${name} ends on `,
+        day(figures[key].asOf),
+        ': the source has given no figures since.',
+      ]),
+    ),
+  ]);
+}
+
+export function daysTable(periods, mode) {
+  const say = mode === 'change' ? words.change : words.number;
+  const from = words.day(periods[0].date);
+  const to = words.day(periods[periods.length - 1].date);
+  return scrolling('days-caption', { id: 'days-region' }, [
+    h('table', { id: 'days-table' }, [
+      h(
+        'caption',
+        { id: 'days-caption' },
+        `${mode === 'change' ? 'Daily change' : 'Total so far'}, ${from} to ${to}, newest first`,
+      ),
+      h(
+        'thead',
+        h('tr', [
+          h('th', { scope: 'col' }, 'Day'),
+          METRICS.map(({ name }) => h('th', { scope: 'col', class: 'number' }, name)),
+        ]),
+      ),
+      h(
+        'tbody',
+        [...periods].reverse().map((period) =>
+          h('tr', { key: period.date }, [
+            h('th', { scope: 'row' }, day(period.date)),
+            METRICS.map((metric) =>
+              h('td', { class: 'number' }, cell(figure(period, metric, mode), say, 'not reported')),
+            ),
+          ]),
+        ),
+      ),
+    ]),
+  ]);
+}
+
+export function runsTable(runs, linked) {
+  return scrolling('runs-caption', { id: 'runs-region' }, [
+    h('table', { id: 'runs-table' }, [
+      h('caption', { id: 'runs-caption', class: 'unseen' }, 'Last runs, newest first'),
+      h(
+        'thead',
+        h('tr', [
+          h('th', { scope: 'col' }, 'Began'),
+          h('th', { scope: 'col' }, 'Status'),
+          h('th', { scope: 'col', class: 'number' }, 'Days added'),
+          h('th', { scope: 'col' }, 'Started by'),
+          h('th', { scope: 'col' }, 'Reason'),
+          linked && h('th', { scope: 'col' }, 'Report'),
+        ]),
+      ),
+      h(
+        'tbody',
+        runs.map((run) => runRow(run, linked)),
+      ),
+    ]),
+  ]);
+}
+
+function runRow(run, linked) {
+  const [symbol, status] = STATUSES[run.status] ?? ['', run.status];
+  const began = words.briefMoment(run.startedAt);
+  return h('tr', { key: run.id, 'data-run': run.id, 'data-status': run.status }, [
+    h('th', { scope: 'row' }, [
+      h('time', { datetime: run.startedAt }, began),
+      run.finishedAt && h('span', { class: 'aside' }, words.span(run.startedAt, run.finishedAt)),
+    ]),
+    h('td', { class: ['status', run.status] }, [
+      h('span', { class: 'symbol', 'aria-hidden': 'true' }, symbol),
+      status,
+    ]),
+    h('td', { class: 'number' }, cell(run.added, words.number)),
+    h('td', { class: 'trigger' }, TRIGGERS[run.trigger] ?? run.trigger),
+    h('td', { class: 'reason' }, cell(run.reason, String)),
+    linked && h('td', h('a', { href: run.href, 'aria-label': `Report of ${began}` }, 'Report')),
+  ]);
+}
+
+/** What may be wider or higher than its place, and must be scrolled by keyboard too. */
+function scrolling(label, attributes, content) {
+  return h(
+    'div',
+    { class: 'scrolling', role: 'region', tabindex: 0, 'aria-labelledby': label, ...attributes },
+    content,
+  );
+}

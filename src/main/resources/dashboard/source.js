@@ -1,0 +1,68 @@
+/** Where the figures come from: the server beside the page, or files beside it. */
+
+export const live = document.querySelector('meta[name=data]').content !== 'files';
+
+const NO_SET_YET = 'urn:problem-type:no-set-yet';
+const PATIENCE = 30_000;
+const ADDRESSES = live
+  ? { totals: 'totals', days: 'days', runs: 'runs?limit=10' }
+  : { totals: 'totals.json', days: 'days.json', runs: 'runs.json' };
+
+const seen = new Map();
+
+/** Why there is no answer, in a sentence for the reader. */
+class NoAnswer extends Error {
+  constructor(sentence, { noSetYet = false, retryAfter } = {}) {
+    super(sentence);
+    this.noSetYet = noSetYet;
+    this.retryAfter = retryAfter;
+  }
+}
+
+/**
+ * Reads totals, days or runs. What has not changed is the very object of last time.
+ *
+ * @throws NoAnswer
+ */
+export async function read(name) {
+  const answer = await ask(ADDRESSES[name], seen.get(name)?.etag);
+  if (answer.status !== 304) {
+    if (!answer.ok) {
+      throw await refusal(answer);
+    }
+    seen.set(name, { etag: answer.headers.get('ETag'), body: await json(answer) });
+  }
+  return { body: seen.get(name).body, outOfDate: answer.headers.has('Warning') };
+}
+
+// Not through the browser's cache: that would keep a Warning for ever, once it had one.
+async function ask(address, etag) {
+  const headers = { Accept: 'application/json', ...(etag && { 'If-None-Match': etag }) };
+  try {
+    const signal = AbortSignal.timeout(PATIENCE);
+    return await fetch(address, { headers, signal, cache: 'no-store' });
+  } catch {
+    throw new NoAnswer('The server does not answer.');
+  }
+}
+
+async function json(answer) {
+  try {
+    return await answer.json();
+  } catch {
+    throw new NoAnswer('What the server sent cannot be read.');
+  }
+}
+
+async function refusal(answer) {
+  const retryAfter = Number.parseInt(answer.headers.get('Retry-After'), 10) || undefined;
+  if (!live && [403, 404].includes(answer.status)) {
+    // A bucket says 403 of what is not there to whoever must not list it.
+    return new NoAnswer('Nothing is published yet.', { noSetYet: true, retryAfter });
+  }
+  const problem = await answer.json().catch(() => ({}));
+  return new NoAnswer(problem.detail ?? `The server answered with the error ${answer.status}.`, {
+    noSetYet: answer.status === 503 && problem.type === NO_SET_YET,
+    retryAfter,
+  });
+}

@@ -1,0 +1,44 @@
+/** Numbers, days and times as a person reads them. */
+
+const whole = new Intl.NumberFormat('en');
+const signed = new Intl.NumberFormat('en', { signDisplay: 'exceptZero' });
+const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
+
+// Days are those of the source, wherever the reader is; moments are the reader's.
+const date = (format) => new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', ...format });
+const time = (format) =>
+  new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', ...format });
+
+const longDay = date({ day: 'numeric', month: 'long', year: 'numeric' });
+const shortDay = date({ day: 'numeric', month: 'short' });
+const month = date({ month: 'short' });
+const longMoment = time({
+  day: 'numeric', month: 'long', year: 'numeric', timeZoneName: 'short',
+});
+const shortMoment = time({ day: 'numeric', month: 'short', year: 'numeric' });
+const clock = time({});
+
+export const number = (value) => whole.format(value);
+export const change = (value) => signed.format(value);
+export const roughly = (value) => compact.format(value);
+
+export const day = (value) => longDay.format(new Date(value));
+export const dayOfYear = (value) => shortDay.format(new Date(value));
+export const monthOfYear = (value) => month.format(new Date(value));
+export const moment = (value) => longMoment.format(new Date(value));
+export const briefMoment = (value) => shortMoment.format(new Date(value));
+export const timeOfDay = (value) => clock.format(new Date(value));
+
+/** How long something took. */
+export function span(from, to) {
+  const seconds = (new Date(to) - new Date(from)) / 1000;
+  return seconds < 90
+    ? `${number(Math.max(1, Math.round(seconds)))} s`
+    : `${number(Math.round(seconds / 60))} min`;
+}
+
+/** Of one, two or more things: "a, b and c". */
+export function list(things) {
+  const last = things.length - 1;
+  return last < 1 ? things.join('') : `${things.slice(0, last).join(', ')} and ${things[last]}`;
+}

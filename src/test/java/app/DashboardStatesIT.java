@@ -1,0 +1,174 @@
+package app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import local.Browser;
+import local.Fault;
+import local.FeedServer;
+import local.LocalCloud;
+import local.LocalCloudExtension;
+import local.Service;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The dashboard before there are figures, and while something is away. */
+@ExtendWith(LocalCloudExtension.class)
+class DashboardStatesIT {
+  private static Browser browser;
+
+  private final LocalCloud cloud;
+  private final String port = TestApplication.freePort();
+  private final URI page = URI.create("http://127.0.0.1:" + port + "/");
+  private FeedServer feeds;
+  private TestApplication application;
+
+  DashboardStatesIT(LocalCloud cloud) throws Exception {
+    this.cloud = cloud;
+  }
+
+  @BeforeAll
+  static void startBrowser() {
+    browser = Browser.start();
+  }
+
+  @AfterAll
+  static void closeBrowser() {
+    if (browser != null) {
+      browser.close();
+    }
+  }
+
+  @BeforeEach
+  void serve() throws Exception {
+    feeds = TestApplication.feeds();
+    browser.onDesk();
+    startApplication();
+  }
+
+  @AfterEach
+  void stop() {
+    application.close();
+    feeds.close();
+  }
+
+  private void startApplication() throws Exception {
+    application =
+        TestApplication.serve(
+            cloud,
+            feeds,
+            "http.port",
+            port,
+            "http.refresh",
+            "1ms",
+            "management.port",
+            TestApplication.freePort());
+  }
+
+  @Test
+  void saysThatThereAreNoFiguresYetAndLooksAgainByItself() throws Exception {
+    browser.open(page);
+    assertThat(browser.text("#no-set-yet")).contains("No data has been archived so far.");
+    assertThat(browser.text("#runs")).contains("There has been no run yet.");
+    assertThat(browser.findings()).isEmpty();
+    browser.screenshot("DashboardStatesIT-empty");
+
+    hurryTimers();
+    browser.click("#look-again");
+    application.run();
+
+    assertThat(browser.text("#total-cases")).isEqualTo("5");
+  }
+
+  /** A minute of the page's goes by in a twentieth of a second. */
+  private static void hurryTimers() {
+    browser.script(
+        "const late = setTimeout; setTimeout = (work, delay) => late(work, delay / 1000)");
+  }
+
+  @Test
+  void showsThreeDaysToo() throws Exception {
+    application.run();
+    browser.open(page);
+
+    assertThat(browser.text("#total-deaths")).isEqualTo("1");
+    assertThat(browser.text("#as-of-cases")).isEqualTo("24 January 2020, +3 on that day");
+    browser.click("label:has(#mode-change)");
+    browser.click("#table-toggle");
+    assertThat(browser.text("#days-table")).contains("22 January 2020");
+    assertThat(browser.errors()).isEmpty();
+    browser.screenshot("DashboardStatesIT-three-days");
+  }
+
+  @Test
+  void saysThatTheBucketIsAwayAndShowsTheFiguresOnTryAgain() throws Exception {
+    application.run();
+    application.close();
+    cloud.intercept(call -> call.service() == Service.S3 ? Fault.dropBefore() : Fault.none());
+    startApplication();
+
+    browser.open(page);
+    assertThat(browser.text("#trouble")).startsWith("The figures cannot be shown");
+    assertThat(browser.findings()).isEmpty();
+    browser.screenshot("DashboardStatesIT-bucket-away");
+    cloud.intercept(call -> Fault.none());
+    browser.click("#try-again");
+
+    assertThat(browser.text("#total-cases")).isEqualTo("5");
+    assertThat(browser.elements("#trouble")).isEmpty();
+    assertThat(browser.script("return document.activeElement.tagName")).isEqualTo("H1");
+  }
+
+  @Test
+  void saysThatFiguresMayBeOutOfDateWhileTheBucketIsAway() throws Exception {
+    application.run();
+    browser.open(page);
+    browser.text("#total-cases");
+    cloud.intercept(call -> call.service() == Service.S3 ? Fault.dropBefore() : Fault.none());
+
+    browser.click("#refresh");
+    assertThat(browser.text("#out-of-date")).startsWith("These figures may be out of date");
+    assertThat(browser.text("#total-cases")).isEqualTo("5");
+    cloud.intercept(call -> Fault.none());
+    browser.click("#refresh");
+
+    browser.await(driver -> browser.elements("#out-of-date").isEmpty());
+  }
+
+  @Test
+  void keepsTheFiguresWhileTheServerIsAway() throws Exception {
+    application.run();
+    browser.open(page);
+    browser.text("#total-cases");
+    application.close();
+
+    browser.click("#refresh");
+    assertThat(browser.text("#trouble")).startsWith("The server does not answer.");
+    assertThat(browser.text("#total-cases")).isEqualTo("5");
+    assertThat(browser.findings()).isEmpty();
+    browser.screenshot("DashboardStatesIT-server-away");
+    startApplication();
+    browser.click("#try-again");
+
+    browser.await(driver -> browser.elements("#trouble").isEmpty());
+    assertThat(browser.text("#total-cases")).isEqualTo("5");
+  }
+
+  @Test
+  void showsMarkupInAReasonAsText() throws Exception {
+    String markup = "<img src=x onerror=document.title=1>";
+    TestApplication.nyt(feeds, TestApplication.NYT.replace("23,2,", "23," + markup + ","));
+    application.run();
+
+    browser.open(page);
+
+    assertThat(browser.text("#runs-table .reason")).contains(markup);
+    assertThat(browser.text("[data-status=refused] .status")).isEqualTo("⊘Refused");
+    assertThat(browser.elements("img")).isEmpty();
+    assertThat(browser.driver().getTitle()).isEqualTo("COVID-19");
+  }
+}

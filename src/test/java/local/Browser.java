@@ -1,0 +1,269 @@
+package local;
+
+import static org.assertj.core.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import com.deque.html.axecore.results.Rule;
+import com.deque.html.axecore.selenium.AxeBuilder;
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.logging.Level;
+import org.openqa.selenium.By;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebDriver;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.json.Json;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/**
+ * Debian's Chromium without a window, with a profile of its own (chromedriver makes it and removes
+ * it) and with no way to anything but this machine.
+ */
+public final class Browser implements AutoCloseable {
+  private static final File CHROMIUM = new File("/usr/bin/chromium");
+  private static final File DRIVER = new File("/usr/bin/chromedriver");
+  private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  private final ChromeDriver driver;
+  private final List<String> errors = new ArrayList<>();
+  private final List<String> urls = new ArrayList<>();
+
+  private Browser() {
+    ChromeOptions options = new ChromeOptions();
+    options.setBinary(CHROMIUM);
+    options.addArguments(
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-dev-shm-usage",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-first-run",
+        "--lang=en-GB",
+        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1");
+    options.setCapability("goog:loggingPrefs", Map.of("browser", "ALL", "performance", "ALL"));
+    ChromeDriverService service =
+        new ChromeDriverService.Builder().usingDriverExecutable(DRIVER).usingAnyFreePort().build();
+    service.sendOutputTo(OutputStream.nullOutputStream());
+    driver = new ChromeDriver(service, options);
+  }
+
+  /** Whether there is a browser on this machine. */
+  public static boolean isHere() {
+    return CHROMIUM.canExecute() && DRIVER.canExecute();
+  }
+
+  /**
+   * Starts a browser. Where there is none, the tests are skipped; with the system property {@code
+   * browser.required=true} they fail.
+   */
+  public static Browser start() {
+    if (!isHere()) {
+      String missing = "There is no browser: %s and %s are needed.".formatted(CHROMIUM, DRIVER);
+      if (Boolean.getBoolean("browser.required")) {
+        fail(missing);
+      }
+      abort(missing);
+    }
+    return new Browser();
+  }
+
+  /** What steers the browser. */
+  public WebDriver driver() {
+    return driver;
+  }
+
+  /** Opens a page, and forgets the errors and requests of earlier ones. */
+  public void open(URI page) {
+    driver.get("about:blank");
+    readLogs();
+    errors.clear();
+    urls.clear();
+    driver.get(page.toString());
+  }
+
+  // --- What is on the page
+
+  /** Waits until something is there, that is neither null nor false, and returns it. */
+  public <T> T await(Function<? super WebDriver, T> something) {
+    return new WebDriverWait(driver, PATIENCE)
+        .ignoring(StaleElementReferenceException.class)
+        .until(something);
+  }
+
+  /** Waits for the element of a CSS selector to be visible. */
+  public WebElement element(String css) {
+    return await(
+        page ->
+            page.findElements(By.cssSelector(css)).stream()
+                .filter(WebElement::isDisplayed)
+                .findFirst()
+                .orElse(null));
+  }
+
+  /** The elements of a CSS selector that are there now. */
+  public List<WebElement> elements(String css) {
+    return driver.findElements(By.cssSelector(css));
+  }
+
+  /** The visible text of an element, once it is there. */
+  public String text(String css) {
+    return element(css).getText();
+  }
+
+  /** What a script returns. */
+  public Object script(String script, Object... arguments) {
+    return driver.executeScript(script, arguments);
+  }
+
+  // --- What a person does
+
+  /** Clicks on an element, once it is there. */
+  public void click(String css) {
+    element(css).click();
+  }
+
+  /** Presses keys, wherever the focus is. */
+  public void press(CharSequence... keys) {
+    new Actions(driver).sendKeys(keys).perform();
+  }
+
+  /** Moves the pointer over an element, to a place from 0 (left) to 1 (right), at half height. */
+  public void point(String css, double x) {
+    WebElement element = element(css);
+    int fromCentre = (int) Math.round(element.getSize().getWidth() * (x - 0.5));
+    new Actions(driver).moveToElement(element, fromCentre, 0).perform();
+  }
+
+  // --- How it is looked at
+
+  /** As on a desk, with light colours. */
+  public void onDesk() {
+    viewport(1280, 900, false);
+    colourScheme("light");
+  }
+
+  /** As on a small phone. */
+  public void onPhone() {
+    viewport(360, 740, true);
+  }
+
+  private void viewport(int width, int height, boolean mobile) {
+    driver.executeCdpCommand(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", mobile));
+  }
+
+  /**
+   * Has the reader prefer colours.
+   *
+   * @param scheme {@code light} or {@code dark}
+   */
+  public void colourScheme(String scheme) {
+    driver.executeCdpCommand(
+        "Emulation.setEmulatedMedia",
+        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+  }
+
+  // --- What came of it
+
+  /** What the console says is wrong since the page was opened. */
+  public List<String> errors() {
+    readLogs();
+    return List.copyOf(errors);
+  }
+
+  /** Every address that was asked for since the page was opened. */
+  public List<String> urls() {
+    readLogs();
+    return List.copyOf(urls);
+  }
+
+  private void readLogs() {
+    for (LogEntry entry : driver.manage().logs().get("browser")) {
+      if (entry.getLevel().intValue() >= Level.WARNING.intValue()) {
+        errors.add(entry.getMessage());
+      }
+    }
+    for (LogEntry entry : driver.manage().logs().get("performance")) {
+      Map<?, ?> message = at(new Json().toType(entry.getMessage(), Map.class), "message");
+      if ("Network.requestWillBeSent".equals(message.get("method"))) {
+        urls.add(at(at(message, "params"), "request").get("url").toString());
+      }
+    }
+  }
+
+  private static Map<?, ?> at(Map<?, ?> object, String name) {
+    return (Map<?, ?>) object.get(name);
+  }
+
+  /** What axe finds serious or critical: which rule, and where. */
+  public List<String> findings() {
+    return new AxeBuilder()
+        .analyze(driver).getViolations().stream()
+            .filter(rule -> Set.of("serious", "critical").contains(rule.getImpact()))
+            .map(Browser::finding)
+            .toList();
+  }
+
+  private static String finding(Rule rule) {
+    return rule.getHelp() + ": " + rule.getNodes().stream().map(node -> node.getTarget()).toList();
+  }
+
+  /** Keeps a picture of the whole page under {@code target/screenshots}. */
+  public void screenshot(String name) {
+    Map<?, ?> page =
+        at(driver.executeCdpCommand("Page.getLayoutMetrics", Map.of()), "cssContentSize");
+    Object picture =
+        driver
+            .executeCdpCommand(
+                "Page.captureScreenshot",
+                Map.of(
+                    "captureBeyondViewport",
+                    true,
+                    "clip",
+                    Map.of(
+                        "x",
+                        0,
+                        "y",
+                        0,
+                        "width",
+                        page.get("width"),
+                        "height",
+                        page.get("height"),
+                        "scale",
+                        1)))
+            .get("data");
+    try {
+      Files.createDirectories(SCREENSHOTS);
+      Files.write(
+          SCREENSHOTS.resolve(name + ".png"), Base64.getDecoder().decode(picture.toString()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    driver.quit();
+  }
+}
