@@ -377,9 +377,10 @@ abstract class DashboardChecks {
   }
 
   private static boolean focusIsVisible() {
-    return (boolean) browser.script(
-        "const style = getComputedStyle(document.activeElement);"
-            + "return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2");
+    return (boolean)
+        browser.script(
+            "const style = getComputedStyle(document.activeElement);"
+                + "return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2");
   }
 
   // --- The figures
