@@ -135,10 +135,11 @@ public final class Application implements CamelConfiguration {
     Kept<List<ReportSteps.Entry>> reports = new Kept<>(clock, settings.http().refresh());
     ArchiveSteps archiveSteps = new ArchiveSteps(set);
     ReportSteps reportSteps = new ReportSteps(reports, settings.archive().bucket(), runs, json);
-    Charts charts = new Charts(context.createProducerTemplate());
+    Charts charts = new Charts();
     FigureSteps figures = new FigureSteps(json, charts);
     registry.bind("archiveSteps", archiveSteps);
     registry.bind("reportSteps", reportSteps);
+    registry.bind("charts", charts);
     registry.bind("problems", new Problems());
     registry.bind("ingestRoutes", new IngestRoutes(runs, steps, json, set, reports));
     registry.bind("archiveRoutes", new ArchiveRoutes(archiveSteps, charts));
@@ -163,7 +164,6 @@ public final class Application implements CamelConfiguration {
           "apiRoutes",
           new ApiRoutes(
               figures,
-              charts,
               reportSteps,
               new RunRequests(runs, settings.http().token(), json),
               new Dashboard(json)));

@@ -16,8 +16,8 @@ import org.jfree.chart.ui.TextAnchor;
 
 /**
  * A time axis in days since 1970-01-01, so no time zone has a say in it. It begins half a day
- * before the first date and ends half a day after the last. The ticks are days or months, as far as
- * there is room: it is made for some hundred pixels and up to about fifteen years.
+ * before the first date and ends half a day after the last. Its ticks are days or months; as many
+ * of them have a label as there is room for on a thousand pixels, up to about fifteen years.
  */
 final class CalendarAxis extends NumberAxis {
   private static final long serialVersionUID = 1;

@@ -9,6 +9,7 @@ import java.awt.Dimension;
 import java.awt.Font;
 import java.awt.Rectangle;
 import java.awt.Shape;
+import java.awt.font.FontRenderContext;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -44,6 +45,7 @@ import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.block.BlockBorder;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYAreaRenderer;
+import org.jfree.chart.text.TextUtils;
 import org.jfree.chart.title.LegendTitle;
 import org.jfree.chart.title.TextTitle;
 import org.jfree.chart.ui.HorizontalAlignment;
@@ -51,6 +53,7 @@ import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.RectangleInsets;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
 
 /**
  * Cases, recovered and deaths of a {@link Series} since the start as stacked areas over time. The
@@ -61,6 +64,16 @@ import org.w3c.dom.Element;
  * its fonts make a difference. Can be used by several threads at once.
  */
 public final class ComparisonChart {
+  static {
+    // A server has no screen, but AWT would look for one where DISPLAY is set. It decides this with
+    // the first color already.
+    if (System.getProperty("java.awt.headless") == null) {
+      System.setProperty("java.awt.headless", "true");
+    }
+    // Otherwise text that is not horizontal would be shapes in the SVG.
+    TextUtils.setUseDrawRotatedStringWorkaround(false);
+  }
+
   /** Pixels of the PNG, and units of the SVG. */
   private static final Rectangle SIZE = new Rectangle(1200, 700);
 
@@ -87,13 +100,6 @@ public final class ComparisonChart {
 
   /** What XML cannot hold or no font can show. */
   private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cs}\\p{Cn}]");
-
-  static {
-    // A server has no screen; without this AWT would look for one where DISPLAY is set.
-    if (System.getProperty("java.awt.headless") == null) {
-      System.setProperty("java.awt.headless", "true");
-    }
-  }
 
   /** The chart as a PNG of 1200 x 700 pixels. */
   public byte[] png(Series series) {
@@ -133,10 +139,34 @@ public final class ComparisonChart {
       Element title = document.createElementNS(SVG, "title");
       title.setTextContent(title(series) + ". " + asOf(series));
       root.insertBefore(title, root.getFirstChild());
+      fixWidths(root);
       return text(root);
     } catch (ParserConfigurationException | TransformerException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /**
+   * Has each text take the width that it was measured with: the fonts of who looks at it may be
+   * narrower or wider, and numbers would no longer end at their axis.
+   */
+  private static void fixWidths(Element root) {
+    FontRenderContext context = new FontRenderContext(null, true, false);
+    NodeList texts = root.getElementsByTagNameNS(SVG, "text");
+    for (int i = 0; i < texts.getLength(); i++) {
+      Element text = (Element) texts.item(i);
+      int style = inherited(text, "font-weight").equals("bold") ? Font.BOLD : Font.PLAIN;
+      int size = Integer.parseInt(inherited(text, "font-size").replace("px", ""));
+      double width = font(style, size).getStringBounds(text.getTextContent(), context).getWidth();
+      text.setAttributeNS(null, "textLength", String.format(Locale.ROOT, "%.2f", width));
+      text.setAttributeNS(null, "lengthAdjust", "spacingAndGlyphs");
+    }
+  }
+
+  private static String inherited(Element element, String attribute) {
+    return element.hasAttribute(attribute)
+        ? element.getAttribute(attribute)
+        : inherited((Element) element.getParentNode(), attribute);
   }
 
   private static String text(Element root) throws TransformerException {
@@ -255,7 +285,7 @@ public final class ComparisonChart {
     return axis;
   }
 
-  /** The least of 1, 2, 5, 10, 20, 50, ... persons of which {@value #MOST_STEPS} reach a height. */
+  /** The least of 1, 2, 5, 10, 20, 50, ... persons that reaches a height in the most steps. */
   private static double step(double height) {
     double ten = 1;
     while (true) {

@@ -10,16 +10,15 @@ import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
 
 /**
- * The figures of a series on top of each other. A figure holds for the whole of its day, so even a
- * single day has an area; it also holds for missing days after it.
+ * The figures of a series on top of each other.
  *
  * <p>A metric that the source has discontinued is on top of those that go on, and the one that
  * ended first is topmost: so nothing else falls where it ends.
  *
  * @param metrics from the lowest to the topmost
- * @param edges the upper edge of each metric, in this order, as a line of steps: x in milliseconds
- *     since 1970 with each day from midnight to midnight UTC, y in persons; it ends with the last
- *     day that the metric is reported for
+ * @param edges the upper edge of each metric, in this order: x in days since 1970-01-01, y in
+ *     persons. It begins half a day before the first day, so that even a single day has an area,
+ *     and ends half a day after the last one, or with the last day that the metric is reported for.
  */
 record StackedDays(List<Metric> metrics, XYSeriesCollection edges) {
   /** The order of the metrics where all are reported to the end, and of every legend. */
@@ -41,7 +40,7 @@ record StackedDays(List<Metric> metrics, XYSeriesCollection edges) {
     LocalDate end = series.latest(topmost).asOf();
     List<Day> days = series.days().stream().takeWhile(day -> !day.date().isAfter(end)).toList();
     Day first = days.get(0);
-    XYSeries edge = new XYSeries(topmost, false, true);
+    XYSeries edge = new XYSeries(topmost, false);
     edge.add(first.date().toEpochDay() - 0.5, height(metrics, first));
     for (Day day : days) {
       edge.add(day.date().toEpochDay(), height(metrics, day));

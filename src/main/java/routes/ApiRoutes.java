@@ -22,26 +22,19 @@ import web.Request;
  */
 public final class ApiRoutes extends RouteBuilder {
   private final FigureSteps figures;
-  private final Charts charts;
   private final ReportSteps reports;
   private final RunRequests requests;
   private final Dashboard dashboard;
 
   /**
    * @param figures answers of the set
-   * @param charts pictures of the set
    * @param reports answers of past runs
    * @param requests answers of present runs
    * @param dashboard the page
    */
   public ApiRoutes(
-      FigureSteps figures,
-      Charts charts,
-      ReportSteps reports,
-      RunRequests requests,
-      Dashboard dashboard) {
+      FigureSteps figures, ReportSteps reports, RunRequests requests, Dashboard dashboard) {
     this.figures = figures;
-    this.charts = charts;
     this.reports = reports;
     this.requests = requests;
     this.dashboard = dashboard;
@@ -60,7 +53,7 @@ public final class ApiRoutes extends RouteBuilder {
         .routeConfigurationId("api")
         .process(Request::keep)
         .to("direct:current-set")
-        .bean(charts, "prepare")
+        .to("direct:prepare-chart")
         .setBody(method(figures, "totals"))
         .process(Answer::send);
 
@@ -77,6 +70,7 @@ public final class ApiRoutes extends RouteBuilder {
         .routeConfigurationId("api")
         .process(Request::keep)
         .to("direct:current-set")
+        .to("direct:prepare-chart")
         .setBody(method(figures, "png"))
         .process(Answer::send);
 

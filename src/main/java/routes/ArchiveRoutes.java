@@ -13,7 +13,8 @@ import org.apache.camel.component.aws2.s3.AWS2S3Constants;
  * <pre>
  *   current-set       a copy of the set; every http.refresh somebody asks for it -> refresh-set
  *     -> refresh-set  S3, unless it is still the same
- *   draw-chart        read-chart: is the one in the bucket of this set? if not, draw -> save-chart
+ *   prepare-chart     the first to ask for the chart of a set ~> draw-chart, and nobody waits
+ *     -> draw-chart   read-chart: is the one in the bucket of this set? if not, draw -> save-chart
  * </pre>
  *
  * If the bucket is away the copy still serves, see {@code errors.camel.yaml}. Where there is no
@@ -54,15 +55,23 @@ public final class ArchiveRoutes extends RouteBuilder {
         .unmarshal(CsvFormats.archive())
         .bean(steps, "keep");
 
+    from("direct:prepare-chart")
+        .routeId("prepare-chart")
+        .errorHandler(noErrorHandler())
+        .filter(method(charts, "isDue"))
+        .wireTap("direct:draw-chart");
+
     from("direct:draw-chart")
         .routeId("draw-chart")
-        .errorHandler(noErrorHandler())
+        .routeConfigurationId("draw-chart")
         .setVariable("set", body())
         .enrich("direct:read-chart", charts::found)
         .filter(body().isNull())
         .setBody(method(charts, "draw"))
         .log("Drew the chart of ${variable.set.series.days.size} days")
-        .enrich("direct:save-chart", useOriginal(), true);
+        .enrich("direct:save-chart", useOriginal(), true)
+        .end()
+        .bean(charts, "drawn");
 
     from("direct:read-chart")
         .routeId("read-chart")

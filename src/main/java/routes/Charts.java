@@ -5,61 +5,68 @@ import covid.ArchivedSet;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
-import org.apache.camel.ProducerTemplate;
+import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
+import org.apache.camel.support.LRUCacheFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The chart of the current set. It is drawn once, however many ask for it. */
+/**
+ * The charts of the current set and the one before. Each is drawn once, however many ask for it.
+ */
 public final class Charts {
+  private static final Logger LOG = LoggerFactory.getLogger("draw-chart");
+
   /** Says in the bucket which set a chart is of. */
   private static final String SET = "set";
 
-  private final ComparisonChart chart = new ComparisonChart();
-  private final ProducerTemplate routes;
-  private Drawing<CompletableFuture<byte[]>> png;
-  private Drawing<String> svg;
+  private static final int PATIENCE_SECONDS = 60;
+  private static final int MOST_SETS = 2;
 
-  private record Drawing<T>(String etag, T picture) {
-    boolean isOf(ArchivedSet set) {
-      return etag.equals(set.etag());
-    }
-  }
+  private final ComparisonChart chart = new ComparisonChart();
+  private final Map<String, CompletableFuture<byte[]>> pngs =
+      LRUCacheFactory.newLRUCache(MOST_SETS);
+  private final Map<String, String> svgs = LRUCacheFactory.newLRUCache(MOST_SETS);
 
   /**
-   * @param routes calls {@code draw-chart}
+   * Whether the caller has to draw the chart of a set. If so, it must say the end of it by {@link
+   * #drawn} or {@link #failed}.
    */
-  public Charts(ProducerTemplate routes) {
-    this.routes = routes;
+  public synchronized boolean isDue(@Body ArchivedSet set) {
+    return pngs.putIfAbsent(set.etag(), new CompletableFuture<>()) == null;
   }
 
-  /** Has the chart made, and does not wait for it. */
-  public void prepare(@Body ArchivedSet set) {
-    drawing(set);
+  /** Whoever waits for the chart gets it. */
+  public synchronized void drawn(@Body byte[] png, @Variable("set") ArchivedSet set) {
+    pngs.get(set.etag()).complete(png);
   }
 
-  /** The chart as PNG; waits until it is there. */
-  public byte[] png(@Body ArchivedSet set) throws ExecutionException, InterruptedException {
-    return drawing(set).get();
+  /** Whoever waits for the chart is told why there is none; the next one may try again. */
+  public synchronized void failed(
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable error,
+      @Variable("set") ArchivedSet set) {
+    LOG.error("The chart cannot be drawn: {}", Reason.of(error), error);
+    pngs.remove(set.etag()).completeExceptionally(error);
   }
 
-  private synchronized Future<byte[]> drawing(ArchivedSet set) {
-    if (png == null || !png.isOf(set) || png.picture().isCompletedExceptionally()) {
-      png =
-          new Drawing<>(
-              set.etag(), routes.asyncRequestBody("direct:draw-chart", set, byte[].class));
+  /** The chart as PNG, as soon as it is there. */
+  public byte[] png(@Body ArchivedSet set)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    CompletableFuture<byte[]> png;
+    synchronized (this) {
+      png = pngs.get(set.etag());
     }
-    return png.picture();
+    return png.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
   }
 
   /** The chart as SVG. */
   public synchronized String svg(@Body ArchivedSet set) {
-    if (svg == null || !svg.isOf(set)) {
-      svg = new Drawing<>(set.etag(), chart.svg(set.series()));
-    }
-    return svg.picture();
+    return svgs.computeIfAbsent(set.etag(), etag -> chart.svg(set.series()));
   }
 
   /** Draws. */

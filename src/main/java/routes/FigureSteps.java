@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
@@ -42,7 +43,8 @@ public record FigureSteps(Json json, Charts charts) {
   }
 
   /** The chart as pixels. */
-  public Answer png(@Body ArchivedSet set) throws ExecutionException, InterruptedException {
+  public Answer png(@Body ArchivedSet set)
+      throws ExecutionException, InterruptedException, TimeoutException {
     return Answer.of("image/png", charts.png(set));
   }
 

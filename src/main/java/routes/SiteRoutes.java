@@ -27,6 +27,7 @@ public final class SiteRoutes extends RouteBuilder {
         .routeId("publish-site")
         .errorHandler(noErrorHandler())
         .to("direct:current-set")
+        .to("direct:prepare-chart")
         .setVariable("set", body())
         .setProperty("page", constant(SiteSteps.RUNS))
         .to("direct:read-runs")

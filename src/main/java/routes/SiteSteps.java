@@ -5,6 +5,7 @@ import covid.RunJournal;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
@@ -40,7 +41,7 @@ public record SiteSteps(FigureSteps figures, Json json, Clock clock) {
    */
   public List<SiteFile> files(
       @Body List<RunLine> runs, @Variable("set") ArchivedSet set, @Variable("run") RunJournal run)
-      throws ExecutionException, InterruptedException {
+      throws ExecutionException, InterruptedException, TimeoutException {
     List<RunLine> lines =
         Stream.concat(
                 Stream.ofNullable(run).map(on -> RunLine.of(on.report(clock.instant()))),

@@ -11,7 +11,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 @AnalyzeClasses(
-    packages = {"app", "aws", "covid", "feeds", "routes"},
+    packages = {"app", "aws", "chart", "covid", "feeds", "routes"},
     importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
   @ArchTest
@@ -22,6 +22,23 @@ class ArchitectureTest {
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage("covid", "java..");
+
+  @ArchTest
+  static final ArchRule chartKnowsOnlyTheDomainAndWhatDraws =
+      classes()
+          .that()
+          .resideInAPackage("chart")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "chart",
+              "covid",
+              "java..",
+              "javax.imageio..",
+              "javax.xml..",
+              "org.w3c.dom..",
+              "org.jfree..",
+              "org.apache.batik..");
 
   @ArchTest
   static final ArchRule adaptersKnowTheDomainAndRoutesKnowTheAdapters =
@@ -35,6 +52,8 @@ class ArchitectureTest {
           .definedBy("feeds")
           .layer("aws")
           .definedBy("aws")
+          .layer("chart")
+          .definedBy("chart")
           .layer("covid")
           .definedBy("covid")
           .whereLayer("app")
@@ -44,6 +63,8 @@ class ArchitectureTest {
           .whereLayer("feeds")
           .mayOnlyBeAccessedByLayers("routes", "app")
           .whereLayer("aws")
+          .mayOnlyBeAccessedByLayers("routes", "app")
+          .whereLayer("chart")
           .mayOnlyBeAccessedByLayers("routes", "app");
 
   @ArchTest
@@ -57,7 +78,7 @@ class ArchitectureTest {
   static final ArchRule classesSayNothingOnTheirOwn =
       noClasses()
           .that()
-          .resideInAnyPackage("covid", "feeds", "aws", "routes")
+          .resideInAnyPackage("covid", "chart", "feeds", "aws", "routes")
           .should()
           .accessField(System.class, "out")
           .orShould()

@@ -2,8 +2,12 @@ package app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import covid.RunReport;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -60,7 +64,31 @@ class RealFeedsIT {
       assertThat(cloud.object("CovidData.csv").orElseThrow().getBytes("UTF-8")).isEqualTo(set);
       assertThat(table()).containsExactlyInAnyOrderElementsOf(lines(set));
       assertThat(table()).contains("%s,%d,%d,US,0".formatted(newest, cases, deaths));
+      assertTotals(feeds, newest, cases, deaths);
     }
+  }
+
+  /** What a server says of the set that a run in another process left. */
+  private void assertTotals(FeedServer feeds, String newest, long cases, long deaths)
+      throws Exception {
+    String port = TestApplication.freePort();
+    TestApplication server =
+        TestApplication.serve(
+            cloud, feeds, "http.port", port, "management.port", TestApplication.freePort());
+    try (InputStream answer =
+        URI.create("http://127.0.0.1:%s/totals".formatted(port)).toURL().openStream()) {
+      JsonNode totals = new ObjectMapper().readTree(answer);
+      assertThat(totals.at("/cases")).hasToString(figure(cases, newest, ""));
+      assertThat(totals.at("/deaths")).hasToString(figure(deaths, newest, ""));
+      assertThat(totals.at("/recovered"))
+          .hasToString(figure(6_298_082, "2020-12-13", ",\"discontinued\":true"));
+    } finally {
+      server.close();
+    }
+  }
+
+  private static String figure(long value, String asOf, String more) {
+    return "{\"value\":%d,\"asOf\":\"%s\"%s}".formatted(value, asOf, more);
   }
 
   private List<String> table() {

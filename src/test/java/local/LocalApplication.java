@@ -62,6 +62,9 @@ public final class LocalApplication {
   private static String places(LocalCloud cloud, Path data, String feeds) {
     List<Map.Entry<String, Object>> places =
         List.of(
+            Map.entry(
+                "Dashboard",
+                "http://127.0.0.1:%s".formatted(System.getProperty("http.port", "8080"))),
             Map.entry("Feeds", feeds),
             Map.entry("Table", "%s at %s".formatted(cloud.table(), cloud.dynamoDb())),
             Map.entry("Bucket", "%s/%s".formatted(cloud.s3(), cloud.bucket())),

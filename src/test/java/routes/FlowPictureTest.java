@@ -64,8 +64,6 @@ class FlowPictureTest {
                 TestApplication.freePort(),
                 "camel.main.auto-startup",
                 "false",
-                "camel.server.enabled",
-                "false",
                 "camel.management.enabled",
                 "false")) {
       for (RouteDefinition route : sorted(application.context())) {
@@ -102,6 +100,9 @@ class FlowPictureTest {
   private static Optional<String> source(String uri) {
     if (uri.startsWith("quartz")) {
       return Optional.of("clock([schedule.cron])");
+    }
+    if (uri.startsWith("rest:")) {
+      return Optional.of("http([HTTP])");
     }
     return uri.startsWith("timer")
         ? Optional.of("start([start of the process])")
