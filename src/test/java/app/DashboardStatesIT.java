@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The dashboard before there are figures, and while something is away. */
-@ExtendWith(LocalCloudExtension.class)
+@ExtendWith({Browser.Needed.class, LocalCloudExtension.class})
 class DashboardStatesIT {
   private static Browser browser;
 

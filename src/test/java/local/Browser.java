@@ -1,8 +1,5 @@
 package local;
 
-import static org.assertj.core.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.abort;
-
 import com.deque.html.axecore.results.Rule;
 import com.deque.html.axecore.selenium.AxeBuilder;
 import java.io.File;
@@ -21,6 +18,9 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.openqa.selenium.By;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebDriver;
@@ -40,6 +40,8 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 public final class Browser implements AutoCloseable {
   private static final File CHROMIUM = new File("/usr/bin/chromium");
   private static final File DRIVER = new File("/usr/bin/chromedriver");
+  private static final String MISSING =
+      "There is no browser: %s and %s are needed.".formatted(CHROMIUM, DRIVER);
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
   private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final Duration POLL = Duration.ofMillis(50);
@@ -82,18 +84,28 @@ public final class Browser implements AutoCloseable {
   }
 
   /**
-   * Starts a browser. Where there is none, the tests are skipped; with the system property {@code
-   * browser.required=true} they fail.
+   * Starts a browser.
+   *
+   * @throws IllegalStateException if there is none
    */
   public static Browser start() {
     if (!isHere()) {
-      String missing = "There is no browser: %s and %s are needed.".formatted(CHROMIUM, DRIVER);
-      if (Boolean.getBoolean("browser.required")) {
-        fail(missing);
-      }
-      abort(missing);
+      throw new IllegalStateException(MISSING);
     }
     return new Browser();
+  }
+
+  /**
+   * Skips the tests of a class where there is no browser; with the system property {@code
+   * browser.required=true} they fail.
+   */
+  public static final class Needed implements ExecutionCondition {
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+      return isHere() || Boolean.getBoolean("browser.required")
+          ? ConditionEvaluationResult.enabled(null)
+          : ConditionEvaluationResult.disabled(MISSING);
+    }
   }
 
   /** What steers the browser. */
