@@ -183,7 +183,6 @@ abstract class DashboardChecks {
                 "Cases: " + number(period.get("cases").asLong()),
                 "Deaths: " + number(period.get("deaths").asLong()),
                 "Recovered: " + number(period.get("recovered").asLong())));
-    browser.screenshot(name("pointer"));
   }
 
   @Test
