@@ -3,9 +3,11 @@ package app;
 import aws.AwsClients;
 import covid.ArchivedSet;
 import covid.Gate;
+import covid.RunHistory;
 import feeds.FeedHttpClient;
 import java.time.Clock;
 import java.util.List;
+import management.Management;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.DefaultMainShutdownStrategy;
@@ -73,7 +75,7 @@ public final class Application implements CamelConfiguration {
   /** Runs come by the clock, and the servers are up. */
   static Main serving() {
     Main main = main(true);
-    main.addOverrideProperty("camel.management.enabled", "true");
+    Management.prepare(main);
     return main;
   }
 
@@ -141,7 +143,9 @@ public final class Application implements CamelConfiguration {
     registry.bind("reportSteps", reportSteps);
     registry.bind("charts", charts);
     registry.bind("problems", new Problems());
-    registry.bind("ingestRoutes", new IngestRoutes(runs, steps, json, set, reports));
+    RunHistory history = new RunHistory();
+    registry.bind("history", history);
+    registry.bind("ingestRoutes", new IngestRoutes(runs, steps, json, set, reports, history));
     registry.bind("archiveRoutes", new ArchiveRoutes(archiveSteps, charts));
     registry.bind("reportRoutes", new ReportRoutes(reportSteps, json));
     registry.bind("siteRoutes", new SiteRoutes(new SiteSteps(figures, json, clock)));
@@ -159,7 +163,7 @@ public final class Application implements CamelConfiguration {
               settings.schedule().zone(),
               clock,
               settings.archive().bucket());
-      registry.bind("scheduleRoutes", new ScheduleRoutes(schedule));
+      registry.bind("scheduleRoutes", new ScheduleRoutes(schedule, reportSteps, history, json));
       registry.bind(
           "apiRoutes",
           new ApiRoutes(
@@ -167,6 +171,7 @@ public final class Application implements CamelConfiguration {
               reportSteps,
               new RunRequests(runs, settings.http().token(), json),
               new Dashboard(json)));
+      Management.in(context, history, List.of("nyt", "jhu"), settings.http().operator());
       WebServer.in(context, settings.http().host(), settings.http().port());
     }
   }

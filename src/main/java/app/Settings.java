@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import management.Management;
 import org.apache.camel.CamelContext;
 import org.quartz.CronExpression;
 
@@ -58,7 +59,8 @@ record Settings(
       Duration refresh,
       String token,
       String managementHost,
-      int managementPort) {
+      int managementPort,
+      Optional<Management.Operator> operator) {
 
     /**
      * Finds out early what a server would only say in the log.
@@ -108,7 +110,9 @@ record Settings(
           "http.refresh",
           "http.token",
           "management.host",
-          "management.port");
+          "management.port",
+          "management.user",
+          "management.password");
 
   private static final Pattern GROUP =
       Pattern.compile(
@@ -167,7 +171,8 @@ record Settings(
             texts.duration("http.refresh"),
             texts.any("http.token"),
             texts.text("management.host"),
-            texts.number("management.port", 1, 65_535)));
+            texts.number("management.port", 1, 65_535),
+            texts.operator("management.user", "management.password")));
   }
 
   private static boolean refuseUnknown(String name) {
@@ -302,6 +307,13 @@ record Settings(
         throw wrong(name, text, "the ARN of an SNS topic, or empty");
       }
       return text;
+    }
+
+    Optional<Management.Operator> operator(String user, String password) {
+      String name = any(user);
+      return name.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new Management.Operator(name, text(password)));
     }
 
     private Matcher matching(String name, Pattern pattern, String kind) {

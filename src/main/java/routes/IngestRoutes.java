@@ -3,6 +3,7 @@ package routes;
 import static org.apache.camel.builder.AggregationStrategies.useOriginal;
 
 import covid.OpenRun;
+import covid.RunHistory;
 import covid.RunJournal;
 import covid.RunReport;
 import feeds.CsvFormats;
@@ -37,6 +38,7 @@ public final class IngestRoutes extends RouteBuilder {
   private final Json json;
   private final Kept<?> set;
   private final Kept<?> reports;
+  private final RunHistory history;
 
   /**
    * @param runs the runs of this process
@@ -44,13 +46,16 @@ public final class IngestRoutes extends RouteBuilder {
    * @param json how reports are written
    * @param set the copy of the set that readers get
    * @param reports the copy of the list of reports that readers get
+   * @param history is told how each run ended
    */
-  public IngestRoutes(Runs runs, RunSteps steps, Json json, Kept<?> set, Kept<?> reports) {
+  public IngestRoutes(
+      Runs runs, RunSteps steps, Json json, Kept<?> set, Kept<?> reports, RunHistory history) {
     this.runs = runs;
     this.steps = steps;
     this.json = json;
     this.set = set;
     this.reports = reports;
+    this.history = history;
   }
 
   @Override
@@ -68,6 +73,7 @@ public final class IngestRoutes extends RouteBuilder {
         .log("Run ${variable.run.id} begins, by ${variable.run.trigger}")
         .enrich("direct:run-stages", this::noteEnd, true)
         .to("direct:announce-run")
+        .bean(history, "ended")
         .log("Run ${body.id} ends: ${body.status}, ${body.added} added");
 
     from("direct:preview")

@@ -1,5 +1,7 @@
 package routes;
 
+import covid.RunHistory;
+import covid.RunReport;
 import org.apache.camel.builder.RouteBuilder;
 
 /**
@@ -8,16 +10,29 @@ import org.apache.camel.builder.RouteBuilder;
  * <pre>
  *   ingest-daily    at schedule.cron in schedule.zone -> ingest
  *   ingest-missed   at start: was the last time missed? -> ingest
+ *   recall-runs     at start: how did the last ones end? S3 runs/
  * </pre>
  */
 public final class ScheduleRoutes extends RouteBuilder {
+  /** Enough to find the last good one among some bad ones. */
+  private static final int MOST_RECALLED = 10;
+
   private final Schedule schedule;
+  private final ReportSteps reports;
+  private final RunHistory history;
+  private final Json json;
 
   /**
    * @param schedule when runs are due
+   * @param reports which runs there were
+   * @param history is told how they ended
+   * @param json how reports are read
    */
-  public ScheduleRoutes(Schedule schedule) {
+  public ScheduleRoutes(Schedule schedule, ReportSteps reports, RunHistory history, Json json) {
     this.schedule = schedule;
+    this.reports = reports;
+    this.history = history;
+    this.json = json;
   }
 
   @Override
@@ -37,5 +52,23 @@ public final class ScheduleRoutes extends RouteBuilder {
         .log("No run has finished since ${exchangeProperty.due}: catching up")
         .setBody(constant("catch-up"))
         .to("direct:ingest");
+
+    from("timer:recall-runs?repeatCount=1&delay=0")
+        .routeId("recall-runs")
+        .routeConfigurationId("catch-up")
+        .to("direct:current-runs")
+        .setProperty("page", constant(new ReportSteps.Page(MOST_RECALLED, "")))
+        .setBody(method(reports, "page"))
+        .split(body())
+        .to("direct:recall-run");
+
+    from("direct:recall-run")
+        .routeId("recall-run")
+        .routeConfigurationId("read-run")
+        .setProperty("entry", body())
+        .to(Bucket.get(Bucket.REPORTS + "${body.id}.json"))
+        .process(Bucket::checkSize)
+        .unmarshal(json.of(RunReport.class))
+        .bean(history, "recall");
   }
 }

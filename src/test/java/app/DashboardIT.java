@@ -30,8 +30,6 @@ class DashboardIT extends DashboardChecks {
     application =
         TestApplication.serve(
             cloud, feeds, "http.port", port, "management.port", TestApplication.freePort());
-    // It would do a run by itself.
-    application.context().getRouteController().stopRoute("ingest-missed");
     application.run();
   }
 

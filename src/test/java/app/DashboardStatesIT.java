@@ -67,8 +67,6 @@ class DashboardStatesIT {
             "1ms",
             "management.port",
             TestApplication.freePort());
-    // It would do the first run by itself.
-    application.context().getRouteController().stopRoute("ingest-missed");
   }
 
   @Test

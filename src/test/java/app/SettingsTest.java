@@ -51,7 +51,9 @@ class SettingsTest {
     assertThat(settings.chartKey()).isEqualTo("comparison.png");
     assertThat(settings.publishSite()).isFalse();
     assertThat(settings.http())
-        .isEqualTo(new Settings.Http("0.0.0.0", 8080, Duration.ofSeconds(30), "", "0.0.0.0", 9876));
+        .isEqualTo(
+            new Settings.Http(
+                "0.0.0.0", 8080, Duration.ofSeconds(30), "", "0.0.0.0", 9876, Optional.empty()));
   }
 
   @Test

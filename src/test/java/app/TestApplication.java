@@ -80,11 +80,14 @@ public final class TestApplication implements AutoCloseable {
 
   /**
    * Starts the application as the command serve does, its servers on ports of the caller's choice.
+   * But it catches up no run by itself: a test says when there is one.
    *
    * @param settings name, value, name, value ...
    */
   public static TestApplication serve(LocalCloud cloud, FeedServer feeds, String... settings) {
-    return start(Application.serving(), cloud, feeds, settings);
+    Main main = Application.serving();
+    main.addOverrideProperty("camel.main.route-filter-exclude-pattern", "ingest-missed");
+    return start(main, cloud, feeds, settings);
   }
 
   private static TestApplication start(

@@ -62,9 +62,9 @@ class FlowPictureTest {
                 TestApplication.freePort(),
                 "management.port",
                 TestApplication.freePort(),
+                "camel.main.route-filter-exclude-pattern",
+                "none",
                 "camel.main.auto-startup",
-                "false",
-                "camel.management.enabled",
                 "false")) {
       for (RouteDefinition route : sorted(application.context())) {
         String id = route.getRouteId();

@@ -1,0 +1,84 @@
+package covid;
+
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is known of past runs: those of this process, and the newest of earlier ones as far as their
+ * reports were found. It counts only those of this process.
+ */
+public final class RunHistory {
+  private final Map<RunStatus, Long> runs = new EnumMap<>(RunStatus.class);
+  private long added;
+  private long present;
+  private long revised;
+  private long deadLettered;
+  private long quarantined;
+  private RunReport last;
+  private Instant lastSuccess;
+
+  /** Notes a run of this process that has ended. */
+  public synchronized void ended(RunReport report) {
+    runs.merge(report.status(), 1L, Long::sum);
+    added += report.added();
+    present += report.days().present();
+    revised += report.days().revised();
+    deadLettered += report.deadLetters().size();
+    quarantined += report.feeds().stream().mapToLong(RunReport.Feed::quarantined).sum();
+    recall(report);
+  }
+
+  /** Notes a run whose report was found. */
+  public synchronized void recall(RunReport report) {
+    if (last == null || report.id().compareTo(last.id()) > 0) {
+      last = report;
+    }
+    boolean success =
+        report.status() == RunStatus.SUCCEEDED || report.status() == RunStatus.PARTIAL;
+    if (success && (lastSuccess == null || report.finishedAt().isAfter(lastSuccess))) {
+      lastSuccess = report.finishedAt();
+    }
+  }
+
+  /** How many runs of this process ended so. */
+  public synchronized long runs(RunStatus status) {
+    return runs.getOrDefault(status, 0L);
+  }
+
+  /** Days that runs of this process brought into the table. */
+  public synchronized long added() {
+    return added;
+  }
+
+  /** Days that runs of this process found in the table. */
+  public synchronized long present() {
+    return present;
+  }
+
+  /** Days that runs of this process found in the table with other figures. */
+  public synchronized long revised() {
+    return revised;
+  }
+
+  /** How often runs of this process put a day into the dead letter. */
+  public synchronized long deadLettered() {
+    return deadLettered;
+  }
+
+  /** Rows that runs of this process set aside. */
+  public synchronized long quarantined() {
+    return quarantined;
+  }
+
+  /** The newest run. */
+  public synchronized Optional<RunReport> last() {
+    return Optional.ofNullable(last);
+  }
+
+  /** When a set was published last. */
+  public synchronized Optional<Instant> lastSuccess() {
+    return Optional.ofNullable(lastSuccess);
+  }
+}

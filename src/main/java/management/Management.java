@@ -1,0 +1,58 @@
+package management;
+
+import covid.RunHistory;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.micrometer.MicrometerConstants;
+import org.apache.camel.main.Main;
+
+/** Puts everything that operators see into a context. */
+public final class Management {
+  private Management() {}
+
+  /**
+   * Somebody who has to say who they are.
+   *
+   * @param user the name
+   * @param password the password
+   */
+  public record Operator(String user, String password) {
+    @Override
+    public String toString() {
+      return user;
+    }
+  }
+
+  /** Has the metrics of Camel counted as they are wanted here. */
+  public static void prepare(Main main) {
+    PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    meters.config().meterFilter(new RouteTimings());
+    main.bind(MicrometerConstants.METRICS_REGISTRY_NAME, meters);
+    main.addOverrideProperty("camel.management.enabled", "true");
+    main.addOverrideProperty("camel.metrics.enabled", "true");
+    main.addOverrideProperty("camel.main.jmx-enabled", "true");
+  }
+
+  /**
+   * Metrics of runs, health and Hawtio.
+   *
+   * @param history what is known of runs
+   * @param feeds names of the feeds
+   * @param operator who may look at Hawtio and Jolokia; empty: everybody
+   */
+  public static void in(
+      CamelContext context, RunHistory history, List<String> feeds, Optional<Operator> operator)
+      throws Exception {
+    new RunMeters(history, feeds)
+        .bindTo(
+            context
+                .getRegistry()
+                .lookupByNameAndType(
+                    MicrometerConstants.METRICS_REGISTRY_NAME, PrometheusMeterRegistry.class));
+    context.getRegistry().bind("last-run", new RunHealth(history));
+    context.addStartupListener(new Hawtio(operator));
+  }
+}

@@ -1,0 +1,38 @@
+package management;
+
+import covid.RunHistory;
+import covid.RunReport;
+import java.util.Map;
+import org.apache.camel.health.HealthCheckResultBuilder;
+import org.apache.camel.impl.health.AbstractHealthCheck;
+
+/**
+ * Says how the last run ended. Whatever that is, this process is up: to restart it or to take it
+ * out of service would help nobody.
+ */
+public final class RunHealth extends AbstractHealthCheck {
+  private final RunHistory history;
+
+  /**
+   * @param history what is known of runs
+   */
+  public RunHealth(RunHistory history) {
+    super("covid", "last-run");
+    this.history = history;
+  }
+
+  @Override
+  protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
+    builder.up().message(history.last().map(RunHealth::describe).orElse("No run is known yet"));
+  }
+
+  private static String describe(RunReport run) {
+    String text = "%s at %s".formatted(run.status(), run.finishedAt());
+    if (run.reason() != null) {
+      text += ": " + run.reason();
+    }
+    return run.deadLetters().isEmpty()
+        ? text
+        : text + "; %d day(s) in the dead letter".formatted(run.deadLetters().size());
+  }
+}

@@ -1,0 +1,89 @@
+package management;
+
+import covid.RunHistory;
+import covid.RunReport;
+import covid.RunStatus;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The metrics of runs. How long each stage takes is among those of the routes ({@code
+ * camel_route_policy_seconds}), for each stage is a route.
+ *
+ * @param history what they are read from
+ * @param feeds names of the feeds
+ */
+public record RunMeters(RunHistory history, List<String> feeds) implements MeterBinder {
+
+  @Override
+  public void bindTo(MeterRegistry registry) {
+    for (RunStatus status : RunStatus.values()) {
+      FunctionCounter.builder("covid.runs", history, past -> past.runs(status))
+          .tag("status", status.toString())
+          .description("Runs of this process that have ended, by status")
+          .register(registry);
+    }
+    days(registry, "added", RunHistory::added);
+    days(registry, "present", RunHistory::present);
+    days(registry, "revised", RunHistory::revised);
+    days(registry, "dead-lettered", RunHistory::deadLettered);
+    FunctionCounter.builder("covid.rows.quarantined", history, RunHistory::quarantined)
+        .description("Rows that runs of this process set aside")
+        .register(registry);
+    Gauge.builder("covid.dead.letters", history, RunMeters::deadLetters)
+        .description("Days in the dead letter after the last run")
+        .register(registry);
+    Gauge.builder("covid.last.success", history, RunMeters::lastSuccess)
+        .description("When a set was published last, since 1970; NaN if never")
+        .baseUnit("seconds")
+        .register(registry);
+    for (String feed : feeds) {
+      Gauge.builder("covid.feed.newest.day", history, past -> newestDay(past, feed))
+          .tag("feed", feed)
+          .description("The newest day that a feed had in the last run, since 1970; NaN if none")
+          .baseUnit("seconds")
+          .register(registry);
+    }
+  }
+
+  private void days(MeterRegistry registry, String outcome, ToDoubleFunction<RunHistory> count) {
+    FunctionCounter.builder("covid.days", history, count)
+        .tag("outcome", outcome)
+        .description("Days of all runs of this process, by what became of them")
+        .register(registry);
+  }
+
+  private static double deadLetters(RunHistory history) {
+    return history.last().map(run -> run.deadLetters().size()).orElse(0);
+  }
+
+  private static double lastSuccess(RunHistory history) {
+    return history
+        .lastSuccess()
+        .map(Instant::getEpochSecond)
+        .map(Long::doubleValue)
+        .orElse(Double.NaN);
+  }
+
+  private static double newestDay(RunHistory history, String feed) {
+    return history
+        .last()
+        .flatMap(run -> run.feeds().stream().filter(pull -> pull.name().equals(feed)).findFirst())
+        .map(RunReport.Feed::newestDay)
+        .flatMap(Optional::ofNullable)
+        .map(RunMeters::seconds)
+        .orElse(Double.NaN);
+  }
+
+  private static double seconds(LocalDate day) {
+    return day.atStartOfDay(ZoneOffset.UTC).toEpochSecond();
+  }
+}

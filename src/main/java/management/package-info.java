@@ -1,0 +1,2 @@
+/** What operators see: metrics, health, and the routes in Hawtio. */
+package management;

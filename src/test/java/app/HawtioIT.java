@@ -1,0 +1,54 @@
+package app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.util.List;
+import local.Browser;
+import local.FeedServer;
+import local.LocalCloud;
+import local.LocalCloudExtension;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
+
+/** The routes of the running program in Hawtio. */
+@ExtendWith({LocalCloudExtension.class, Browser.Needed.class})
+class HawtioIT {
+  @Test
+  void showsTheRoutesWithTheirCounts(LocalCloud cloud) throws Exception {
+    String port = TestApplication.freePort();
+    try (FeedServer feeds = TestApplication.feeds();
+        TestApplication application =
+            TestApplication.serve(
+                cloud, feeds, "http.port", TestApplication.freePort(), "management.port", port);
+        Browser browser = Browser.start()) {
+      application.run();
+
+      browser.onDesk();
+      browser.open(URI.create("http://127.0.0.1:%s/hawtio/camel".formatted(port)));
+      browser.element(".react-flow__node");
+      browser.screenshot("HawtioIT-diagram");
+      browser.await(driver -> driver.findElement(By.linkText("Routes"))).click();
+
+      assertThat(row(browser, "do-run"))
+          .startsWith("", "do-run", "Started")
+          .element(4)
+          .isEqualTo("1");
+      assertThat(row(browser, "read-dead-letter")).element(4).isEqualTo("0");
+      browser.screenshot("HawtioIT-routes");
+      assertThat(browser.errors()).isEmpty();
+    }
+  }
+
+  /** What the table says of a route: its name, state, uptime, exchanges completed, failed ... */
+  private static List<String> row(Browser browser, String route) {
+    By row = By.xpath("//tr[td[normalize-space()='%s']]".formatted(route));
+    return browser.await(
+        driver ->
+            driver.findElement(row).findElements(By.tagName("td")).stream()
+                .map(WebElement::getText)
+                .toList());
+  }
+}

@@ -1,0 +1,214 @@
+package app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.stream.Stream;
+import local.FeedServer;
+import local.LocalCloud;
+import local.LocalCloudExtension;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The management port: metrics, health, Jolokia and Hawtio. */
+@ExtendWith(LocalCloudExtension.class)
+class ManagementTest {
+  private final LocalCloud cloud;
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final FeedServer feeds = TestApplication.feeds();
+  private String port;
+  private TestApplication application;
+
+  ManagementTest(LocalCloud cloud) {
+    this.cloud = cloud;
+  }
+
+  @BeforeEach
+  void start() throws Exception {
+    serve();
+  }
+
+  @AfterEach
+  void stop() {
+    application.close();
+    feeds.close();
+  }
+
+  private void serve(String... settings) throws Exception {
+    port = TestApplication.freePort();
+    String[] ports = {"http.port", TestApplication.freePort(), "management.port", port};
+    application =
+        TestApplication.serve(
+            cloud, feeds, Stream.of(ports, settings).flatMap(Stream::of).toArray(String[]::new));
+  }
+
+  @Test
+  void countsRunsDaysAndRowsAndTimesEachStage() throws Exception {
+    application.close();
+    serve("gate.max-bad-rows", "50%");
+    TestApplication.jhu(feeds, TestApplication.JHU + "2020-01-25,US,,9,many,9\n");
+    application.run();
+    application.run();
+
+    assertThat(metrics())
+        .contains(
+            "covid_runs_total{status=\"succeeded\"} 2.0",
+            "covid_runs_total{status=\"failed\"} 0.0",
+            "covid_days_total{outcome=\"added\"} 3.0",
+            "covid_days_total{outcome=\"present\"} 3.0",
+            "covid_days_total{outcome=\"dead-lettered\"} 0.0",
+            "covid_rows_quarantined_total 2.0",
+            "covid_dead_letters 0.0",
+            // 2020-01-24
+            "covid_feed_newest_day_seconds{feed=\"nyt\"} 1.579824E9")
+        .containsPattern("covid_last_success_seconds 1\\.\\d+E9")
+        .containsPattern(
+            "camel_route_policy_seconds_bucket\\{.*routeId=\"collect-days\",le=\"2.0\"} 2")
+        .containsPattern("camel_route_policy_seconds_count\\{.*routeId=\"store-days\".*} 2")
+        .contains("jvm_memory_used_bytes");
+  }
+
+  @Test
+  void knowsOfRunsBeforeTheProcessBegan() throws Exception {
+    application.run();
+    String before =
+        metrics().lines().filter(line -> line.startsWith("covid_last")).findFirst().orElseThrow();
+    application.close();
+
+    serve();
+
+    awaitMetric(before);
+    assertThat(metrics())
+        .contains(
+            "covid_runs_total{status=\"succeeded\"} 0.0",
+            "covid_feed_newest_day_seconds{feed=\"jhu\"} 1.579824E9");
+  }
+
+  @Test
+  void staysReadyAfterARefusedRunAndSaysSo() throws Exception {
+    TestApplication.nyt(feeds, "nothing\n");
+    application.run();
+
+    HttpResponse<String> health = get("/observe/health");
+    assertThat(health.statusCode()).isEqualTo(200);
+    assertThat(health.body())
+        .contains("\"name\":\"last-run\",\"status\":\"UP\",\"message\":\"refused at ")
+        .contains("Feed nyt has no column");
+    assertThat(get("/observe/health/ready").statusCode()).isEqualTo(200);
+    assertThat(get("/observe/health/live").statusCode()).isEqualTo(200);
+    assertThat(metrics()).contains("covid_runs_total{status=\"refused\"} 1.0");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "read/java.lang:type=Runtime/SystemProperties",
+        "read/java.lang:type=Memory",
+        "exec/org.apache.camel:context=covid,type=routes,name=%22ingest%22/stop()",
+        "exec/org.apache.camel:context=covid,type=context,name=%22covid%22/stop()",
+        "write/org.apache.camel:context=covid,type=context,name=%22covid%22/Tracing/true",
+        "exec/com.sun.management:type=HotSpotDiagnostic/dumpHeap/x/true",
+        "exec/java.lang:type=Memory/gc",
+      })
+  void refusesOverJolokiaWhateverIsNotReadingCamel(String request) throws Exception {
+    assertThat(get("/jolokia/" + request).body()).contains("\"status\":403");
+    assertThat(application.context().getRouteController().getRouteStatus("ingest").isStarted())
+        .isTrue();
+  }
+
+  @Test
+  void refusesTheSameInAPost() throws Exception {
+    String stop =
+        "{\"type\":\"exec\",\"mbean\":\"org.apache.camel:context=covid,type=routes,name=\\\"ingest\\\"\","
+            + "\"operation\":\"stop()\"}";
+    HttpRequest post =
+        HttpRequest.newBuilder(uri("/jolokia")).POST(BodyPublishers.ofString(stop)).build();
+
+    assertThat(http.send(post, BodyHandlers.ofString()).body()).contains("\"status\":403");
+  }
+
+  @Test
+  void letsCamelBeReadOverJolokia() throws Exception {
+    assertThat(get("/jolokia/read/org.apache.camel:type=context,*/CamelVersion").body())
+        .contains("\"CamelVersion\":\"4.");
+    assertThat(
+            get("/jolokia/exec/org.apache.camel:context=covid,type=context,name=%22covid%22/"
+                    + "dumpRoutesAsXml()")
+                .body())
+        .contains("\"status\":200")
+        .contains("store-day");
+  }
+
+  @Test
+  void asksForUserAndPasswordWhereTheyAreConfiguredButNotTheProbes() throws Exception {
+    application.close();
+    serve("management.user", "operator", "management.password", "of the day");
+
+    for (String path :
+        new String[] {
+          "/jolokia", "/jolokia/version", "/jolokia/list", "/hawtio", "/hawtio/camel"
+        }) {
+      assertThat(get(path).statusCode()).as(path).isEqualTo(401);
+      assertThat(get(path, "operator:of yesterday").statusCode()).as(path).isEqualTo(401);
+      assertThat(get(path, "operator:of the day").statusCode()).as(path).isEqualTo(200);
+    }
+    for (String path :
+        new String[] {"/observe/health/live", "/observe/health/ready", "/observe/metrics"}) {
+      assertThat(get(path).statusCode()).as(path).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void givesTheFilesOfTheConsoleAndNoOthers() throws Exception {
+    assertThat(get("/hawtio/").body()).contains("<title>Hawtio</title>");
+    assertThat(get("/hawtio/hawtconfig.json").headers().firstValue("Content-Type"))
+        .hasValue("application/json");
+    for (String path :
+        new String[] {
+          "/hawtio/../application.properties",
+          "/hawtio/%2e%2e/application.properties",
+          "/hawtio/..%2fapplication.properties"
+        }) {
+      assertThat(get(path).body()).as(path).doesNotContain("archive.bucket");
+    }
+  }
+
+  private String metrics() throws Exception {
+    return get("/observe/metrics").body();
+  }
+
+  /** The reports are read beside the start of the server. */
+  private void awaitMetric(String line) throws Exception {
+    while (!metrics().contains(line)) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private HttpResponse<String> get(String path) throws Exception {
+    return http.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofString());
+  }
+
+  private HttpResponse<String> get(String path, String user)
+      throws IOException, InterruptedException {
+    String basic = Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8));
+    return http.send(
+        HttpRequest.newBuilder(uri(path)).header("Authorization", "Basic " + basic).build(),
+        BodyHandlers.ofString());
+  }
+
+  private URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + port + path);
+  }
+}
