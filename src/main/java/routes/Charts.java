@@ -1,5 +1,7 @@
 package routes;
 
+import static org.apache.camel.support.LRUCacheFactory.newLRUCache;
+
 import chart.ComparisonChart;
 import covid.ArchivedSet;
 import java.util.Map;
@@ -17,16 +19,13 @@ public final class Charts {
   /** Says in the bucket which set a chart is of. */
   private static final String SET = "set";
 
+  /** While a set is replaced by another, there are readers of both. */
+  private static final int MOST_SETS = 2;
+
   private final ComparisonChart chart = new ComparisonChart();
   private final ProducerTemplate routes;
-  private Drawing<CompletableFuture<byte[]>> png;
-  private Drawing<String> svg;
-
-  private record Drawing<T>(String etag, T picture) {
-    boolean isOf(ArchivedSet set) {
-      return etag.equals(set.etag());
-    }
-  }
+  private final Map<String, CompletableFuture<byte[]>> pngs = newLRUCache(MOST_SETS);
+  private final Map<String, String> svgs = newLRUCache(MOST_SETS);
 
   /**
    * @param routes calls {@code draw-chart}
@@ -46,20 +45,17 @@ public final class Charts {
   }
 
   private synchronized Future<byte[]> drawing(ArchivedSet set) {
-    if (png == null || !png.isOf(set) || png.picture().isCompletedExceptionally()) {
-      png =
-          new Drawing<>(
-              set.etag(), routes.asyncRequestBody("direct:draw-chart", set, byte[].class));
+    CompletableFuture<byte[]> png = pngs.get(set.etag());
+    if (png == null || png.isCompletedExceptionally()) {
+      png = routes.asyncRequestBody("direct:draw-chart", set, byte[].class);
+      pngs.put(set.etag(), png);
     }
-    return png.picture();
+    return png;
   }
 
   /** The chart as SVG. */
   public synchronized String svg(@Body ArchivedSet set) {
-    if (svg == null || !svg.isOf(set)) {
-      svg = new Drawing<>(set.etag(), chart.svg(set.series()));
-    }
-    return svg.picture();
+    return svgs.computeIfAbsent(set.etag(), etag -> chart.svg(set.series()));
   }
 
   /** Draws. */
