@@ -60,12 +60,8 @@ public record ArchiveSteps(Kept<ArchivedSet> kept) {
 
   /** Notes that the bucket is away, or holds something else. */
   public void failed(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable error) {
-    String reason =
-        error instanceof ArchiveRecords.NotASetException
-            ? "What stands under archive.key is not a set of this program."
-            : Reason.of(error);
-    LOG.warn("The archived set cannot be read: {}", reason);
-    kept.failed(reason);
+    LOG.warn("The archived set cannot be read: {}", Reason.of(error));
+    kept.failed(Readers.told(error));
   }
 
   /**

@@ -26,6 +26,8 @@ public final class Charts {
   private static final String SET = "set";
 
   private static final int PATIENCE_SECONDS = 60;
+
+  /** While a set is replaced by another, there are readers of both. */
   private static final int MOST_SETS = 2;
 
   private final ComparisonChart chart = new ComparisonChart();

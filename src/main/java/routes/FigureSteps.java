@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
@@ -86,14 +87,11 @@ public record FigureSteps(Json json, Charts charts) {
 
   private static LocalDate date(Request request, String name, LocalDate otherwise)
       throws ProblemException {
-    String text = request.parameter(name).orElse("");
-    if (text.isEmpty()) {
-      return otherwise;
-    }
+    Optional<String> text = request.parameter(name);
     try {
-      return LocalDate.parse(text);
+      return text.map(LocalDate::parse).orElse(otherwise);
     } catch (DateTimeException e) {
-      throw new ProblemException(Problem.parameter(name, text, "a day, as 2020-01-22"));
+      throw new ProblemException(Problem.parameter(name, text.get(), "a day, as 2020-01-22"));
     }
   }
 

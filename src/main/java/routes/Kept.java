@@ -23,7 +23,10 @@ public final class Kept<T> {
   private final Clock clock;
   private final Duration refresh;
   private final Semaphore look = new Semaphore(1);
-  private volatile State<T> state = new State<>(null, Instant.MIN, Instant.MIN, null);
+  private volatile State<T> state =
+      new State<>(null, Instant.MIN, Instant.MIN, "The bucket has not answered yet.");
+
+  private boolean expired;
 
   /**
    * @param clock tells how old the copy is
@@ -34,7 +37,11 @@ public final class Kept<T> {
     this.refresh = refresh;
   }
 
-  private record State<T>(T value, Instant readAt, Instant due, String trouble) {}
+  private record State<T>(T value, Instant readAt, Instant due, String trouble) {
+    State<T> expired() {
+      return new State<>(value, readAt, Instant.MIN, trouble);
+    }
+  }
 
   /**
    * Whether the caller has to look for something newer. If so, it must say the end of it by {@link
@@ -52,7 +59,14 @@ public final class Kept<T> {
       look.release();
       return false;
     }
+    if (mine) {
+      begin();
+    }
     return mine;
+  }
+
+  private synchronized void begin() {
+    expired = false;
   }
 
   private boolean isFresh() {
@@ -86,14 +100,16 @@ public final class Kept<T> {
     end(new State<>(state.value(), state.readAt(), due, trouble));
   }
 
-  private void end(State<T> next) {
-    state = next;
+  /** What was looked at may be older than the call of {@link #expire}. */
+  private synchronized void end(State<T> next) {
+    state = expired ? next.expired() : next;
     look.release();
   }
 
   /** The next caller has to look, for something newer is there. */
-  public void expire() {
-    state = new State<>(state.value(), state.readAt(), Instant.MIN, state.trouble());
+  public synchronized void expire() {
+    expired = true;
+    state = state.expired();
   }
 
   /** The copy. */

@@ -36,10 +36,9 @@ public final class Problems {
     if (error instanceof ProblemException known) {
       return known.problem();
     }
-    String reason = Reason.of(error);
-    LOG.error(reason, error);
+    LOG.error(Reason.of(error), error);
     if (error instanceof SdkException || error instanceof RunFailedException) {
-      return Problem.away(reason);
+      return Problem.away(Readers.told(error));
     }
     return Problem.of(500, "Internal Server Error", "Something went wrong here; the log has more.");
   }

@@ -1,5 +1,7 @@
 package routes;
 
+import covid.RunFailedException;
+import feeds.ArchiveRecords;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.camel.Exchange;
@@ -9,7 +11,18 @@ import web.ProblemException;
 
 /** Hands out what is kept. */
 final class Readers {
+  /** What those need not know who do not run this program. */
+  static final String AWAY = "The bucket is away; the log of the server says why.";
+
   private Readers() {}
+
+  /** Why something cannot be read, as far as it concerns those who do not run this program. */
+  static String told(Throwable error) {
+    if (error instanceof ArchiveRecords.NotASetException) {
+      return "What stands under archive.key is not a set of this program.";
+    }
+    return error instanceof RunFailedException ? error.getMessage() : AWAY;
+  }
 
   /**
    * What is kept.

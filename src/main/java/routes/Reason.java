@@ -1,6 +1,7 @@
 package routes;
 
 import covid.RunFailedException;
+import feeds.ArchiveRecords;
 import feeds.FeedSource;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
@@ -32,6 +33,9 @@ public final class Reason {
   private static String known(Throwable cause) {
     if (cause instanceof RunFailedException || cause instanceof ProblemException) {
       return cause.getMessage();
+    }
+    if (cause instanceof ArchiveRecords.NotASetException) {
+      return cause.getMessage() + ".";
     }
     if (cause instanceof feeds.PullLimitException) {
       return cause.getMessage() + ".";

@@ -4,6 +4,7 @@ import static org.apache.camel.builder.AggregationStrategies.groupedBody;
 import static org.apache.camel.builder.AggregationStrategies.useOriginal;
 
 import covid.RunReport;
+import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 
 /**
@@ -54,8 +55,11 @@ public final class ReportRoutes extends RouteBuilder {
         .errorHandler(noErrorHandler())
         .to("direct:current-runs")
         .setBody(method(steps, "page"))
+        .setProperty("wanted", simple("${body.size}"))
         .split(body(), groupedBody())
-        .to("direct:read-run");
+        .enrich("direct:read-run", ReportRoutes::take, true)
+        .end()
+        .bean(steps, "requireAll");
 
     from("direct:read-run")
         .routeId("read-run")
@@ -67,5 +71,11 @@ public final class ReportRoutes extends RouteBuilder {
         .process(Bucket::checkSize)
         .unmarshal(json.of(RunReport.class))
         .setBody(method(steps, "learn"));
+  }
+
+  /** Takes a line; none if the bucket did not give the report. */
+  private static Exchange take(Exchange entry, Exchange line) {
+    entry.getMessage().setBody(line.getException() == null ? line.getMessage().getBody() : null);
+    return entry;
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -102,7 +103,7 @@ public final class ReportSteps {
   /** Notes that the bucket is away. */
   public void failed(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable error) {
     LOG.warn("The run reports cannot be listed: {}", Reason.of(error));
-    kept.failed(Reason.of(error));
+    kept.failed(Readers.told(error));
   }
 
   /** The list, newest first. */
@@ -124,9 +125,12 @@ public final class ReportSteps {
     return lines.get(entry);
   }
 
-  /** Notes what was read. */
+  /** Notes what was read, if it is the report that its name says. */
   public RunLine learn(@Body RunReport report, @ExchangeProperty("entry") Entry entry) {
     RunLine line = RunLine.of(report);
+    if (!line.id().equals(entry.id())) {
+      return unreadable(entry);
+    }
     lines.put(entry, line);
     return line;
   }
@@ -136,22 +140,35 @@ public final class ReportSteps {
     return RunLine.unreadable(entry.id());
   }
 
+  /**
+   * Lets a page pass that has all of its lines.
+   *
+   * @throws ProblemException if the bucket did not give one of the reports
+   */
+  public void requireAll(@Body List<?> lines, @ExchangeProperty("wanted") int wanted)
+      throws ProblemException {
+    if (lines.size() < wanted) {
+      throw new ProblemException(Problem.away(Readers.AWAY));
+    }
+  }
+
   // --- Answers
 
   /** The page that is asked for. */
   public Page requested(@ExchangeProperty(Request.PROPERTY) Request request)
       throws ProblemException {
     request.allow("limit", "before");
-    String before = request.parameter("before").orElse("");
-    if (!before.isEmpty() && !Runs.isId(before)) {
+    Optional<String> before = request.parameter("before");
+    if (before.isPresent() && !Runs.isId(before.get())) {
       throw new ProblemException(
-          Problem.parameter("before", before, "the id of a run, as 2026-11-22T21-00-00Z-7f3a"));
+          Problem.parameter(
+              "before", before.get(), "the id of a run, as 2026-11-22T21-00-00Z-7f3a"));
     }
     String limit = request.parameter("limit").orElse(DEFAULT_LIMIT);
     if (!limit.matches("[1-9]\\d?|100")) {
       throw new ProblemException(Problem.parameter("limit", limit, "a whole number from 1 to 100"));
     }
-    return new Page(Integer.parseInt(limit), before);
+    return new Page(Integer.parseInt(limit), before.orElse(""));
   }
 
   /**

@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -23,7 +25,9 @@ import org.apache.camel.support.SynchronizationAdapter;
 /** The runs of this process, one at a time. */
 public final class Runs {
   private static final DateTimeFormatter ID =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH-mm-ss'Z'").withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH-mm-ss'Z'")
+          .withZone(ZoneOffset.UTC)
+          .withResolverStyle(ResolverStyle.STRICT);
 
   private static final Pattern ID_PATTERN =
       Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}-\\d{2}-\\d{2}Z-[0-9a-f]{4}");
@@ -112,7 +116,15 @@ public final class Runs {
 
   /** Whether a text can be the id of a run. */
   static boolean isId(String text) {
-    return ID_PATTERN.matcher(text).matches();
+    if (!ID_PATTERN.matcher(text).matches()) {
+      return false;
+    }
+    try {
+      ID.parse(text.substring(0, text.lastIndexOf('-')));
+      return true;
+    } catch (DateTimeParseException e) {
+      return false;
+    }
   }
 
   /** What the ids of runs that begin at a time begin with; ids sort like times. */

@@ -12,7 +12,6 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.CorsHandler;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,8 +20,10 @@ import java.util.stream.Collectors;
 /** What holds for every request, whatever is asked. It stands before the routes. */
 final class Front {
   /** Nothing but what this server gives; no script or style inside the page. */
-  private static final Map<String, String> SECURITY =
+  private static final Map<String, String> EVERYWHERE =
       Map.of(
+          "Vary",
+          "Accept, Accept-Encoding",
           "Content-Security-Policy",
           "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
               + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -43,14 +44,8 @@ final class Front {
   /** Puts it before the routes of a router. */
   static void before(Router router) {
     router.route().handler(Front::headers);
-    router
-        .route()
-        .handler(
-            CorsHandler.create()
-                .addOrigin("*")
-                .allowedMethods(Set.of(HttpMethod.GET, HttpMethod.HEAD))
-                .allowedHeaders(Set.of("Accept", "If-None-Match"))
-                .exposedHeaders(Set.of("ETag", "Retry-After", "Warning", "Age")));
+    router.route().handler(Front::otherSites);
+    router.route().handler(Front::decode);
     router.route().handler(Front::getForHead);
     for (int status : new int[] {400, 404, 405, 406, 413, 500}) {
       router.errorHandler(status, context -> refuse(context, router));
@@ -66,7 +61,7 @@ final class Front {
   }
 
   private static void headers(RoutingContext context) {
-    context.response().headers().addAll(SECURITY);
+    EVERYWHERE.forEach(context.response()::putHeader);
     context.addHeadersEndHandler(done -> packing(context));
     context.next();
   }
@@ -75,9 +70,6 @@ final class Front {
   private static void packing(RoutingContext context) {
     HttpServerResponse response = context.response();
     MultiMap headers = response.headers();
-    if (isText(headers.get(HttpHeaders.CONTENT_TYPE))) {
-      headers.add(HttpHeaders.VARY, "Accept, Accept-Encoding");
-    }
     boolean isEmpty =
         response.getStatusCode() == 204
             || response.getStatusCode() == 304
@@ -101,11 +93,47 @@ final class Front {
             || type.contains("xml"));
   }
 
+  /** Pages of every other site may read, also those of files; nothing more. */
+  private static void otherSites(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    HttpServerResponse response = context.response();
+    if (!request.headers().contains(HttpHeaders.ORIGIN)) {
+      context.next();
+      return;
+    }
+    response.putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+    if (request.method().equals(HttpMethod.OPTIONS)
+        && request.headers().contains(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD)) {
+      response
+          .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, "GET, HEAD")
+          .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, "Accept, If-None-Match")
+          .setStatusCode(204)
+          .end();
+    } else {
+      response.putHeader(
+          HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, "ETag, Retry-After, Warning, Age");
+      context.next();
+    }
+  }
+
+  /** Where the router finds out that a path cannot be decoded, nothing can be said any more. */
+  private static void decode(RoutingContext context) {
+    try {
+      context.normalizedPath();
+    } catch (IllegalArgumentException e) {
+      write(of(400), context.response());
+      return;
+    }
+    context.next();
+  }
+
   /** The server itself leaves out the body of what was asked for with HEAD. */
   private static void getForHead(RoutingContext context) {
     if (context.request().method().equals(HttpMethod.HEAD)) {
       context.put(HEAD, true);
-      context.reroute(HttpMethod.GET, context.request().uri());
+      HttpServerRequest request = context.request();
+      String query = request.query() == null ? "" : "?" + request.query();
+      context.reroute(HttpMethod.GET, request.path() + query);
     } else {
       context.next();
     }
@@ -119,12 +147,11 @@ final class Front {
   }
 
   private static Problem problem(RoutingContext context, Router router) {
-    String path = context.normalizedPath();
     switch (context.statusCode()) {
       case 404:
         return Problem.of(404, "Not found", "There is nothing at this path.");
       case 405:
-        String allowed = String.join(", ", methods(path, router));
+        String allowed = String.join(", ", methods(context.normalizedPath(), router));
         return Problem.of(405, "Method not allowed", "This path knows %s.".formatted(allowed))
             .header("Allow", allowed);
       case 406:
@@ -158,12 +185,14 @@ final class Front {
         cause instanceof TooLongHttpLineException
             ? 414
             : cause instanceof TooLongHttpHeaderException ? 431 : 400;
-    request.response().headers().addAll(SECURITY).set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     write(of(status), request.response());
     request.connection().close();
   }
 
   private static void write(Problem problem, HttpServerResponse response) {
+    // The router refuses some requests before it asks any handler.
+    EVERYWHERE.forEach(response::putHeader);
     problem.headers().forEach(response::putHeader);
     response
         .setStatusCode(problem.status())

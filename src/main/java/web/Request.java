@@ -14,7 +14,7 @@ import org.apache.camel.component.platform.http.vertx.HttpMessage;
  * What is asked. Camel would make headers of the query's parameters too, and nobody could tell the
  * one from the other.
  *
- * @param path the path, decoded
+ * @param path the path as it was sent
  * @param query the parameters
  * @param accept the media type that was agreed on
  * @param ifNoneMatch entity tags that the caller has; empty if none
@@ -37,10 +37,10 @@ public record Request(
     exchange.setProperty(
         PROPERTY,
         new Request(
-            uri.path(),
+            uri.rawPath(),
             uri.parameters(),
             http.getHeader("Accept"),
-            text(http.getHeader("If-None-Match")),
+            String.join(",", http.headers().getAll("If-None-Match")),
             text(http.getHeader("Authorization"))));
     exchange.getMessage().removeHeaders("*");
     exchange.getMessage().setBody(null);
@@ -50,9 +50,9 @@ public record Request(
     return header == null ? "" : header;
   }
 
-  /** The last segment of the path. */
+  /** The last segment of the path, decoded; a slash that was encoded is a part of it. */
   public String name() {
-    return path.substring(path.lastIndexOf('/') + 1);
+    return new QueryStringDecoder(path.substring(path.lastIndexOf('/') + 1)).path();
   }
 
   /**

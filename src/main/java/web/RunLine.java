@@ -1,5 +1,7 @@
 package web;
 
+import static java.util.Objects.requireNonNull;
+
 import covid.RunJournal;
 import covid.RunReport;
 import java.time.Instant;
@@ -36,7 +38,18 @@ public record RunLine(
    * @param name the feed
    * @param newestDay the last day it has figures of; null if none
    */
-  public record Feed(String name, LocalDate newestDay) {}
+  public record Feed(String name, LocalDate newestDay) {
+    public Feed {
+      requireNonNull(name, "name");
+    }
+  }
+
+  public RunLine {
+    requireNonNull(id, "id");
+    requireNonNull(trigger, "trigger");
+    requireNonNull(startedAt, "startedAt");
+    requireNonNull(status, "status");
+  }
 
   /** The line of a run that has ended. */
   public static RunLine of(RunReport report) {

@@ -108,6 +108,8 @@ public final class WebServer extends ServiceSupport implements StartupListener {
   public void onCamelContextFullyStarted(CamelContext context, boolean alreadyStarted) {
     HttpServerOptions options =
         new HttpServerOptions()
+            // The limits below are those of HTTP/1.1.
+            .setHttp2ClearTextEnabled(false)
             .setCompressionSupported(true)
             .setCompressionLevel(PACKING_LEVEL)
             .setMaxInitialLineLength(MOST_URI_BYTES)

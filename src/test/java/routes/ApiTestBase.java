@@ -1,0 +1,114 @@
+package routes;
+
+import app.TestApplication;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import local.Fault;
+import local.FeedServer;
+import local.Interceptor;
+import local.LocalCloud;
+import local.LocalCloudExtension;
+import local.Service;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.core.sync.RequestBody;
+
+/**
+ * One application for all tests of a class. Unless the class says otherwise it looks into the
+ * bucket with every request, so that each test, which begins with an empty one, gets what it puts
+ * there.
+ */
+@ExtendWith(LocalCloudExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class ApiTestBase {
+  static final String SET = IngestTestBase.SET;
+
+  static final String RUN = "2026-11-22T21-00-00Z-7f3a";
+
+  static final String REPORT =
+      """
+      {"id": "%1$s", "trigger": "schedule", "status": "succeeded", "added": 3,
+       "startedAt": "2026-11-22T21:00:00.5Z", "finishedAt": "2026-11-22T21:00:07Z",
+       "feeds": [{"name": "jhu", "newestDay": "2020-01-24"}, {"name": "nyt"}]}
+      """;
+
+  final LocalCloud cloud;
+  final FeedServer feeds = TestApplication.feeds();
+  private final String[] settings;
+  Api api;
+
+  /**
+   * @param settings of the application: name, value, name, value ...
+   */
+  ApiTestBase(LocalCloud cloud, String... settings) {
+    this.cloud = cloud;
+    this.settings = settings.length == 0 ? new String[] {"http.refresh", "1ms"} : settings;
+  }
+
+  @BeforeAll
+  void open() throws IOException {
+    api = another(settings);
+  }
+
+  @AfterAll
+  void close() {
+    if (api != null) {
+      api.close();
+    }
+    feeds.close();
+  }
+
+  @BeforeEach
+  void serveTheUsualFeeds() {
+    TestApplication.nyt(feeds, TestApplication.NYT);
+    TestApplication.jhu(feeds, TestApplication.JHU);
+  }
+
+  /** Another application on the same bucket. */
+  Api another(String... settings) throws IOException {
+    return Api.open(cloud, feeds, settings);
+  }
+
+  /** Puts something into the bucket past the application. */
+  void put(String key, String text) {
+    cloud
+        .s3Client()
+        .putObject(put -> put.bucket(cloud.bucket()).key(key), RequestBody.fromString(text));
+  }
+
+  /** Puts the report of a run into the bucket. */
+  void putReport(String id) {
+    put("runs/" + id + ".json", REPORT.formatted(id));
+  }
+
+  /** When an object was written. */
+  Instant lastModified(String key) {
+    return cloud.s3Client().headObject(head -> head.bucket(cloud.bucket()).key(key)).lastModified();
+  }
+
+  /** How often exactly this was asked of S3 since the requests were forgotten. */
+  long s3(String operation) {
+    return cloud.requests().stream().filter(("S3 " + operation)::equals).count();
+  }
+
+  /** What was asked since the requests were forgotten, whatever it was. */
+  List<String> asked() {
+    return cloud.requests();
+  }
+
+  static Interceptor s3Away() {
+    return call -> call.service() == Service.S3 ? Fault.dropBefore() : Fault.none();
+  }
+
+  /** Waits for something that takes a moment; the time limit of tests ends it. */
+  static void until(Callable<Boolean> condition) throws Exception {
+    while (!condition.call()) {
+      Thread.onSpinWait();
+    }
+  }
+}

@@ -1,0 +1,412 @@
+package routes;
+
+import static java.util.stream.Collectors.toCollection;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import com.atlassian.oai.validator.OpenApiInteractionValidator;
+import com.atlassian.oai.validator.model.Request;
+import com.atlassian.oai.validator.model.SimpleRequest;
+import com.atlassian.oai.validator.model.SimpleResponse;
+import com.atlassian.oai.validator.report.LevelResolver;
+import com.atlassian.oai.validator.report.ValidationReport;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import local.Fault;
+import local.LocalCloud;
+import local.Service;
+import org.apache.camel.Route;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The server and its contract hold each other: whatever the document that the server gives promises
+ * is asked for, and whatever is answered is held against it.
+ */
+class ContractTest extends ApiTestBase {
+  private static final String TOKEN = "Bearer " + Api.TOKEN;
+
+  private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
+
+  /** How to get what is documented: operation, status and, of a success, media type. */
+  private final Map<String, Case> cases = new TreeMap<>();
+
+  private final ObjectMapper json = new ObjectMapper();
+  private Api closed;
+  private JsonNode contract;
+  private OpenApiInteractionValidator validator;
+
+  ContractTest(LocalCloud cloud) {
+    super(cloud, "http.refresh", "1ms", "http.token", Api.TOKEN);
+  }
+
+  /** Asks for one answer. */
+  @FunctionalInterface
+  private interface Case {
+    HttpResponse<String> ask() throws Exception;
+  }
+
+  @BeforeAll
+  void readTheContract() throws Exception {
+    // Has no token, and has never seen the reports.
+    closed = another("http.refresh", "1ms");
+    String document = api.get("/openapi.json").body();
+    contract = json.readTree(document);
+    validator =
+        OpenApiInteractionValidator.createForInlineApiSpecification(document)
+            .withLevelResolver(
+                LevelResolver.create()
+                    // Only where the document says so.
+                    .withLevel(
+                        "validation.schema.additionalProperties", ValidationReport.Level.IGNORE)
+                    .withLevel(
+                        "validation.request.parameter.query.unexpected",
+                        ValidationReport.Level.ERROR)
+                    .build())
+            .build();
+    for (String path : List.of("totals", "days", "chart-png", "chart-svg", "archive")) {
+      figures("show-" + path, path.replace('-', '.').replace("archive", "CovidData.csv"));
+    }
+    runs();
+    startRun();
+    cases.put("show-contract 200 application/json", () -> api.get("/openapi.json"));
+    cases.put("show-contract 304", () -> again("/openapi.json"));
+    cases.put("show-contract 406", () -> api.get("/openapi.json", "Accept", "text/html"));
+  }
+
+  @AfterAll
+  void closeTheOther() {
+    if (closed != null) {
+      closed.close();
+    }
+  }
+
+  private void figures(String operation, String file) {
+    String path = "/" + file;
+    String type =
+        switch (file) {
+          case "chart.png" -> "image/png";
+          case "chart.svg" -> "image/svg+xml";
+          case "CovidData.csv" -> "text/csv";
+          default -> "application/json";
+        };
+    cases.put(operation + " 200 " + type, () -> withSet(path));
+    cases.put(
+        operation + " 304",
+        () -> {
+          withSet(path);
+          return again(path);
+        });
+    cases.put(operation + " 406", () -> api.get(path, "Accept", "text/html"));
+    cases.put(operation + " 503", () -> api.get(path));
+    if (file.equals("days")) {
+      cases.put(
+          operation + " 200 text/csv",
+          () -> withSet("/days?interval=month&from=2020-01-23&to=2020-02-01&format=csv"));
+      cases.put(operation + " 400", () -> withSet("/days?interval=year"));
+    }
+  }
+
+  private void runs() {
+    cases.put(
+        "list-runs 200 application/json",
+        () -> {
+          putReport(RUN);
+          put("runs/2026-11-22T21-00-00Z-0000.json", "nonsense");
+          return api.get("/runs?limit=1&before=2026-11-23T21-00-00Z-0000");
+        });
+    cases.put("list-runs 304", () -> again("/runs"));
+    cases.put("list-runs 400", () -> api.get("/runs?limit=none"));
+    cases.put("list-runs 406", () -> api.get("/runs", "Accept", "text/csv"));
+    cases.put(
+        "list-runs 503",
+        () -> {
+          cloud.intercept(s3Away());
+          return closed.get("/runs");
+        });
+    cases.put(
+        "show-run 200 application/json", () -> api.get("/runs/" + api.application().run().id()));
+    cases.put(
+        "show-run 304",
+        () -> {
+          putReport(RUN);
+          return again("/runs/" + RUN);
+        });
+    cases.put("show-run 404", () -> api.get("/runs/" + RUN));
+    cases.put("show-run 406", () -> api.get("/runs/" + RUN, "Accept", "text/csv"));
+    cases.put(
+        "show-run 503",
+        () -> {
+          cloud.intercept(s3Away());
+          return api.get("/runs/" + RUN);
+        });
+  }
+
+  private void startRun() {
+    cases.put(
+        "start-run 202 application/json",
+        () -> ended(api.post("/runs", "", "Authorization", TOKEN)));
+    cases.put("start-run 401", () -> api.post("/runs", ""));
+    cases.put("start-run 403", () -> closed.post("/runs", "", "Authorization", TOKEN));
+    cases.put(
+        "start-run 406", () -> api.post("/runs", "", "Authorization", TOKEN, "Accept", "text/csv"));
+    cases.put("start-run 409", this::whileOneIsOn);
+    cases.put("start-run 413", () -> api.post("/runs", " ".repeat(20_000), "Authorization", TOKEN));
+  }
+
+  private HttpResponse<String> withSet(String path) throws Exception {
+    put("CovidData.csv", SET);
+    return api.get(path);
+  }
+
+  private HttpResponse<String> again(String path) throws Exception {
+    return api.get(path, "If-None-Match", Api.header(api.get(path), "ETag"));
+  }
+
+  /** Waits until another run can begin. */
+  private HttpResponse<String> ended(HttpResponse<String> started) throws Exception {
+    String location = Api.header(started, "Location");
+    until(() -> !api.get(location).body().contains("\"running\""));
+    return started;
+  }
+
+  private HttpResponse<String> whileOneIsOn() throws Exception {
+    CountDownLatch goOn = new CountDownLatch(1);
+    cloud.intercept(
+        call -> {
+          if (call.service() == Service.DYNAMODB) {
+            assertThatCode(goOn::await).doesNotThrowAnyException();
+          }
+          return Fault.none();
+        });
+    HttpResponse<String> first = api.post("/runs", "", "Authorization", TOKEN);
+    HttpResponse<String> second = api.post("/runs", "", "Authorization", TOKEN);
+    JsonNode running = json.readTree(api.get("/runs").body()).at("/runs/0");
+    goOn.countDown();
+    ended(first);
+    assertThat(running.toString()).isEqualTo(first.body());
+    return second;
+  }
+
+  // --- What is documented
+
+  private record Operation(String method, String path, JsonNode node) {
+    String id() {
+      return node.path("operationId").asText();
+    }
+
+    @Override
+    public String toString() {
+      return method + " " + path + " " + id();
+    }
+  }
+
+  private static List<Operation> operations(JsonNode document) {
+    List<Operation> operations = new ArrayList<>();
+    for (Iterator<String> paths = document.get("paths").fieldNames(); paths.hasNext(); ) {
+      String path = paths.next();
+      JsonNode methods = document.get("paths").get(path);
+      for (Iterator<String> names = methods.fieldNames(); names.hasNext(); ) {
+        String method = names.next();
+        if (METHODS.contains(method)) {
+          operations.add(new Operation(method, path, methods.get(method)));
+        }
+      }
+    }
+    return operations;
+  }
+
+  /** Operation and status; for what is no problem the media type too. */
+  Stream<String> documented() {
+    return operations(contract).stream()
+        .flatMap(
+            operation ->
+                fieldNames(operation.node().get("responses"))
+                    .flatMap(
+                        status ->
+                            status.startsWith("2")
+                                ? fieldNames(
+                                        operation.node().at("/responses/" + status + "/content"))
+                                    .map(type -> operation.id() + " " + status + " " + type)
+                                : Stream.of(operation.id() + " " + status)));
+  }
+
+  private static Stream<String> fieldNames(JsonNode node) {
+    Iterable<String> names = node::fieldNames;
+    return StreamSupport.stream(names.spliterator(), false);
+  }
+
+  @Test
+  void thereIsACaseForAllThatIsDocumented() {
+    assertThat(cases.keySet()).containsExactlyInAnyOrderElementsOf(documented().toList());
+  }
+
+  // --- What is answered
+
+  @ParameterizedTest
+  @MethodSource("documented")
+  void isAnsweredAsDocumented(String what) throws Exception {
+    String[] words = what.split(" ");
+    Operation operation =
+        operations(contract).stream()
+            .filter(each -> each.id().equals(words[0]))
+            .findFirst()
+            .orElseThrow();
+
+    HttpResponse<String> answer = cases.get(what).ask();
+
+    assertThat(answer.statusCode()).isEqualTo(Integer.parseInt(words[1]));
+    String type = Api.header(answer, "Content-Type").split(";")[0];
+    if (words.length > 2) {
+      assertThat(type).isEqualTo(words[2]);
+    } else {
+      assertThat(type).isEqualTo(answer.statusCode() == 304 ? "" : Api.PROBLEM);
+    }
+    assertThat(answer.request().method()).isEqualToIgnoringCase(operation.method());
+    assertThat(answer.request().uri().getPath()).matches(operation.path().replace("{id}", "[^/]+"));
+    assertKept(answer);
+  }
+
+  /** The answer is as documented; so is the request, or the server has refused it for that. */
+  private void assertKept(HttpResponse<String> answer) {
+    Request request = request(answer);
+    assertThat(
+            messages(
+                validator.validateResponse(request.getPath(), request.getMethod(), of(answer))))
+        .isEmpty();
+    boolean refused = Set.of(400, 401).contains(answer.statusCode());
+    assertThat(messages(validator.validateRequest(request)).isEmpty()).isEqualTo(!refused);
+  }
+
+  private static List<String> messages(ValidationReport report) {
+    return report.getMessages().stream()
+        .filter(message -> message.getLevel() != ValidationReport.Level.IGNORE)
+        .map(ValidationReport.Message::toString)
+        .toList();
+  }
+
+  private static Request request(HttpResponse<String> answer) {
+    SimpleRequest.Builder request =
+        new SimpleRequest.Builder(answer.request().method(), answer.request().uri().getPath());
+    String query = answer.request().uri().getRawQuery();
+    if (query != null) {
+      for (String parameter : query.split("&")) {
+        request.withQueryParam(parameter.split("=")[0], parameter.split("=", 2)[1]);
+      }
+    }
+    answer.request().headers().map().forEach((name, values) -> request.withHeader(name, values));
+    // What comes is documented for the reader who would take anything.
+    request.withHeader("Accept", "*/*");
+    return request.build();
+  }
+
+  private static SimpleResponse of(HttpResponse<String> answer) {
+    SimpleResponse.Builder response = new SimpleResponse.Builder(answer.statusCode());
+    answer.headers().map().forEach((name, values) -> response.withHeader(name, values));
+    return answer.body().isEmpty() ? response.build() : response.withBody(answer.body()).build();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"extra\":1,\"country\":",
+        "{\"country\":1,\"was\":",
+        "{\"land\":",
+      })
+  void whatIsNotAsDocumentedWouldBeFound(String begin) throws Exception {
+    String body = withSet("/totals").body();
+
+    assertThat(invalid("/totals", body)).isEmpty();
+    assertThat(invalid("/totals", body.replaceFirst("\\{\"country\":", begin))).isNotEmpty();
+  }
+
+  private List<String> invalid(String path, String body) {
+    return messages(
+        validator.validateResponse(
+            path,
+            Request.Method.GET,
+            new SimpleResponse.Builder(200)
+                .withHeader("Content-Type", "application/json")
+                .withHeader("ETag", "\"a\"")
+                .withHeader("Cache-Control", "no-cache")
+                .withBody(body)
+                .build()));
+  }
+
+  // --- The document
+
+  @Test
+  void theServerGivesTheVeryDocument() throws Exception {
+    try (InputStream yaml = getClass().getResourceAsStream("/openapi.yaml")) {
+      assertThat(contract).isEqualTo(new YAMLMapper().readTree(yaml));
+    }
+  }
+
+  @Test
+  void everyOperationIsARoute() {
+    Set<String> routes =
+        api.application().context().getRoutes().stream()
+            .map(Route::getRouteId)
+            .collect(Collectors.toSet());
+
+    assertThat(operations(contract)).extracting(Operation::id).isSubsetOf(routes);
+  }
+
+  @Test
+  void thePathsOfTheServerAreThoseOfTheDocument() throws IOException {
+    Set<String> documented =
+        operations(contract).stream().map(Operation::toString).collect(toCollection(TreeSet::new));
+
+    Set<String> served = new TreeSet<>();
+    try (InputStream yaml = getClass().getResourceAsStream("/camel/api.camel.yaml")) {
+      JsonNode rest = new YAMLMapper().readTree(yaml).at("/0/rest");
+      for (String method : METHODS) {
+        for (JsonNode path : rest.path(method)) {
+          served.add(
+              "%s /%s %s"
+                  .formatted(
+                      method,
+                      path.get("path").asText(),
+                      path.get("to").asText().replace("direct:", "")));
+        }
+      }
+    }
+
+    served.removeAll(Set.of("get / show-page", "get /assets/{file} show-file"));
+    assertThat(served).isEqualTo(documented);
+  }
+
+  @Test
+  void theServerListensToNoOtherPaths() {
+    Set<String> paths =
+        api.application().context().getRestRegistry().listAllRestServices().stream()
+            .map(
+                service ->
+                    service.getMethod().toLowerCase(Locale.ROOT)
+                        + " "
+                        + service.getUrl().replaceFirst("^http://[^/]+", ""))
+            .collect(toCollection(TreeSet::new));
+
+    assertThat(paths).hasSize(operations(contract).size() + 2);
+  }
+}
