@@ -51,7 +51,13 @@ public final class Hawtio implements StartupListener {
 
   @Override
   public void onCamelContextStarted(CamelContext context, boolean alreadyStarted) {
-    VertxPlatformHttpRouter router = context.hasService(ManagementHttpServer.class).getRouter();
+    ManagementHttpServer server = context.hasService(ManagementHttpServer.class);
+    if (server != null) {
+      mount(server.getRouter());
+    }
+  }
+
+  private void mount(VertxPlatformHttpRouter router) {
     operator.ifPresent(
         person -> {
           AuthenticationHandler known =

@@ -48,7 +48,14 @@ class ManagementTest {
 
   private void serve(String... settings) throws Exception {
     port = TestApplication.freePort();
-    String[] ports = {"http.port", TestApplication.freePort(), "management.port", port};
+    String[] ports = {
+      "http.port",
+      TestApplication.freePort(),
+      "management.port",
+      port,
+      "camel.main.route-filter-exclude-pattern",
+      "ingest-missed"
+    };
     application =
         TestApplication.serve(
             cloud, feeds, Stream.of(ports, settings).flatMap(Stream::of).toArray(String[]::new));

@@ -80,13 +80,14 @@ public final class TestApplication implements AutoCloseable {
 
   /**
    * Starts the application as the command serve does, its servers on ports of the caller's choice.
-   * But it catches up no run by itself: a test says when there is one.
+   * But it asks nothing of the bucket by itself, and catches up no run: a test says when.
    *
    * @param settings name, value, name, value ...
    */
   public static TestApplication serve(LocalCloud cloud, FeedServer feeds, String... settings) {
     Main main = Application.serving();
-    main.addOverrideProperty("camel.main.route-filter-exclude-pattern", "ingest-missed");
+    main.addOverrideProperty(
+        "camel.main.route-filter-exclude-pattern", "ingest-missed,recall-runs");
     return start(main, cloud, feeds, settings);
   }
 
