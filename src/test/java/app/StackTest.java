@@ -1,0 +1,250 @@
+package app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.SoftAssertions.assertSoftly;
+
+import app.Stack.Grant;
+import app.Stack.Need;
+import covid.RunReport;
+import covid.RunStatus;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import local.Fault;
+import local.FeedServer;
+import local.LocalCloud;
+import local.LocalCloudExtension;
+import local.Message;
+import local.Service;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.core.sync.RequestBody;
+
+/** Holds aws/stack.yaml against the program. */
+@ExtendWith(LocalCloudExtension.class)
+class StackTest {
+  /** A request to S3: the method, the key if it is about an object, the query. */
+  private static final Pattern S3 =
+      Pattern.compile("S3 (?<method>\\w+) [^/?]+(?:/(?<key>[^?]+))?/?(?:\\?(?<query>.*))?");
+
+  private static final Pattern PREFIX = Pattern.compile("(?:^|&)prefix=([^&]*)");
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final LocalCloud cloud;
+  private final Stack stack;
+  private FeedServer feeds;
+
+  StackTest(LocalCloud cloud) throws Exception {
+    this.cloud = cloud;
+    this.stack =
+        Stack.named(
+            Map.of("Table.Arn", table(), "Bucket.Arn", bucket(), "Topic", cloud.topicArn()));
+  }
+
+  @BeforeEach
+  void serveFeeds() {
+    feeds = TestApplication.feeds();
+  }
+
+  @AfterEach
+  void stop() {
+    feeds.close();
+  }
+
+  @Test
+  void theRoleAllowsEveryCallOfTheProgramAndNothingElse() throws Exception {
+    catchUpAndServe();
+    leaveAndReplayADeadLetter();
+    setAsideADamagedDeadLetter();
+    findARunThatCouldNotSayItsEnd();
+
+    List<Need> needs = cloud.requests().stream().distinct().flatMap(this::needs).toList();
+    List<Grant> grants = stack.role();
+
+    assertSoftly(
+        all -> {
+          all.assertThat(needs)
+              .as("calls that the role does not allow")
+              .filteredOn(need -> grants.stream().noneMatch(grant -> grant.allows(need)))
+              .isEmpty();
+          all.assertThat(grants)
+              .as("what the role allows and no call needs")
+              .filteredOn(grant -> needs.stream().noneMatch(grant::allows))
+              .isEmpty();
+        });
+  }
+
+  @Test
+  void theTopicMailsARunThatFailedAndNotOneThatSucceeded() throws Exception {
+    try (TestApplication application = TestApplication.start(cloud, feeds)) {
+      application.run();
+      feeds.answer(feeds.nyt().getPath(), exchange -> exchange.sendResponseHeaders(404, -1));
+      application.run();
+    }
+
+    assertThat(cloud.messages()).extracting(this::isMailed).containsExactly(false, true);
+    assertThat(stack.mailFilter().get("status"))
+        .isSubsetOf(Stream.of(RunStatus.values()).map(RunStatus::toString).toList());
+  }
+
+  @Test
+  void theSiteHasThePolicyOfThePageThatTheProgramServes() throws Exception {
+    String port = TestApplication.freePort();
+    TestApplication application = serve(port);
+    try {
+      assertThat(get(port, "/").headers().firstValue("Content-Security-Policy"))
+          .contains(stack.contentSecurityPolicy());
+    } finally {
+      application.close();
+    }
+  }
+
+  // --- What happens to the program
+
+  /** The first run of all, as the process has missed one, with everything that a run can do. */
+  private void catchUpAndServe() throws Exception {
+    CountDownLatch over = new CountDownLatch(1);
+    cloud.intercept(
+        call -> {
+          if (call.operation().startsWith("DELETE covid-data/open-runs/")) {
+            over.countDown();
+          }
+          return Fault.none();
+        });
+    String port = TestApplication.freePort();
+    TestApplication.nyt(feeds, TestApplication.NYT + "2020-01-25,many,1\n");
+    try (TestApplication application =
+        serve(port, "site.publish", "true", "gate.max-bad-rows", "50%")) {
+      over.await();
+      for (String path :
+          List.of("/totals", "/days", "/CovidData.csv", "/chart.png", "/chart.svg", "/runs")) {
+        assertThat(get(port, path).statusCode()).as(path).isEqualTo(200);
+      }
+      String run = cloud.keys("runs/").get(0).replaceAll("runs/|\\.json", "");
+      assertThat(get(port, "/runs/" + run).statusCode()).isEqualTo(200);
+      assertThat(get(port, "/runs/2020-01-01T00-00-00Z-0000").statusCode()).isEqualTo(404);
+      application.preview();
+    }
+    TestApplication.nyt(feeds, TestApplication.NYT);
+  }
+
+  /** A day is written, and nobody hears of it: the next run finds it there. */
+  private void leaveAndReplayADeadLetter() throws Exception {
+    TestApplication.nyt(feeds, TestApplication.NYT + "2020-01-25,6,1\n");
+    TestApplication.jhu(feeds, TestApplication.JHU + "2020-01-25,US,,9,3,9\n");
+    cloud.intercept(
+        call -> call.is(Service.DYNAMODB, "PutItem") ? Fault.dropAfter() : Fault.none());
+    assertThat(run().deadLetters()).hasSize(1);
+    cloud.intercept(call -> Fault.none());
+    assertThat(run().replay().present()).hasSize(1);
+  }
+
+  private void setAsideADamagedDeadLetter() throws Exception {
+    cloud
+        .s3Client()
+        .putObject(
+            put -> put.bucket(cloud.bucket()).key("dead-letter/2020-01-23.json"),
+            RequestBody.fromString("{"));
+    assertThat(run().warnings()).hasSize(1);
+  }
+
+  private void findARunThatCouldNotSayItsEnd() throws Exception {
+    cloud.intercept(call -> call.service() == Service.SNS ? Fault.dropBefore() : Fault.none());
+    run();
+    cloud.intercept(call -> Fault.none());
+    assertThat(run().unfinishedRuns()).hasSize(1);
+  }
+
+  private RunReport run() throws Exception {
+    try (TestApplication application = TestApplication.start(cloud, feeds)) {
+      return application.run();
+    }
+  }
+
+  /** Only once a year a run is due, and has been missed in an empty cloud. */
+  private TestApplication serve(String port, String... settings) throws Exception {
+    return TestApplication.serve(
+        cloud,
+        feeds,
+        Stream.concat(
+                Stream.of(
+                    "http.port",
+                    port,
+                    "management.port",
+                    TestApplication.freePort(),
+                    "schedule.cron",
+                    "0 0 0 1 1 ?"),
+                Stream.of(settings))
+            .toArray(String[]::new));
+  }
+
+  private HttpResponse<String> get(String port, String path) throws Exception {
+    URI address = URI.create("http://127.0.0.1:" + port + path);
+    return http.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString());
+  }
+
+  // --- What it means to AWS
+
+  private Stream<Need> needs(String request) {
+    if (request.startsWith("DynamoDB ")) {
+      return Stream.of(new Need(request.replace("DynamoDB ", "dynamodb:"), table(), ""));
+    }
+    if (request.startsWith("SNS ")) {
+      return Stream.of(new Need(request.replace("SNS ", "sns:"), cloud.topicArn(), ""));
+    }
+    Matcher s3 = S3.matcher(request);
+    assertThat(s3.matches()).as(request).isTrue();
+    String method = s3.group("method");
+    String key = s3.group("key");
+    return key == null ? ofBucket(method, s3.group("query")) : ofObject(method, key);
+  }
+
+  private Stream<Need> ofBucket(String method, String query) {
+    Matcher prefix = PREFIX.matcher(query == null ? "" : query);
+    return Stream.of(
+        new Need(
+            method.equals("GET") ? "s3:ListBucket" : method + " of the bucket",
+            bucket(),
+            prefix.find() ? prefix.group(1) : ""));
+  }
+
+  /**
+   * Reading takes two rights: without the second, what is not there is answered with 403. A copy is
+   * a PUT that names what it copies; the program has read that before.
+   */
+  private Stream<Need> ofObject(String method, String key) {
+    String object = bucket() + "/" + key;
+    return switch (method) {
+      case "GET", "HEAD" ->
+          Stream.of(new Need("s3:GetObject", object, ""), new Need("s3:ListBucket", bucket(), key));
+      case "PUT" -> Stream.of(new Need("s3:PutObject", object, ""));
+      case "DELETE" -> Stream.of(new Need("s3:DeleteObject", object, ""));
+      default -> Stream.of(new Need(method + " of an object", object, ""));
+    };
+  }
+
+  private boolean isMailed(Message message) {
+    return stack.mailFilter().entrySet().stream()
+        .allMatch(
+            attribute ->
+                attribute.getValue().contains(message.attributes().get(attribute.getKey())));
+  }
+
+  private String table() {
+    return "arn:aws:dynamodb:us-east-1:000000000000:table/" + cloud.table();
+  }
+
+  private String bucket() {
+    return "arn:aws:s3:::" + cloud.bucket();
+  }
+}
