@@ -1,0 +1,72 @@
+package routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import covid.ArchivedSet;
+import covid.Series;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.Test;
+
+class ChartsTest {
+  private static final ArchivedSet OLD = set("\"old\"", 1);
+  private static final ArchivedSet NEW = set("\"new\"", 2);
+
+  private final Charts charts = new Charts();
+
+  private static ArchivedSet set(String etag, long cases) {
+    return new ArchivedSet(
+        new Series(List.of(IngestTestBase.day("2020-01-22", cases, 0, 0))),
+        "",
+        etag,
+        Instant.EPOCH);
+  }
+
+  @Test
+  void onlyTheFirstWhoAsksHasToDraw() throws Exception {
+    assertThat(charts.isDue(NEW)).isTrue();
+    assertThat(charts.isDue(NEW)).isFalse();
+    charts.drawn(new byte[] {1}, NEW);
+
+    assertThat(charts.isDue(NEW)).isFalse();
+    assertThat(charts.png(NEW)).containsExactly(1);
+  }
+
+  @Test
+  void whoStillHasTheSetBeforeDoesNotHaveItDrawnAgain() throws Exception {
+    charts.isDue(OLD);
+    charts.drawn(new byte[] {1}, OLD);
+    charts.isDue(NEW);
+    charts.drawn(new byte[] {2}, NEW);
+
+    assertThat(charts.isDue(OLD)).isFalse();
+    assertThat(charts.png(OLD)).containsExactly(1);
+    assertThat(charts.png(NEW)).containsExactly(2);
+  }
+
+  @Test
+  void whoeverWaitsIsToldThatItCannotBeDrawnAndTheNextOneTriesAgain() throws Exception {
+    charts.isDue(NEW);
+    Thread failure =
+        new Thread(() -> charts.failed(new IllegalStateException("no fonts"), NEW), "failure");
+    assertThatExceptionOfType(ExecutionException.class)
+        .isThrownBy(
+            () -> {
+              failure.start();
+              charts.png(NEW);
+            })
+        .withMessageContaining("no fonts");
+
+    assertThat(charts.isDue(NEW)).isTrue();
+  }
+
+  @Test
+  void theDrawingOfLinesIsOfTheSetAskedFor() {
+    String old = charts.svg(OLD);
+
+    assertThat(charts.svg(NEW)).isNotEqualTo(old);
+    assertThat(charts.svg(OLD)).isSameAs(old);
+  }
+}
