@@ -40,7 +40,12 @@ public final class Charts {
    * #drawn} or {@link #failed}.
    */
   public synchronized boolean isDue(@Body ArchivedSet set) {
-    return pngs.putIfAbsent(set.etag(), new CompletableFuture<>()) == null;
+    CompletableFuture<byte[]> png = pngs.get(set.etag());
+    boolean due = png == null || png.isCompletedExceptionally();
+    if (due) {
+      pngs.put(set.etag(), new CompletableFuture<>());
+    }
+    return due;
   }
 
   /** Whoever waits for the chart gets it. */
@@ -53,7 +58,7 @@ public final class Charts {
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable error,
       @Variable("set") ArchivedSet set) {
     LOG.error("The chart cannot be drawn: {}", Reason.of(error), error);
-    pngs.remove(set.etag()).completeExceptionally(error);
+    pngs.get(set.etag()).completeExceptionally(error);
   }
 
   /** The chart as PNG, as soon as it is there. */

@@ -182,6 +182,9 @@ class StackTest {
                     port,
                     "management.port",
                     TestApplication.freePort(),
+                    // It asks the bucket by itself too.
+                    "camel.main.route-filter-exclude-pattern",
+                    "none",
                     "schedule.cron",
                     "0 0 0 1 1 ?"),
                 Stream.of(settings))
