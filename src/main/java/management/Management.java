@@ -6,11 +6,14 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.main.Main;
 
 /** Puts everything that operators see into a context. */
 public final class Management {
+  private static final String FETCH = "fetch-";
+
   private Management() {}
 
   /**
@@ -40,19 +43,27 @@ public final class Management {
    * Metrics of runs, health and Hawtio.
    *
    * @param history what is known of runs
-   * @param feeds names of the feeds
    * @param operator who may look at Hawtio and Jolokia; empty: everybody
    */
-  public static void in(
-      CamelContext context, RunHistory history, List<String> feeds, Optional<Operator> operator)
+  public static void in(CamelContext context, RunHistory history, Optional<Operator> operator)
       throws Exception {
-    new RunMeters(history, feeds)
-        .bindTo(
-            context
-                .getRegistry()
-                .lookupByNameAndType(
-                    MicrometerConstants.METRICS_REGISTRY_NAME, PrometheusMeterRegistry.class));
-    context.getRegistry().bind("last-run", new RunHealth(history));
+    PrometheusMeterRegistry meters =
+        context
+            .getRegistry()
+            .lookupByNameAndType(
+                MicrometerConstants.METRICS_REGISTRY_NAME, PrometheusMeterRegistry.class);
+    context.addStartupListener(
+        (started, already) -> new RunMeters(history, feeds(started)).bindTo(meters));
     context.addStartupListener(new Hawtio(operator));
+    context.getRegistry().bind("last-run", new RunHealth(history));
+  }
+
+  /** Each feed has a route that fetches it. */
+  private static List<String> feeds(CamelContext context) {
+    return context.getRoutes().stream()
+        .map(Route::getRouteId)
+        .filter(id -> id.startsWith(FETCH))
+        .map(id -> id.substring(FETCH.length()))
+        .toList();
   }
 }

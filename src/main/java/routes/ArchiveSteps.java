@@ -25,9 +25,9 @@ import web.ProblemException;
 public record ArchiveSteps(Kept<ArchivedSet> kept) {
   private static final Logger LOG = LoggerFactory.getLogger("current-set");
 
-  /** The state that the copy is of; null if there is no copy. */
+  /** The state that the copy is of, if that may still be the newest; otherwise null. */
   public String etag() {
-    return kept.value().map(ArchivedSet::etag).orElse(null);
+    return kept.isExpired() ? null : kept.value().map(ArchivedSet::etag).orElse(null);
   }
 
   /** Keeps what was read. */

@@ -112,6 +112,11 @@ public final class Kept<T> {
     state = state.expired();
   }
 
+  /** Whether something newer is known to be there. */
+  public boolean isExpired() {
+    return state.due().equals(Instant.MIN);
+  }
+
   /** The copy. */
   public Optional<T> value() {
     return Optional.ofNullable(state.value());

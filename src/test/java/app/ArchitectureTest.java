@@ -11,7 +11,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 @AnalyzeClasses(
-    packages = {"app", "aws", "chart", "covid", "feeds", "routes"},
+    packages = {"app", "aws", "chart", "covid", "feeds", "management", "routes", "web"},
     importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
   @ArchTest
@@ -54,6 +54,10 @@ class ArchitectureTest {
           .definedBy("aws")
           .layer("chart")
           .definedBy("chart")
+          .layer("web")
+          .definedBy("web")
+          .layer("management")
+          .definedBy("management")
           .layer("covid")
           .definedBy("covid")
           .whereLayer("app")
@@ -65,7 +69,11 @@ class ArchitectureTest {
           .whereLayer("aws")
           .mayOnlyBeAccessedByLayers("routes", "app")
           .whereLayer("chart")
-          .mayOnlyBeAccessedByLayers("routes", "app");
+          .mayOnlyBeAccessedByLayers("routes", "app")
+          .whereLayer("web")
+          .mayOnlyBeAccessedByLayers("routes", "app")
+          .whereLayer("management")
+          .mayOnlyBeAccessedByLayers("app");
 
   @ArchTest
   static final ArchRule packagesHaveNoCircles = slices().matching("(*)").should().beFreeOfCycles();
@@ -78,7 +86,7 @@ class ArchitectureTest {
   static final ArchRule classesSayNothingOnTheirOwn =
       noClasses()
           .that()
-          .resideInAnyPackage("covid", "chart", "feeds", "aws", "routes")
+          .resideInAnyPackage("covid", "chart", "feeds", "aws", "web", "management", "routes")
           .should()
           .accessField(System.class, "out")
           .orShould()

@@ -1,0 +1,150 @@
+package app;
+
+import aws.AwsClients;
+import covid.ArchivedSet;
+import covid.Gate;
+import covid.RunHistory;
+import feeds.FeedHttpClient;
+import java.time.Clock;
+import java.util.List;
+import management.Management;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.Registry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import routes.ApiRoutes;
+import routes.ArchiveRoutes;
+import routes.ArchiveSteps;
+import routes.Charts;
+import routes.Dashboard;
+import routes.FeedRoutes;
+import routes.FeedSteps;
+import routes.FigureSteps;
+import routes.IngestRoutes;
+import routes.Json;
+import routes.Kept;
+import routes.Problems;
+import routes.Redelivery;
+import routes.ReportRoutes;
+import routes.ReportSteps;
+import routes.RetryAfter;
+import routes.RunRequests;
+import routes.RunSteps;
+import routes.Runs;
+import routes.Schedule;
+import routes.ScheduleRoutes;
+import routes.SiteRoutes;
+import routes.SiteSteps;
+import routes.StoreRoutes;
+import routes.StoreSteps;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import web.WebServer;
+
+/** What the routes are made of. Beans that YAML speaks of are known there by their names here. */
+final class Wiring {
+  private static final Logger LOG = LoggerFactory.getLogger("announce");
+
+  private final CamelContext context;
+  private final Registry registry;
+  private final Settings settings;
+  private final Clock clock = Clock.systemUTC();
+  private final Json json = new Json();
+  private final Runs runs = new Runs(clock);
+  private final RunHistory history = new RunHistory();
+  private final Kept<ArchivedSet> set;
+  private final Kept<List<ReportSteps.Entry>> reports;
+  private final ReportSteps reportSteps;
+  private final Charts charts = new Charts();
+  private final FigureSteps figures = new FigureSteps(json, charts);
+
+  Wiring(CamelContext context, Settings settings) {
+    this.context = context;
+    this.registry = context.getRegistry();
+    this.settings = settings;
+    this.set = new Kept<>(clock, settings.http().refresh());
+    this.reports = new Kept<>(clock, settings.http().refresh());
+    this.reportSteps = new ReportSteps(reports, settings.archive().bucket(), runs, json);
+  }
+
+  /** How the world outside is reached, and tried again. */
+  void clients() throws Exception {
+    AwsClients aws = aws();
+    context.addService(aws);
+    registry.bind("dynamoDb", aws.dynamoDb());
+    registry.bind("s3", aws.s3());
+    registry.bind("sns", aws.sns());
+    registry.bind(
+        "feedHttpClient",
+        new FeedHttpClient(
+            settings.feed().timeout(),
+            context
+                .getExecutorServiceManager()
+                .newSingleThreadScheduledExecutor(context, "pull-limit")));
+    registry.bind("retryAfter", new RetryAfter(clock, settings.feed().timeout()));
+    registry.bind("redelivery", new Redelivery());
+  }
+
+  private AwsClients aws() {
+    try {
+      return new AwsClients(settings.store().concurrency() + 4, settings.archive().pathStyle());
+    } catch (SdkClientException e) {
+      throw new SettingException(
+          "AWS_REGION is missing: set it in the environment, or a region in the AWS profile");
+    }
+  }
+
+  /** The run. */
+  void ingest() {
+    if (settings.announceTopic().isEmpty()) {
+      LOG.info("announce.topic is empty: no messages are published");
+    }
+    Gate gate =
+        new Gate(
+            settings.feed().country(), settings.gate().maxBadRows(), settings.gate().maxLostDays());
+    RunSteps steps = new RunSteps(runs, gate, clock);
+    StoreSteps storeSteps = new StoreSteps(clock);
+    FeedSteps feedSteps = new FeedSteps(settings.feed().country(), settings.feed().maxBytes());
+    registry.bind("runs", runs);
+    registry.bind("runSteps", steps);
+    registry.bind("storeSteps", storeSteps);
+    registry.bind("ingestRoutes", new IngestRoutes(runs, steps, json, set, reports, history));
+    registry.bind("feedRoutes", new FeedRoutes(feedSteps, steps));
+    registry.bind("storeRoutes", new StoreRoutes(storeSteps, json));
+  }
+
+  /** The set, its chart and the reports as readers get them, and the site of plain files. */
+  void readers() {
+    ArchiveSteps archiveSteps = new ArchiveSteps(set);
+    registry.bind("archiveSteps", archiveSteps);
+    registry.bind("reportSteps", reportSteps);
+    registry.bind("charts", charts);
+    registry.bind("problems", new Problems());
+    registry.bind("archiveRoutes", new ArchiveRoutes(archiveSteps, charts));
+    registry.bind("reportRoutes", new ReportRoutes(reportSteps, json));
+    registry.bind("siteRoutes", new SiteRoutes(new SiteSteps(figures, json, clock)));
+  }
+
+  /** What starts a run by itself. */
+  void schedule() {
+    Schedule schedule =
+        new Schedule(
+            settings.schedule().cron(),
+            settings.schedule().zone(),
+            clock,
+            settings.archive().bucket());
+    registry.bind("scheduleRoutes", new ScheduleRoutes(schedule, reportSteps, history, json));
+  }
+
+  /** The main server. */
+  void api() throws Exception {
+    settings.http().requireFreePorts();
+    RunRequests requests = new RunRequests(runs, settings.http().token(), json);
+    registry.bind("apiRoutes", new ApiRoutes(figures, reportSteps, requests, new Dashboard(json)));
+    WebServer.in(context, settings.http().host(), settings.http().port());
+  }
+
+  /** The management server. */
+  void management() throws Exception {
+    Management.in(context, history, settings.http().operator());
+  }
+}
