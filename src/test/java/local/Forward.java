@@ -66,6 +66,8 @@ final class Forward extends Handler.Abstract {
         outgoing.appendHeader(field.getName(), field.getValue());
       }
     }
+    // S3Proxy closes some connections after a large object; then the next request would be lost.
+    outgoing.putHeader(HttpHeader.CONNECTION.asString(), "close");
     return HttpExecuteRequest.builder()
         .request(outgoing.build())
         .contentStreamProvider(() -> new ByteArrayInputStream(body))
