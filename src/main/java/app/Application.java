@@ -8,7 +8,6 @@ import org.apache.camel.main.Main;
 
 /** The table of contents: which routes there are, and what they are made of. */
 public final class Application implements CamelConfiguration {
-
   private final boolean scheduled;
 
   private Application(boolean scheduled) {

@@ -31,6 +31,9 @@ public final class WebServer extends ServiceSupport implements StartupListener {
   static final int MOST_URI_BYTES = 4_096;
   static final int MOST_HEADER_BYTES = 8_192;
 
+  /** Longer than any answer takes; then a connection that says nothing is closed. */
+  private static final int MOST_IDLE_SECONDS = 90;
+
   /** Fast rather than thorough: the answers are packed each time. */
   private static final int PACKING_LEVEL = 4;
 
@@ -113,7 +116,8 @@ public final class WebServer extends ServiceSupport implements StartupListener {
             .setCompressionSupported(true)
             .setCompressionLevel(PACKING_LEVEL)
             .setMaxInitialLineLength(MOST_URI_BYTES)
-            .setMaxHeaderSize(MOST_HEADER_BYTES);
+            .setMaxHeaderSize(MOST_HEADER_BYTES)
+            .setIdleTimeout(MOST_IDLE_SECONDS);
     server =
         vertx
             .createHttpServer(options)
