@@ -25,6 +25,7 @@ class ReliabilityDocTest {
           "FeedFaultsTest",
           "ForeignTextTest",
           "RefusalTest",
+          "AwayApiTest",
           "CrashIT",
           "CredentialsIT",
           "ServeIT",

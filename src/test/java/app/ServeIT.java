@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
+import java.util.regex.Pattern;
 import local.Fault;
 import local.FeedServer;
 import local.Interceptor;
@@ -117,6 +118,20 @@ class ServeIT {
   }
 
   @Test
+  void catchesUpNothingWhenARunHasEndedSinceItWasDue() throws Exception {
+    Jar.in(folder, cloud, feeds).run("run");
+    cloud.forgetRequests();
+    Jar jar = serve();
+    awaitEndOf("ingest-missed");
+    process.destroy();
+    jar.end(process);
+
+    assertThat(cloud.requests()).allMatch(request -> request.startsWith("S3 GET"));
+    assertThat(cloud.keys("runs/")).hasSize(1);
+    assertThat(jar.said("err")).doesNotContain("catching up");
+  }
+
+  @Test
   void stopsAtOnceWhileItWaitsForTheBucket() throws Exception {
     CountDownLatch asked = new CountDownLatch(1);
     cloud.intercept(
@@ -159,6 +174,25 @@ class ServeIT {
           .as(check)
           .satisfies(answer -> assertThat(answer.body()).contains("UP"))
           .satisfies(answer -> assertThat(answer.statusCode()).isEqualTo(200));
+    }
+  }
+
+  /** Waits until a route has done what it does once. */
+  private void awaitEndOf(String route) throws Exception {
+    URI metrics = URI.create("http://127.0.0.1:" + managementPort + "/observe/metrics");
+    Pattern done =
+        Pattern.compile("camel_exchanges_succeeded_total\\{.*routeId=\"" + route + "\"} 1\\.0");
+    while (!done.matcher(answer(metrics)).find()) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private String answer(URI uri) throws InterruptedException {
+    try {
+      return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body();
+    } catch (IOException e) {
+      // It does not listen yet.
+      return "";
     }
   }
 
