@@ -121,7 +121,7 @@ public final class WebServer extends ServiceSupport implements StartupListener {
     server =
         vertx
             .createHttpServer(options)
-            .invalidRequestHandler(Front::refuseInvalid)
+            .invalidRequestHandler(Refusals::refuseInvalid)
             .requestHandler(router)
             .listen(port, host)
             .toCompletionStage()
