@@ -152,8 +152,6 @@ abstract class DashboardChecks {
     browser.click("#metric-recovered");
     browser.click("#metric-cases");
     awaitChart("metrics", "deaths cases recovered");
-
-    assertThat(picture()).isEqualTo(all);
   }
 
   @Test
@@ -202,6 +200,7 @@ abstract class DashboardChecks {
                 .formatted(
                     number(last.get("cases").asLong()), number(last.get("deaths").asLong())));
     assertThat(picture()).isNotEqualTo(before);
+    assertThat(isMarked()).isTrue();
     browser.press(Keys.ARROW_LEFT);
     awaitReading("15 April 2022");
     browser.press(Keys.HOME);
@@ -215,9 +214,11 @@ abstract class DashboardChecks {
 
     assertThat(browser.element("#chart-reading").getAttribute("aria-live")).isEqualTo("polite");
     browser.screenshot(name("keyboard"));
+    Object marked = picture();
     browser.press(Keys.ESCAPE);
     browser.await(driver -> reading().isEmpty());
-    browser.await(driver -> picture().equals(before));
+    assertThat(isMarked()).isFalse();
+    assertThat(picture()).isNotEqualTo(marked);
   }
 
   @Test
@@ -332,7 +333,11 @@ abstract class DashboardChecks {
         });
   }
 
-  /** Names what is drawn; the pixels themselves would fill the report of a failed test. */
+  /**
+   * Names what is drawn; the pixels themselves would fill the report of a failed test. Pictures
+   * that differ show different things, but the same thing need not be drawn to the same pixels
+   * twice: a browser may go over to drawing a canvas in another way.
+   */
   private static Object picture() {
     return DigestUtils.sha1Hex(
         browser.script("return document.getElementById('chart').toDataURL()").toString());
@@ -341,6 +346,11 @@ abstract class DashboardChecks {
   private static Object tooltip(String expression) {
     return browser.script(
         "const { tooltip } = Chart.getChart('chart'); return tooltip." + expression);
+  }
+
+  /** Whether a day is marked in the chart, by a line and its figures. */
+  private static boolean isMarked() {
+    return (Boolean) tooltip("opacity > 0 && tooltip.chart.getActiveElements().length > 0");
   }
 
   private static String reading() {

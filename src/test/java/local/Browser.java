@@ -113,9 +113,12 @@ public final class Browser implements AutoCloseable {
     return driver;
   }
 
-  /** Opens a page, and forgets the errors and requests of earlier ones. */
+  /**
+   * Opens a page, with the pointer in its corner, and forgets errors and requests of earlier ones.
+   */
   public void open(URI page) {
     driver.get("about:blank");
+    new Actions(driver).moveToLocation(0, 0).perform();
     readLogs();
     errors.clear();
     urls.clear();
