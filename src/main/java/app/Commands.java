@@ -123,8 +123,9 @@ final class Commands implements Callable<Integer> {
         main.getCamelTemplate().requestBody("direct:preview", "command", RunJournal.class);
     RunReport report = run.report(Instant.now());
     if (report.status() == RunStatus.SUCCEEDED) {
-      out().printf(Locale.ROOT, "%d day(s) would be added%n", run.missing().size());
-      run.missing()
+      out().printf(Locale.ROOT, "%d day(s) would be added%n", run.days().missing().size());
+      run.days()
+          .missing()
           .forEach(
               day ->
                   out()

@@ -46,7 +46,7 @@ final class Progress {
 
   private static void show(ProgressBar bar, RunJournal run) {
     int days = run.joined().days().size();
-    int settled = run.settled();
+    int settled = run.days().settled();
     bar.maxHint(days);
     bar.stepTo(settled);
     bar.setExtraMessage(days == 0 ? "pulling" : settled < days ? "storing" : "publishing");

@@ -38,7 +38,13 @@ record Settings(
 
   /** The pulls. */
   record Feed(
-      URI nytUrl, URI jhuUrl, String country, Duration timeout, long maxBytes, int retries) {}
+      URI nytUrl,
+      URI jhuUrl,
+      String country,
+      Duration timeout,
+      long maxBytes,
+      int retries,
+      Optional<Duration> stalledAfter) {}
 
   /** When a run starts by itself. */
   record Schedule(CronExpression cron, ZoneId zone) {}
@@ -92,6 +98,7 @@ record Settings(
           "feed.timeout",
           "feed.max-bytes",
           "feed.retries",
+          "feed.stalled-after",
           "schedule.cron",
           "schedule.zone",
           "store.table",
@@ -117,7 +124,7 @@ record Settings(
   private static final Pattern GROUP =
       Pattern.compile(
           "(feed|schedule|store|archive|announce|gate|chart|site|http|management)\\..*");
-  private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
   private static final Pattern SIZE = Pattern.compile("(\\d{1,12})(|B|KB|MB|GB)");
   private static final Pattern PERCENT = Pattern.compile("(\\d{1,3}(\\.\\d{1,6})?)%");
   private static final Pattern TOPIC = Pattern.compile("(|arn:[^:]+:sns:[^:]+:\\d{12}:[^:]+)");
@@ -149,7 +156,8 @@ record Settings(
             texts.text("feed.jhu.country"),
             texts.duration("feed.timeout"),
             texts.size("feed.max-bytes"),
-            texts.number("feed.retries", 0, 100)),
+            texts.number("feed.retries", 0, 100),
+            texts.durationIfAny("feed.stalled-after")),
         new Schedule(texts.cron("schedule.cron"), texts.zone("schedule.zone")),
         new Store(
             texts.text("store.table"),
@@ -231,12 +239,17 @@ record Settings(
             case "ms" -> Duration.ofMillis(amount);
             case "s" -> Duration.ofSeconds(amount);
             case "m" -> Duration.ofMinutes(amount);
-            default -> Duration.ofHours(amount);
+            case "h" -> Duration.ofHours(amount);
+            default -> Duration.ofDays(amount);
           };
       if (value.isZero()) {
         throw wrong(name, duration.group(), "a duration such as 10s or 5m");
       }
       return value;
+    }
+
+    Optional<Duration> durationIfAny(String name) {
+      return any(name).isEmpty() ? Optional.empty() : Optional.of(duration(name));
     }
 
     long size(String name) {

@@ -2,6 +2,7 @@ package app;
 
 import aws.AwsClients;
 import covid.ArchivedSet;
+import covid.Freshness;
 import covid.Gate;
 import covid.RunHistory;
 import feeds.FeedHttpClient;
@@ -101,7 +102,7 @@ final class Wiring {
     Gate gate =
         new Gate(
             settings.feed().country(), settings.gate().maxBadRows(), settings.gate().maxLostDays());
-    RunSteps steps = new RunSteps(runs, gate, clock);
+    RunSteps steps = new RunSteps(runs, gate, new Freshness(settings.feed().stalledAfter()), clock);
     StoreSteps storeSteps = new StoreSteps(clock);
     FeedSteps feedSteps = new FeedSteps(settings.feed().country(), settings.feed().maxBytes());
     registry.bind("runs", runs);

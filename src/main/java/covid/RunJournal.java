@@ -4,30 +4,19 @@ import static java.util.stream.Collectors.joining;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What has happened in one run so far. The stages note in it what they did, several threads at
  * once; at any moment, also in the middle of a failure, {@link #report} says the truth.
  */
 public final class RunJournal {
-  private enum Outcome {
-    ADDED,
-    PRESENT,
-    DEAD_LETTERED
-  }
-
-  /** So many days in a row that cannot be written are not about the days. */
-  private static final int MOST_FAILURES_IN_A_ROW = 10;
-
   private final String id;
   private final String trigger;
   private final Instant startedAt;
@@ -35,16 +24,14 @@ public final class RunJournal {
   private final List<String> warnings = new ArrayList<>();
   private final SortedMap<String, FeedSet> feeds = new TreeMap<>();
   private final SortedMap<String, String> failedPulls = new TreeMap<>();
-  private final Map<LocalDate, DeadLetter> replayed = new TreeMap<>();
-  private final Map<LocalDate, Optional<Day>> stored = new HashMap<>();
-  private final SortedMap<LocalDate, Outcome> outcomes = new TreeMap<>();
-  private final SortedMap<LocalDate, DeadLetter> deadLetters = new TreeMap<>();
+  private final Set<String> stalled = new TreeSet<>();
+  private final Set<String> stalledBefore = new TreeSet<>();
+  private final DayOutcomes days = new DayOutcomes();
   private JoinedDays joined = new JoinedDays(List.of(), new TreeMap<>());
   private RunReport.Archive archive;
   private String refusal;
   private String failure;
   private String stop;
-  private int failuresInARow;
   private boolean announced = true;
   private boolean over;
 
@@ -94,6 +81,32 @@ public final class RunJournal {
     feeds.put(feed.name(), feed);
   }
 
+  /** Notes that a pulled feed has nothing new any more. */
+  public synchronized void stalled(String feed) {
+    stalled.add(feed);
+  }
+
+  /** Notes feeds that had stalled when an earlier run published its set, and said so. */
+  public synchronized void stalledBefore(Collection<String> feeds) {
+    stalledBefore.addAll(feeds);
+  }
+
+  /** Names of the feeds that have nothing new any more, in their order. */
+  public synchronized List<String> stalledFeeds() {
+    return List.copyOf(stalled);
+  }
+
+  /**
+   * The feeds that have stalled and that nobody has been told of: a run that did not get its
+   * message out has not told.
+   */
+  public synchronized List<FeedSet> newlyStalled() {
+    return feeds.values().stream()
+        .filter(feed -> stalled.contains(feed.name()))
+        .filter(feed -> !stalledBefore.contains(feed.name()) || !unfinishedRuns.isEmpty())
+        .toList();
+  }
+
   /** Notes a pull that could not be had whole, and why. */
   public synchronized void pullFailed(String feed, String reason) {
     failedPulls.put(feed, reason);
@@ -120,8 +133,9 @@ public final class RunJournal {
   }
 
   /** Notes the join of the feeds. */
-  public synchronized void noteJoin(JoinedDays days) {
-    joined = days;
+  public synchronized void noteJoin(JoinedDays set) {
+    joined = set;
+    days.joined(set.days());
   }
 
   /** The join of the feeds; empty before it is there. */
@@ -129,87 +143,9 @@ public final class RunJournal {
     return joined;
   }
 
-  /** Notes a day that an earlier run left, and that is now tried again. */
-  public synchronized void replaying(DeadLetter letter) {
-    replayed.put(letter.day().date(), letter);
-  }
-
-  /**
-   * Notes what the table has.
-   *
-   * @param days by date; empty where an item is there that cannot be read as a day
-   */
-  public synchronized void stored(Map<LocalDate, Optional<Day>> days) {
-    stored.putAll(days);
-    for (Day day : joined.days()) {
-      if (days.containsKey(day.date())) {
-        outcomes.putIfAbsent(day.date(), Outcome.PRESENT);
-      }
-    }
-  }
-
-  /** The joined days that have no outcome yet: those that are to be written. */
-  public synchronized List<Day> missing() {
-    return joined.days().stream().filter(day -> !outcomes.containsKey(day.date())).toList();
-  }
-
-  /** Notes that a day was written. */
-  public synchronized void added(Day day) {
-    inTable(day, Outcome.ADDED);
-  }
-
-  /** Notes that a day was in the table already. */
-  public synchronized void present(Day day) {
-    inTable(day, Outcome.PRESENT);
-  }
-
-  private void inTable(Day day, Outcome outcome) {
-    outcomes.put(day.date(), outcome);
-    deadLetters.remove(day.date());
-    failuresInARow = 0;
-  }
-
-  /** Days that earlier runs left. */
-  public synchronized List<Day> leftDays() {
-    return replayed.values().stream().map(DeadLetter::day).toList();
-  }
-
-  /** Days that earlier runs left and that are in the table now. */
-  public synchronized List<Day> recoveredDays() {
-    return leftDays().stream()
-        .filter(day -> outcomes.get(day.date()) != Outcome.DEAD_LETTERED)
-        .filter(day -> outcomes.containsKey(day.date()))
-        .toList();
-  }
-
-  /**
-   * Notes that a day could not be written.
-   *
-   * @return what is to be kept of it, earlier failures included
-   */
-  public synchronized DeadLetter deadLettered(Day day, String error, int attempts, Instant now) {
-    DeadLetter earlier = replayed.get(day.date());
-    DeadLetter letter =
-        earlier == null
-            ? DeadLetter.first(day, error, attempts, now)
-            : earlier.again(error, attempts, now);
-    outcomes.put(day.date(), Outcome.DEAD_LETTERED);
-    failuresInARow++;
-    deadLetters.put(day.date(), letter);
-    return letter;
-  }
-
-  /**
-   * Whether the table takes no day at the moment, whatever the day: then waiting for each of them
-   * would take for ever. It ends with the first day that the table takes.
-   */
-  public synchronized boolean isTableAway() {
-    return failuresInARow >= MOST_FAILURES_IN_A_ROW;
-  }
-
-  /** How many days have an outcome. */
-  public synchronized int settled() {
-    return outcomes.size();
+  /** What became of each day. */
+  public DayOutcomes days() {
+    return days;
   }
 
   /** Notes a cause that concerns every write: no further one is to be tried. */
@@ -279,60 +215,39 @@ public final class RunJournal {
 
   /** How the run ends if nothing more happens. */
   public synchronized RunStatus status() {
+    return status(days.tally());
+  }
+
+  private RunStatus status(DayOutcomes.Tally tally) {
     if (refusal != null) {
       return RunStatus.REFUSED;
     }
     if (failure != null) {
       return RunStatus.FAILED;
     }
-    return deadLetters.isEmpty() ? RunStatus.SUCCEEDED : RunStatus.PARTIAL;
+    return tally.deadLetters().isEmpty() ? RunStatus.SUCCEEDED : RunStatus.PARTIAL;
   }
 
   /** All that is to be said of the run at this moment. */
   public synchronized RunReport report(Instant now) {
-    List<RunReport.Revision> revised = revisions();
-    int added = count(Outcome.ADDED, outcomes.keySet());
-    List<LocalDate> dates = joined.days().stream().map(Day::date).toList();
+    DayOutcomes.Tally tally = days.tally();
     return new RunReport(
         id,
         trigger,
         startedAt,
         now,
         Duration.between(startedAt, now),
-        status(),
+        status(tally),
         refusal != null ? refusal : failure,
-        added,
+        tally.added(),
         feeds.values().stream().map(this::feed).toList(),
-        new RunReport.Days(
-            dates.size(),
-            count(Outcome.ADDED, dates),
-            count(Outcome.PRESENT, dates),
-            revised.size(),
-            count(Outcome.DEAD_LETTERED, dates)),
-        revised,
-        List.copyOf(deadLetters.values()),
-        new RunReport.Replay(
-            replayed(Outcome.ADDED), replayed(Outcome.PRESENT), replayed(Outcome.DEAD_LETTERED)),
+        tally.days(),
+        tally.revised(),
+        tally.deadLetters(),
+        tally.replay(),
         archive,
         List.copyOf(unfinishedRuns),
         List.copyOf(warnings));
-  }
-
-  private int count(Outcome outcome, Collection<LocalDate> dates) {
-    return (int) dates.stream().filter(date -> outcomes.get(date) == outcome).count();
-  }
-
-  private List<LocalDate> replayed(Outcome outcome) {
-    return replayed.keySet().stream().filter(date -> outcomes.get(date) == outcome).toList();
-  }
-
-  private List<RunReport.Revision> revisions() {
-    return joined.days().stream()
-        .filter(day -> outcomes.get(day.date()) == Outcome.PRESENT)
-        .filter(day -> stored.containsKey(day.date()))
-        .filter(day -> !stored.get(day.date()).equals(Optional.of(day)))
-        .map(day -> new RunReport.Revision(day, stored.get(day.date()).orElse(null)))
-        .toList();
   }
 
   private RunReport.Feed feed(FeedSet feed) {
@@ -347,6 +262,7 @@ public final class RunJournal {
         feed.counts().empty(),
         feed.counts().quarantined(),
         feed.days().isEmpty() ? null : feed.days().lastKey(),
-        joined.onlyIn().getOrDefault(feed.name(), 0));
+        joined.onlyIn().getOrDefault(feed.name(), 0),
+        stalled.contains(feed.name()));
   }
 }

@@ -58,6 +58,7 @@ public record RunReport(
    * @param quarantined rows that could not be trusted
    * @param newestDay the last day it has figures of; null if none
    * @param onlyHere days that another feed lacks
+   * @param stalled whether its newest day is older than {@link Freshness} allows
    */
   public record Feed(
       String name,
@@ -70,7 +71,8 @@ public record RunReport(
       long empty,
       long quarantined,
       LocalDate newestDay,
-      int onlyHere) {}
+      int onlyHere,
+      boolean stalled) {}
 
   /**
    * What became of the joined days; {@code joined = added + present + deadLettered} in every run

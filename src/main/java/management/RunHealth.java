@@ -31,8 +31,14 @@ public final class RunHealth extends AbstractHealthCheck {
     if (run.reason() != null) {
       text += ": " + run.reason();
     }
-    return run.deadLetters().isEmpty()
-        ? text
-        : text + "; %d day(s) in the dead letter".formatted(run.deadLetters().size());
+    if (!run.deadLetters().isEmpty()) {
+      text += "; %d day(s) in the dead letter".formatted(run.deadLetters().size());
+    }
+    for (RunReport.Feed feed : run.feeds()) {
+      if (feed.stalled()) {
+        text += "; feed %s has stalled at %s".formatted(feed.name(), feed.newestDay());
+      }
+    }
+    return text;
   }
 }

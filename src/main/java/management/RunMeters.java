@@ -51,6 +51,10 @@ public record RunMeters(RunHistory history, List<String> feeds) implements Meter
           .description("The newest day that a feed had in the last run, since 1970; NaN if none")
           .baseUnit("seconds")
           .register(registry);
+      Gauge.builder("covid.feed.stalled", history, past -> stalled(past, feed))
+          .tag("feed", feed)
+          .description("1 if the feed had nothing newer than feed.stalled-after in the last run")
+          .register(registry);
     }
   }
 
@@ -73,14 +77,22 @@ public record RunMeters(RunHistory history, List<String> feeds) implements Meter
         .orElse(Double.NaN);
   }
 
+  private static double stalled(RunHistory history, String feed) {
+    return pull(history, feed).filter(RunReport.Feed::stalled).isPresent() ? 1 : 0;
+  }
+
   private static double newestDay(RunHistory history, String feed) {
-    return history
-        .last()
-        .flatMap(run -> run.feeds().stream().filter(pull -> pull.name().equals(feed)).findFirst())
+    return pull(history, feed)
         .map(RunReport.Feed::newestDay)
         .flatMap(Optional::ofNullable)
         .map(RunMeters::seconds)
         .orElse(Double.NaN);
+  }
+
+  private static Optional<RunReport.Feed> pull(RunHistory history, String feed) {
+    return history
+        .last()
+        .flatMap(run -> run.feeds().stream().filter(pull -> pull.name().equals(feed)).findFirst());
   }
 
   private static double seconds(LocalDate day) {

@@ -171,6 +171,7 @@ public final class IngestRoutes extends RouteBuilder {
         .setBody(constant(""))
         .to(Bucket.get(Bucket.ARCHIVE))
         .process(Bucket::checkSize)
+        .bean(steps, "recallStalled")
         .unmarshal(CsvFormats.archive())
         .setBody(method(steps, "archivedDates"));
   }

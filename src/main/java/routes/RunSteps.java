@@ -2,6 +2,7 @@ package routes;
 
 import covid.Day;
 import covid.FeedSet;
+import covid.Freshness;
 import covid.Gate;
 import covid.JoinedDays;
 import covid.OpenRun;
@@ -16,9 +17,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -40,18 +43,24 @@ import org.slf4j.LoggerFactory;
 public final class RunSteps {
   private static final Logger LOG = LoggerFactory.getLogger("ingest");
 
+  /** In the metadata of the archived set: names of feeds, separated by spaces. */
+  private static final String STALLED_FEEDS = "stalled-feeds";
+
   private final Runs runs;
   private final Gate gate;
+  private final Freshness freshness;
   private final Clock clock;
 
   /**
    * @param runs the runs of this process
    * @param gate decides on what was pulled
+   * @param freshness tells a feed that has stalled
    * @param clock tells when something failed or ended
    */
-  public RunSteps(Runs runs, Gate gate, Clock clock) {
+  public RunSteps(Runs runs, Gate gate, Freshness freshness, Clock clock) {
     this.runs = runs;
     this.gate = gate;
+    this.freshness = freshness;
     this.clock = clock;
   }
 
@@ -82,6 +91,9 @@ public final class RunSteps {
   /** Notes a feed that arrived whole. */
   public void pulled(@Body FeedSet feed, @Variable("run") RunJournal run) {
     run.pulled(feed);
+    if (freshness.isStalled(feed, now())) {
+      run.stalled(feed.name());
+    }
   }
 
   /** Notes a feed that could not be had whole. */
@@ -115,6 +127,15 @@ public final class RunSteps {
     }
   }
 
+  /** Notes which feeds had stalled when the last set was archived: those have been told of. */
+  public void recallStalled(
+      @Header(AWS2S3Constants.METADATA) Map<String, String> metadata,
+      @Variable("run") RunJournal run) {
+    if (metadata != null && metadata.containsKey(STALLED_FEEDS)) {
+      run.stalledBefore(Set.of(metadata.get(STALLED_FEEDS).split(" ")));
+    }
+  }
+
   /** Lets the pull pass, or ends the run. */
   public void check(@Body List<LocalDate> archived, @Variable("run") RunJournal run)
       throws RunFailedException {
@@ -131,23 +152,26 @@ public final class RunSteps {
     return ArchiveRecords.of(run.joined().days());
   }
 
-  /** Describes the set to its readers: content type, and rows, newest day and SHA-256. */
+  /**
+   * Describes the set to its readers: content type, and rows, newest day, SHA-256 and the feeds
+   * that have stalled.
+   */
   public void describeArchive(Exchange exchange, @Variable("run") RunJournal run) {
     byte[] csv = exchange.getMessage().getBody(byte[].class);
     List<Day> days = run.joined().days();
     Day newest = days.get(days.size() - 1);
     exchange.getMessage().setHeader(AWS2S3Constants.CONTENT_TYPE, "text/csv; charset=utf-8");
-    exchange
-        .getMessage()
-        .setHeader(
-            AWS2S3Constants.METADATA,
-            Map.of(
-                "rows", Integer.toString(days.size()),
-                "newest-day", newest.date().toString(),
-                "sha256", DigestUtils.sha256Hex(csv)));
+    Map<String, String> metadata = new HashMap<>();
+    metadata.put("rows", Integer.toString(days.size()));
+    metadata.put("newest-day", newest.date().toString());
+    metadata.put("sha256", DigestUtils.sha256Hex(csv));
+    if (!run.stalledFeeds().isEmpty()) {
+      metadata.put(STALLED_FEEDS, String.join(" ", run.stalledFeeds()));
+    }
+    exchange.getMessage().setHeader(AWS2S3Constants.METADATA, metadata);
   }
 
-  /** Notes what was published. */
+  /** Notes what was published, and with it which feeds have stalled since the last time. */
   public void archived(
       @Header(AWS2S3Constants.METADATA) Map<String, String> metadata,
       @Header(AWS2S3Constants.PRODUCED_KEY) String key,
@@ -158,6 +182,12 @@ public final class RunSteps {
             Integer.parseInt(metadata.get("rows")),
             LocalDate.parse(metadata.get("newest-day")),
             metadata.get("sha256")));
+    run.newlyStalled().forEach(feed -> run.warn(stalled(feed)));
+  }
+
+  private static String stalled(FeedSet feed) {
+    return "Feed %s has stalled: its newest day is %s, older than feed.stalled-after allows. You are told once."
+        .formatted(feed.name(), feed.days().lastKey());
   }
 
   // --- Report and announce

@@ -28,7 +28,7 @@ public record StoreSteps(Clock clock) {
 
   /** Notes a day that an earlier run left. */
   public void replaying(@Body DeadLetter letter, @Variable("run") RunJournal run) {
-    run.replaying(letter);
+    run.days().replaying(letter);
   }
 
   /** Notes an entry of the dead letter that cannot be read. */
@@ -40,12 +40,12 @@ public record StoreSteps(Clock clock) {
   public void stored(
       @Header(Ddb2Constants.ITEMS) List<Map<String, AttributeValue>> items,
       @Variable("run") RunJournal run) {
-    run.stored(DayItem.days(items));
+    run.days().stored(DayItem.days(items));
   }
 
   /** Notes that a day is in the table now. */
   public void added(@Body Day day, @Variable("run") RunJournal run) {
-    run.added(day);
+    run.days().added(day);
   }
 
   /**
@@ -60,10 +60,10 @@ public record StoreSteps(Clock clock) {
       @Variable("run") RunJournal run) {
     Optional<Day> stored = DayItem.day(item);
     if (attempts != null && stored.equals(Optional.of(day))) {
-      run.added(day);
+      run.days().added(day);
     } else {
-      run.present(day);
-      run.stored(Map.of(day.date(), stored));
+      run.days().present(day);
+      run.days().stored(Map.of(day.date(), stored));
     }
   }
 
@@ -85,10 +85,11 @@ public record StoreSteps(Clock clock) {
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable error,
       @Variable("attempts") Integer attempts,
       @Variable("run") RunJournal run) {
-    return run.deadLettered(
-        day,
-        Reason.of(error),
-        attempts == null ? 1 : attempts,
-        clock.instant().truncatedTo(ChronoUnit.MILLIS));
+    return run.days()
+        .deadLettered(
+            day,
+            Reason.of(error),
+            attempts == null ? 1 : attempts,
+            clock.instant().truncatedTo(ChronoUnit.MILLIS));
   }
 }

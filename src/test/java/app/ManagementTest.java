@@ -78,6 +78,7 @@ class ManagementTest {
             "covid_days_total{outcome=\"dead-lettered\"} 0.0",
             "covid_rows_quarantined_total 2.0",
             "covid_dead_letters 0.0",
+            "covid_feed_stalled{feed=\"nyt\"} 0.0",
             // 2020-01-24
             "covid_feed_newest_day_seconds{feed=\"nyt\"} 1.579824E9")
         .containsPattern("covid_last_success_seconds 1\\.\\d+E9")
@@ -116,6 +117,18 @@ class ManagementTest {
     assertThat(get("/observe/health/ready").statusCode()).isEqualTo(200);
     assertThat(get("/observe/health/live").statusCode()).isEqualTo(200);
     assertThat(metrics()).contains("covid_runs_total{status=\"refused\"} 1.0");
+  }
+
+  @Test
+  void namesAFeedThatHasStalled() throws Exception {
+    application.close();
+    serve("feed.stalled-after", "7d");
+    application.run();
+
+    assertThat(get("/observe/health").body())
+        .contains("\"name\":\"last-run\",\"status\":\"UP\",\"message\":\"succeeded at ")
+        .contains("; feed jhu has stalled at 2020-01-24; feed nyt has stalled at 2020-01-24");
+    assertThat(metrics()).contains("covid_feed_stalled{feed=\"jhu\"} 1.0");
   }
 
   @ParameterizedTest

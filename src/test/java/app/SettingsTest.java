@@ -41,7 +41,8 @@ class SettingsTest {
                 "US",
                 Duration.ofMinutes(5),
                 2_000_000_000,
-                4));
+                4,
+                Optional.of(Duration.ofDays(7))));
     assertThat(settings.schedule().cron()).hasToString("0 0 16 * * ?");
     assertThat(settings.schedule().zone()).isEqualTo(ZoneId.of("America/New_York"));
     assertThat(settings.store()).isEqualTo(new Settings.Store("CovidData", 8, 5));
@@ -70,10 +71,18 @@ class SettingsTest {
     "10s,PT10S",
     "5m,PT5M",
     "2h,PT2H",
+    "7d,PT168H",
     "' 10s ',PT10S",
   })
   void readADuration(String text, Duration duration) {
     assertThat(with("feed.timeout", text).feed().timeout()).isEqualTo(duration);
+  }
+
+  @Test
+  void readADurationThatMayBeLeftOut() {
+    assertThat(with("feed.stalled-after", "36h").feed().stalledAfter())
+        .contains(Duration.ofHours(36));
+    assertThat(with("feed.stalled-after", "").feed().stalledAfter()).isEmpty();
   }
 
   @ParameterizedTest
@@ -121,7 +130,7 @@ class SettingsTest {
         "feed.timeout       | 0s            | a duration such as 10s or 5m",
         "feed.timeout       | -5s           | a duration such as 10s or 5m",
         "feed.timeout       | 5 m           | a duration such as 10s or 5m",
-        "feed.timeout       | 1d            | a duration such as 10s or 5m",
+        "feed.timeout       | 1w            | a duration such as 10s or 5m",
         "feed.max-bytes     | 1.5GB         | a number of bytes, or a size such as 200MB",
         "feed.max-bytes     | -1            | a number of bytes, or a size such as 200MB",
         "feed.max-bytes     | 200 MB        | a number of bytes, or a size such as 200MB",

@@ -93,6 +93,8 @@ public final class TestApplication implements AutoCloseable {
 
   private static TestApplication start(
       Main main, LocalCloud cloud, FeedServer feeds, String... settings) {
+    // The feeds are old; a test that minds says so.
+    main.addOverrideProperty("feed.stalled-after", "");
     Map.of(
             "feed.nyt.url", feeds.nyt().toString(),
             "feed.jhu.url", feeds.jhu().toString(),

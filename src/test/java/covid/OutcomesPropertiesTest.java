@@ -39,14 +39,15 @@ class OutcomesPropertiesTest {
     void happenTo(RunJournal run) {
       Day it = Samples.day(day);
       switch (event) {
-        case REPLAYING -> run.replaying(DeadLetter.first(it, "throttled", 3, NOW));
-        case ADDED -> run.added(it);
-        case PRESENT -> run.present(it);
-        case DEAD_LETTERED -> run.deadLettered(it, "throttled", 3, NOW);
-        case STORED -> run.stored(Map.of(it.date(), Optional.of(it)));
+        case REPLAYING -> run.days().replaying(DeadLetter.first(it, "throttled", 3, NOW));
+        case ADDED -> run.days().added(it);
+        case PRESENT -> run.days().present(it);
+        case DEAD_LETTERED -> run.days().deadLettered(it, "throttled", 3, NOW);
+        case STORED -> run.days().stored(Map.of(it.date(), Optional.of(it)));
         case STORED_OTHERWISE ->
-            run.stored(Map.of(it.date(), Optional.of(new Day(it.date(), it.country(), 0, 0, 0))));
-        case STORED_UNREADABLY -> run.stored(Map.of(it.date(), Optional.empty()));
+            run.days()
+                .stored(Map.of(it.date(), Optional.of(new Day(it.date(), it.country(), 0, 0, 0))));
+        case STORED_UNREADABLY -> run.days().stored(Map.of(it.date(), Optional.empty()));
       }
     }
   }
@@ -66,12 +67,12 @@ class OutcomesPropertiesTest {
       assertAddsUp(run, joined.size());
     }
 
-    List<Day> missing = run.missing();
+    List<Day> missing = run.days().missing();
     for (int i = 0; i < missing.size(); i++) {
       new Step(outcomes.get(i), number(missing.get(i))).happenTo(run);
     }
 
-    assertThat(run.missing()).isEmpty();
+    assertThat(run.days().missing()).isEmpty();
     assertAddsUp(run, joined.size());
   }
 
@@ -87,7 +88,7 @@ class OutcomesPropertiesTest {
     Map<Integer, Event> expected = new HashMap<>();
     List<Event> next = new ArrayList<>(outcomes);
     left.forEach(day -> new Step(Event.REPLAYING, day).happenTo(run));
-    for (Day day : run.leftDays()) {
+    for (Day day : run.days().left()) {
       happen(run, day, next, expected);
     }
     run.noteJoin(join(joined));
@@ -95,13 +96,13 @@ class OutcomesPropertiesTest {
     for (int day : stored) {
       items.put(Samples.date(day), Optional.of(Samples.day(day)));
       if (items.size() == page) {
-        run.stored(items);
+        run.days().stored(items);
         items.clear();
       }
     }
-    run.stored(items);
+    run.days().stored(items);
     stored.forEach(day -> expected.putIfAbsent(day, Event.PRESENT));
-    for (Day day : run.missing()) {
+    for (Day day : run.days().missing()) {
       happen(run, day, next, expected);
     }
 
@@ -128,7 +129,7 @@ class OutcomesPropertiesTest {
     RunReport.Replay replay = report.replay();
     assertThat(replay.added().size() + replay.present().size() + replay.failed().size())
         .isEqualTo(left.size());
-    assertThat(run.recoveredDays()).hasSize(replay.added().size() + replay.present().size());
+    assertThat(run.days().recovered()).hasSize(replay.added().size() + replay.present().size());
   }
 
   private static void happen(
@@ -145,7 +146,7 @@ class OutcomesPropertiesTest {
   private static void assertAddsUp(RunJournal run, int joined) {
     RunReport.Days days = run.report(NOW).days();
     assertThat(days.joined()).isEqualTo(joined);
-    assertThat(days.added() + days.present() + days.deadLettered() + run.missing().size())
+    assertThat(days.added() + days.present() + days.deadLettered() + run.days().missing().size())
         .isEqualTo(joined);
     assertThat(days.revised()).isLessThanOrEqualTo(days.present());
   }

@@ -57,9 +57,9 @@ class RunJournalTest {
     run.found(died);
     run.warn("mind the gap");
     join(nyt(1, 2, 3, 4), jhu(1, 2, 3));
-    run.stored(stored(day(1)));
-    run.added(day(2));
-    DeadLetter letter = run.deadLettered(day(3), "throttled", 6, START);
+    run.days().stored(stored(day(1)));
+    run.days().added(day(2));
+    DeadLetter letter = run.days().deadLettered(day(3), "throttled", 6, START);
     run.archived(archive);
     assertThat(run.report(END))
         .isEqualTo(
@@ -74,9 +74,31 @@ class RunJournalTest {
                 1,
                 List.of(
                     new RunReport.Feed(
-                        "jhu", "https://feeds.test/jhu", "", "00", 1_000, 3, 3, 0, 0, date(3), 0),
+                        "jhu",
+                        "https://feeds.test/jhu",
+                        "",
+                        "00",
+                        1_000,
+                        3,
+                        3,
+                        0,
+                        0,
+                        date(3),
+                        0,
+                        false),
                     new RunReport.Feed(
-                        "nyt", "https://feeds.test/nyt", "", "00", 1_000, 4, 4, 0, 0, date(4), 1)),
+                        "nyt",
+                        "https://feeds.test/nyt",
+                        "",
+                        "00",
+                        1_000,
+                        4,
+                        4,
+                        0,
+                        0,
+                        date(4),
+                        1,
+                        false)),
                 new RunReport.Days(3, 1, 1, 0, 1),
                 List.of(),
                 List.of(letter),
@@ -93,38 +115,38 @@ class RunJournalTest {
     assertThat(run.report(END).feeds())
         .containsExactly(
             new RunReport.Feed(
-                "jhu", "https://feeds.test/jhu", "", "00", 1_000, 0, 0, 0, 0, null, 0));
+                "jhu", "https://feeds.test/jhu", "", "00", 1_000, 0, 0, 0, 0, null, 0, false));
   }
 
   @Test
   void asksForTheDaysThatTheTableLacks() {
     join(nyt(1, 2, 3, 4), jhu(1, 2, 3, 4));
-    assertThat(run.missing()).isEqualTo(days(1, 4));
-    run.stored(stored(day(2), day(9)));
-    run.stored(stored(day(3)));
-    assertThat(run.missing()).containsExactly(day(1), day(4));
-    run.added(day(1));
-    run.deadLettered(day(4), "throttled", 6, START);
-    assertThat(run.missing()).isEmpty();
+    assertThat(run.days().missing()).isEqualTo(days(1, 4));
+    run.days().stored(stored(day(2), day(9)));
+    run.days().stored(stored(day(3)));
+    assertThat(run.days().missing()).containsExactly(day(1), day(4));
+    run.days().added(day(1));
+    run.days().deadLettered(day(4), "throttled", 6, START);
+    assertThat(run.days().missing()).isEmpty();
   }
 
   @Test
   void countsReplayedDaysAsAdded() {
-    run.replaying(DeadLetter.first(day(1), "throttled", 6, START));
-    run.replaying(DeadLetter.first(day(2), "throttled", 6, START));
-    run.replaying(DeadLetter.first(day(3), "throttled", 6, START));
-    run.replaying(DeadLetter.first(day(9), "throttled", 6, START));
-    assertThat(run.leftDays()).containsExactly(day(1), day(2), day(3), day(9));
-    run.added(day(1));
-    run.present(day(2));
-    run.deadLettered(day(3), "unreachable", 2, END);
-    run.added(day(9));
-    assertThat(run.recoveredDays()).containsExactly(day(1), day(2), day(9));
+    run.days().replaying(DeadLetter.first(day(1), "throttled", 6, START));
+    run.days().replaying(DeadLetter.first(day(2), "throttled", 6, START));
+    run.days().replaying(DeadLetter.first(day(3), "throttled", 6, START));
+    run.days().replaying(DeadLetter.first(day(9), "throttled", 6, START));
+    assertThat(run.days().left()).containsExactly(day(1), day(2), day(3), day(9));
+    run.days().added(day(1));
+    run.days().present(day(2));
+    run.days().deadLettered(day(3), "unreachable", 2, END);
+    run.days().added(day(9));
+    assertThat(run.days().recovered()).containsExactly(day(1), day(2), day(9));
 
     join(nyt(1, 2, 3, 4), jhu(1, 2, 3, 4));
-    run.stored(stored(day(1), day(2), day(9)));
-    assertThat(run.missing()).containsExactly(day(4));
-    run.added(day(4));
+    run.days().stored(stored(day(1), day(2), day(9)));
+    assertThat(run.days().missing()).containsExactly(day(4));
+    run.days().added(day(4));
 
     RunReport report = run.report(END);
     assertThat(report.added()).isEqualTo(3);
@@ -139,8 +161,8 @@ class RunJournalTest {
 
   @Test
   void doesNotRecoverADayThatWasNotTried() {
-    run.replaying(DeadLetter.first(day(1), "throttled", 6, START));
-    assertThat(run.recoveredDays()).isEmpty();
+    run.days().replaying(DeadLetter.first(day(1), "throttled", 6, START));
+    assertThat(run.days().recovered()).isEmpty();
     assertThat(run.report(END).replay())
         .isEqualTo(new RunReport.Replay(List.of(), List.of(), List.of()));
   }
@@ -149,8 +171,8 @@ class RunJournalTest {
   void listsAPresentDayWithOtherFiguresAsRevised() {
     Day other = new Day(date(2), "US", 1, 1, 1);
     join(nyt(1, 2, 3), jhu(1, 2, 3));
-    run.stored(Map.of(date(1), Optional.of(day(1)), date(2), Optional.of(other)));
-    run.stored(Map.of(date(3), Optional.empty()));
+    run.days().stored(Map.of(date(1), Optional.of(day(1)), date(2), Optional.of(other)));
+    run.days().stored(Map.of(date(3), Optional.empty()));
     assertThat(run.report(END).days()).isEqualTo(new RunReport.Days(3, 0, 3, 2, 0));
     assertThat(run.report(END).revised())
         .containsExactly(
@@ -161,8 +183,8 @@ class RunJournalTest {
   @Test
   void doesNotCallADayRevisedThatItAddedItself() {
     join(nyt(1), jhu(1));
-    run.added(day(1));
-    run.stored(stored(day(1)));
+    run.days().added(day(1));
+    run.days().stored(stored(day(1)));
     assertThat(run.report(END).days()).isEqualTo(new RunReport.Days(1, 1, 0, 0, 0));
   }
 
@@ -229,7 +251,7 @@ class RunJournalTest {
   @Test
   void failsEvenIfDaysWereLeft() {
     join(nyt(1), jhu(1));
-    run.deadLettered(day(1), "throttled", 6, START);
+    run.days().deadLettered(day(1), "throttled", 6, START);
     run.failed("the set could not be put");
     assertThat(run.status()).isEqualTo(RunStatus.FAILED);
   }
@@ -247,21 +269,21 @@ class RunJournalTest {
   void addsUpWhateverManyThreadsNote() {
     int[] numbers = IntStream.rangeClosed(1, 600).toArray();
     join(nyt(numbers), jhu(numbers));
-    run.stored(stored(day(1), day(2)));
-    run.missing().parallelStream()
+    run.days().stored(stored(day(1), day(2)));
+    run.days().missing().parallelStream()
         .forEach(
             day -> {
               switch (day.date().getDayOfMonth() % 3) {
-                case 0 -> run.added(day);
-                case 1 -> run.present(day);
-                default -> run.deadLettered(day, "throttled", 6, START);
+                case 0 -> run.days().added(day);
+                case 1 -> run.days().present(day);
+                default -> run.days().deadLettered(day, "throttled", 6, START);
               }
               RunReport.Days sofar = run.report(END).days();
               assertThat(sofar.added() + sofar.present() + sofar.deadLettered())
                   .isLessThanOrEqualTo(600);
             });
     RunReport.Days days = run.report(END).days();
-    assertThat(run.settled()).isEqualTo(600);
+    assertThat(run.days().settled()).isEqualTo(600);
     assertThat(days.added() + days.present() + days.deadLettered()).isEqualTo(600);
     assertThat(days.joined()).isEqualTo(600);
     assertThat(run.report(END).deadLetters())

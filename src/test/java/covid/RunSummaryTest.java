@@ -211,9 +211,9 @@ class RunSummaryTest {
         added,
         List.of(
             new RunReport.Feed(
-                "jhu", "https://f.test/j", "", "00", 9, 1_142, 1_129, 1, 12, date(2), 0),
+                "jhu", "https://f.test/j", "", "00", 9, 1_142, 1_129, 1, 12, date(2), 0, false),
             new RunReport.Feed(
-                "nyt", "https://f.test/n", "", "00", 9, 1_158, 1_158, 0, 0, null, 1_016)),
+                "nyt", "https://f.test/n", "", "00", 9, 1_158, 1_158, 0, 0, null, 1_016, false)),
         days,
         revised,
         deadLetters,

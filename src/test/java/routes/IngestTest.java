@@ -139,7 +139,7 @@ class IngestTest extends IngestTestBase {
 
     RunJournal run = application().preview();
 
-    assertThat(run.missing()).containsExactly(DAY_23, DAY_24);
+    assertThat(run.days().missing()).containsExactly(DAY_23, DAY_24);
     assertThat(cloud.requests())
         .containsExactlyInAnyOrder("S3 GET covid-data/CovidData.csv", "DynamoDB Scan");
     assertThat(cloud.items()).containsExactly(item(DAY_22));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import covid.FeedSet;
+import covid.Freshness;
 import covid.Gate;
 import covid.RowCounts;
 import feeds.FeedHttpClient;
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -75,7 +77,9 @@ class PullFeedTest {
                 camel
                     .getExecutorServiceManager()
                     .newSingleThreadScheduledExecutor(this, "pull-limit")));
-    camel.addRoutes(new FeedRoutes(steps, new RunSteps(new Runs(clock), gate, clock)));
+    camel.addRoutes(
+        new FeedRoutes(
+            steps, new RunSteps(new Runs(clock), gate, new Freshness(Optional.empty()), clock)));
     camel.start();
   }
 
