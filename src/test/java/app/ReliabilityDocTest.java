@@ -23,6 +23,7 @@ class ReliabilityDocTest {
           "FaultsTest",
           "AwsFaultsTest",
           "FeedFaultsTest",
+          "StalledFeedTest",
           "ForeignTextTest",
           "RefusalTest",
           "AwayApiTest",
