@@ -18,8 +18,6 @@ const settings = Object.fromEntries(
 );
 const inEnvironment = (name) => name.toUpperCase().replace(/[.-]/g, "_");
 const variables = new Set(Object.keys(settings).map(inEnvironment));
-// A setting still to come.
-variables.add("CLUSTER_ENABLED");
 
 let wrong = 0;
 function complain(where, what) {

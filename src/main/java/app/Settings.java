@@ -34,7 +34,8 @@ record Settings(
     GateLimits gate,
     String chartKey,
     boolean publishSite,
-    Http http) {
+    Http http,
+    boolean clustered) {
 
   /** The pulls. */
   record Feed(
@@ -119,11 +120,12 @@ record Settings(
           "management.host",
           "management.port",
           "management.user",
-          "management.password");
+          "management.password",
+          "cluster.enabled");
 
   private static final Pattern GROUP =
       Pattern.compile(
-          "(feed|schedule|store|archive|announce|gate|chart|site|http|management)\\..*");
+          "(feed|schedule|store|archive|announce|gate|chart|site|http|management|cluster)\\..*");
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
   private static final Pattern SIZE = Pattern.compile("(\\d{1,12})(|B|KB|MB|GB)");
   private static final Pattern PERCENT = Pattern.compile("(\\d{1,3}(\\.\\d{1,6})?)%");
@@ -180,7 +182,8 @@ record Settings(
             texts.any("http.token"),
             texts.text("management.host"),
             texts.number("management.port", 1, 65_535),
-            texts.operator("management.user", "management.password")));
+            texts.operator("management.user", "management.password")),
+        texts.flag("cluster.enabled"));
   }
 
   private static boolean refuseUnknown(String name) {

@@ -1,6 +1,7 @@
 package app;
 
 import aws.AwsClients;
+import cluster.Election;
 import covid.ArchivedSet;
 import covid.Freshness;
 import covid.Gate;
@@ -125,15 +126,21 @@ final class Wiring {
     registry.bind("siteRoutes", new SiteRoutes(new SiteSteps(figures, json, clock)));
   }
 
-  /** What starts a run by itself. */
-  void schedule() {
+  /** What starts a run by itself, in one process if there are several. */
+  void schedule() throws Exception {
+    String onLeader = "";
+    if (settings.clustered()) {
+      Management.show(context, Election.in(context));
+      onLeader = Election.LEADER_ONLY;
+    }
     Schedule schedule =
         new Schedule(
             settings.schedule().cron(),
             settings.schedule().zone(),
             clock,
             settings.archive().bucket());
-    registry.bind("scheduleRoutes", new ScheduleRoutes(schedule, reportSteps, history, json));
+    registry.bind(
+        "scheduleRoutes", new ScheduleRoutes(schedule, reportSteps, history, json, onLeader));
   }
 
   /** The main server. */

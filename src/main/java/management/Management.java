@@ -1,6 +1,8 @@
 package management;
 
+import cluster.Election;
 import covid.RunHistory;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
@@ -47,15 +49,25 @@ public final class Management {
    */
   public static void in(CamelContext context, RunHistory history, Optional<Operator> operator)
       throws Exception {
-    PrometheusMeterRegistry meters =
-        context
-            .getRegistry()
-            .lookupByNameAndType(
-                MicrometerConstants.METRICS_REGISTRY_NAME, PrometheusMeterRegistry.class);
     context.addStartupListener(
-        (started, already) -> new RunMeters(history, feeds(started)).bindTo(meters));
+        (started, already) -> new RunMeters(history, feeds(started)).bindTo(meters(started)));
     context.addStartupListener(new Hawtio(operator));
     context.getRegistry().bind("last-run", new RunHealth(history));
+  }
+
+  /** Who leads, where several processes elect one. */
+  public static void show(CamelContext context, Election election) {
+    Gauge.builder("covid.leader", election, known -> known.isLeader() ? 1 : 0)
+        .description("1 in the process that runs by the clock, 0 in the others")
+        .register(meters(context));
+    context.getRegistry().bind("leader", new LeaderHealth(election));
+  }
+
+  private static PrometheusMeterRegistry meters(CamelContext context) {
+    return context
+        .getRegistry()
+        .lookupByNameAndType(
+            MicrometerConstants.METRICS_REGISTRY_NAME, PrometheusMeterRegistry.class);
   }
 
   /** Each feed has a route that fetches it. */

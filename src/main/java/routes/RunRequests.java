@@ -16,7 +16,8 @@ import web.Request;
 import web.RunLine;
 
 /**
- * Runs that are asked for over HTTP.
+ * Runs that are asked for over HTTP, in whichever process was asked. Another one may be at a run of
+ * its own meanwhile: every write is conditional.
  *
  * @param runs the runs of this process
  * @param token what a caller must show to start one; empty: nobody can

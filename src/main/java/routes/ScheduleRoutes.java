@@ -12,6 +12,10 @@ import org.apache.camel.builder.RouteBuilder;
  *   ingest-missed   at start: was the last time missed? -> ingest
  *   recall-runs     at start: how did the last ones end? S3 runs/
  * </pre>
+ *
+ * In a cluster the first two are the leader's, and start when it begins to lead: so a run that was
+ * due while nobody led is caught up. A run that a leader had begun and not reported counts as
+ * missed too.
  */
 public final class ScheduleRoutes extends RouteBuilder {
   /** Enough to find the last good one among some bad ones. */
@@ -21,28 +25,33 @@ public final class ScheduleRoutes extends RouteBuilder {
   private final ReportSteps reports;
   private final RunHistory history;
   private final Json json;
+  private final String onLeader;
 
   /**
    * @param schedule when runs are due
    * @param reports which runs there were
    * @param history is told how they ended
    * @param json how reports are read
+   * @param onLeader goes before the address of an endpoint that only the leader consumes from;
+   *     empty without a cluster
    */
-  public ScheduleRoutes(Schedule schedule, ReportSteps reports, RunHistory history, Json json) {
+  public ScheduleRoutes(
+      Schedule schedule, ReportSteps reports, RunHistory history, Json json, String onLeader) {
     this.schedule = schedule;
     this.reports = reports;
     this.history = history;
     this.json = json;
+    this.onLeader = onLeader;
   }
 
   @Override
   public void configure() {
-    from("quartz:ingest-daily?cron={{schedule.cron}}&trigger.timeZone={{schedule.zone}}")
+    from(onLeader + "quartz:ingest-daily?cron={{schedule.cron}}&trigger.timeZone={{schedule.zone}}")
         .routeId("ingest-daily")
         .setBody(constant("schedule"))
         .to("direct:ingest");
 
-    from("timer:ingest-missed?repeatCount=1&delay=1000")
+    from(onLeader + "timer:ingest-missed?repeatCount=1&delay=1000")
         .routeId("ingest-missed")
         .routeConfigurationId("catch-up")
         .setProperty("due", method(schedule, "lastDue"))

@@ -11,7 +11,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 @AnalyzeClasses(
-    packages = {"app", "aws", "chart", "covid", "feeds", "management", "routes", "web"},
+    packages = {"app", "aws", "chart", "cluster", "covid", "feeds", "management", "routes", "web"},
     importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
   @ArchTest
@@ -54,6 +54,8 @@ class ArchitectureTest {
           .definedBy("aws")
           .layer("chart")
           .definedBy("chart")
+          .layer("cluster")
+          .definedBy("cluster")
           .layer("web")
           .definedBy("web")
           .layer("management")
@@ -70,6 +72,8 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("routes", "app")
           .whereLayer("chart")
           .mayOnlyBeAccessedByLayers("routes", "app")
+          .whereLayer("cluster")
+          .mayOnlyBeAccessedByLayers("management", "app")
           .whereLayer("web")
           .mayOnlyBeAccessedByLayers("routes", "app")
           .whereLayer("management")
@@ -86,7 +90,8 @@ class ArchitectureTest {
   static final ArchRule classesSayNothingOnTheirOwn =
       noClasses()
           .that()
-          .resideInAnyPackage("covid", "chart", "feeds", "aws", "web", "management", "routes")
+          .resideInAnyPackage(
+              "covid", "chart", "feeds", "aws", "web", "cluster", "management", "routes")
           .should()
           .accessField(System.class, "out")
           .orShould()

@@ -55,6 +55,7 @@ class SettingsTest {
         .isEqualTo(
             new Settings.Http(
                 "0.0.0.0", 8080, Duration.ofSeconds(30), "", "0.0.0.0", 9876, Optional.empty()));
+    assertThat(settings.clustered()).isFalse();
   }
 
   @Test
@@ -144,6 +145,7 @@ class SettingsTest {
         "store.concurrency  | 1001          | a whole number from 1 to 1000",
         "store.retries      | 1.0           | a whole number from 0 to 100",
         "archive.path-style | yes           | true or false",
+        "cluster.enabled    | 2             | true or false",
         "announce.topic     | covid         | the ARN of an SNS topic, or empty",
         "announce.topic     | arn:aws:sqs:us-east-1:000000000000:q | the ARN of an SNS topic, or empty",
         "gate.max-bad-rows  | 10            | a percentage such as 10%",
@@ -197,6 +199,7 @@ class SettingsTest {
         "http.port",
         "management.host",
         "management.port",
+        "cluster.enabled",
       })
   void nameTheOneThatIsEmptyOrMissing(String name) {
     assertThatExceptionOfType(SettingException.class)

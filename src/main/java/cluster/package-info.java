@@ -1,0 +1,2 @@
+/** Several processes, of which one runs by the clock. */
+package cluster;
