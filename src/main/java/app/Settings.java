@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import management.Management;
 import org.apache.camel.CamelContext;
 import org.quartz.CronExpression;
@@ -34,7 +35,8 @@ record Settings(
     GateLimits gate,
     String chartKey,
     boolean publishSite,
-    Http http) {
+    Http http,
+    LogFormat logFormat) {
 
   /** The pulls. */
   record Feed(
@@ -112,11 +114,12 @@ record Settings(
           "management.host",
           "management.port",
           "management.user",
-          "management.password");
+          "management.password",
+          "log.format");
 
   private static final Pattern GROUP =
       Pattern.compile(
-          "(feed|schedule|store|archive|announce|gate|chart|site|http|management)\\..*");
+          "(feed|schedule|store|archive|announce|gate|chart|site|http|management|log)\\..*");
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
   private static final Pattern SIZE = Pattern.compile("(\\d{1,12})(|B|KB|MB|GB)");
   private static final Pattern PERCENT = Pattern.compile("(\\d{1,3}(\\.\\d{1,6})?)%");
@@ -172,7 +175,8 @@ record Settings(
             texts.any("http.token"),
             texts.text("management.host"),
             texts.number("management.port", 1, 65_535),
-            texts.operator("management.user", "management.password")));
+            texts.operator("management.user", "management.password")),
+        texts.logFormat("log.format"));
   }
 
   private static boolean refuseUnknown(String name) {
@@ -307,6 +311,14 @@ record Settings(
         throw wrong(name, text, "the ARN of an SNS topic, or empty");
       }
       return text;
+    }
+
+    LogFormat logFormat(String name) {
+      String text = text(name);
+      return Stream.of(LogFormat.values())
+          .filter(format -> format.toString().equals(text))
+          .findFirst()
+          .orElseThrow(() -> wrong(name, text, "text or json"));
     }
 
     Optional<Management.Operator> operator(String user, String password) {

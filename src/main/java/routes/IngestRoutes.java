@@ -113,7 +113,8 @@ public final class IngestRoutes extends RouteBuilder {
    */
   private Exchange noteEnd(Exchange ingest, Exchange stages) {
     if (stages.getException() != null) {
-      steps.failed(stages.getException(), ingest.getVariable("run", RunJournal.class));
+      RunJournal run = ingest.getVariable("run", RunJournal.class);
+      LogContext.during(ingest, () -> steps.failed(stages.getException(), run));
     }
     return ingest;
   }
@@ -121,7 +122,8 @@ public final class IngestRoutes extends RouteBuilder {
   /** The site is beside the run: what goes wrong with it is told, and changes nothing else. */
   private Exchange noteTrouble(Exchange run, Exchange site) {
     if (site.getException() != null) {
-      steps.notDone(site.getException(), "publish-site", run.getVariable("run", RunJournal.class));
+      RunJournal journal = run.getVariable("run", RunJournal.class);
+      LogContext.during(run, () -> steps.notDone(site.getException(), "publish-site", journal));
     }
     return run;
   }

@@ -18,7 +18,13 @@ public final class Redelivery implements Processor {
     int attempt = exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, 0, int.class) + 1;
     exchange.setVariable("attempts", attempt);
     Throwable error = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-    LOG.warn(
-        "{}: try {} after: {}", ExchangeHelper.getAtRouteId(exchange), attempt, Reason.of(error));
+    LogContext.during(
+        exchange,
+        () ->
+            LOG.warn(
+                "{}: try {} after: {}",
+                ExchangeHelper.getAtRouteId(exchange),
+                attempt,
+                Reason.of(error)));
   }
 }
