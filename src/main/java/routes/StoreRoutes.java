@@ -103,6 +103,8 @@ public final class StoreRoutes extends RouteBuilder {
     from("direct:store-day")
         .routeId("store-day")
         .routeConfigurationId("days")
+        // Camel keeps the count of tries there, and earlier steps may have had theirs.
+        .removeHeaders("CamelRedeliver*")
         .filter(simple("${variable.run.isStopped} == false"))
         .setHeader(Ddb2Constants.ITEM, method(DayItem.class, "of"))
         .setHeader(Ddb2Constants.UPDATE_CONDITION, constant(DayItem.ABSENT))
