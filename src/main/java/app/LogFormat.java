@@ -26,6 +26,8 @@ enum LogFormat {
   static void apply() {
     if (JSON.toString().equals(setting())) {
       System.setProperty(APPENDER, JSON.toString());
+      // Newer JVMs would warn of it, on the stream of the log and not as JSON.
+      System.setProperty("io.netty.noUnsafe", "true");
     }
   }
 
