@@ -63,6 +63,7 @@ public final class Application implements CamelConfiguration {
   @Override
   public void configure(CamelContext context) throws Exception {
     Wiring wiring = new Wiring(context, Settings.read(context));
+    wiring.log();
     wiring.clients();
     wiring.ingest();
     wiring.readers();

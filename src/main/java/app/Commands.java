@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import org.apache.camel.main.Main;
 import org.apache.camel.util.ObjectHelper;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -147,14 +148,23 @@ final class Commands implements Callable<Integer> {
   }
 
   private static int wrongWord(CommandLine.ParameterException e, String[] args) {
-    e.getCommandLine().getErr().println(e.getMessage() + "; see --help");
+    complain(e.getCommandLine(), e.getMessage() + "; see --help");
     return USAGE;
   }
 
   private static int failed(Exception e, CommandLine command, CommandLine.ParseResult result) {
     SettingException setting = ObjectHelper.getException(SettingException.class, e);
-    command.getErr().println(setting == null ? Reason.of(e) : setting.getMessage());
+    complain(command, setting == null ? Reason.of(e) : setting.getMessage());
     return setting == null ? RunStatus.FAILED.exitCode() : USAGE;
+  }
+
+  /** The stream of errors is also that of the log: as JSON it holds nothing else. */
+  private static void complain(CommandLine command, String text) {
+    if (LogFormat.current() == LogFormat.JSON) {
+      LoggerFactory.getLogger("command").error(text);
+    } else {
+      command.getErr().println(text);
+    }
   }
 
   private static void configureLog(String... args) {
@@ -162,8 +172,9 @@ final class Commands implements Callable<Integer> {
     if (System.getProperty("log4j2.configurationFile") == null && Files.exists(file)) {
       System.setProperty("log4j2.configurationFile", file.toString());
     }
+    LogFormat.apply();
     boolean run = args.length > 0 && args[0].equals("run");
-    if (run && Progress.isTerminal() && System.getProperty("log.level") == null) {
+    if (run && Progress.isWanted() && System.getProperty("log.level") == null) {
       // The bar says what the lines would; they would tear it.
       System.setProperty("log.level", "WARN");
     }

@@ -10,6 +10,8 @@ import java.util.concurrent.TimeoutException;
 import org.apache.camel.main.Main;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+import routes.LogContext;
 import routes.Runs;
 
 /**
@@ -48,6 +50,7 @@ final class GracefulStop implements AutoCloseable {
 
   private void stop() {
     Optional<RunJournal> run = runs.current();
+    run.ifPresent(on -> MDC.put(LogContext.RUN, on.id()));
     LOG.info("Stopping{}", run.map(on -> "; run " + on.id() + " may finish").orElse(""));
     main.stop();
     if (run.isPresent() && !run.get().isOver()) {

@@ -23,13 +23,14 @@ final class Progress {
     return new Progress(runs);
   }
 
-  static boolean isTerminal() {
-    return CommandLine.Help.Ansi.AUTO.enabled();
+  /** Whether there is a terminal to show it on, and nobody reads the log line by line. */
+  static boolean isWanted() {
+    return CommandLine.Help.Ansi.AUTO.enabled() && LogFormat.current() == LogFormat.TEXT;
   }
 
   /** Waits for a run. */
   RunReport follow(Future<RunReport> run) throws ExecutionException, InterruptedException {
-    if (!isTerminal()) {
+    if (!isWanted()) {
       return run.get();
     }
     try (ProgressBar bar =

@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import management.Management;
 import org.apache.camel.CamelContext;
 import org.quartz.CronExpression;
@@ -35,7 +36,8 @@ record Settings(
     String chartKey,
     boolean publishSite,
     Http http,
-    boolean clustered) {
+    boolean clustered,
+    LogFormat logFormat) {
 
   /** The pulls. */
   record Feed(
@@ -121,11 +123,12 @@ record Settings(
           "management.port",
           "management.user",
           "management.password",
-          "cluster.enabled");
+          "cluster.enabled",
+          "log.format");
 
   private static final Pattern GROUP =
       Pattern.compile(
-          "(feed|schedule|store|archive|announce|gate|chart|site|http|management|cluster)\\..*");
+          "(feed|schedule|store|archive|announce|gate|chart|site|http|management|cluster|log)\\..*");
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
   private static final Pattern SIZE = Pattern.compile("(\\d{1,12})(|B|KB|MB|GB)");
   private static final Pattern PERCENT = Pattern.compile("(\\d{1,3}(\\.\\d{1,6})?)%");
@@ -183,7 +186,8 @@ record Settings(
             texts.text("management.host"),
             texts.number("management.port", 1, 65_535),
             texts.operator("management.user", "management.password")),
-        texts.flag("cluster.enabled"));
+        texts.flag("cluster.enabled"),
+        texts.logFormat("log.format"));
   }
 
   private static boolean refuseUnknown(String name) {
@@ -323,6 +327,14 @@ record Settings(
         throw wrong(name, text, "the ARN of an SNS topic, or empty");
       }
       return text;
+    }
+
+    LogFormat logFormat(String name) {
+      String text = text(name);
+      return Stream.of(LogFormat.values())
+          .filter(format -> format.toString().equals(text))
+          .findFirst()
+          .orElseThrow(() -> wrong(name, text, "text or json"));
     }
 
     Optional<Management.Operator> operator(String user, String password) {

@@ -25,6 +25,7 @@ import routes.FigureSteps;
 import routes.IngestRoutes;
 import routes.Json;
 import routes.Kept;
+import routes.LogContext;
 import routes.Problems;
 import routes.Redelivery;
 import routes.ReportRoutes;
@@ -66,6 +67,11 @@ final class Wiring {
     this.set = new Kept<>(clock, settings.http().refresh());
     this.reports = new Kept<>(clock, settings.http().refresh());
     this.reportSteps = new ReportSteps(reports, settings.archive().bucket(), runs, json);
+  }
+
+  /** Every line of the log says of which route and run it is. */
+  void log() {
+    context.getCamelContextExtension().addInterceptStrategy(new LogContext());
   }
 
   /** How the world outside is reached, and tried again. */

@@ -3,7 +3,9 @@ package covid;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What is known of past runs: those of this process, and the newest of earlier ones as far as their
@@ -16,8 +18,8 @@ public final class RunHistory {
   private long revised;
   private long deadLettered;
   private long quarantined;
+  private final Map<RunStatus, Instant> lastEnds = new EnumMap<>(RunStatus.class);
   private RunReport last;
-  private Instant lastSuccess;
 
   /** Notes a run of this process that has ended. */
   public synchronized void ended(RunReport report) {
@@ -35,11 +37,7 @@ public final class RunHistory {
     if (last == null || report.id().compareTo(last.id()) > 0) {
       last = report;
     }
-    boolean success =
-        report.status() == RunStatus.SUCCEEDED || report.status() == RunStatus.PARTIAL;
-    if (success && (lastSuccess == null || report.finishedAt().isAfter(lastSuccess))) {
-      lastSuccess = report.finishedAt();
-    }
+    lastEnds.merge(report.status(), report.finishedAt(), RunHistory::later);
   }
 
   /** How many runs of this process ended so. */
@@ -77,8 +75,19 @@ public final class RunHistory {
     return Optional.ofNullable(last);
   }
 
+  /** When a run ended so last. */
+  public synchronized Optional<Instant> lastEnd(RunStatus status) {
+    return Optional.ofNullable(lastEnds.get(status));
+  }
+
   /** When a set was published last. */
   public synchronized Optional<Instant> lastSuccess() {
-    return Optional.ofNullable(lastSuccess);
+    return Stream.of(lastEnds.get(RunStatus.SUCCEEDED), lastEnds.get(RunStatus.PARTIAL))
+        .filter(Objects::nonNull)
+        .reduce(RunHistory::later);
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
   }
 }

@@ -30,6 +30,11 @@ public record RunMeters(RunHistory history, List<String> feeds) implements Meter
           .tag("status", status.toString())
           .description("Runs of this process that have ended, by status")
           .register(registry);
+      Gauge.builder("covid.last.run", history, past -> seconds(past.lastEnd(status)))
+          .tag("status", status.toString())
+          .description("When a run ended so last, since 1970; NaN if none is known")
+          .baseUnit("seconds")
+          .register(registry);
     }
     days(registry, "added", RunHistory::added);
     days(registry, "present", RunHistory::present);
@@ -41,7 +46,7 @@ public record RunMeters(RunHistory history, List<String> feeds) implements Meter
     Gauge.builder("covid.dead.letters", history, RunMeters::deadLetters)
         .description("Days in the dead letter after the last run")
         .register(registry);
-    Gauge.builder("covid.last.success", history, RunMeters::lastSuccess)
+    Gauge.builder("covid.last.success", history, past -> seconds(past.lastSuccess()))
         .description("When a set was published last, since 1970; NaN if never")
         .baseUnit("seconds")
         .register(registry);
@@ -69,12 +74,8 @@ public record RunMeters(RunHistory history, List<String> feeds) implements Meter
     return history.last().map(run -> run.deadLetters().size()).orElse(0);
   }
 
-  private static double lastSuccess(RunHistory history) {
-    return history
-        .lastSuccess()
-        .map(Instant::getEpochSecond)
-        .map(Long::doubleValue)
-        .orElse(Double.NaN);
+  private static double seconds(Optional<Instant> time) {
+    return time.map(Instant::getEpochSecond).map(Long::doubleValue).orElse(Double.NaN);
   }
 
   private static double stalled(RunHistory history, String feed) {

@@ -50,7 +50,7 @@ public final class FeedRoutes extends RouteBuilder {
         .errorHandler(noErrorHandler())
         .setVariable("reader", method(steps, "open"))
         // All but the count of tries, which Camel keeps there.
-        .removeHeaders("*", "CamelRedeliver*")
+        .removeHeaders("*", Redelivery.HEADERS)
         .setHeader(Exchange.HTTP_URI, simple("${variable.source.url}"))
         // The client unpacks it already; Camel would once more.
         .setProperty(Exchange.SKIP_GZIP_ENCODING, constant(true))

@@ -113,7 +113,8 @@ public final class IngestRoutes extends RouteBuilder {
    */
   private Exchange noteEnd(Exchange ingest, Exchange stages) {
     if (stages.getException() != null) {
-      steps.failed(stages.getException(), ingest.getVariable("run", RunJournal.class));
+      RunJournal run = ingest.getVariable("run", RunJournal.class);
+      LogContext.during(ingest, () -> steps.failed(stages.getException(), run));
     }
     return ingest;
   }
@@ -121,7 +122,8 @@ public final class IngestRoutes extends RouteBuilder {
   /** The site is beside the run: what goes wrong with it is told, and changes nothing else. */
   private Exchange noteTrouble(Exchange run, Exchange site) {
     if (site.getException() != null) {
-      steps.notDone(site.getException(), "publish-site", run.getVariable("run", RunJournal.class));
+      RunJournal journal = run.getVariable("run", RunJournal.class);
+      LogContext.during(run, () -> steps.notDone(site.getException(), "publish-site", journal));
     }
     return run;
   }
@@ -131,6 +133,7 @@ public final class IngestRoutes extends RouteBuilder {
         .routeId("open-run")
         .routeConfigurationId("stages")
         .to(Bucket.list(Bucket.OPEN_RUNS))
+        .removeHeaders(Redelivery.HEADERS)
         .split(body())
         .to("direct:read-open-run")
         .end()
@@ -220,6 +223,7 @@ public final class IngestRoutes extends RouteBuilder {
     from("direct:save-report")
         .routeId("save-report")
         .routeConfigurationId("beside")
+        .removeHeaders(Redelivery.HEADERS)
         .setBody(method(steps, "report"))
         .marshal(json.of(RunReport.class))
         .to(Bucket.put(Bucket.REPORT))
@@ -244,12 +248,14 @@ public final class IngestRoutes extends RouteBuilder {
     from("direct:remove-marks")
         .routeId("remove-marks")
         .routeConfigurationId("beside")
+        .removeHeaders(Redelivery.HEADERS)
         .split(method(steps, "marks"))
         .to(Bucket.delete(Bucket.OPEN_RUNS + "${body}.json"));
 
     from("direct:leave-mark")
         .routeId("leave-mark")
         .routeConfigurationId("beside")
+        .removeHeaders(Redelivery.HEADERS)
         .setBody(method(steps, "left"))
         .marshal(json.of(OpenRun.class))
         .to(Bucket.put(Bucket.OPEN_RUN))

@@ -11,6 +11,12 @@ import org.slf4j.LoggerFactory;
  * variable {@code attempts}, for the headers with it are gone by the time a failure is handled.
  */
 public final class Redelivery implements Processor {
+  /**
+   * Where Camel keeps the count of tries. They stay on the message, and would be taken from those
+   * of a later step: whatever asks AWS after another step that did has to remove them.
+   */
+  static final String HEADERS = "CamelRedeliver*";
+
   private static final Logger LOG = LoggerFactory.getLogger("retry");
 
   @Override
@@ -18,7 +24,13 @@ public final class Redelivery implements Processor {
     int attempt = exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, 0, int.class) + 1;
     exchange.setVariable("attempts", attempt);
     Throwable error = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-    LOG.warn(
-        "{}: try {} after: {}", ExchangeHelper.getAtRouteId(exchange), attempt, Reason.of(error));
+    LogContext.during(
+        exchange,
+        () ->
+            LOG.warn(
+                "{}: try {} after: {}",
+                ExchangeHelper.getAtRouteId(exchange),
+                attempt,
+                Reason.of(error)));
   }
 }

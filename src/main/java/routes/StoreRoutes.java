@@ -38,7 +38,9 @@ public final class StoreRoutes extends RouteBuilder {
     from("direct:replay-dead-letters")
         .routeId("replay-dead-letters")
         .routeConfigurationId("stages")
+        .removeHeaders(Redelivery.HEADERS)
         .to(Bucket.list(Bucket.DEAD_LETTERS))
+        .removeHeaders(Redelivery.HEADERS)
         .split(body())
         .to("direct:read-dead-letter")
         .end()
@@ -64,6 +66,7 @@ public final class StoreRoutes extends RouteBuilder {
     from("direct:set-aside-dead-letter")
         .routeId("set-aside-dead-letter")
         .routeConfigurationId("stages")
+        .removeHeaders(Redelivery.HEADERS)
         .bean(steps, "damaged")
         .setHeader(AWS2S3Constants.BUCKET_DESTINATION_NAME, simple("{{archive.bucket}}"))
         .setHeader(
@@ -96,6 +99,7 @@ public final class StoreRoutes extends RouteBuilder {
     from("direct:read-table-page")
         .routeId("read-table-page")
         .routeConfigurationId("stages")
+        .removeHeaders(Redelivery.HEADERS)
         .setHeader(Ddb2Constants.START_KEY, header(Ddb2Constants.LAST_EVALUATED_KEY))
         .to(table("Scan"))
         .bean(steps, "stored");
@@ -103,6 +107,7 @@ public final class StoreRoutes extends RouteBuilder {
     from("direct:store-day")
         .routeId("store-day")
         .routeConfigurationId("days")
+        .removeHeaders(Redelivery.HEADERS)
         .filter(simple("${variable.run.isStopped} == false"))
         .setHeader(Ddb2Constants.ITEM, method(DayItem.class, "of"))
         .setHeader(Ddb2Constants.UPDATE_CONDITION, constant(DayItem.ABSENT))

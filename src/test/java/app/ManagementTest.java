@@ -82,6 +82,8 @@ class ManagementTest {
             // 2020-01-24
             "covid_feed_newest_day_seconds{feed=\"nyt\"} 1.579824E9")
         .containsPattern("covid_last_success_seconds 1\\.\\d+E9")
+        .containsPattern("covid_last_run_seconds\\{status=\"succeeded\"} 1\\.\\d+E9")
+        .contains("covid_last_run_seconds{status=\"failed\"} NaN")
         .containsPattern(
             "camel_route_policy_seconds_bucket\\{.*routeId=\"collect-days\",le=\"2.0\"} 2")
         .containsPattern("camel_route_policy_seconds_count\\{.*routeId=\"store-days\".*} 2")

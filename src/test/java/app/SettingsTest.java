@@ -56,6 +56,7 @@ class SettingsTest {
             new Settings.Http(
                 "0.0.0.0", 8080, Duration.ofSeconds(30), "", "0.0.0.0", 9876, Optional.empty()));
     assertThat(settings.clustered()).isFalse();
+    assertThat(settings.logFormat()).isEqualTo(LogFormat.TEXT);
   }
 
   @Test
@@ -154,6 +155,7 @@ class SettingsTest {
         "gate.max-lost-days | -1            | a whole number from 0 to 2147483647",
         "http.port          | 0             | a whole number from 1 to 65535",
         "management.port    | 65536         | a whole number from 1 to 65535",
+        "log.format         | JSON          | text or json",
       })
   void nameTheWrongOneInOneLine(String name, String text, String kind) {
     assertThatExceptionOfType(SettingException.class)
@@ -200,6 +202,7 @@ class SettingsTest {
         "management.host",
         "management.port",
         "cluster.enabled",
+        "log.format",
       })
   void nameTheOneThatIsEmptyOrMissing(String name) {
     assertThatExceptionOfType(SettingException.class)

@@ -3,6 +3,7 @@ package routes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.TestApplication;
+import covid.DeadLetter;
 import covid.OpenRun;
 import covid.RunReport;
 import covid.RunStatus;
@@ -12,6 +13,8 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -285,6 +288,37 @@ class AwsFaultsTest extends IngestTestBase {
     assertThat(report.days()).isEqualTo(new RunReport.Days(16, 16, 0, 0, 0));
     assertThat(count("DynamoDB")).isEqualTo(1 + 16);
     assertThat(report.duration()).isBetween(late.multipliedBy(3), late.multipliedBy(12));
+  }
+
+  @Test
+  void asksForADayAsOftenAsItIsToldHoweverOftenTheTableWasReadAgain() throws Exception {
+    application("store.retries", "2");
+    AtomicInteger scans = new AtomicInteger();
+    cloud.intercept(
+        call ->
+            call.is(Service.DYNAMODB, "Scan") && scans.incrementAndGet() <= 2
+                    || call.is(Service.DYNAMODB, "PutItem") && call.body().contains("2020-01-23")
+                ? THROTTLED
+                : Fault.none());
+
+    RunReport report = run();
+
+    assertThat(report.deadLetters()).singleElement().extracting(DeadLetter::attempts).isEqualTo(3);
+    assertThat(count("DynamoDB PutItem")).isEqualTo(2 + 3);
+  }
+
+  @Test
+  void getsOverOneFailureOfEveryRequestWithOneRetryEach() throws Exception {
+    Set<String> failed = ConcurrentHashMap.newKeySet();
+    cloud.intercept(
+        call -> failed.add(call.service() + call.operation()) ? Fault.dropBefore() : Fault.none());
+
+    RunReport report = run();
+
+    assertThat(report.status()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(report.warnings()).isEmpty();
+    assertThat(cloud.messages()).hasSize(1);
+    assertThat(failed).hasSizeGreaterThan(8);
   }
 
   @ParameterizedTest
