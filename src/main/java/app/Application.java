@@ -3,11 +3,17 @@ package app;
 import management.Management;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.main.DefaultMainShutdownStrategy;
 import org.apache.camel.main.Main;
+import org.apache.camel.spi.PropertiesComponent;
 
 /** The table of contents: which routes there are, and what they are made of. */
 public final class Application implements CamelConfiguration {
+  /** What stands in the folder config goes before what was packed from it. */
+  private static final String SETTINGS =
+      "file:config/application.properties;optional=true,classpath:application.properties";
+
   private final boolean scheduled;
 
   private Application(boolean scheduled) {
@@ -47,15 +53,20 @@ public final class Application implements CamelConfiguration {
     return main;
   }
 
+  /** Whether a process that serves with the same settings is ready. */
+  static boolean isReady() {
+    PropertiesComponent settings = new DefaultCamelContext().getPropertiesComponent();
+    settings.setLocation(SETTINGS);
+    return ReadinessProbe.isReady(Settings.management(settings::resolveProperty));
+  }
+
   private static Main main(boolean scheduled) {
     Main main = new Main();
     // GracefulStop listens to signals instead: it knows of runs.
     DefaultMainShutdownStrategy stops = new DefaultMainShutdownStrategy(main);
     stops.disableHangupSupport();
     main.setShutdownStrategy(stops);
-    // What stands in the folder config goes before what was packed from it.
-    main.setDefaultPropertyPlaceholderLocation(
-        "file:config/application.properties;optional=true,classpath:application.properties");
+    main.setDefaultPropertyPlaceholderLocation(SETTINGS);
     main.configure().addConfiguration(new Application(scheduled));
     return main;
   }

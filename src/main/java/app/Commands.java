@@ -110,6 +110,15 @@ final class Commands implements Callable<Integer> {
     }
   }
 
+  @Command(
+      description = "Asks `serve` with the same settings whether it is ready: 0, or 1 if not.",
+      mixinStandardHelpOptions = true)
+  int health() {
+    boolean ready = Application.isReady();
+    out().println(ready ? "ready" : "not ready");
+    return ready ? 0 : 1;
+  }
+
   private int ingest(Main main) throws Exception {
     Future<RunReport> run =
         main.getCamelTemplate().asyncRequestBody("direct:ingest", "command", RunReport.class);

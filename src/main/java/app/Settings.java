@@ -190,6 +190,18 @@ record Settings(
         texts.logFormat("log.format"));
   }
 
+  /**
+   * Where the management server of a process with these settings listens.
+   *
+   * @param lookup gives the text of a setting by its name
+   * @throws SettingException if one of its settings is missing or wrong
+   */
+  static InetSocketAddress management(Function<String, Optional<String>> lookup) {
+    Texts texts = new Texts(lookup);
+    return InetSocketAddress.createUnresolved(
+        texts.text("management.host"), texts.number("management.port", 1, 65_535));
+  }
+
   private static boolean refuseUnknown(String name) {
     if (GROUP.matcher(name).matches() && !NAMES.contains(name)) {
       throw new SettingException(

@@ -176,6 +176,20 @@ class CommandsIT {
   }
 
   @Test
+  void healthExitsWith1WhenNobodyServes() throws Exception {
+    assertThat(jar().with("MANAGEMENT_PORT", freePort()).run("health"))
+        .isEqualTo(new Jar.Ended(1, "not ready%n".formatted(), ""));
+  }
+
+  @Test
+  void healthExitsWith64OnAWrongPort() throws Exception {
+    Jar.Ended health = Jar.in(folder).with("MANAGEMENT_PORT", "x").run("health");
+
+    assertThat(health.exitCode()).isEqualTo(64);
+    assertThat(health.err()).startsWith("management.port is 'x', which is not a whole number");
+  }
+
+  @Test
   void servesHealthAndStopsOnSigtermWith0() throws Exception {
     String http = freePort();
     String management = freePort();

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
@@ -62,6 +63,11 @@ class ServeIT {
     serve();
     asked.await();
     assertReady();
+    assertThat(
+            Jar.in(Files.createDirectory(folder.resolve("probe")), cloud, feeds)
+                .with("MANAGEMENT_PORT", Integer.toString(managementPort))
+                .run("health"))
+        .isEqualTo(new Jar.Ended(0, "ready%n".formatted(), ""));
 
     CountDownLatch told = new CountDownLatch(1);
     cloud.intercept(untilTold(told));

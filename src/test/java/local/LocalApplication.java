@@ -3,7 +3,10 @@ package local;
 import app.Application;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * The application on this machine alone: the local cloud, sample feeds, one run, and then it serves
@@ -12,6 +15,8 @@ import java.util.Map;
  * <p>System properties:
  *
  * <ul>
+ *   <li>{@code local.application}: {@code false} starts only the cloud and the feeds, and prints
+ *       the environment in which another process uses them
  *   <li>{@code feeds}: {@code live} pulls the real addresses
  *   <li>{@code feeds.dir}: a folder to serve the feeds from
  *   <li>{@code local.data}: where the local cloud keeps its data, {@code data/local} by default
@@ -26,7 +31,7 @@ public final class LocalApplication {
    *
    * @param args none
    */
-  public static void main(String[] args) {
+  public static void main(String[] args) throws InterruptedException {
     // As in production, and not as in tests.
     System.setProperty("log4j2.configurationFile", "log4j2.properties");
     try {
@@ -35,6 +40,10 @@ public final class LocalApplication {
       cloud.systemProperties().forEach(System::setProperty);
       System.setProperty("camel.main.profile", "local");
       String feeds = feeds();
+      if (System.getProperty("local.application", "").equals("false")) {
+        environment(cloud).forEach((name, value) -> System.out.println(name + "=" + value));
+        new CountDownLatch(1).await();
+      }
 
       Application.execute("run");
       System.out.println(places(cloud, data, feeds));
@@ -57,6 +66,19 @@ public final class LocalApplication {
     System.setProperty("feed.jhu.url", server.jhu().toString());
     String kind = dir.isEmpty() ? "SYNTHETIC, their figures are invented" : "files of " + dir;
     return "%s (%s)".formatted(server.uri(), kind);
+  }
+
+  private static Map<String, String> environment(LocalCloud cloud) {
+    Map<String, String> environment = new TreeMap<>(cloud.environment());
+    environment.put("ARCHIVE_BUCKET", cloud.bucket());
+    environment.put("ARCHIVE_PATH_STYLE", "true");
+    environment.put("ANNOUNCE_TOPIC", cloud.topicArn());
+    for (String feed : List.of("feed.nyt.url", "feed.jhu.url")) {
+      if (System.getProperty(feed) != null) {
+        environment.put(feed.toUpperCase(Locale.ROOT).replace('.', '_'), System.getProperty(feed));
+      }
+    }
+    return environment;
   }
 
   private static String places(LocalCloud cloud, Path data, String feeds) {
