@@ -68,7 +68,7 @@ def _machine():
     with open("/proc/cpuinfo") as cpus:
         cpu = next(line.split(":")[1].strip() for line in cpus if line.startswith("model name"))
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    java = subprocess.run([*sides.JAVA, "-version"], capture_output=True, text=True).stderr
+    java = subprocess.run([sides.JAVA, "-version"], capture_output=True, text=True).stderr
     packages = ", ".join(f"{p} {importlib.metadata.version(p)}" for p in ("pandas", "boto3", "matplotlib"))
     rows = [
         ("machine", f"{cpu}, {os.cpu_count()} cores, {memory:.0f} GB"),

@@ -8,15 +8,16 @@ TARGET = ROOT / "target"
 WORK = TARGET / "bench"
 JAR = TARGET / "event-driven-camel.jar"
 
-# As a user starts the program: arguments of the command follow.
-JAVA = ["java"]
+# What starts our program, as a user has it; the words of the command line follow.
+PROGRAM = ["java"]
+JAVA = "java"
 PYTHON = "/usr/bin/python3"
 BASELINE = ROOT / "bench" / "baseline"
 
 
 def program(*words, jvm=()):
     """Our program as it is packaged."""
-    return [*JAVA, *jvm, "-jar", str(JAR), *words]
+    return [*PROGRAM, *jvm, "-jar", str(JAR), *words]
 
 
 def stages(*ids, jvm=()):
@@ -24,13 +25,13 @@ def stages(*ids, jvm=()):
     that says nothing; here it is to say what it always says."""
     log = "-Dlog4j2.configurationFile=log4j2.properties"
     classpath = f"{JAR}:{TARGET / 'event-driven-camel-stages.jar'}"
-    return [*JAVA, *jvm, log, "-cp", classpath, "app.StageTimes", *ids]
+    return [*PROGRAM, *jvm, log, "-cp", classpath, "app.StageTimes", *ids]
 
 
 def test_program(main, *words):
     """A program from the test sources."""
     classpath = f"{TARGET / 'test-classes'}:{TARGET / 'classes'}:{(WORK / 'classpath').read_text()}"
-    return [*JAVA, "-cp", classpath, main, *words]
+    return [JAVA, "-cp", classpath, main, *words]
 
 
 def baseline(script, *words):

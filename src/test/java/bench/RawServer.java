@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * For the benchmarks: as little as Vert.x can do for an answer. It asks for an address once and then
- * gives the same bytes and headers to everybody.
+ * For the benchmarks: as little as Vert.x can do for an answer. It asks for an address once and
+ * then gives the same bytes and headers to everybody.
  */
 public final class RawServer {
   private RawServer() {}
