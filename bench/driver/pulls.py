@@ -1,6 +1,7 @@
 """Pull, parse, filter and join of a long feed."""
 
 import re
+import shutil
 
 from driver import feeds, measure, sides
 from driver.measure import Cost, Goal, Result
@@ -81,6 +82,7 @@ def x10(bench):
 def x100(bench):
     folder, size = _scaled(bench, 100)
     samples = _pull(folder, bench.repeats, jvm=["-Xmx64m"])
+    shutil.rmtree(folder)
     medians = {name: measure.median(costs) for name, costs in samples.items()}
     ours, theirs = medians["ours"], medians[measure.fastest(_theirs(medians))]
     goals = [

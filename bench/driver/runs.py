@@ -9,24 +9,25 @@ LAST_DAY = "2022-04-16"
 NAMES = {"ours": "ours", "original": "the Python original", "loop": "boto3, put after put"}
 
 
-def _run(command, environment):
+def process(command, environment):
+    """Runs a process; what it cost."""
     return measure.run(command, environment, sides.WORK / "empty")[0]
 
 
 def requests(bench):
     services, environment = bench.services, bench.environment()
     services.ask("reset")
-    _run(sides.program("run"), environment)
+    process(sides.program("run"), environment)
     rows, counts = [], []
     for what, removed in (("no new day", []), ("1 new day", [f"remove-day {LAST_DAY}"])):
         for line in removed:
             services.ask(line)
         services.ask("forget")
-        _run(sides.program("run"), environment)
+        process(sides.program("run"), environment)
         counts.append(_by_service(services))
         rows.append((f"ours, {what}", *_row(counts[-1])))
     services.ask("forget")
-    _run(sides.baseline("etl.py"), environment)
+    process(sides.baseline("etl.py"), environment)
     rows.append(("the Python original, any day", *_row(_by_service(services))))
     return Result(
         "What a run asks of AWS",
@@ -77,11 +78,11 @@ def store(bench):
 def run(bench):
     environment = bench.environment()
     bench.services.ask("reset")
-    _run(sides.program("run"), environment)
+    process(sides.program("run"), environment)
     samples = measure.interleaved(
         bench.repeats,
-        ours=lambda: _run(sides.program("run"), environment),
-        original=lambda: _run(sides.baseline("etl.py"), environment),
+        ours=lambda: process(sides.program("run"), environment),
+        original=lambda: process(sides.baseline("etl.py"), environment),
     )
     ours, theirs = measure.median(samples["ours"]), measure.median(samples["original"])
     return Result(

@@ -17,7 +17,7 @@ MANY = 1_000_000
 def _archived(bench):
     """The environment of a server that finds a set in the bucket."""
     bench.services.ask("reset")
-    runs._run(sides.program("run"), bench.environment())
+    runs.process(sides.program("run"), bench.environment())
     return bench.environment()
 
 

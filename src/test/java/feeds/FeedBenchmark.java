@@ -61,12 +61,6 @@ public class FeedBenchmark {
     context.stop();
   }
 
-  /** What it takes to touch each byte at all: copying, and no digest. */
-  @Benchmark
-  public long copy() throws IOException {
-    return new ByteArrayInputStream(feed).transferTo(OutputStream.nullOutputStream());
-  }
-
   /** The filter of records alone. */
   @Benchmark
   public long filter() throws IOException {
