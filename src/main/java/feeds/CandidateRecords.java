@@ -170,11 +170,15 @@ final class CandidateRecords extends InputStream {
   /** Moves on to the line end of the current record; false if that is not in the buffer yet. */
   private boolean findEnd() {
     for (; at < end; at++) {
-      byte b = buffer[at];
-      if (b > '"') {
+      int next = ByteSearch.firstBelow('"' + 1, buffer, at, end);
+      if (next > at) {
         afterReturn = false;
-        continue;
+        at = next;
+        if (at == end) {
+          return false;
+        }
       }
+      byte b = buffer[at];
       if (b == '"') {
         quote();
       } else if (b == '\n' || b == '\r') {
@@ -246,10 +250,10 @@ final class CandidateRecords extends InputStream {
     if (word.length == 0) {
       return true;
     }
-    byte first = word[0];
-    int last = recordEnd - word.length;
-    for (int i = start; i <= last; i++) {
-      if (buffer[i] == first && Arrays.equals(buffer, i, i + word.length, word, 0, word.length)) {
+    int afterLast = recordEnd - word.length + 1;
+    for (int i = start; i < afterLast; i++) {
+      i = ByteSearch.first(word[0], buffer, i, afterLast);
+      if (i < afterLast && Arrays.equals(buffer, i, i + word.length, word, 0, word.length)) {
         return true;
       }
     }

@@ -25,17 +25,31 @@ import web.ProblemException;
 import web.Request;
 import web.Totals;
 
-/**
- * What is answered of the archived set.
- *
- * @param json how answers are written
- * @param charts pictures of the set
- */
-public record FigureSteps(Json json, Charts charts) {
+/** What is answered of the archived set. */
+public final class FigureSteps {
+  private final Json json;
+  private final Charts charts;
+  private volatile LastTotals lastTotals = new LastTotals(null, null);
 
-  /** The latest figure of each metric. */
+  /**
+   * @param json how answers are written
+   * @param charts pictures of the set
+   */
+  public FigureSteps(Json json, Charts charts) {
+    this.json = json;
+    this.charts = charts;
+  }
+
+  private record LastTotals(ArchivedSet set, Answer answer) {}
+
+  /** The latest figure of each metric; written once for each copy of the set. */
   public Answer totals(@Body ArchivedSet set) {
-    return Answer.of(Answer.JSON, json.write(Totals.of(set)));
+    LastTotals last = lastTotals;
+    if (last.set() != set) {
+      last = new LastTotals(set, Answer.of(Answer.JSON, json.write(Totals.of(set))));
+      lastTotals = last;
+    }
+    return last.answer();
   }
 
   /** The file as it is. */

@@ -1,0 +1,107 @@
+"""Pull, parse, filter and join of a long feed."""
+
+import re
+import shutil
+
+from driver import feeds, measure, sides
+from driver.measure import Cost, Goal, Result
+
+NAMES = {
+    "ours": "ours",
+    "whole": "pandas, `read_csv` of the whole",
+    "chunked": "pandas, in chunks of 100,000 rows",
+}
+# The clients of AWS are made, and not called.
+NO_CLOUD = {
+    "AWS_REGION": "us-east-1",
+    "AWS_ACCESS_KEY_ID": "none",
+    "AWS_SECRET_ACCESS_KEY": "none",
+    "ARCHIVE_BUCKET": "none",
+}
+
+
+def stage(command, environment, name):
+    """What a stage cost after the start, with the peak memory of its process; the joined days."""
+    whole, out = measure.run(command, environment, sides.WORK / "empty")
+    wall, cpu = re.search(rf"^{name} (\S+) (\S+)$", out, re.M).groups()
+    days = re.search(r"^days .*$", out, re.M).group()
+    return Cost(float(wall), float(cpu), whole.rss), days
+
+
+def same_days(samples):
+    """Refuses to compare programs that come to different ends."""
+    found = {days for side in samples.values() for _, days in side}
+    if len(found) != 1:
+        raise SystemExit(f"The sides join different days: {found}")
+    return {name: [cost for cost, _ in side] for name, side in samples.items()}
+
+
+def _pull(folder, repeats, jvm=()):
+    with feeds.Server(folder) as server:
+        environment = sides.environment(NO_CLOUD, server.environment())
+
+        def side(command):
+            return lambda: stage(command, environment, "collect-days")
+
+        return same_days(
+            measure.interleaved(
+                repeats,
+                ours=side(sides.stages("collect-days", jvm=jvm)),
+                whole=side(sides.baseline("stages.py", "collect-days-whole")),
+                chunked=side(sides.baseline("stages.py", "collect-days-chunked")),
+            )
+        )
+
+
+def _scaled(bench, times):
+    folder = sides.WORK / f"feeds-x{times}"
+    feeds.scale(bench.feeds, folder, times)
+    return folder, (folder / feeds.JHU).stat().st_size
+
+
+def x10(bench):
+    folder, size = _scaled(bench, 10)
+    samples = _pull(folder, bench.repeats)
+    medians = {name: measure.median(costs) for name, costs in samples.items()}
+    ours, theirs = medians["ours"], medians[measure.fastest(_theirs(medians))]
+    bench.kept["x10"] = ours.wall, size
+    return Result(
+        "A feed of 2.3 million rows",
+        f"The Johns Hopkins feed ten times as long ({size / 1e6:.0f} MB): each place but the country"
+        " ten times, under other names, so that the joined days stay the same; both sides must come"
+        " to the same days. From the request to the joined days, in the process and once everything"
+        " is loaded: imports there, Camel and its routes here. Peak memory is that of the process.",
+        [
+            Goal("wall time / faster pandas", ours.wall / theirs.wall, 0.4),
+            Goal("CPU time / faster pandas", ours.cpu / theirs.cpu, 0.6),
+        ],
+        [measure.costs_table(NAMES, samples)],
+    )
+
+
+def x100(bench):
+    folder, size = _scaled(bench, 100)
+    samples = _pull(folder, bench.repeats, jvm=["-Xmx64m"])
+    shutil.rmtree(folder)
+    medians = {name: measure.median(costs) for name, costs in samples.items()}
+    ours, theirs = medians["ours"], medians[measure.fastest(_theirs(medians))]
+    goals = [
+        Goal("wall time / faster pandas", ours.wall / theirs.wall, 0.3),
+        Goal("peak memory", ours.rss, 120, " MB"),
+        Goal("peak memory / pandas in chunks", ours.rss / medians["chunked"].rss, 1),
+    ]
+    if "x10" in bench.kept:
+        wall, shorter = bench.kept["x10"]
+        goals.append(
+            Goal("growth of wall time / growth of the feed", ours.wall / wall / (size / shorter), 1)
+        )
+    return Result(
+        "A feed of 23 million rows in a heap of 64 MB",
+        f"The same with each place a hundred times ({size / 1e9:.2f} GB) and `-Xmx64m`.",
+        goals,
+        [measure.costs_table(NAMES, samples)],
+    )
+
+
+def _theirs(medians):
+    return {name: cost for name, cost in medians.items() if name != "ours"}

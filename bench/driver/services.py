@@ -1,0 +1,126 @@
+"""The embedded AWS, and our server, as processes beside the driver."""
+
+import http.client
+import json
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+
+from driver import sides
+
+
+class Services:
+    """The embedded AWS (bench.Services in the test sources)."""
+
+    def __init__(self):
+        self._process = subprocess.Popen(
+            sides.test_program("bench.Services"),
+            env=sides.environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+        self.environment = self._answer()
+
+    def ask(self, line):
+        print(line, file=self._process.stdin, flush=True)
+        return self._answer()
+
+    def _answer(self):
+        line = self._process.stdout.readline()
+        if not line:
+            raise SystemExit("The embedded AWS has ended; is its port or a class missing?")
+        return json.loads(line)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *failure):
+        self._process.stdin.close()
+        self._process.wait(30)
+
+
+class Server:
+    """A server in a process of its own, from its start to its end."""
+
+    def __init__(self, command, environment, port, log):
+        self.port = port
+        self._log = open(log, "w+")
+        self.started = time.perf_counter()
+        self._process = subprocess.Popen(
+            command, env=environment, cwd=log.parent, stdout=self._log, stderr=self._log
+        )
+        self.pid = self._process.pid
+
+    def wait_for_port(self):
+        """Waits until it listens; seconds since its start."""
+        return self._wait(lambda: socket.create_connection(("127.0.0.1", self.port), 1).close())
+
+    def wait_for(self, path):
+        """Waits until a request for it is answered well; seconds since the start."""
+        return self._wait(lambda: self.get(path))
+
+    def _wait(self, attempt):
+        while time.perf_counter() < self.started + 60:
+            try:
+                attempt()
+                return time.perf_counter() - self.started
+            except (OSError, urllib.error.URLError, http.client.HTTPException):
+                if self._process.poll() is not None:
+                    break
+                time.sleep(0.01)
+        raise SystemExit(f"The server does not answer:\n{self.said()[-4000:]}")
+
+    def get(self, path):
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=60) as answer:
+            return answer.read()
+
+    def memory(self):
+        """MB of resident memory."""
+        with open(f"/proc/{self.pid}/status") as status:
+            return next(int(line.split()[1]) for line in status if line.startswith("VmRSS")) / 1000
+
+    def live_heap(self):
+        """MB of objects that are still in use."""
+        told = subprocess.run(
+            ["jcmd", str(self.pid), "GC.class_histogram"], capture_output=True, text=True, check=True
+        ).stdout
+        return int(told.split("Total")[-1].split()[1]) / 1e6
+
+    def said(self):
+        self._log.seek(0)
+        return self._log.read()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *failure):
+        self._process.terminate()
+        self._process.wait(40)
+        self._log.close()
+
+
+def free_port():
+    with socket.socket() as any_port:
+        any_port.bind(("127.0.0.1", 0))
+        return any_port.getsockname()[1]
+
+
+def our_server(environment, name="serve"):
+    """Our program as a server on free ports."""
+    port, management = free_port(), free_port()
+    own = {
+        "HTTP_HOST": "127.0.0.1",
+        "HTTP_PORT": str(port),
+        "MANAGEMENT_HOST": "127.0.0.1",
+        "MANAGEMENT_PORT": str(management),
+    }
+    return Server(
+        sides.program("serve"),
+        sides.environment(environment, own),
+        port,
+        sides.WORK / "empty" / f"{name}.log",
+    )

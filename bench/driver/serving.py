@@ -1,0 +1,168 @@
+"""The server: its start, its chart, and how many answers it gives."""
+
+import re
+import statistics
+import subprocess
+import time
+
+from driver import measure, runs, services, sides
+from driver.measure import Goal, Result
+
+CHART = "comparison.png"
+IDLE_SECONDS = 5
+CONNECTIONS = 64
+MANY = 1_000_000
+
+
+def _archived(bench):
+    """The environment of a server that finds a set in the bucket."""
+    bench.services.ask("reset")
+    runs.process(sides.program("run"), bench.environment())
+    return bench.environment()
+
+
+def serve(bench):
+    environment = _archived(bench)
+    starts, memory = [], []
+    for _ in range(bench.repeats):
+        with services.our_server(environment) as server:
+            starts.append(server.wait_for("/totals"))
+            time.sleep(IDLE_SECONDS)
+            memory.append(server.memory())
+    rows = [
+        ("from exec to the first good `/totals`, s", *_spread(starts, ".2f")),
+        (f"resident memory {IDLE_SECONDS} s later, MB", *_spread(memory, ".0f")),
+    ]
+    return Result(
+        "The start of the server",
+        "`serve` in a fresh process, with a set in the bucket; asked every 10 ms. The first answer"
+        " also has the chart drawn.",
+        [
+            Goal("first good answer", statistics.median(starts), 3, " s"),
+            Goal("resident memory, idle", statistics.median(memory), 180, " MB"),
+        ],
+        [measure.table((f"{bench.repeats} starts", "median", "least", "most"), rows)],
+    )
+
+
+def _spread(values, form):
+    return [f"{value:{form}}" for value in (statistics.median(values), min(values), max(values))]
+
+
+def chart(bench):
+    environment = _archived(bench)
+    drawn = sides.WORK / "empty" / "chart.png"
+    (drawn.parent / "set.csv").write_bytes(_set(environment))
+    laters, drawings = [], []
+
+    def ours():
+        bench.services.ask(f"remove {CHART}")
+        with services.our_server(environment) as server:
+            server.wait_for_port()
+            first = _seconds(lambda: server.get("/chart.png"))
+            laters.extend(_seconds(lambda: server.get("/chart.png")) for _ in range(20))
+            drawings.append(server.said().count("Drew the chart"))
+        return first
+
+    def theirs():
+        command = sides.baseline("chart.py", "set.csv", str(drawn))
+        return measure.run(command, sides.environment(), drawn.parent)[0].wall
+
+    samples = measure.interleaved(bench.repeats, ours=ours, theirs=theirs)
+    rows = [
+        ("ours, first of a fresh server", *_spread(samples["ours"], ".2f")),
+        ("ours, from then on", *_spread(laters, ".3f")),
+        ("matplotlib, a process for each", *_spread(samples["theirs"], ".2f")),
+    ]
+    return Result(
+        "The chart",
+        "`GET /chart.png` as the first request to a fresh server, with no chart in the bucket; then"
+        " twenty more. Beside it a Python process that draws the same set.",
+        [
+            Goal("first chart", statistics.median(samples["ours"]), 1.5, " s"),
+            Goal("drawings of a set, at the most", max(drawings), 1),
+            Goal("every later chart, at the most", max(laters), 0.1, " s"),
+        ],
+        [measure.table(("s", "median", "least", "most"), rows)],
+    )
+
+
+def _set(environment):
+    with services.our_server(environment) as server:
+        server.wait_for("/totals")
+        return server.get("/CovidData.csv")
+
+
+def _seconds(work):
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
+
+
+def totals(bench):
+    environment = _archived(bench)
+    with services.our_server(environment) as ours:
+        ours.wait_for("/totals")
+        with _raw_server(ours) as raw:
+            raw.wait_for("/totals")
+            loads = {"ours": lambda: _load(bench, ours), "raw": lambda: _load(bench, raw)}
+            # Until the compilers have come to rest.
+            measure.interleaved(2, **loads)
+            before = ours.live_heap(), ours.memory()
+            samples = measure.interleaved(bench.repeats, **loads)
+            count = sum(load["requests"] for load in samples["ours"])
+            while count < MANY and not bench.quick:
+                count += _load(bench, ours)["requests"]
+            after = ours.live_heap(), ours.memory()
+    rates = {name: statistics.median(load["rate"] for load in side) for name, side in samples.items()}
+    slowest = {name: statistics.median(load["p99"] for load in side) for name, side in samples.items()}
+    rows = [
+        (name, f"{rates[side]:,.0f}", f"{slowest[side]:.1f}")
+        for side, name in (("ours", "ours"), ("raw", "raw Vert.x"))
+    ]
+    memory = [
+        ("objects in use, MB", f"{before[0]:.1f}", f"{after[0]:.1f}"),
+        ("resident, MB", f"{before[1]:.0f}", f"{after[1]:.0f}"),
+    ]
+    return Result(
+        "`GET /totals`, again and again",
+        f"wrk with one thread and {CONNECTIONS} connections, {bench.seconds} s at a time; beside it a"
+        " Vert.x server that gives the same bytes and headers and does nothing else. wrk and the"
+        " servers share the cores.",
+        [
+            Goal("answers a second / raw Vert.x", rates["ours"] / rates["raw"], 0.5, at_least=True),
+            Goal("99 % answered within", slowest["ours"], 10, " ms"),
+            Goal(f"growth of objects in use over {count:,} answers", after[0] / before[0], 1.05),
+        ],
+        [
+            measure.table((f"median of {bench.repeats}", "answers a second", "99 % within, ms"), rows),
+            measure.table((f"over {count:,} answers", "before", "after"), memory),
+        ],
+    )
+
+
+def _raw_server(model):
+    port = services.free_port()
+    command = sides.test_program(
+        "bench.RawServer", str(port), f"http://127.0.0.1:{model.port}/totals"
+    )
+    log = sides.WORK / "empty" / "raw.log"
+    return services.Server(command, sides.environment(), port, log)
+
+
+def _load(bench, server):
+    out = subprocess.run(
+        ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{bench.seconds}s", "--latency"]
+        + [f"http://127.0.0.1:{server.port}/totals"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    if "Non-2xx" in out or "Socket errors" in out:
+        raise SystemExit(f"Not every request was answered well:\n{out}")
+    number, unit = re.search(r"99%\s+([\d.]+)(us|ms|s)", out).groups()
+    return {
+        "rate": float(re.search(r"Requests/sec:\s+([\d.]+)", out).group(1)),
+        "requests": int(re.search(r"(\d+) requests in", out).group(1)),
+        "p99": float(number) * {"us": 0.001, "ms": 1, "s": 1000}[unit],
+    }

@@ -1,0 +1,49 @@
+"""How each side is started. Nothing else knows it."""
+
+import os
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+TARGET = ROOT / "target"
+WORK = TARGET / "bench"
+JAR = TARGET / "event-driven-camel.jar"
+
+# What starts our program, as a user has it; the words of the command line follow.
+PROGRAM = ["java"]
+JAVA = "java"
+PYTHON = "/usr/bin/python3"
+BASELINE = ROOT / "bench" / "baseline"
+
+
+def program(*words, jvm=()):
+    """Our program as it is packaged."""
+    return [*PROGRAM, *jvm, "-jar", str(JAR), *words]
+
+
+def stages(*ids, jvm=()):
+    """Single stages of our program, timed from within. The tests bring a configuration of the log
+    that says nothing; here it is to say what it always says."""
+    log = "-Dlog4j2.configurationFile=log4j2.properties"
+    classpath = f"{JAR}:{TARGET / 'event-driven-camel-stages.jar'}"
+    return [*PROGRAM, *jvm, log, "-cp", classpath, "app.StageTimes", *ids]
+
+
+def test_program(main, *words):
+    """A program from the test sources."""
+    classpath = f"{TARGET / 'test-classes'}:{TARGET / 'classes'}:{(WORK / 'classpath').read_text()}"
+    return [JAVA, "-cp", classpath, main, *words]
+
+
+def baseline(script, *words):
+    """A program of the Python side."""
+    return [PYTHON, str(BASELINE / script), *words]
+
+
+def environment(*more):
+    """What processes find in their environment: little of what happens to be set here."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "JAVA_HOME") if name in os.environ}
+    # The Python side would otherwise write its compiled modules on the first run only.
+    kept |= {"LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"}
+    for settings in more:
+        kept |= settings
+    return kept

@@ -1,0 +1,74 @@
+package app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.management.OperatingSystemMXBean;
+import covid.Day;
+import covid.RunJournal;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.main.Main;
+import org.apache.commons.codec.digest.DigestUtils;
+import routes.Runs;
+
+/**
+ * For the benchmarks: runs single stages of a run in a process of their own and says how long each
+ * took once the application was up, so that nothing of the start is in it.
+ */
+public final class StageTimes {
+  private static final OperatingSystemMXBean PROCESS =
+      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+
+  private StageTimes() {}
+
+  /**
+   * Writes a line for each stage, {@code STAGE WALL CPU} in seconds, and last {@code days COUNT
+   * SHA-256} of the joined days.
+   *
+   * @param stages ids of routes, in their order
+   */
+  public static void main(String... stages) throws Exception {
+    Main main = Application.onDemand();
+    main.start();
+    try {
+      ProducerTemplate template = main.getCamelTemplate();
+      RunJournal run =
+          main.getCamelContext().getRegistry().findSingleByType(Runs.class).begin("benchmark");
+      for (String stage : stages) {
+        long wall = System.nanoTime();
+        long cpu = PROCESS.getProcessCpuTime();
+        Exchange done = template.send("direct:" + stage, asked -> asked.setVariable("run", run));
+        cpu = PROCESS.getProcessCpuTime() - cpu;
+        wall = System.nanoTime() - wall;
+        if (done.getException() != null) {
+          throw done.getException();
+        }
+        System.out.printf("%s %s %s%n", stage, seconds(wall), seconds(cpu));
+      }
+      List<Day> days = run.joined().days();
+      System.out.printf("days %d %s%n", days.size(), digest(days));
+    } finally {
+      main.stop();
+    }
+  }
+
+  private static double seconds(long nanos) {
+    return Duration.ofNanos(nanos).toMillis() / 1000.0;
+  }
+
+  private static String digest(List<Day> days) {
+    String text =
+        days.stream()
+            .map(
+                day ->
+                    "%s,%d,%d,%s,%d\n"
+                        .formatted(
+                            day.date(), day.cases(), day.deaths(), day.country(), day.recovered()))
+            .collect(Collectors.joining());
+    return DigestUtils.sha256Hex(text.getBytes(UTF_8));
+  }
+}
