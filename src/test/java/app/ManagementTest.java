@@ -94,7 +94,11 @@ class ManagementTest {
   void knowsOfRunsBeforeTheProcessBegan() throws Exception {
     application.run();
     String before =
-        metrics().lines().filter(line -> line.startsWith("covid_last")).findFirst().orElseThrow();
+        metrics()
+            .lines()
+            .filter(line -> line.startsWith("covid_last_success"))
+            .findFirst()
+            .orElseThrow();
     application.close();
 
     serve();
