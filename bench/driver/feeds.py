@@ -47,6 +47,15 @@ def scale(source, target, times):
                 longer.write(rows.replace(b"," + place, b"," + _renamed(name, number)))
 
 
+def shorten(source, target):
+    """Writes the feeds with the country's rows alone: the same days when joined."""
+    target.mkdir(parents=True, exist_ok=True)
+    shutil.copy(source / NYT, target / NYT)
+    with open(source / JHU, "rb") as feed, open(target / JHU, "wb") as shorter:
+        shorter.write(next(feed))
+        shorter.writelines(row for row in feed if _place(row) == COUNTRY + b",")
+
+
 def _place(row):
     """The country and the province, each with the comma behind it as far as there is one."""
     return row[11 : row.rindex(b",", 0, row.rindex(b",", 0, row.rindex(b",")))]

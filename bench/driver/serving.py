@@ -127,8 +127,8 @@ def totals(bench):
     return Result(
         "`GET /totals`, again and again",
         f"wrk with one thread and {CONNECTIONS} connections, {bench.seconds} s at a time; beside it a"
-        " Vert.x server that gives the same bytes and headers and does nothing else. wrk and the"
-        " servers share the cores.",
+        " Vert.x server that gives the same bytes and headers and does nothing else, on a JVM with the"
+        " same options. wrk and the servers share the cores.",
         [
             Goal("answers a second / raw Vert.x", rates["ours"] / rates["raw"], 0.5, at_least=True),
             Goal("99 % answered within", slowest["ours"], 10, " ms"),
@@ -144,7 +144,10 @@ def totals(bench):
 def _raw_server(model):
     port = services.free_port()
     command = sides.test_program(
-        "bench.RawServer", str(port), f"http://127.0.0.1:{model.port}/totals"
+        "bench.RawServer",
+        str(port),
+        f"http://127.0.0.1:{model.port}/totals",
+        jvm=sides.SERVER,
     )
     log = sides.WORK / "empty" / "raw.log"
     return services.Server(command, sides.environment(), port, log)

@@ -9,29 +9,40 @@ WORK = TARGET / "bench"
 JAR = TARGET / "event-driven-camel.jar"
 
 # What starts our program, as a user has it; the words of the command line follow.
-PROGRAM = ["java"]
+PROGRAM = ROOT / "bin" / "event-driven-camel"
 JAVA = "java"
+# For feeds as long as none is, with which the second compiler is worth its while.
+LONG_FEED = ["-XX:+UseSerialGC"]
+# What PROGRAM says to java.
+SHORT_WORK = ["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
+SERVER = [*SHORT_WORK, "-Xms32m"]
 PYTHON = "/usr/bin/python3"
 BASELINE = ROOT / "bench" / "baseline"
 
 
-def program(*words, jvm=()):
+def program(*words):
     """Our program as it is packaged."""
-    return [*PROGRAM, *jvm, "-jar", str(JAR), *words]
+    return [str(PROGRAM), *words]
 
 
-def stages(*ids, jvm=()):
+def run_archive():
+    """The option with which PROGRAM starts `run` from the second time on."""
+    newest = max(TARGET.glob("run-*.jsa"), key=lambda archive: archive.stat().st_mtime)
+    return f"-XX:SharedArchiveFile={newest}"
+
+
+def stages(*ids, jvm):
     """Single stages of our program, timed from within. The tests bring a configuration of the log
     that says nothing; here it is to say what it always says."""
     log = "-Dlog4j2.configurationFile=log4j2.properties"
     classpath = f"{JAR}:{TARGET / 'event-driven-camel-stages.jar'}"
-    return [*PROGRAM, *jvm, log, "-cp", classpath, "app.StageTimes", *ids]
+    return [JAVA, *jvm, log, "-cp", classpath, "app.StageTimes", *ids]
 
 
-def test_program(main, *words):
+def test_program(main, *words, jvm=()):
     """A program from the test sources."""
     classpath = f"{TARGET / 'test-classes'}:{TARGET / 'classes'}:{(WORK / 'classpath').read_text()}"
-    return [JAVA, "-cp", classpath, main, *words]
+    return [JAVA, *jvm, "-cp", classpath, main, *words]
 
 
 def baseline(script, *words):

@@ -70,9 +70,9 @@ final class Commands implements Callable<Integer> {
       mixinStandardHelpOptions = true)
   int serve() throws Exception {
     Main main = Application.serving();
-    main.start();
     try (GracefulStop stop = GracefulStop.of(main)) {
       stop.end(0);
+      main.start();
       new CountDownLatch(1).await();
       return 0;
     }
@@ -86,8 +86,8 @@ final class Commands implements Callable<Integer> {
           boolean dryRun)
       throws Exception {
     Main main = Application.onDemand();
-    main.start();
     try (GracefulStop stop = GracefulStop.of(main)) {
+      main.start();
       return stop.end(dryRun ? preview(main) : ingest(main));
     } finally {
       main.stop();
@@ -100,8 +100,8 @@ final class Commands implements Callable<Integer> {
       mixinStandardHelpOptions = true)
   int publishSite() throws Exception {
     Main main = Application.onDemand();
-    main.start();
     try (GracefulStop stop = GracefulStop.of(main)) {
+      main.start();
       List<?> files = main.getCamelTemplate().requestBody("direct:publish-site", null, List.class);
       out().printf(Locale.ROOT, "%d files published under site/%n", files.size());
       return stop.end(0);

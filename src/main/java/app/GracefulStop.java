@@ -28,14 +28,12 @@ final class GracefulStop implements AutoCloseable {
   private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
   private final Thread hook = new Thread(this::stop, "stop");
   private final Main main;
-  private final Runs runs;
 
   private GracefulStop(Main main) {
     this.main = main;
-    this.runs = main.getCamelContext().getRegistry().findSingleByType(Runs.class);
   }
 
-  /** From now on a signal stops this application so. */
+  /** From now on a signal stops this application so; while it starts it ends it at once. */
   static GracefulStop of(Main main) {
     GracefulStop stop = new GracefulStop(main);
     Runtime.getRuntime().addShutdownHook(stop.hook);
@@ -49,9 +47,13 @@ final class GracefulStop implements AutoCloseable {
   }
 
   private void stop() {
-    Optional<RunJournal> run = runs.current();
+    Optional<RunJournal> run = currentRun();
     run.ifPresent(on -> MDC.put(LogContext.RUN, on.id()));
     LOG.info("Stopping{}", run.map(on -> "; run " + on.id() + " may finish").orElse(""));
+    if (!main.isStarted()) {
+      // Nothing has begun, and what is still to start could not: the JVM takes no more hooks.
+      Runtime.getRuntime().halt(exitCode.getNow(RunStatus.FAILED.exitCode()));
+    }
     main.stop();
     if (run.isPresent() && !run.get().isOver()) {
       LOG.error("Run {} is abandoned; the next one will name it", run.get().id());
@@ -59,6 +61,12 @@ final class GracefulStop implements AutoCloseable {
     }
     run.ifPresent(over -> LOG.info("Run {} has finished", over.id()));
     Runtime.getRuntime().halt(code());
+  }
+
+  private Optional<RunJournal> currentRun() {
+    return Optional.ofNullable(main.getCamelContext())
+        .map(context -> context.getRegistry().findSingleByType(Runs.class))
+        .flatMap(Runs::current);
   }
 
   private int code() {

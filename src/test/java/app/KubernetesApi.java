@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * The API of a Kubernetes cluster on 127.0.0.1, as far as an election asks it, where the program in
@@ -26,6 +28,13 @@ import java.util.function.Predicate;
 final class KubernetesApi implements AutoCloseable {
   static final String NAMESPACE = "event-driven-camel";
   private static final String TEST = "test";
+
+  // It tells of every request.
+  private static final Logger SERVER = Logger.getLogger(MockWebServer.class.getName());
+
+  static {
+    SERVER.setLevel(Level.WARNING);
+  }
 
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private final KubernetesMockServer server;

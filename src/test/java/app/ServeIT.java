@@ -158,6 +158,20 @@ class ServeIT {
     assertThat(seconds).isLessThan(10);
   }
 
+  @Test
+  void stopsAtOnceWhileItStarts() throws Exception {
+    Jar jar = serve("ANNOUNCE_TOPIC", "");
+    while (!jar.said("err").contains("no messages are published")) {
+      Thread.onSpinWait();
+    }
+    process.destroy();
+
+    Jar.Ended ended = jar.end(process);
+
+    assertThat(ended.exitCode()).isZero();
+    assertThat(ended.err()).contains("Stopping").doesNotContain("Exception", "ERROR");
+  }
+
   // --- The server
 
   private Jar serve(String... settings) throws IOException {
