@@ -14,7 +14,7 @@ FINDINGS = sides.ROOT / "bench" / "findings.md"
 
 HEAD = """# Performance
 
-Written by `bench/run`, which measures everything again in about a quarter of an hour; what was found
+Written by `bench/run`, which measures everything again in about ten minutes; what was found
 on the way is kept in [bench/findings.md](../bench/findings.md). Each figure is a median; both sides
 take turns, on the same machine with nothing else to do. Ratios are ours / theirs.
 """
@@ -66,7 +66,8 @@ def _findings(name):
 
 def _machine():
     with open("/proc/cpuinfo") as cpus:
-        cpu = next(line.split(":")[1].strip() for line in cpus if line.startswith("model name"))
+        lines = [line.split(":")[1].strip() for line in cpus if line.startswith("model name")]
+        cpu = (lines or [platform.machine()])[0]
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     java = subprocess.run([sides.JAVA, "-version"], capture_output=True, text=True).stderr
     packages = ", ".join(f"{p} {importlib.metadata.version(p)}" for p in ("pandas", "boto3", "matplotlib"))

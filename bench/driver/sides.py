@@ -10,7 +10,8 @@ JAR = TARGET / "event-driven-camel.jar"
 
 # What starts our program, as a user has it; the words of the command line follow.
 PROGRAM = ROOT / "bin" / "event-driven-camel"
-JAVA = "java"
+# The one that PROGRAM takes
+JAVA = os.path.join(os.environ["JAVA_HOME"], "bin", "java") if os.environ.get("JAVA_HOME") else "java"
 # For feeds as long as none is, with which the second compiler is worth its while.
 LONG_FEED = ["-XX:+UseSerialGC"]
 # What PROGRAM says to java.

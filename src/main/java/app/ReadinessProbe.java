@@ -9,12 +9,12 @@ import java.time.Duration;
 
 /** Asks a process that serves whether it is ready: in the image there is no curl to do it. */
 final class ReadinessProbe {
-  private static final Duration PATIENCE = Duration.ofSeconds(4);
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private ReadinessProbe() {}
 
   /**
-   * Whether it is; {@code false} as well if nobody answers within 4 seconds.
+   * Whether it is; {@code false} as well if nobody listens or answers within 2 seconds each.
    *
    * @param management where its management server listens
    */

@@ -125,9 +125,6 @@ record SettingTexts(Function<String, Optional<String>> lookup) {
 
   CronExpression cron(String name) {
     String text = text(name);
-    if (!CronExpression.isValidExpression(text)) {
-      throw wrong(name, text, "a Quartz cron expression such as 0 0 16 * * ?");
-    }
     try {
       return new CronExpression(text);
     } catch (java.text.ParseException e) {

@@ -100,12 +100,10 @@ public final class Election implements CamelClusterEventListener.Leadership, Sta
   @Override
   public synchronized void leadershipChanged(CamelClusterView changed, CamelClusterMember leader) {
     LOG.info("{}", describe());
-    if (alarm != null) {
-      alarm.cancel(false);
-    }
     if (leader == null) {
       watchOut();
     } else {
+      alarm.cancel(false);
       trouble = "";
     }
   }
@@ -114,7 +112,10 @@ public final class Election implements CamelClusterEventListener.Leadership, Sta
     return Optional.ofNullable(view).flatMap(CamelClusterView::getLeader);
   }
 
-  private void watchOut() {
+  private synchronized void watchOut() {
+    if (alarm != null) {
+      alarm.cancel(false);
+    }
     alarm =
         watch.schedule(
             this::beginAnew, PATIENCE * pods.getLeaseDurationMillis(), TimeUnit.MILLISECONDS);
@@ -125,18 +126,29 @@ public final class Election implements CamelClusterEventListener.Leadership, Sta
    * taking its holder for the leader.
    */
   private void beginAnew() {
-    if (!view.getClusterService().getCamelContext().isStarted()) {
+    if (!isLeaderMissing()) {
       return;
     }
-    trouble = whatIsWrong();
-    LOG.error("No leader is known, so nothing runs by the clock: {}", trouble);
     try {
-      pods.stopView(GROUP);
-      pods.startView(GROUP);
+      String reason = whatIsWrong();
+      // To ask may have taken long.
+      if (isLeaderMissing()) {
+        trouble = reason;
+        LOG.error("No leader is known, so nothing runs by the clock: {}", reason);
+        pods.stopView(GROUP);
+        pods.startView(GROUP);
+      }
     } catch (Exception e) {
       LOG.error("The election cannot begin anew: {}", e.toString());
+    } finally {
+      if (isLeaderMissing()) {
+        watchOut();
+      }
     }
-    watchOut();
+  }
+
+  private boolean isLeaderMissing() {
+    return view.getClusterService().getCamelContext().isStarted() && leader().isEmpty();
   }
 
   /** Asks what the election asks, once, for Camel keeps the answer to itself. */

@@ -2,9 +2,11 @@ package covid;
 
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -19,7 +21,9 @@ public final class RunHistory {
   private long deadLettered;
   private long quarantined;
   private final Map<RunStatus, Instant> lastEnds = new EnumMap<>(RunStatus.class);
+  private final Map<String, RunReport> lastPulls = new TreeMap<>();
   private RunReport last;
+  private RunReport lastReplay;
 
   /** Notes a run of this process that has ended. */
   public synchronized void ended(RunReport report) {
@@ -34,8 +38,13 @@ public final class RunHistory {
 
   /** Notes a run whose report was found. */
   public synchronized void recall(RunReport report) {
-    if (last == null || report.id().compareTo(last.id()) > 0) {
-      last = report;
+    last = newer(last, report);
+    // A run that failed before it tried them knows nothing of the days in the dead letter.
+    if (report.status() != RunStatus.FAILED || !report.deadLetters().isEmpty()) {
+      lastReplay = newer(lastReplay, report);
+    }
+    for (RunReport.Feed feed : report.feeds()) {
+      lastPulls.merge(feed.name(), report, RunHistory::newer);
     }
     lastEnds.merge(report.status(), report.finishedAt(), RunHistory::later);
   }
@@ -75,6 +84,20 @@ public final class RunHistory {
     return Optional.ofNullable(last);
   }
 
+  /** Days that were in the dead letter after the newest run that knew. */
+  public synchronized List<DeadLetter> deadLetters() {
+    return lastReplay == null ? List.of() : lastReplay.deadLetters();
+  }
+
+  /** What each feed gave when it was pulled last. */
+  public synchronized List<RunReport.Feed> feeds() {
+    return lastPulls.entrySet().stream()
+        .flatMap(
+            pull ->
+                pull.getValue().feeds().stream().filter(feed -> feed.name().equals(pull.getKey())))
+        .toList();
+  }
+
   /** When a run ended so last. */
   public synchronized Optional<Instant> lastEnd(RunStatus status) {
     return Optional.ofNullable(lastEnds.get(status));
@@ -85,6 +108,10 @@ public final class RunHistory {
     return Stream.of(lastEnds.get(RunStatus.SUCCEEDED), lastEnds.get(RunStatus.PARTIAL))
         .filter(Objects::nonNull)
         .reduce(RunHistory::later);
+  }
+
+  private static RunReport newer(RunReport one, RunReport other) {
+    return one == null || other.id().compareTo(one.id()) > 0 ? other : one;
   }
 
   private static Instant later(Instant one, Instant other) {

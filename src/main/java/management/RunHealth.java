@@ -23,18 +23,18 @@ public final class RunHealth extends AbstractHealthCheck {
 
   @Override
   protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
-    builder.up().message(history.last().map(RunHealth::describe).orElse("No run is known yet"));
+    builder.up().message(history.last().map(this::describe).orElse("No run is known yet"));
   }
 
-  private static String describe(RunReport run) {
+  private String describe(RunReport run) {
     String text = "%s at %s".formatted(run.status(), run.finishedAt());
     if (run.reason() != null) {
       text += ": " + run.reason();
     }
-    if (!run.deadLetters().isEmpty()) {
-      text += "; %d day(s) in the dead letter".formatted(run.deadLetters().size());
+    if (!history.deadLetters().isEmpty()) {
+      text += "; %d day(s) in the dead letter".formatted(history.deadLetters().size());
     }
-    for (RunReport.Feed feed : run.feeds()) {
+    for (RunReport.Feed feed : history.feeds()) {
       if (feed.stalled()) {
         text += "; feed %s has stalled at %s".formatted(feed.name(), feed.newestDay());
       }

@@ -44,7 +44,7 @@ public record RunMeters(RunHistory history, List<String> feeds) implements Meter
         .description("Rows that runs of this process set aside")
         .register(registry);
     Gauge.builder("covid.dead.letters", history, RunMeters::deadLetters)
-        .description("Days in the dead letter after the last run")
+        .description("Days in the dead letter after the newest run that knew")
         .register(registry);
     Gauge.builder("covid.last.success", history, past -> seconds(past.lastSuccess()))
         .description("When a set was published last, since 1970; NaN if never")
@@ -53,12 +53,14 @@ public record RunMeters(RunHistory history, List<String> feeds) implements Meter
     for (String feed : feeds) {
       Gauge.builder("covid.feed.newest.day", history, past -> newestDay(past, feed))
           .tag("feed", feed)
-          .description("The newest day that a feed had in the last run, since 1970; NaN if none")
+          .description(
+              "The newest day that a feed had when it was pulled last, since 1970; NaN if never")
           .baseUnit("seconds")
           .register(registry);
       Gauge.builder("covid.feed.stalled", history, past -> stalled(past, feed))
           .tag("feed", feed)
-          .description("1 if the feed had nothing newer than feed.stalled-after in the last run")
+          .description(
+              "1 if the feed had nothing newer than feed.stalled-after when it was pulled last")
           .register(registry);
     }
   }
@@ -71,7 +73,7 @@ public record RunMeters(RunHistory history, List<String> feeds) implements Meter
   }
 
   private static double deadLetters(RunHistory history) {
-    return history.last().map(run -> run.deadLetters().size()).orElse(0);
+    return history.deadLetters().size();
   }
 
   private static double seconds(Optional<Instant> time) {
@@ -91,9 +93,7 @@ public record RunMeters(RunHistory history, List<String> feeds) implements Meter
   }
 
   private static Optional<RunReport.Feed> pull(RunHistory history, String feed) {
-    return history
-        .last()
-        .flatMap(run -> run.feeds().stream().filter(pull -> pull.name().equals(feed)).findFirst());
+    return history.feeds().stream().filter(pull -> pull.name().equals(feed)).findFirst();
   }
 
   private static double seconds(LocalDate day) {
