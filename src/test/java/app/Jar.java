@@ -40,6 +40,8 @@ final class Jar {
     return jar.with("FEED_NYT_URL", feeds.nyt().toString())
         .with("FEED_JHU_URL", feeds.jhu().toString())
         .with("FEED_RETRIES", "0")
+        // They are old.
+        .with("FEED_STALLED_AFTER", "")
         .with("STORE_RETRIES", "1")
         .with("ARCHIVE_BUCKET", cloud.bucket())
         .with("ARCHIVE_PATH_STYLE", "true")
