@@ -33,7 +33,7 @@ public final class LocalApplication {
    */
   public static void main(String[] args) throws InterruptedException {
     // As in production, and not as in tests.
-    System.setProperty("log4j2.configurationFile", "log4j2.properties");
+    System.setProperty("log4j2.configurationFile", "log4j2.properties,log4j2-local.properties");
     try {
       Path data = Path.of(System.getProperty("local.data", "data/local"));
       LocalCloud cloud = LocalCloud.at(data, Ports.fromSystemProperties());
