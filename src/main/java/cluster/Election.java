@@ -139,6 +139,7 @@ public final class Election implements CamelClusterEventListener.Leadership, Sta
         pods.startView(GROUP);
       }
     } catch (Exception e) {
+      // Camel declares no less. Whatever it is, the watch must go on: nobody else would.
       LOG.error("The election cannot begin anew: {}", e.toString());
     } finally {
       if (isLeaderMissing()) {

@@ -1,11 +1,15 @@
 package management;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+
 import covid.RunHistory;
 import covid.RunReport;
 import covid.RunStatus;
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -15,13 +19,23 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The metrics of runs. How long each stage takes is among those of the routes ({@code
- * camel_route_policy_seconds}), for each stage is a route.
+ * The metrics of runs. A stage is a route: its duration is that which Camel measures of the route
+ * ({@code camel_route_policy_seconds}, with buckets), under a name that says so.
  *
  * @param history what they are read from
  * @param feeds names of the feeds
  */
 public record RunMeters(RunHistory history, List<String> feeds) implements MeterBinder {
+
+  private static final List<String> STAGES =
+      List.of(
+          "open-run",
+          "replay-dead-letters",
+          "collect-days",
+          "check-days",
+          "store-days",
+          "archive-days",
+          "announce-run");
 
   @Override
   public void bindTo(MeterRegistry registry) {
@@ -50,6 +64,17 @@ public record RunMeters(RunHistory history, List<String> feeds) implements Meter
         .description("When a set was published last, since 1970; NaN if never")
         .baseUnit("seconds")
         .register(registry);
+    for (String stage : STAGES) {
+      FunctionTimer.builder(
+              "covid.stage",
+              registry,
+              meters -> timer(meters, stage).map(Timer::count).orElse(0L),
+              meters -> timer(meters, stage).map(time -> time.totalTime(SECONDS)).orElse(0.0),
+              SECONDS)
+          .tag("stage", stage)
+          .description("How long each stage took in the runs of this process")
+          .register(registry);
+    }
     for (String feed : feeds) {
       Gauge.builder("covid.feed.newest.day", history, past -> newestDay(past, feed))
           .tag("feed", feed)
@@ -70,6 +95,10 @@ public record RunMeters(RunHistory history, List<String> feeds) implements Meter
         .tag("outcome", outcome)
         .description("Days of all runs of this process, by what became of them")
         .register(registry);
+  }
+
+  private static Optional<Timer> timer(MeterRegistry registry, String route) {
+    return Optional.ofNullable(registry.find("camel.route.policy").tag("routeId", route).timer());
   }
 
   private static double deadLetters(RunHistory history) {

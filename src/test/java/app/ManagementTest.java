@@ -77,6 +77,13 @@ class ManagementTest {
             "covid_days_total{outcome=\"present\"} 3.0",
             "covid_days_total{outcome=\"dead-lettered\"} 0.0",
             "covid_rows_quarantined_total 2.0",
+            "covid_stage_seconds_count{stage=\"open-run\"} 2",
+            "covid_stage_seconds_count{stage=\"replay-dead-letters\"} 2",
+            "covid_stage_seconds_count{stage=\"collect-days\"} 2",
+            "covid_stage_seconds_count{stage=\"check-days\"} 2",
+            "covid_stage_seconds_count{stage=\"store-days\"} 2",
+            "covid_stage_seconds_count{stage=\"archive-days\"} 2",
+            "covid_stage_seconds_count{stage=\"announce-run\"} 2",
             "covid_dead_letters 0.0",
             "covid_feed_stalled{feed=\"nyt\"} 0.0",
             // 2020-01-24
@@ -84,6 +91,7 @@ class ManagementTest {
         .containsPattern("covid_last_success_seconds 1\\.\\d+E9")
         .containsPattern("covid_last_run_seconds\\{status=\"succeeded\"} 1\\.\\d+E9")
         .contains("covid_last_run_seconds{status=\"failed\"} NaN")
+        .containsPattern("covid_stage_seconds_sum\\{stage=\"store-days\"} \\d*\\.\\d*[1-9]")
         .containsPattern(
             "camel_route_policy_seconds_bucket\\{.*routeId=\"collect-days\",le=\"2.0\"} 2")
         .containsPattern("camel_route_policy_seconds_count\\{.*routeId=\"store-days\".*} 2")
