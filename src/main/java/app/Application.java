@@ -50,6 +50,7 @@ public final class Application implements CamelConfiguration {
   static Main onDemand() {
     Main main = main(false);
     main.addOverrideProperty("camel.main.routes-exclude-pattern", "**/api.camel.yaml");
+    main.addOverrideProperty("camel.metrics.enabled", "false");
     return main;
   }
 

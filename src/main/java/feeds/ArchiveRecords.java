@@ -5,13 +5,12 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
 
-/** The published set as records of a CSV, the header being the first. */
+/** The published set as records of a CSV. */
 public final class ArchiveRecords {
   /** Its order is what readers of the file are used to. */
-  private static final List<String> HEADER =
-      List.of("Date", "Cases", "Deaths", "Country", "Recovered");
+  static final List<String> HEADER = List.of("Date", "Cases", "Deaths", "Country", "Recovered");
 
   private ArchiveRecords() {}
 
@@ -24,20 +23,25 @@ public final class ArchiveRecords {
     }
   }
 
-  /** Writes days. */
-  public static List<List<?>> of(List<Day> days) {
-    return Stream.concat(
-            Stream.<List<?>>of(HEADER),
-            days.stream()
-                .map(
-                    day ->
-                        List.of(
-                            day.date(), day.cases(), day.deaths(), day.country(), day.recovered())))
-        .toList();
+  /**
+   * Writes days, without the header. As maps, for camel-csv asks of each record whether it is one,
+   * and with a list that takes long to deny.
+   */
+  public static List<Map<String, Object>> of(List<Day> days) {
+    return days.stream().map(ArchiveRecords::record).toList();
+  }
+
+  private static Map<String, Object> record(Day day) {
+    return Map.of(
+        "Date", day.date(),
+        "Cases", day.cases(),
+        "Deaths", day.deaths(),
+        "Country", day.country(),
+        "Recovered", day.recovered());
   }
 
   /**
-   * Reads days.
+   * Reads days, the header being the first record.
    *
    * @throws NotASetException if it is not a header and one day or more; names the record
    */

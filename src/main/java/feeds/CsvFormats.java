@@ -22,31 +22,29 @@ public final class CsvFormats {
     return format;
   }
 
-  /** The published set, its header being the first record. */
+  /** The published set; when it is read its header is the first record. */
   public static CsvDataFormat archive() {
-    return new CsvDataFormat(CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get());
+    return written(ArchiveRecords.HEADER.toArray(String[]::new));
   }
 
   /** Rows that were set aside. */
   public static CsvDataFormat quarantine() {
-    return new CsvDataFormat(
-        CSVFormat.DEFAULT
-            .builder()
-            .setRecordSeparator('\n')
-            .setHeader("Feed", "Line", "Reason", "Raw")
-            .get());
+    return written("Feed", "Line", "Reason", "Raw");
+  }
+
+  private static CsvDataFormat written(String... header) {
+    return new CsvDataFormat(unix(header));
+  }
+
+  private static CSVFormat unix(String... header) {
+    return CSVFormat.DEFAULT.builder().setRecordSeparator('\n').setHeader(header).get();
   }
 
   /** Figures over time; empty where there is none. */
   public static String periods(List<Series.Period> periods) throws IOException {
     StringBuilder text = new StringBuilder();
     CSVFormat format =
-        CSVFormat.DEFAULT
-            .builder()
-            .setRecordSeparator('\n')
-            .setHeader(
-                "Date", "Cases", "Deaths", "Recovered", "NewCases", "NewDeaths", "NewRecovered")
-            .get();
+        unix("Date", "Cases", "Deaths", "Recovered", "NewCases", "NewDeaths", "NewRecovered");
     try (CSVPrinter printer = new CSVPrinter(text, format)) {
       for (Series.Period period : periods) {
         printer.printRecord(

@@ -1,6 +1,8 @@
 package routes;
 
 import covid.RunJournal;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -10,12 +12,12 @@ import org.apache.camel.spi.InterceptStrategy;
 import org.apache.camel.support.AsyncProcessorConverterHelper;
 import org.apache.camel.support.ExchangeHelper;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
-import org.slf4j.MDC;
+import org.apache.logging.log4j.core.util.ContextDataProvider;
 
 /**
- * Puts the route and the run that a thread works for into the MDC, as {@value #ROUTE} and {@value
- * #RUN}, so that every line of the log has them. It does so around each step of a route, and takes
- * them out again: a thread that goes on to something else keeps nothing.
+ * Knows the exchange that a thread works for, so that every line of the log can say its route and
+ * run, as {@value #ROUTE} and {@value #RUN}. It is noted around each step of a route and forgotten
+ * after it: a thread that goes on to something else keeps nothing.
  *
  * <p>What Camel calls between the steps, such as what joins two exchanges, asks for it with {@link
  * #during}.
@@ -27,6 +29,8 @@ public final class LogContext implements InterceptStrategy {
   /** The id of the run; there is none where no run is worked for. */
   public static final String RUN = "run";
 
+  private static final ThreadLocal<Exchange> CURRENT = new ThreadLocal<>();
+
   @Override
   public Processor wrapProcessorInInterceptors(
       CamelContext context, NamedNode definition, Processor target, Processor nextTarget) {
@@ -35,11 +39,11 @@ public final class LogContext implements InterceptStrategy {
       public boolean process(Exchange exchange, AsyncCallback callback) {
         // What comes next may be on another thread.
         AsyncCallback next = doneSync -> during(exchange, () -> callback.done(doneSync));
-        Context before = Context.enter(exchange);
+        Exchange before = enter(exchange);
         try {
           return super.process(exchange, next);
         } finally {
-          before.set();
+          CURRENT.set(before);
         }
       }
     };
@@ -47,38 +51,41 @@ public final class LogContext implements InterceptStrategy {
 
   /** Does some work for an exchange. */
   static void during(Exchange exchange, Runnable work) {
-    Context before = Context.enter(exchange);
+    Exchange before = enter(exchange);
     try {
       work.run();
     } finally {
-      before.set();
+      CURRENT.set(before);
     }
   }
 
-  /** What a line says that is logged now; null for what it does not say. */
-  private record Context(String route, String run) {
+  /** Goes over to an exchange, and gives back the one before. */
+  private static Exchange enter(Exchange exchange) {
+    Exchange before = CURRENT.get();
+    CURRENT.set(exchange);
+    return before;
+  }
 
-    /** Goes over to that of an exchange, and gives back the one before. */
-    static Context enter(Exchange exchange) {
-      Context before = new Context(MDC.get(ROUTE), MDC.get(RUN));
-      new Context(
-              ExchangeHelper.getAtRouteId(exchange),
-              exchange.getVariable("run") instanceof RunJournal run ? run.id() : null)
-          .set();
-      return before;
-    }
-
-    void set() {
-      set(ROUTE, route);
-      set(RUN, run);
-    }
-
-    private static void set(String name, String value) {
-      if (value == null) {
-        MDC.remove(name);
-      } else {
-        MDC.put(name, value);
+  /**
+   * Tells the log, for each line and no sooner: most steps log nothing. Log4j finds it by {@code
+   * META-INF/services}.
+   */
+  public static final class Data implements ContextDataProvider {
+    @Override
+    public Map<String, String> supplyContextData() {
+      Exchange exchange = CURRENT.get();
+      if (exchange == null) {
+        return Map.of();
       }
+      Map<String, String> data = new HashMap<>();
+      String route = ExchangeHelper.getAtRouteId(exchange);
+      if (route != null) {
+        data.put(ROUTE, route);
+      }
+      if (exchange.getVariable("run") instanceof RunJournal run) {
+        data.put(RUN, run.id());
+      }
+      return data;
     }
   }
 }

@@ -148,7 +148,7 @@ public final class RunSteps {
   // --- Archive
 
   /** The joined set as records of a CSV. */
-  public List<List<?>> archiveRecords(@Variable("run") RunJournal run) {
+  public List<Map<String, Object>> archiveRecords(@Variable("run") RunJournal run) {
     return ArchiveRecords.of(run.joined().days());
   }
 
@@ -215,15 +215,15 @@ public final class RunSteps {
   }
 
   /** Rows that were set aside, as records of a CSV. */
-  public List<List<Object>> quarantineRecords(@Variable("run") RunJournal run) {
+  public List<Map<String, Object>> quarantineRecords(@Variable("run") RunJournal run) {
     return run.quarantine().stream()
         .map(
             row ->
-                List.<Object>of(
-                    row.feed(),
-                    row.line(),
-                    ForeignText.cell(row.reason()),
-                    ForeignText.cell(row.raw())))
+                Map.<String, Object>of(
+                    "Feed", row.feed(),
+                    "Line", row.line(),
+                    "Reason", ForeignText.cell(row.reason()),
+                    "Raw", ForeignText.cell(row.raw())))
         .toList();
   }
 
