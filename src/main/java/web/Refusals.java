@@ -8,12 +8,12 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** What the server says when no route takes a request, as {@link Problem}s like all others. */
 final class Refusals {
@@ -90,7 +90,8 @@ final class Refusals {
   private static Set<String> methods(String path, Router router) {
     Set<String> methods =
         router.getRoutes().stream()
-            .filter(route -> leadsTo(path, route))
+            .filter(route -> route.getPath() != null && route.methods() != null)
+            .filter(route -> isOf(path, route.getPath()))
             .flatMap(route -> route.methods().stream())
             .map(HttpMethod::name)
             .collect(Collectors.toCollection(TreeSet::new));
@@ -100,9 +101,12 @@ final class Refusals {
     return methods;
   }
 
-  private static boolean leadsTo(String path, Route route) {
-    return route.getPath() != null
-        && route.methods() != null
-        && path.matches(route.getPath().replaceAll(":[^/]+", "[^/]+"));
+  /** Whether a path is one of those that a route has: {@code :id} stands for any segment. */
+  private static boolean isOf(String path, String pattern) {
+    String[] segments = path.split("/", -1);
+    String[] patterns = pattern.split("/", -1);
+    return segments.length == patterns.length
+        && IntStream.range(0, segments.length)
+            .allMatch(i -> patterns[i].startsWith(":") || patterns[i].equals(segments[i]));
   }
 }

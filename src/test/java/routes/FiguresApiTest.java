@@ -202,6 +202,9 @@ class FiguresApiTest extends ApiTestBase {
         "application/json;q=0.1, text/csv;q=0.9      | text/csv; charset=utf-8",
         "text/html, text/csv;q=0.2, */*;q=0.1        | text/csv; charset=utf-8",
         "text/html, */*;q=0.1                        | application/json",
+        "text/csv;q=0, */*;q=0.1                     | application/json",
+        "text/csv; Q=0.000, application/json;q=0.1   | application/json",
+        "text/csv;q=0.001                            | text/csv; charset=utf-8",
       })
   void daysAreWhatTheReaderPrefers(String accept, String type) throws Exception {
     put("CovidData.csv", SET);
@@ -214,13 +217,20 @@ class FiguresApiTest extends ApiTestBase {
   }
 
   @ParameterizedTest
-  @CsvSource({"json, text/csv, application/json", "csv, application/json, text/csv; charset=utf-8"})
+  @CsvSource({
+    "json, text/csv,         application/json",
+    "csv,  application/json, text/csv; charset=utf-8",
+    "csv,  text/html,        text/csv; charset=utf-8",
+    "json, text/html,        application/json",
+    "csv,  text/csv;q=0,     text/csv; charset=utf-8",
+  })
   void theParameterFormatGoesBeforeWhatTheReaderPrefers(String format, String accept, String type)
       throws Exception {
     put("CovidData.csv", SET);
 
     HttpResponse<String> days = api.get("/days?format=" + format, "Accept", accept);
 
+    assertThat(days.statusCode()).isEqualTo(200);
     assertThat(Api.header(days, "Content-Type")).isEqualTo(type);
   }
 
