@@ -1,6 +1,5 @@
 package web;
 
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.buffer.Buffer;
@@ -10,6 +9,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -23,40 +23,38 @@ final class Refusals {
   static void refuse(RoutingContext context, Router router) {
     HttpServerResponse response = context.response();
     if (!response.ended() && !response.headWritten()) {
-      write(problem(context, router), response);
+      write(
+          context.statusCode() == 405
+              ? notAllowed(methods(context.normalizedPath(), router))
+              : of(context.statusCode()),
+          response);
     }
   }
 
-  private static Problem problem(RoutingContext context, Router router) {
-    switch (context.statusCode()) {
-      case 404:
-        return Problem.of(404, "Not found", "There is nothing at this path.");
-      case 405:
-        String allowed = String.join(", ", methods(context.normalizedPath(), router));
-        return Problem.of(405, "Method not allowed", "This path knows %s.".formatted(allowed))
-            .header("Allow", allowed);
-      case 406:
-        return Problem.of(
-            406,
-            "Not acceptable",
-            "This path has none of the media types of the header Accept; /openapi.json names them.");
-      case 413:
-        return Problem.of(
-            413, "Body too long", "%,d bytes are the most.".formatted(WebServer.MOST_BODY_BYTES));
-      default:
-        return of(context.statusCode());
-    }
+  private static Problem notAllowed(Set<String> methods) {
+    String allowed = String.join(", ", methods);
+    return Problem.of(405, "This path knows %s.".formatted(allowed)).header("Allow", allowed);
   }
 
+  /** A problem that its status says all about. */
   private static Problem of(int status) {
-    String detail =
-        switch (status) {
-          case 414 -> "%,d bytes of address are the most.".formatted(WebServer.MOST_URI_BYTES);
-          case 431 -> "%,d bytes of headers are the most.".formatted(WebServer.MOST_HEADER_BYTES);
-          case 500 -> "Something went wrong here; the log has more.";
-          default -> "The request cannot be understood.";
-        };
-    return Problem.of(status, HttpResponseStatus.valueOf(status).reasonPhrase(), detail);
+    return switch (status) {
+      case 404 -> Problem.of(404, "There is nothing at this path.");
+      case 406 ->
+          Problem.of(
+              406,
+              "This path has none of the media types of the header Accept; /openapi.json names"
+                  + " them.");
+      case 413 -> Problem.of(413, most(WebServer.MOST_BODY_BYTES, "body"));
+      case 414 -> Problem.of(414, most(WebServer.MOST_URI_BYTES, "address"));
+      case 431 -> Problem.of(431, most(WebServer.MOST_HEADER_BYTES, "headers"));
+      case 500 -> Problem.fault();
+      default -> Problem.of(status, "The request cannot be understood.");
+    };
+  }
+
+  private static String most(int bytes, String what) {
+    return String.format(Locale.ROOT, "%,d bytes of %s are the most.", bytes, what);
   }
 
   /** Answers what is not even a request, or has too long an address or header. */

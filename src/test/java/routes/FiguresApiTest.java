@@ -269,7 +269,7 @@ class FiguresApiTest extends ApiTestBase {
     assertThat(Api.header(answer, "Content-Type")).isEqualTo(Api.PROBLEM);
     assertThat(answer.body())
         .isEqualTo(
-            ("{\"type\":\"about:blank\",\"title\":\"Wrong parameter\",\"status\":400,"
+            ("{\"type\":\"about:blank\",\"title\":\"Bad Request\",\"status\":400,"
                     + "\"detail\":\"%s\",\"allowed\":\"%s\",\"parameter\":\"%s\"}")
                 .formatted(detail, allowed, parameter));
   }
