@@ -274,6 +274,16 @@ class FiguresApiTest extends ApiTestBase {
                 .formatted(detail, allowed, parameter));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/totals", "/chart.png", "/chart.svg", "/CovidData.csv", "/"})
+  void whatKnowsNoParametersHeedsNone(String path) throws Exception {
+    put("CovidData.csv", SET);
+
+    byte[] answer = api.bytes(path + "?from=2020-01-23&from=x").body();
+
+    assertThat(answer).isEqualTo(api.bytes(path).body());
+  }
+
   // --- /CovidData.csv
 
   @Test
