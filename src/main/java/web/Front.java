@@ -25,7 +25,7 @@ final class Front {
           "Access-Control-Expose-Headers",
           "ETag, Retry-After, Warning, Age",
           "Content-Security-Policy",
-          "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+          "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
               + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
           "X-Content-Type-Options",
           "nosniff",

@@ -39,7 +39,7 @@ class HttpRulesTest extends ApiTestBase {
           "access-control-expose-headers",
           "ETag, Retry-After, Warning, Age",
           "content-security-policy",
-          "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+          "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
               + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
           "x-content-type-options",
           "nosniff",
