@@ -246,6 +246,10 @@ class FiguresApiTest extends ApiTestBase {
             + " Parameter 'from' is '2020-02-30'; it must be a day, as 2020-01-22.",
         "from= | from | a day, as 2020-01-22 |"
             + " Parameter 'from' is ''; it must be a day, as 2020-01-22.",
+        "from=%2B12020-01-01 | from | a day, as 2020-01-22 |"
+            + " Parameter 'from' is '+12020-01-01'; it must be a day, as 2020-01-22.",
+        "to=-0001-01-01 | to | a day, as 2020-01-22 |"
+            + " Parameter 'to' is '-0001-01-01'; it must be a day, as 2020-01-22.",
         "to=tomorrow | to | a day, as 2020-01-22 |"
             + " Parameter 'to' is 'tomorrow'; it must be a day, as 2020-01-22.",
         "from=2020-01-24&to=2020-01-23 | from | a day that is not after 2020-01-23 |"
