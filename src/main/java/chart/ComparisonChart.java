@@ -56,7 +56,7 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 /**
- * Cases, recovered and deaths of a {@link Series} since the start as stacked areas over time. The
+ * Cases, deaths and recovered of a {@link Series} since the start as stacked areas over time. The
  * area of a metric that the source has discontinued ends with a vertical edge at its last reported
  * day.
  *
@@ -80,12 +80,12 @@ public final class ComparisonChart {
   private static final String SVG = "http://www.w3.org/2000/svg";
   private static final String SOURCES = "Sources: New York Times; Johns Hopkins CSSE";
 
-  /** From the palette of Okabe and Ito; their brightness differs too. */
+  /** From the palette of Okabe and Ito, for every kind of colour vision; the page has the same. */
   private static final Map<Metric, Color> COLORS =
       Map.of(
-          Metric.CASES, new Color(0x56B4E9),
-          Metric.RECOVERED, new Color(0xF0E442),
-          Metric.DEATHS, new Color(0xD55E00));
+          Metric.CASES, new Color(0x0072B2),
+          Metric.DEATHS, new Color(0xD55E00),
+          Metric.RECOVERED, new Color(0x009E73));
 
   /** Lines across the plot at most. */
   private static final int MOST_STEPS = 8;
@@ -200,7 +200,7 @@ public final class ComparisonChart {
   }
 
   private static String title(Series series) {
-    return "COVID-19 in " + UNPRINTABLE.matcher(series.country()).replaceAll(" ");
+    return "COVID-19 · " + UNPRINTABLE.matcher(series.country()).replaceAll(" ");
   }
 
   /** The day of the latest figures, and of those that the source no longer reports. */
@@ -208,7 +208,7 @@ public final class ComparisonChart {
     List<Day> days = series.days();
     List<String> parts = new ArrayList<>();
     parts.add("As of " + LONG_DATE.format(days.get(days.size() - 1).date()));
-    for (Metric metric : StackedDays.ORDER) {
+    for (Metric metric : Metric.values()) {
       if (series.isDiscontinued(metric)) {
         parts.add(metric + ": last reported " + LONG_DATE.format(series.latest(metric).asOf()));
       }
@@ -242,12 +242,17 @@ public final class ComparisonChart {
   private static LegendItemCollection legendItems() {
     LegendItemCollection items = new LegendItemCollection();
     Shape box = new Rectangle(-8, -7, 16, 14);
-    for (Metric metric : StackedDays.ORDER) {
+    for (Metric metric : Metric.values()) {
       Color color = COLORS.get(metric);
       items.add(
-          new LegendItem(metric.toString(), null, null, null, box, color, OUTLINE, color.darker()));
+          new LegendItem(name(metric), null, null, null, box, color, OUTLINE, color.darker()));
     }
     return items;
+  }
+
+  private static String name(Metric metric) {
+    String name = metric.toString();
+    return Character.toUpperCase(name.charAt(0)) + name.substring(1);
   }
 
   private static LegendTitle legend(XYPlot plot) {

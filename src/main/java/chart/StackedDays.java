@@ -21,8 +21,8 @@ import org.jfree.data.xy.XYSeriesCollection;
  *     and ends half a day after the last one, or with the last day that the metric is reported for.
  */
 record StackedDays(List<Metric> metrics, XYSeriesCollection edges) {
-  /** The order of the metrics where all are reported to the end, and of every legend. */
-  static final List<Metric> ORDER = List.of(Metric.CASES, Metric.RECOVERED, Metric.DEATHS);
+  /** Where all are reported to the end: deaths are few and would drown further up. */
+  private static final List<Metric> ORDER = List.of(Metric.DEATHS, Metric.CASES, Metric.RECOVERED);
 
   static StackedDays of(Series series) {
     Comparator<Metric> lastReportedFirst =

@@ -61,7 +61,7 @@ public record ArchiveSteps(Kept<ArchivedSet> kept) {
   /** Notes that the bucket is away, or holds something else. */
   public void failed(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable error) {
     LOG.warn("The archived set cannot be read: {}", Reason.of(error));
-    kept.failed(Readers.told(error));
+    kept.failed(Problems.whyAway(error));
   }
 
   /**
@@ -70,6 +70,6 @@ public record ArchiveSteps(Kept<ArchivedSet> kept) {
    * @throws ProblemException if there is none
    */
   public ArchivedSet current(Exchange exchange) throws ProblemException {
-    return Readers.current(kept, exchange, Problem.noSetYet());
+    return CurrentCopy.of(kept, exchange, Problem.noSetYet());
   }
 }

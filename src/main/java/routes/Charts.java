@@ -71,9 +71,11 @@ public final class Charts {
     return png.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
   }
 
-  /** The chart as SVG. */
-  public synchronized String svg(@Body ArchivedSet set) {
-    return svgs.computeIfAbsent(set.etag(), etag -> chart.svg(set.series()));
+  /** The chart as SVG. While it is drawn, only those wait who want it too. */
+  public String svg(@Body ArchivedSet set) {
+    synchronized (svgs) {
+      return svgs.computeIfAbsent(set.etag(), etag -> chart.svg(set.series()));
+    }
   }
 
   /** Draws. */

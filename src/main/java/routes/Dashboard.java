@@ -48,7 +48,7 @@ public final class Dashboard {
   public Answer file(@ExchangeProperty(Request.PROPERTY) Request request) throws ProblemException {
     Answer file = files.get("assets/" + request.name());
     if (file == null) {
-      throw new ProblemException(Problem.of(404, "Not found", "The page has no such file."));
+      throw new ProblemException(Problem.of(404, "The page has no such file."));
     }
     return file;
   }

@@ -9,6 +9,10 @@ import feeds.CsvFormats;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +31,14 @@ import web.Totals;
 
 /** What is answered of the archived set. */
 public final class FigureSteps {
+  /** As {@link LocalDate} is written, but no year is longer than four digits or has a sign. */
+  private static final DateTimeFormatter DAY =
+      new DateTimeFormatterBuilder()
+          .appendValue(ChronoField.YEAR, 4)
+          .appendPattern("-MM-dd")
+          .toFormatter(Locale.ROOT)
+          .withResolverStyle(ResolverStyle.STRICT);
+
   private final Json json;
   private final Charts charts;
   private volatile LastTotals lastTotals = new LastTotals(null, null);
@@ -103,7 +115,7 @@ public final class FigureSteps {
       throws ProblemException {
     Optional<String> text = request.parameter(name);
     try {
-      return text.map(LocalDate::parse).orElse(otherwise);
+      return text.map(DAY::parse).map(LocalDate::from).orElse(otherwise);
     } catch (DateTimeException e) {
       throw new ProblemException(Problem.parameter(name, text.get(), "a day, as 2020-01-22"));
     }

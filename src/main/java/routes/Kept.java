@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * @param <T> what is kept
  */
 public final class Kept<T> {
-  /** So soon somebody may look again after the bucket was away. */
+  /** So soon somebody may look again if there was nothing, or the bucket was away. */
   private static final Duration PAUSE = Duration.ofSeconds(5);
 
   /** So long callers wait for the first copy. */
@@ -24,7 +24,7 @@ public final class Kept<T> {
   private final Duration refresh;
   private final Semaphore look = new Semaphore(1);
   private volatile State<T> state =
-      new State<>(null, Instant.MIN, Instant.MIN, "The bucket has not answered yet.");
+      new State<>(null, Instant.MIN, Instant.MIN, "The archive has not answered yet.");
 
   private boolean expired;
 
@@ -87,7 +87,7 @@ public final class Kept<T> {
   /** There is nothing to keep. */
   public void nothing() {
     Instant now = clock.instant();
-    end(new State<>(null, now, now.plus(refresh.compareTo(PAUSE) < 0 ? refresh : PAUSE), null));
+    end(new State<>(null, now, now.plus(pause()), null));
   }
 
   /**
@@ -96,8 +96,11 @@ public final class Kept<T> {
    * @param trouble why, in a sentence
    */
   public void failed(String trouble) {
-    Instant due = clock.instant().plus(refresh.compareTo(PAUSE) < 0 ? refresh : PAUSE);
-    end(new State<>(state.value(), state.readAt(), due, trouble));
+    end(new State<>(state.value(), state.readAt(), clock.instant().plus(pause()), trouble));
+  }
+
+  private Duration pause() {
+    return refresh.compareTo(PAUSE) < 0 ? refresh : PAUSE;
   }
 
   /** What was looked at may be older than the call of {@link #expire}. */

@@ -1,6 +1,7 @@
 package routes;
 
 import covid.RunFailedException;
+import feeds.ArchiveRecords;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
@@ -14,6 +15,9 @@ import web.Request;
 /** Tells readers what went wrong. */
 public final class Problems {
   private static final Logger LOG = LoggerFactory.getLogger("api");
+
+  /** Why something cannot be read, if no more of it concerns those who ask. */
+  static final String AWAY = "The archive does not answer; try again in a little while.";
 
   /** Sends what went wrong. */
   public void answer(
@@ -37,9 +41,16 @@ public final class Problems {
       return known.problem();
     }
     LOG.error(Reason.of(error), error);
-    if (error instanceof SdkException || error instanceof RunFailedException) {
-      return Problem.away(Readers.told(error));
+    return error instanceof SdkException || error instanceof RunFailedException
+        ? Problem.away(whyAway(error))
+        : Problem.fault();
+  }
+
+  /** Why something cannot be read, as far as it concerns those who do not run this program. */
+  static String whyAway(Throwable error) {
+    if (error instanceof ArchiveRecords.NotASetException) {
+      return "What stands under archive.key is not a set of this program.";
     }
-    return Problem.of(500, "Internal Server Error", "Something went wrong here; the log has more.");
+    return error instanceof RunFailedException ? error.getMessage() : AWAY;
   }
 }

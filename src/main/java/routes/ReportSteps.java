@@ -103,12 +103,12 @@ public final class ReportSteps {
   /** Notes that the bucket is away. */
   public void failed(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable error) {
     LOG.warn("The run reports cannot be listed: {}", Reason.of(error));
-    kept.failed(Readers.told(error));
+    kept.failed(Problems.whyAway(error));
   }
 
   /** The list, newest first. */
   public List<Entry> current(Exchange exchange) throws ProblemException {
-    return Readers.current(
+    return CurrentCopy.of(
         kept, exchange, Problem.away("The run reports have not been listed yet."));
   }
 
@@ -148,7 +148,7 @@ public final class ReportSteps {
   public void requireAll(@Body List<?> lines, @ExchangeProperty("wanted") int wanted)
       throws ProblemException {
     if (lines.size() < wanted) {
-      throw new ProblemException(Problem.away(Readers.AWAY));
+      throw new ProblemException(Problem.away(Problems.AWAY));
     }
   }
 

@@ -37,15 +37,12 @@ public record RunRequests(Runs runs, String token, Json json) {
       throw new ProblemException(
           Problem.of(
               403,
-              "Runs cannot be started over HTTP",
-              "No token is configured: set http.token, and give it as Authorization: Bearer."));
+              "Runs cannot be started over HTTP, for no token is configured: set http.token, and"
+                  + " give it as Authorization: Bearer."));
     }
     if (!MessageDigest.isEqual(given(request).getBytes(UTF_8), token.getBytes(UTF_8))) {
       throw new ProblemException(
-          Problem.of(
-                  401,
-                  "Not authorized",
-                  "Give the token of the setting http.token as Authorization: Bearer.")
+          Problem.of(401, "Give the token of the setting http.token as Authorization: Bearer.")
               .header("WWW-Authenticate", "Bearer"));
     }
   }
@@ -67,7 +64,7 @@ public record RunRequests(Runs runs, String token, Json json) {
     try {
       return runs.begin(trigger);
     } catch (Runs.RunInProgressException e) {
-      throw new ProblemException(Problem.of(409, "A run is on", e.getMessage() + "."));
+      throw new ProblemException(Problem.of(409, e.getMessage() + "."));
     }
   }
 

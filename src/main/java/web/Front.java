@@ -11,13 +11,21 @@ import java.util.Map;
 
 /** What holds for every request, whatever is asked. It stands before the routes. */
 final class Front {
-  /** Nothing but what this server gives; no script or style inside the page. */
+  /**
+   * Nothing but what this server gives, no script or style inside the page; and pages of every
+   * other site may read, also those of files. That is said to whoever asks, so that an answer which
+   * is kept for one site is good for another.
+   */
   static final Map<String, String> EVERYWHERE =
       Map.of(
           "Vary",
           "Accept, Accept-Encoding",
+          "Access-Control-Allow-Origin",
+          "*",
+          "Access-Control-Expose-Headers",
+          "ETag, Retry-After, Warning, Age",
           "Content-Security-Policy",
-          "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+          "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
               + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
           "X-Content-Type-Options",
           "nosniff",
@@ -38,18 +46,12 @@ final class Front {
     router.route().handler(Front::headers);
     router.route().handler(Front::otherSites);
     router.route().handler(Front::decode);
+    router.route().handler(Front::oneNameForEach);
+    router.route().handler(MediaTypes::offer);
     router.route().handler(Front::getForHead);
     for (int status : new int[] {400, 404, 405, 406, 413, 500}) {
       router.errorHandler(status, context -> Refusals.refuse(context, router));
     }
-  }
-
-  /** Vert.x has read what the caller can take; the routes need only know what was agreed on. */
-  static void agree(RoutingContext context) {
-    if (context.getAcceptableContentType() != null) {
-      context.request().headers().set(HttpHeaders.ACCEPT, context.getAcceptableContentType());
-    }
-    context.next();
   }
 
   private static void headers(RoutingContext context) {
@@ -62,13 +64,19 @@ final class Front {
   private static void packing(RoutingContext context) {
     HttpServerResponse response = context.response();
     MultiMap headers = response.headers();
-    boolean isEmpty =
-        response.getStatusCode() == 204
-            || response.getStatusCode() == 304
-            || context.get(HEAD) != null;
-    if (!isEmpty && !isWorthPacking(headers)) {
+    boolean isWorthPacking = isWorthPacking(headers);
+    if (context.get(HEAD) != null) {
+      // How long the packed text would be is not known without packing it.
+      if (isWorthPacking && context.request().headers().contains(HttpHeaders.ACCEPT_ENCODING)) {
+        headers.remove(HttpHeaders.CONTENT_LENGTH);
+      }
+    } else if (!isWorthPacking && !isEmpty(response.getStatusCode())) {
       headers.set(HttpHeaders.CONTENT_ENCODING, HttpHeaders.IDENTITY);
     }
+  }
+
+  private static boolean isEmpty(int status) {
+    return status == 204 || status == 304;
   }
 
   private static boolean isWorthPacking(MultiMap headers) {
@@ -85,25 +93,19 @@ final class Front {
             || type.contains("xml"));
   }
 
-  /** Pages of every other site may read, also those of files; nothing more. */
+  /** Tells a browser beforehand that pages of other sites may read, and nothing more. */
   private static void otherSites(RoutingContext context) {
     HttpServerRequest request = context.request();
-    HttpServerResponse response = context.response();
-    if (!request.headers().contains(HttpHeaders.ORIGIN)) {
-      context.next();
-      return;
-    }
-    response.putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
     if (request.method().equals(HttpMethod.OPTIONS)
+        && request.headers().contains(HttpHeaders.ORIGIN)
         && request.headers().contains(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD)) {
-      response
+      context
+          .response()
           .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, "GET, HEAD")
           .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, "Accept, If-None-Match")
           .setStatusCode(204)
           .end();
     } else {
-      response.putHeader(
-          HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, "ETag, Retry-After, Warning, Age");
       context.next();
     }
   }
@@ -117,6 +119,16 @@ final class Front {
       return;
     }
     context.next();
+  }
+
+  /** The router would take a slash at the end as well; what the answer refers to lies elsewhere. */
+  private static void oneNameForEach(RoutingContext context) {
+    String path = context.normalizedPath();
+    if (path.length() > 1 && path.endsWith("/")) {
+      context.fail(404);
+    } else {
+      context.next();
+    }
   }
 
   /** The server itself leaves out the body of what was asked for with HEAD. */

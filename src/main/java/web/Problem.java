@@ -1,5 +1,6 @@
 package web;
 
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.json.JsonObject;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,13 +11,15 @@ import java.util.TreeMap;
  * href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a> has it.
  *
  * @param status of HTTP
+ * @param type names its kind; {@code about:blank} if the status says all of it
  * @param title what went wrong, the same for each of its kind
  * @param detail a sentence about this one
- * @param members what stands in the document beside them, {@code type} for example
+ * @param members what stands in the document beside them
  * @param headers of the answer
  */
 public record Problem(
     int status,
+    String type,
     String title,
     String detail,
     Map<String, String> members,
@@ -29,29 +32,45 @@ public record Problem(
   private static final int SECONDS_UNTIL_A_RETRY = 5;
 
   /** A problem of no special type. */
-  public static Problem of(int status, String title, String detail) {
-    return new Problem(status, title, detail, Map.of("type", "about:blank"), Map.of());
+  public static Problem of(int status, String detail) {
+    return of(status, "about:blank", HttpResponseStatus.valueOf(status).reasonPhrase(), detail);
   }
 
-  /** A parameter that is not known, or has a value that is not allowed. */
+  private static Problem of(int status, String type, String title, String detail) {
+    return new Problem(status, type, title, detail, Map.of(), Map.of());
+  }
+
+  /** A parameter has a value that is not allowed. */
   public static Problem parameter(String name, String value, String allowed) {
-    String detail =
-        value == null
-            ? "There is no parameter '%s'; there are %s.".formatted(name, allowed)
-            : "Parameter '%s' is '%s'; it must be %s.".formatted(name, value, allowed);
-    return of(400, "Wrong parameter", detail).with("parameter", name).with("allowed", allowed);
+    return of(400, "Parameter '%s' is '%s'; it must be %s.".formatted(name, value, allowed))
+        .with("parameter", name)
+        .with("allowed", allowed);
+  }
+
+  /** There is no such parameter. */
+  public static Problem noParameter(String name, String allowed) {
+    return of(400, "There is no parameter '%s'; there are %s.".formatted(name, allowed))
+        .with("parameter", name)
+        .with("allowed", allowed);
   }
 
   /** There is no report of such a run. */
   public static Problem noRun(String id) {
-    return of(404, "No such run", "There is no run '%s'; /runs lists them.".formatted(id));
+    return of(404, "There is no run '%s'; /runs lists them.".formatted(id));
+  }
+
+  /** A fault of the program; what it is concerns nobody but who runs it. */
+  public static Problem fault() {
+    return of(500, "Something went wrong here; the log has more.");
   }
 
   /** Nothing has been archived yet. */
   public static Problem noSetYet() {
     return of(
-            503, "No data yet", "Nothing has been archived yet: wait for the first run to finish.")
-        .with("type", "urn:problem-type:no-set-yet")
+            503,
+            "urn:problem-type:no-set-yet",
+            "No data yet",
+            "Nothing has been archived yet: wait for the first run to finish.")
         .header("Retry-After", Integer.toString(SECONDS_UNTIL_A_RUN));
   }
 
@@ -61,19 +80,18 @@ public record Problem(
    * @param why a sentence
    */
   public static Problem away(String why) {
-    return of(503, "The bucket cannot be read", why)
-        .with("type", "urn:problem-type:bucket-away")
+    return of(503, "urn:problem-type:bucket-away", "The archive cannot be read", why)
         .header("Retry-After", Integer.toString(SECONDS_UNTIL_A_RETRY));
   }
 
   /** This one with another member in its document. */
   public Problem with(String name, String value) {
-    return new Problem(status, title, detail, plus(members, name, value), headers);
+    return new Problem(status, type, title, detail, plus(members, name, value), headers);
   }
 
   /** This one with another header of the answer. */
   public Problem header(String name, String value) {
-    return new Problem(status, title, detail, members, plus(headers, name, value));
+    return new Problem(status, type, title, detail, members, plus(headers, name, value));
   }
 
   private static Map<String, String> plus(Map<String, String> map, String name, String value) {
@@ -85,7 +103,7 @@ public record Problem(
   /** The document. */
   public byte[] json() {
     Map<String, Object> document = new LinkedHashMap<>();
-    document.put("type", members.get("type"));
+    document.put("type", type);
     document.put("title", title);
     document.put("status", status);
     document.put("detail", detail);

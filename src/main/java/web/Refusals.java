@@ -1,6 +1,5 @@
 package web;
 
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.buffer.Buffer;
@@ -8,12 +7,13 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** What the server says when no route takes a request, as {@link Problem}s like all others. */
 final class Refusals {
@@ -23,40 +23,38 @@ final class Refusals {
   static void refuse(RoutingContext context, Router router) {
     HttpServerResponse response = context.response();
     if (!response.ended() && !response.headWritten()) {
-      write(problem(context, router), response);
+      write(
+          context.statusCode() == 405
+              ? notAllowed(methods(context.normalizedPath(), router))
+              : of(context.statusCode()),
+          response);
     }
   }
 
-  private static Problem problem(RoutingContext context, Router router) {
-    switch (context.statusCode()) {
-      case 404:
-        return Problem.of(404, "Not found", "There is nothing at this path.");
-      case 405:
-        String allowed = String.join(", ", methods(context.normalizedPath(), router));
-        return Problem.of(405, "Method not allowed", "This path knows %s.".formatted(allowed))
-            .header("Allow", allowed);
-      case 406:
-        return Problem.of(
-            406,
-            "Not acceptable",
-            "This path has none of the media types of the header Accept; /openapi.json names them.");
-      case 413:
-        return Problem.of(
-            413, "Body too long", "%,d bytes are the most.".formatted(WebServer.MOST_BODY_BYTES));
-      default:
-        return of(context.statusCode());
-    }
+  private static Problem notAllowed(Set<String> methods) {
+    String allowed = String.join(", ", methods);
+    return Problem.of(405, "This path knows %s.".formatted(allowed)).header("Allow", allowed);
   }
 
+  /** A problem that its status says all about. */
   private static Problem of(int status) {
-    String detail =
-        switch (status) {
-          case 414 -> "%,d bytes of address are the most.".formatted(WebServer.MOST_URI_BYTES);
-          case 431 -> "%,d bytes of headers are the most.".formatted(WebServer.MOST_HEADER_BYTES);
-          case 500 -> "Something went wrong here; the log has more.";
-          default -> "The request cannot be understood.";
-        };
-    return Problem.of(status, HttpResponseStatus.valueOf(status).reasonPhrase(), detail);
+    return switch (status) {
+      case 404 -> Problem.of(404, "There is nothing at this path.");
+      case 406 ->
+          Problem.of(
+              406,
+              "This path has none of the media types of the header Accept; /openapi.json names"
+                  + " them.");
+      case 413 -> Problem.of(413, most(WebServer.MOST_BODY_BYTES, "body"));
+      case 414 -> Problem.of(414, most(WebServer.MOST_URI_BYTES, "address"));
+      case 431 -> Problem.of(431, most(WebServer.MOST_HEADER_BYTES, "headers"));
+      case 500 -> Problem.fault();
+      default -> Problem.of(status, "The request cannot be understood.");
+    };
+  }
+
+  private static String most(int bytes, String what) {
+    return String.format(Locale.ROOT, "%,d bytes of %s are the most.", bytes, what);
   }
 
   /** Answers what is not even a request, or has too long an address or header. */
@@ -90,7 +88,8 @@ final class Refusals {
   private static Set<String> methods(String path, Router router) {
     Set<String> methods =
         router.getRoutes().stream()
-            .filter(route -> leadsTo(path, route))
+            .filter(route -> route.getPath() != null && route.methods() != null)
+            .filter(route -> isOf(path, route.getPath()))
             .flatMap(route -> route.methods().stream())
             .map(HttpMethod::name)
             .collect(Collectors.toCollection(TreeSet::new));
@@ -100,9 +99,12 @@ final class Refusals {
     return methods;
   }
 
-  private static boolean leadsTo(String path, Route route) {
-    return route.getPath() != null
-        && route.methods() != null
-        && path.matches(route.getPath().replaceAll(":[^/]+", "[^/]+"));
+  /** Whether a path is one of those that a route has: {@code :id} stands for any segment. */
+  private static boolean isOf(String path, String pattern) {
+    String[] segments = path.split("/", -1);
+    String[] patterns = pattern.split("/", -1);
+    return segments.length == patterns.length
+        && IntStream.range(0, segments.length)
+            .allMatch(i -> patterns[i].startsWith(":") || patterns[i].equals(segments[i]));
   }
 }

@@ -64,7 +64,7 @@ public record Request(
     Set<String> allowed = new TreeSet<>(List.of(names));
     for (String name : query.keySet()) {
       if (!allowed.contains(name)) {
-        throw new ProblemException(Problem.parameter(name, null, String.join(", ", allowed)));
+        throw new ProblemException(Problem.noParameter(name, String.join(", ", allowed)));
       }
     }
   }

@@ -98,7 +98,7 @@ public final class WebServer extends ServiceSupport implements StartupListener {
         .setHeaderFilterStrategy(headers);
 
     VertxPlatformHttpEngine engine = new VertxPlatformHttpEngine();
-    engine.setHandlers(List.of(Front::agree));
+    engine.setHandlers(List.of(MediaTypes::agree));
     context.getRegistry().bind(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, engine);
   }
 
@@ -117,6 +117,10 @@ public final class WebServer extends ServiceSupport implements StartupListener {
             .setCompressionLevel(PACKING_LEVEL)
             .setMaxInitialLineLength(MOST_URI_BYTES)
             .setMaxHeaderSize(MOST_HEADER_BYTES)
+            // A form is no other body: its length is all that counts.
+            .setMaxFormAttributeSize(-1)
+            .setMaxFormFields(-1)
+            .setMaxFormBufferedBytes(-1)
             .setIdleTimeout(MOST_IDLE_SECONDS);
     server =
         vertx

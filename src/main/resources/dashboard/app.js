@@ -113,7 +113,7 @@ function type(end, value) {
   if (value === '') {
     typed.wrong = '';
   } else if (value < first() || value > last()) {
-    typed.wrong = `There are figures from ${words.day(first())} to ${words.day(last())}.`;
+    typed.wrong = `There are figures from ${words.briefDay(first())} to ${words.briefDay(last())}.`;
   } else if (from > to) {
     typed.wrong = 'The first day is after the last one.';
   } else if (inside({ from, to }).length === 0) {
@@ -132,7 +132,7 @@ const lookButton = (attributes, name) =>
 function masthead() {
   const { totals: figures } = known;
   return h('header', [
-    h('h1', { tabindex: -1 }, figures ? `COVID-19 in ${figures.country}` : 'COVID-19'),
+    h('h1', { tabindex: -1 }, figures ? `COVID-19 · ${figures.country}` : 'COVID-19'),
     figures &&
       h('p', { class: 'updated' }, [
         'Updated ',
@@ -155,6 +155,7 @@ function notes() {
       ]),
     known.totals &&
       known.outOfDate &&
+      !known.trouble &&
       h('p', { id: 'out-of-date', class: 'note' }, [
         'These figures may be out of date: the archive cannot be reached at the moment.',
       ]),
@@ -322,7 +323,7 @@ const Page = {
 
 watch(
   () => known.totals?.country,
-  (country) => (document.title = country ? `COVID-19 in ${country}` : 'COVID-19'),
+  (country) => (document.title = country ? `COVID-19 · ${country}` : 'COVID-19'),
 );
 createApp(Page).mount('#app');
 look();

@@ -25,6 +25,10 @@ export const RANGES = [
 export const figure = (period, metric, mode) =>
   period[mode === 'change' ? metric.change : metric.key] ?? null;
 
+/** Whether there is a figure of a metric in any of the periods. */
+export const isReported = (periods, metric, mode) =>
+  periods.some((period) => figure(period, metric, mode) !== null);
+
 /**
  * The metrics from the bottom to the top of a stack. Deaths are few and would drown further up; one
  * that ends lies on top, so that nothing falls where it does.

@@ -20,7 +20,7 @@ const STATUSES = {
   failed: ['✕', 'Failed'],
 };
 
-const day = (date) => h('time', { datetime: date }, words.day(date));
+const day = (date, say = words.day) => h('time', { datetime: date }, say(date));
 
 /** A figure that may be missing. */
 const cell = (value, say, missing = 'none') =>
@@ -102,7 +102,7 @@ export function daysTable(periods, mode) {
         'tbody',
         [...periods].reverse().map((period) =>
           h('tr', { key: period.date }, [
-            h('th', { scope: 'row' }, day(period.date)),
+            h('th', { scope: 'row' }, day(period.date, words.briefDay)),
             METRICS.map((metric) =>
               h('td', { class: 'number' }, cell(figure(period, metric, mode), say, 'not reported')),
             ),
@@ -114,6 +114,7 @@ export function daysTable(periods, mode) {
 }
 
 export function runsTable(runs, linked) {
+  const reasons = runs.some(({ reason }) => reason);
   return scrolling('runs-caption', { id: 'runs-region' }, [
     h('table', { id: 'runs-table' }, [
       h('caption', { id: 'runs-caption', class: 'unseen' }, 'Last runs, newest first'),
@@ -124,34 +125,36 @@ export function runsTable(runs, linked) {
           h('th', { scope: 'col' }, 'Status'),
           h('th', { scope: 'col', class: 'number' }, 'Days added'),
           h('th', { scope: 'col' }, 'Started by'),
-          h('th', { scope: 'col' }, 'Reason'),
-          linked && h('th', { scope: 'col' }, 'Report'),
+          reasons && h('th', { scope: 'col' }, 'Reason'),
         ]),
       ),
       h(
         'tbody',
-        runs.map((run) => runRow(run, linked)),
+        runs.map((run) => runRow(run, { linked, reasons })),
       ),
     ]),
   ]);
 }
 
-function runRow(run, linked) {
+function runRow(run, { linked, reasons }) {
   const [symbol, status] = STATUSES[run.status] ?? ['', run.status];
-  const began = words.briefMoment(run.startedAt);
+  const began = h('time', { datetime: run.startedAt }, words.briefMoment(run.startedAt));
   return h('tr', { key: run.id, 'data-run': run.id, 'data-status': run.status }, [
     h('th', { scope: 'row' }, [
-      h('time', { datetime: run.startedAt }, began),
+      linked ? h('a', { href: run.href }, [h('span', { class: 'unseen' }, 'Report of '), began]) : began,
       run.finishedAt && h('span', { class: 'aside' }, words.span(run.startedAt, run.finishedAt)),
     ]),
     h('td', { class: ['status', run.status] }, [
       h('span', { class: 'symbol', 'aria-hidden': 'true' }, symbol),
       status,
     ]),
-    h('td', { class: 'number' }, cell(run.added, words.number)),
-    h('td', { class: 'trigger' }, TRIGGERS[run.trigger] ?? run.trigger),
-    h('td', { class: 'reason' }, cell(run.reason, String)),
-    linked && h('td', h('a', { href: run.href, 'aria-label': `Report of ${began}` }, 'Report')),
+    h('td', { class: 'number', 'data-column': 'Days added' }, cell(run.added, words.number)),
+    h(
+      'td',
+      { class: 'trigger', 'data-column': 'Started by' },
+      TRIGGERS[run.trigger] ?? run.trigger,
+    ),
+    reasons && h('td', { class: ['reason', !run.reason && 'none'] }, cell(run.reason, String)),
   ]);
 }
 

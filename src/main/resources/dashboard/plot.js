@@ -1,6 +1,6 @@
 /** The chart, for the eye, the pointer and the keyboard. */
 
-import { METRICS, dateOf, dayNumber, figure } from './figures.js';
+import { METRICS, dateOf, dayNumber, figure, isReported } from './figures.js';
 import * as words from './words.js';
 
 const { h, onBeforeUnmount, onMounted, ref, watch } = Vue;
@@ -155,6 +155,12 @@ function options({ periods, metrics, mode }, colour) {
         },
       },
       y: {
+        display: metrics.some((metric) => isReported(periods, metric, mode)),
+        title: {
+          display: true,
+          text: mode === 'change' ? 'Persons, change by day' : 'Persons since the start, stacked',
+          color: colour.soft,
+        },
         stacked: true,
         min: lowest({ periods, metrics, mode }),
         border: { display: false },
@@ -296,18 +302,22 @@ export const Plot = {
       }
     }
 
-    const label = () => {
+    const names = (metrics) => words.list(metrics.map(({ name }) => name));
+
+    return () => {
       const { periods, metrics, mode } = props;
-      const what = words.list(METRICS.filter(chosen).map(({ name }) => name.toLowerCase()));
+      const drawn = METRICS.filter((metric) => chosen(metric) && isReported(periods, metric, mode));
+      const missing = METRICS.filter((metric) => chosen(metric) && !drawn.includes(metric));
+      const notes = [
+        metrics.length === 0 && 'No metric is chosen.',
+        missing.length > 0 && `${names(missing)}: not reported for these days.`,
+      ].filter(Boolean);
       const from = words.day(periods[0].date);
       const to = words.day(periods[periods.length - 1].date);
-      return metrics.length === 0
-        ? 'Empty chart: no metric is chosen'
-        : `Chart of ${what}, ${mode === 'change' ? 'change by day' : 'stacked'}, ${from} to ${to}`;
-    };
-
-    return () =>
-      h('figure', { class: 'plot' }, [
+      const what = mode === 'change' ? 'change by day' : 'stacked';
+      const title =
+        drawn.length === 0 ? 'Empty chart.' : `Chart of ${names(drawn)}, ${what}, ${from} to ${to}.`;
+      return h('figure', { class: 'plot' }, [
         h('div', { class: 'plot-area' }, [
           h('canvas', {
             ref: canvas,
@@ -315,12 +325,12 @@ export const Plot = {
             tabindex: 0,
             role: 'application',
             'aria-roledescription': 'chart',
-            'aria-label': label(),
+            'aria-label': [title, ...notes].join(' '),
             'aria-describedby': 'chart-hint',
             onKeydown,
             onBlur: leave,
           }),
-          props.metrics.length === 0 && h('p', { class: 'plot-empty' }, 'No metric is chosen.'),
+          drawn.length === 0 && h('p', { class: 'plot-empty' }, notes),
         ]),
         h('figcaption', [
           h('p', { id: 'chart-reading', 'aria-live': 'polite' }, reading.value),
@@ -328,11 +338,17 @@ export const Plot = {
             'p',
             { id: 'chart-hint', hidden: reading.value !== '' },
             [
-              'Point at the chart to read a day, or focus it and use the arrow keys. ',
-              props.mode === 'cumulative' && 'The areas are stacked: each is as thick as its figure.',
+              h(
+                'span',
+                { class: 'for-pointer' },
+                'Point at the chart to read a day, or focus it and use the arrow keys. ',
+              ),
+              h('span', { class: 'for-touch' }, 'Touch the chart to read a day. '),
+              mode === 'cumulative' && 'The areas are stacked: each is as thick as its figure.',
             ],
           ),
         ]),
       ]);
+    };
   },
 };

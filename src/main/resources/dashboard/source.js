@@ -64,7 +64,7 @@ async function refusal(answer) {
   const problem = await answer.json().catch(() => ({}));
   const sentence =
     answer.status === 503
-      ? 'The server cannot reach the archive at the moment.'
+      ? 'The server cannot read the archive at the moment.'
       : `The server answered with an error (${answer.status}).`;
   const noSetYet = answer.status === 503 && problem.type === NO_SET_YET;
   return new NoAnswer(sentence, { detail: problem.detail, noSetYet, retryAfter });

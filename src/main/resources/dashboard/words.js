@@ -10,6 +10,7 @@ const time = (format) =>
   new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', ...format });
 
 const longDay = date({ day: 'numeric', month: 'long', year: 'numeric' });
+const briefDate = date({ day: 'numeric', month: 'short', year: 'numeric' });
 const shortDay = date({ day: 'numeric', month: 'short' });
 const month = date({ month: 'short' });
 const longMoment = time({
@@ -23,6 +24,7 @@ export const change = (value) => signed.format(value);
 export const roughly = (value) => compact.format(value);
 
 export const day = (value) => longDay.format(new Date(value));
+export const briefDay = (value) => briefDate.format(new Date(value));
 export const dayOfYear = (value) => shortDay.format(new Date(value));
 export const monthOfYear = (value) => month.format(new Date(value));
 export const moment = (value) => longMoment.format(new Date(value));

@@ -65,6 +65,7 @@ abstract class DashboardChecks {
     assertThat(browser.errors()).isEmpty();
     assertThat(browser.urls())
         .isNotEmpty()
+        // The browser has the pictures of its fields with it.
         .allSatisfy(url -> assertThat(url).matches("(http://127\\.0\\.0\\.1:.*|data:.*)"));
   }
 
@@ -72,7 +73,8 @@ abstract class DashboardChecks {
   void showsTheTotalsOfTheSet() throws IOException {
     JsonNode totals = read("totals");
 
-    assertThat(browser.text("h1")).isEqualTo("COVID-19 in " + totals.get("country").asText());
+    assertThat(browser.text("h1")).isEqualTo("COVID-19 · " + totals.get("country").asText());
+    assertThat(browser.driver().getTitle()).isEqualTo(browser.text("h1"));
     assertThat(browser.element("#updated").getAttribute("datetime"))
         .isEqualTo(totals.get("updatedAt").asText());
     for (String metric : List.of("cases", "deaths", "recovered")) {
@@ -130,7 +132,7 @@ abstract class DashboardChecks {
     awaitChart("from", "2020-11-01");
     setDate("from", "2019-01-01");
     assertThat(browser.text("#wrong-dates"))
-        .isEqualTo("There are figures from 22 January 2020 to 16 April 2022.");
+        .isEqualTo("There are figures from 22 Jan 2020 to 16 Apr 2022.");
 
     browser.click("h1");
     browser.await(driver -> browser.element("#from").getAttribute("value").equals("2020-11-01"));
@@ -158,6 +160,72 @@ abstract class DashboardChecks {
   void leavesOutAMetricThatEndedBeforeTheRange() {
     browser.click("[data-range='1y']");
     awaitChart("metrics", "deaths cases");
+    assertThat(label())
+        .isEqualTo(
+            "Chart of Cases and Deaths, stacked, 17 April 2021 to 16 April 2022."
+                + " Recovered: not reported for these days.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cumulative", "change"})
+  void saysThatThereIsNothingToShowOfAMetricThatEndedBeforeTheRange(String mode) {
+    browser.click("label:has(#mode-" + mode + ")");
+    browser.click("[data-range='1y']");
+    browser.click("#metric-cases");
+    browser.click("#metric-deaths");
+    awaitChart("metrics", "");
+
+    assertThat(browser.text(".plot-empty")).isEqualTo("Recovered: not reported for these days.");
+    assertThat(label()).isEqualTo("Empty chart. Recovered: not reported for these days.");
+    assertThat(browser.script("return Chart.getChart('chart').scales.y.width")).isEqualTo(0L);
+    browser.screenshot(name("nothing-" + mode));
+    browser.click("#metric-recovered");
+    browser.await(driver -> browser.text(".plot-empty").equals("No metric is chosen."));
+    assertThat(label()).isEqualTo("Empty chart. No metric is chosen.");
+    browser.click("[data-range=all]");
+    browser.click("#metric-recovered");
+    browser.await(driver -> browser.elements(".plot-empty").isEmpty());
+  }
+
+  @Test
+  void theAxisSaysWhatItCounts() {
+    assertThat(axis()).isEqualTo("Persons since the start, stacked");
+    browser.click("label:has(#mode-change)");
+    awaitChart("mode", "change");
+    assertThat(axis()).isEqualTo("Persons, change by day");
+  }
+
+  private static Object axis() {
+    return browser.script(
+        "const { title } = Chart.getChart('chart').scales.y.options;"
+            + "return title.display && title.text");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {360, 390, 1280})
+  void aWrongDateMovesNothing(int width) {
+    if (width < 1000) {
+      browser.onPhone(width);
+      browser.open(page());
+      awaitChart("mode", "cumulative");
+    }
+    Object places = places();
+
+    setDate("from", "2019-01-01");
+    assertThat(browser.text("#wrong-dates")).startsWith("There are figures from");
+
+    assertThat(places()).isEqualTo(places);
+    browser.screenshot(name("wrong-date-" + width));
+  }
+
+  /** Where everything of the section is but what is wrong. */
+  private static Object places() {
+    return browser.script(
+        "const section = document.getElementById('over-time').getBoundingClientRect();"
+            + "return [...document.querySelectorAll('#over-time :not(#wrong-dates)')]"
+            + ".filter((e) => e.getClientRects().length > 0).map((e) => {"
+            + "  const { left, top, width, height } = e.getBoundingClientRect();"
+            + "  return [e.id, left, top - section.top, width, height].join(' ') })");
   }
 
   @Test
@@ -232,10 +300,10 @@ abstract class DashboardChecks {
     assertThat(rows).hasSize(90);
     assertThat(rows.get(0))
         .isEqualTo(
-            "16 April 2022|%s|%s|–"
+            "16 Apr 2022|%s|%s|–"
                 .formatted(
                     number(last.get("cases").asLong()), number(last.get("deaths").asLong())));
-    assertThat(rows.get(89)).startsWith("17 January 2022|");
+    assertThat(rows.get(89)).startsWith("17 Jan 2022|");
     assertThat(browser.text("#days-table caption"))
         .isEqualTo("Total so far, 17 January 2022 to 16 April 2022, newest first");
     browser.screenshot(name("table"));
@@ -243,7 +311,7 @@ abstract class DashboardChecks {
     browser.click("label:has(#mode-change)");
     browser.await(driver -> rows().get(0).contains("+"));
     assertThat(rows().get(0))
-        .startsWith("16 April 2022|+" + number(last.get("newCases").asLong()) + "|");
+        .startsWith("16 Apr 2022|+" + number(last.get("newCases").asLong()) + "|");
     browser.click("#table-toggle");
     browser.await(driver -> browser.elements("#days-table").isEmpty());
   }
@@ -277,15 +345,37 @@ abstract class DashboardChecks {
     tabTo("runs-region");
   }
 
-  @Test
-  void aPhoneNeedsNoSidewaysScrolling() {
-    browser.onPhone();
+  @ParameterizedTest
+  @ValueSource(ints = {360, 390})
+  void aPhoneNeedsNoSidewaysScrolling(int width) {
+    browser.onPhone(width);
     browser.open(page());
-    openShortTable();
+    browser.click("#table-toggle");
 
-    assertThat(browser.script("return document.documentElement.scrollWidth")).isEqualTo(360L);
+    assertThat(browser.script("return document.documentElement.scrollWidth"))
+        .isEqualTo((long) width);
+    for (String region : List.of("days-region", "runs-region")) {
+      assertThat((Long) size(region, "scrollWidth"))
+          .as(region)
+          .isLessThanOrEqualTo((Long) size(region, "clientWidth"));
+    }
+    browser.click("[data-range='1m']");
     assertThat(browser.findings()).isEmpty();
-    browser.screenshot(name("phone"));
+    browser.screenshot(name("phone-" + width));
+  }
+
+  private static Object size(String id, String what) {
+    return browser.script("return document.getElementById(arguments[0])[arguments[1]]", id, what);
+  }
+
+  @Test
+  void tellsWhoCanPointToPointAndWhoCanTouchToTouch() {
+    assertThat(browser.text("#chart-hint")).startsWith("Point at the chart").contains("arrow keys");
+
+    browser.onPhone(360);
+
+    browser.await(driver -> browser.text("#chart-hint").startsWith("Touch the chart"));
+    assertThat(browser.text("#chart-hint")).doesNotContain("Point", "keys");
   }
 
   @ParameterizedTest
@@ -351,6 +441,10 @@ abstract class DashboardChecks {
   /** Whether a day is marked in the chart, by a line and its figures. */
   private static boolean isMarked() {
     return (Boolean) tooltip("opacity > 0 && tooltip.chart.getActiveElements().length > 0");
+  }
+
+  private static String label() {
+    return browser.element("#chart").getAttribute("aria-label");
   }
 
   private static String reading() {

@@ -10,6 +10,7 @@ import local.LocalCloud;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 
 /** The dashboard of a server after a run over the synthetic feeds. */
@@ -65,6 +66,8 @@ class DashboardIT extends DashboardChecks {
 
     assertThat(run.getText()).contains("Succeeded").contains("816").contains("a command");
     assertThat(run.getAttribute("data-status")).isEqualTo("succeeded");
+    assertThat(run.findElement(By.cssSelector("th a")).getDomProperty("href"))
+        .isEqualTo(server.resolve("runs/" + id).toString());
     assertThat(read("runs/" + id).get("id").asText()).isEqualTo(id);
   }
 

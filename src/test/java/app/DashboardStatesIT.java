@@ -97,9 +97,10 @@ class DashboardStatesIT {
 
     assertThat(browser.text("#total-deaths")).isEqualTo("1");
     assertThat(browser.text("#as-of-cases")).isEqualTo("24 January 2020, +3 on that day");
+    assertThat(browser.text("#runs-table thead")).doesNotContain("Reason");
     browser.click("label:has(#mode-change)");
     browser.click("#table-toggle");
-    assertThat(browser.text("#days-table")).contains("22 January 2020");
+    assertThat(browser.text("#days-table")).contains("22 Jan 2020");
     assertThat(browser.errors()).isEmpty();
     browser.screenshot("DashboardStatesIT-three-days");
   }
@@ -114,7 +115,8 @@ class DashboardStatesIT {
     browser.open(page);
     assertThat(browser.text("#trouble"))
         .contains("The figures cannot be shown")
-        .contains("The server cannot reach the archive at the moment.");
+        .contains("The server cannot read the archive at the moment.")
+        .contains("The archive does not answer; try again in a little while.");
     assertThat(browser.findings()).isEmpty();
     browser.screenshot("DashboardStatesIT-bucket-away");
     cloud.intercept(call -> Fault.none());
@@ -145,6 +147,22 @@ class DashboardStatesIT {
   }
 
   @Test
+  void saysOnlyThatTheServerIsAwayWhereTheBucketWasAwayBefore() throws Exception {
+    application.run();
+    browser.open(page);
+    browser.text("#total-cases");
+    cloud.intercept(call -> call.service() == Service.S3 ? Fault.dropBefore() : Fault.none());
+    browser.click("#refresh");
+    browser.text("#out-of-date");
+    application.close();
+
+    browser.click("#refresh");
+
+    assertThat(browser.text("#trouble")).startsWith("The server does not answer.");
+    assertThat(browser.elements("#notes p")).hasSize(1);
+  }
+
+  @Test
   void keepsTheFiguresWhileTheServerIsAway() throws Exception {
     application.run();
     browser.open(page);
@@ -171,9 +189,30 @@ class DashboardStatesIT {
 
     browser.open(page);
 
+    assertThat(browser.text("#runs-table thead")).contains("Reason");
     assertThat(browser.text("#runs-table .reason")).contains(markup);
     assertThat(browser.text("[data-status=refused] .status")).isEqualTo("⊘Refused");
     assertThat(browser.elements("img")).isEmpty();
     assertThat(browser.driver().getTitle()).isEqualTo("COVID-19");
+  }
+
+  @Test
+  void aReasonFitsOnAPhone() throws Exception {
+    application.run();
+    TestApplication.nyt(feeds, "nonsense");
+    application.run();
+    browser.onPhone(360);
+
+    browser.open(page);
+
+    assertThat(browser.text("#runs-table .reason")).contains("Feed nyt has no column");
+    assertThat(browser.text("[data-status=succeeded]")).doesNotContain("–");
+    assertThat(
+            browser.script(
+                "const region = document.getElementById('runs-region');"
+                    + "return region.scrollWidth <= region.clientWidth"))
+        .isEqualTo(true);
+    assertThat(browser.findings()).isEmpty();
+    browser.screenshot("DashboardStatesIT-reason-on-phone");
   }
 }

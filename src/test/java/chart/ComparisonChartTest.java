@@ -1,5 +1,6 @@
 package chart;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -9,6 +10,7 @@ import covid.Series;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringReader;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -41,9 +43,9 @@ class ComparisonChartTest {
   private static final int PLOT_TOP = 112;
 
   /** Of the palette of Okabe and Ito, as 0xRRGGBB. */
-  private static final int CASES = 0x56B4E9;
+  private static final int CASES = 0x0072B2;
 
-  private static final int RECOVERED = 0xF0E442;
+  private static final int RECOVERED = 0x009E73;
   private static final int DEATHS = 0xD55E00;
 
   private final ComparisonChart chart = new ComparisonChart();
@@ -79,16 +81,16 @@ class ComparisonChartTest {
   }
 
   @Test
-  void areasLieInTheOrderOfTheLegendWhereAllGoOn() throws IOException {
-    assertThat(stackAt(1100, image(series(816, 816)))).containsExactly(CASES, RECOVERED, DEATHS);
+  void whatIsFewLiesLowestWhereAllGoOn() throws IOException {
+    assertThat(stackAt(1100, image(series(816, 816)))).containsExactly(DEATHS, CASES, RECOVERED);
   }
 
   @Test
   void aDiscontinuedMetricLiesOnTopAndEndsWithItsLastDay() throws IOException {
     BufferedImage image = image(series(100, 40));
     int end = rightmost(image, RECOVERED);
-    assertThat(stackAt(end, image)).containsExactly(CASES, DEATHS, RECOVERED);
-    assertThat(stackAt(end + 3, image)).containsExactly(CASES, DEATHS);
+    assertThat(stackAt(end, image)).containsExactly(DEATHS, CASES, RECOVERED);
+    assertThat(stackAt(end + 3, image)).containsExactly(DEATHS, CASES);
 
     double left = leftmost(image, CASES);
     double right = rightmost(image, CASES);
@@ -154,7 +156,7 @@ class ComparisonChartTest {
   void saysWhatItIsOfAndFromWhom() throws Exception {
     assertThat(texts(series(816, 327)))
         .contains(
-            "COVID-19 in US",
+            "COVID-19 · US",
             "As of 16 April 2022; recovered: last reported 13 December 2020",
             "Sources: New York Times; Johns Hopkins CSSE",
             "Persons since the start, stacked",
@@ -169,7 +171,7 @@ class ComparisonChartTest {
   @Test
   void theLegendHasOneOrderWhateverEnds() throws Exception {
     for (Series series : List.of(series(816, 816), series(816, 400))) {
-      assertThat(texts(series)).containsSubsequence("cases", "recovered", "deaths");
+      assertThat(texts(series)).containsSubsequence("Cases", "Deaths", "Recovered");
     }
   }
 
@@ -220,7 +222,7 @@ class ComparisonChartTest {
     assertThat(root.getAttribute("viewBox")).isEqualTo("0 0 1200 700");
     Node title = root.getFirstChild();
     assertThat(title.getLocalName()).isEqualTo("title");
-    assertThat(title.getTextContent()).startsWith("COVID-19 in US. As of 16 April 2022");
+    assertThat(title.getTextContent()).startsWith("COVID-19 · US. As of 16 April 2022");
   }
 
   @Test
@@ -238,20 +240,32 @@ class ComparisonChartTest {
   @Test
   void theSvgHasTheColorsOfThePng() {
     assertThat(chart.svg(series(816, 400)))
-        .contains("rgb(86,180,233)", "rgb(240,228,66)", "rgb(213,94,0)");
+        .contains("rgb(0,114,178)", "rgb(0,158,115)", "rgb(213,94,0)");
+  }
+
+  @Test
+  void theColorsAreThoseOfThePage() throws IOException {
+    try (InputStream style = getClass().getResourceAsStream("/dashboard/style.css")) {
+      assertThat(new String(style.readAllBytes(), UTF_8))
+          .containsSubsequence(
+              "--cases: #%06x;".formatted(CASES),
+              "--deaths: #%06x;".formatted(DEATHS),
+              "--recovered: #%06x;".formatted(RECOVERED),
+              "(prefers-color-scheme: dark)");
+    }
   }
 
   @Test
   void aNameThatLooksLikeMarkupIsText() throws Exception {
     Series foreign = new Series(List.of(new Day(FIRST, "<b>&\"", 3, 2, 1)));
     assertThat(chart.svg(foreign)).doesNotContain("<b>");
-    assertThat(texts(foreign)).contains("COVID-19 in <b>&\"");
+    assertThat(texts(foreign)).contains("COVID-19 · <b>&\"");
   }
 
   @Test
   void aNameThatXmlCannotHoldIsMadeHarmless() throws Exception {
     Series foreign = new Series(List.of(new Day(FIRST, "A\u0000B\uD800C\uFFFFD", 3, 2, 1)));
-    assertThat(texts(foreign)).contains("COVID-19 in A B C D");
+    assertThat(texts(foreign)).contains("COVID-19 · A B C D");
   }
 
   @Test

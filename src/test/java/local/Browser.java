@@ -186,15 +186,16 @@ public final class Browser implements AutoCloseable {
     colourScheme("light");
   }
 
-  /** As on a small phone. */
-  public void onPhone() {
-    viewport(360, 740, true);
+  /** As on a phone that is so wide, and is touched. */
+  public void onPhone(int width) {
+    viewport(width, 740, true);
   }
 
   private void viewport(int width, int height, boolean mobile) {
     driver.executeCdpCommand(
         "Emulation.setDeviceMetricsOverride",
         Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", mobile));
+    driver.executeCdpCommand("Emulation.setTouchEmulationEnabled", Map.of("enabled", mobile));
     // A picture of the whole page shall not be another width than the page.
     driver.executeCdpCommand("Emulation.setScrollbarsHidden", Map.of("hidden", true));
   }

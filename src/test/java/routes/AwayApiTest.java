@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What readers get while the bucket is away, or holds something else than a set. */
 class AwayApiTest extends ApiTestBase {
-  private static final String AWAY = "The bucket is away; the log of the server says why.";
+  private static final String AWAY = "The archive does not answer; try again in a little while.";
 
   AwayApiTest(LocalCloud cloud) {
     super(cloud);
@@ -28,7 +28,7 @@ class AwayApiTest extends ApiTestBase {
     assertThat(Api.header(answer, "Retry-After")).isEqualTo("5");
     assertThat(answer.body())
         .isEqualTo(
-            ("{\"type\":\"urn:problem-type:bucket-away\",\"title\":\"The bucket cannot be read\","
+            ("{\"type\":\"urn:problem-type:bucket-away\",\"title\":\"The archive cannot be read\","
                     + "\"status\":503,\"detail\":\"%s\"}")
                 .formatted(why));
   }

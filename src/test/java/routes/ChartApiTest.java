@@ -90,7 +90,7 @@ class ChartApiTest extends ApiTestBase {
     assertThat(root.getLocalName()).isEqualTo("svg");
     assertThat(root.getNamespaceURI()).isEqualTo("http://www.w3.org/2000/svg");
     assertThat(root.getAttribute("viewBox")).isEqualTo("0 0 1200 700");
-    assertThat(chart.body()).contains("<title>COVID-19 in US. As of 25 January 2020</title>");
+    assertThat(chart.body()).contains("<title>COVID-19 · US. As of 25 January 2020</title>");
   }
 
   @Test

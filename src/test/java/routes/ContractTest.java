@@ -1,5 +1,6 @@
 package routes;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -13,9 +14,19 @@ import com.atlassian.oai.validator.report.ValidationReport;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import covid.Day;
+import covid.DeadLetter;
+import covid.OpenRun;
+import covid.RunReport;
+import covid.RunStatus;
+import covid.Series;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.RecordComponent;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -36,8 +47,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import web.RunLine;
+import web.RunPage;
+import web.Totals;
 
 /**
  * The server and its contract hold each other: whatever the document that the server gives promises
@@ -45,6 +60,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class ContractTest extends ApiTestBase {
   private static final String TOKEN = "Bearer " + Api.TOKEN;
+
+  /** A header that no request may have. */
+  private static final String[] TOO_LONG = {"X", "a".repeat(8_300)};
 
   private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
 
@@ -92,6 +110,7 @@ class ContractTest extends ApiTestBase {
     cases.put("show-contract 200 application/json", () -> api.get("/openapi.json"));
     cases.put("show-contract 304", () -> again("/openapi.json"));
     cases.put("show-contract 406", () -> api.get("/openapi.json", "Accept", "text/html"));
+    cases.put("show-contract default", () -> api.get("/openapi.json", TOO_LONG));
   }
 
   @AfterAll
@@ -119,6 +138,7 @@ class ContractTest extends ApiTestBase {
         });
     cases.put(operation + " 406", () -> api.get(path, "Accept", "text/html"));
     cases.put(operation + " 503", () -> api.get(path));
+    cases.put(operation + " default", () -> api.get(path, TOO_LONG));
     if (file.equals("days")) {
       cases.put(
           operation + " 200 text/csv",
@@ -144,6 +164,7 @@ class ContractTest extends ApiTestBase {
           cloud.intercept(s3Away());
           return closed.get("/runs");
         });
+    cases.put("list-runs default", () -> api.get("/runs", TOO_LONG));
     cases.put(
         "show-run 200 application/json", () -> api.get("/runs/" + api.application().run().id()));
     cases.put(
@@ -160,6 +181,7 @@ class ContractTest extends ApiTestBase {
           cloud.intercept(s3Away());
           return api.get("/runs/" + RUN);
         });
+    cases.put("show-run default", () -> api.get("/runs/" + RUN, TOO_LONG));
   }
 
   private void startRun() {
@@ -171,6 +193,9 @@ class ContractTest extends ApiTestBase {
     cases.put(
         "start-run 406", () -> api.post("/runs", "", "Authorization", TOKEN, "Accept", "text/csv"));
     cases.put("start-run 409", this::whileOneIsOn);
+    cases.put(
+        "start-run default",
+        () -> api.post("/runs", "", "Authorization", TOKEN, TOO_LONG[0], TOO_LONG[1]));
     cases.put("start-run 413", () -> api.post("/runs", " ".repeat(20_000), "Authorization", TOKEN));
   }
 
@@ -275,7 +300,12 @@ class ContractTest extends ApiTestBase {
 
     HttpResponse<String> answer = cases.get(what).ask();
 
-    assertThat(answer.statusCode()).isEqualTo(Integer.parseInt(words[1]));
+    String status = Integer.toString(answer.statusCode());
+    if (words[1].equals("default")) {
+      assertThat(operation.node().get("responses").has(status)).as(status).isFalse();
+    } else {
+      assertThat(status).isEqualTo(words[1]);
+    }
     String type = Api.header(answer, "Content-Type").split(";")[0];
     if (words.length > 2) {
       assertThat(type).isEqualTo(words[2]);
@@ -324,6 +354,88 @@ class ContractTest extends ApiTestBase {
     SimpleResponse.Builder response = new SimpleResponse.Builder(answer.statusCode());
     answer.headers().map().forEach((name, values) -> response.withHeader(name, values));
     return answer.body().isEmpty() ? response.build() : response.withBody(answer.body()).build();
+  }
+
+  /** A run to which everything happened that can be told of one. */
+  private static RunReport eventful() {
+    Instant now = Instant.parse("2026-11-22T21:00:00.5Z");
+    LocalDate date = LocalDate.of(2020, 1, 24);
+    Day day = new Day(date, "US", 3, 2, 1);
+    String sha256 = "0a".repeat(32);
+    return new RunReport(
+        RUN,
+        "schedule",
+        now,
+        now.plusSeconds(7),
+        Duration.ofSeconds(7),
+        RunStatus.PARTIAL,
+        "A reason.",
+        2,
+        List.of(
+            new RunReport.Feed("jhu", "http://a/b.csv", "", sha256, 9, 8, 5, 2, 1, date, 4, true),
+            new RunReport.Feed(
+                "nyt", "http://a/c.csv", "e", sha256, 0, 0, 0, 0, 0, null, 0, false)),
+        new RunReport.Days(5, 1, 2, 2, 2),
+        List.of(new RunReport.Revision(day, day), new RunReport.Revision(day, null)),
+        List.of(DeadLetter.first(day, "No.", 6, now)),
+        new RunReport.Replay(List.of(date), List.of(date), List.of(date)),
+        new RunReport.Archive("CovidData.csv", 5, date, sha256),
+        List.of(new OpenRun(RUN, "command", now, new OpenRun.Owner("a", 1, now), "Unsaid.")),
+        List.of("A warning."));
+  }
+
+  @Test
+  void anEventfulReportIsAsDocumented() throws Exception {
+    String report = new String(new Json().write(eventful()), UTF_8);
+    put("runs/" + RUN + ".json", report);
+
+    assertKept(api.get("/runs/" + RUN));
+
+    for (String number : List.of("8", "5", "6", "true")) {
+      assertThat(invalid("/runs/" + RUN, report.replace(":" + number, ":\"" + number + "\"")))
+          .as(number)
+          .isNotEmpty();
+    }
+    assertThat(invalid("/runs/" + RUN, report.replace("2020-01-24", "yesterday"))).isNotEmpty();
+  }
+
+  static Stream<Arguments> records() {
+    return Stream.of(
+        Arguments.of("PulledFeed", RunReport.Feed.class),
+        Arguments.of("JoinedDays", RunReport.Days.class),
+        Arguments.of("Revision", RunReport.Revision.class),
+        Arguments.of("Day", Day.class),
+        Arguments.of("DeadLetter", DeadLetter.class),
+        Arguments.of("Replay", RunReport.Replay.class),
+        Arguments.of("Archive", RunReport.Archive.class),
+        Arguments.of("OpenRun", OpenRun.class),
+        Arguments.of("Owner", OpenRun.Owner.class),
+        Arguments.of("Period", Series.Period.class),
+        Arguments.of("Figure", Series.Figure.class),
+        Arguments.of("Totals", Totals.class),
+        Arguments.of("Run", RunLine.class),
+        Arguments.of("RunPage", RunPage.class));
+  }
+
+  @ParameterizedTest
+  @MethodSource("records")
+  void whatIsWrittenIsDocumentedToTheLastPart(String schema, Class<?> type) {
+    assertThat(properties(schema)).containsExactlyElementsOf(parts(type));
+  }
+
+  @Test
+  void aReportIsDocumentedToTheLastPartAndTheLinkOfARunThatIsOn() {
+    assertThat(properties("RunReport"))
+        .containsExactlyElementsOf(
+            Stream.concat(parts(RunReport.class).stream(), Stream.of("href")).toList());
+  }
+
+  private List<String> properties(String schema) {
+    return fieldNames(contract.at("/components/schemas/" + schema + "/properties")).toList();
+  }
+
+  private static List<String> parts(Class<?> type) {
+    return Stream.of(type.getRecordComponents()).map(RecordComponent::getName).toList();
   }
 
   @ParameterizedTest

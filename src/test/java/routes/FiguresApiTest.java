@@ -202,6 +202,9 @@ class FiguresApiTest extends ApiTestBase {
         "application/json;q=0.1, text/csv;q=0.9      | text/csv; charset=utf-8",
         "text/html, text/csv;q=0.2, */*;q=0.1        | text/csv; charset=utf-8",
         "text/html, */*;q=0.1                        | application/json",
+        "text/csv;q=0, */*;q=0.1                     | application/json",
+        "text/csv; Q=0.000, application/json;q=0.1   | application/json",
+        "text/csv;q=0.001                            | text/csv; charset=utf-8",
       })
   void daysAreWhatTheReaderPrefers(String accept, String type) throws Exception {
     put("CovidData.csv", SET);
@@ -214,13 +217,20 @@ class FiguresApiTest extends ApiTestBase {
   }
 
   @ParameterizedTest
-  @CsvSource({"json, text/csv, application/json", "csv, application/json, text/csv; charset=utf-8"})
+  @CsvSource({
+    "json, text/csv,         application/json",
+    "csv,  application/json, text/csv; charset=utf-8",
+    "csv,  text/html,        text/csv; charset=utf-8",
+    "json, text/html,        application/json",
+    "csv,  text/csv;q=0,     text/csv; charset=utf-8",
+  })
   void theParameterFormatGoesBeforeWhatTheReaderPrefers(String format, String accept, String type)
       throws Exception {
     put("CovidData.csv", SET);
 
     HttpResponse<String> days = api.get("/days?format=" + format, "Accept", accept);
 
+    assertThat(days.statusCode()).isEqualTo(200);
     assertThat(Api.header(days, "Content-Type")).isEqualTo(type);
   }
 
@@ -236,6 +246,10 @@ class FiguresApiTest extends ApiTestBase {
             + " Parameter 'from' is '2020-02-30'; it must be a day, as 2020-01-22.",
         "from= | from | a day, as 2020-01-22 |"
             + " Parameter 'from' is ''; it must be a day, as 2020-01-22.",
+        "from=%2B12020-01-01 | from | a day, as 2020-01-22 |"
+            + " Parameter 'from' is '+12020-01-01'; it must be a day, as 2020-01-22.",
+        "to=-0001-01-01 | to | a day, as 2020-01-22 |"
+            + " Parameter 'to' is '-0001-01-01'; it must be a day, as 2020-01-22.",
         "to=tomorrow | to | a day, as 2020-01-22 |"
             + " Parameter 'to' is 'tomorrow'; it must be a day, as 2020-01-22.",
         "from=2020-01-24&to=2020-01-23 | from | a day that is not after 2020-01-23 |"
@@ -259,9 +273,19 @@ class FiguresApiTest extends ApiTestBase {
     assertThat(Api.header(answer, "Content-Type")).isEqualTo(Api.PROBLEM);
     assertThat(answer.body())
         .isEqualTo(
-            ("{\"type\":\"about:blank\",\"title\":\"Wrong parameter\",\"status\":400,"
+            ("{\"type\":\"about:blank\",\"title\":\"Bad Request\",\"status\":400,"
                     + "\"detail\":\"%s\",\"allowed\":\"%s\",\"parameter\":\"%s\"}")
                 .formatted(detail, allowed, parameter));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/totals", "/chart.png", "/chart.svg", "/CovidData.csv", "/"})
+  void whatKnowsNoParametersHeedsNone(String path) throws Exception {
+    put("CovidData.csv", SET);
+
+    byte[] answer = api.bytes(path + "?from=2020-01-23&from=x").body();
+
+    assertThat(answer).isEqualTo(api.bytes(path).body());
   }
 
   // --- /CovidData.csv

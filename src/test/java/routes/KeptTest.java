@@ -53,7 +53,7 @@ class KeptTest {
   @Test
   void isDueAtFirstAndNobodyKnowsYetWhetherThereIsAnything() throws Exception {
     assertThat(kept.value()).isEmpty();
-    assertThat(kept.trouble()).contains("The bucket has not answered yet.");
+    assertThat(kept.trouble()).contains("The archive has not answered yet.");
     assertThat(kept.isDue()).isTrue();
   }
 

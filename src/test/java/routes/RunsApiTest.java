@@ -267,7 +267,7 @@ class RunsApiTest extends ApiTestBase {
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(answer.body())
         .isEqualTo(
-            ("{\"type\":\"about:blank\",\"title\":\"Wrong parameter\",\"status\":400,"
+            ("{\"type\":\"about:blank\",\"title\":\"Bad Request\",\"status\":400,"
                     + "\"detail\":\"Parameter '%s' is '%s'; it must be %s.\","
                     + "\"allowed\":\"%s\",\"parameter\":\"%s\"}")
                 .formatted(parameter, value, allowed, allowed, parameter));
@@ -277,7 +277,7 @@ class RunsApiTest extends ApiTestBase {
   void knowsNoOtherParameters() throws Exception {
     assertThat(api.get("/runs?page=2").body())
         .isEqualTo(
-            "{\"type\":\"about:blank\",\"title\":\"Wrong parameter\",\"status\":400,"
+            "{\"type\":\"about:blank\",\"title\":\"Bad Request\",\"status\":400,"
                 + "\"detail\":\"There is no parameter 'page'; there are before, limit.\","
                 + "\"allowed\":\"before, limit\",\"parameter\":\"page\"}");
   }
@@ -325,7 +325,7 @@ class RunsApiTest extends ApiTestBase {
     assertThat(answer)
         .startsWith("HTTP/1.1 404 Not Found\r\n")
         .endsWith(
-            ("\r\n\r\n{\"type\":\"about:blank\",\"title\":\"No such run\",\"status\":404,"
+            ("\r\n\r\n{\"type\":\"about:blank\",\"title\":\"Not Found\",\"status\":404,"
                     + "\"detail\":\"There is no run '%s'; /runs lists them.\"}")
                 .formatted(name));
   }

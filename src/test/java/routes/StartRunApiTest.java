@@ -118,7 +118,7 @@ class StartRunApiTest extends ApiTestBase {
     assertThat(second.statusCode()).isEqualTo(409);
     assertThat(second.body())
         .isEqualTo(
-            ("{\"type\":\"about:blank\",\"title\":\"A run is on\",\"status\":409,\"detail\":"
+            ("{\"type\":\"about:blank\",\"title\":\"Conflict\",\"status\":409,\"detail\":"
                     + "\"Run %s is on since %s; this one (http) is not started.\"}")
                 .formatted(report.get("id").asText(), report.get("startedAt").asText()));
     assertThat(cloud.keys("runs/")).hasSize(1);
@@ -185,7 +185,7 @@ class StartRunApiTest extends ApiTestBase {
     assertThat(Api.header(answer, "WWW-Authenticate")).isEqualTo("Bearer");
     assertThat(answer.body())
         .isEqualTo(
-            "{\"type\":\"about:blank\",\"title\":\"Not authorized\",\"status\":401,\"detail\":"
+            "{\"type\":\"about:blank\",\"title\":\"Unauthorized\",\"status\":401,\"detail\":"
                 + "\"Give the token of the setting http.token as Authorization: Bearer.\"}");
     assertThat(asked()).isEmpty();
   }
@@ -199,9 +199,9 @@ class StartRunApiTest extends ApiTestBase {
       assertThat(answer.statusCode()).isEqualTo(403);
       assertThat(answer.body())
           .isEqualTo(
-              "{\"type\":\"about:blank\",\"title\":\"Runs cannot be started over HTTP\","
-                  + "\"status\":403,\"detail\":\"No token is configured: set http.token,"
-                  + " and give it as Authorization: Bearer.\"}");
+              "{\"type\":\"about:blank\",\"title\":\"Forbidden\",\"status\":403,"
+                  + "\"detail\":\"Runs cannot be started over HTTP, for no token is configured:"
+                  + " set http.token, and give it as Authorization: Bearer.\"}");
       assertThat(asked()).isEmpty();
     }
   }
@@ -214,8 +214,8 @@ class StartRunApiTest extends ApiTestBase {
     assertThat(Api.header(answer, "Content-Type")).isEqualTo(Api.PROBLEM);
     assertThat(answer.body())
         .isEqualTo(
-            "{\"type\":\"about:blank\",\"title\":\"Body too long\",\"status\":413,"
-                + "\"detail\":\"16,000 bytes are the most.\"}");
+            "{\"type\":\"about:blank\",\"title\":\"Request Entity Too Large\",\"status\":413,"
+                + "\"detail\":\"16,000 bytes of body are the most.\"}");
     assertThat(asked()).isEmpty();
   }
 
