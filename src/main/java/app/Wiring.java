@@ -59,12 +59,16 @@ final class Wiring {
   private final ReportSteps reportSteps;
   private final Charts charts = new Charts();
   private final FigureSteps figures = new FigureSteps(json, charts);
+  private final ArchiveSteps archiveSteps;
+  private final ArchiveRoutes archiveRoutes;
 
   Wiring(CamelContext context, Settings settings) {
     this.context = context;
     this.registry = context.getRegistry();
     this.settings = settings;
     this.set = new Kept<>(clock, settings.http().refresh());
+    this.archiveSteps = new ArchiveSteps(set);
+    this.archiveRoutes = new ArchiveRoutes(archiveSteps, charts);
     this.reports = new Kept<>(clock, settings.http().refresh());
     this.reportSteps = new ReportSteps(reports, settings.archive().bucket(), runs, json);
   }
@@ -122,14 +126,13 @@ final class Wiring {
 
   /** The set, its chart and the reports as readers get them, and the site of plain files. */
   void readers() {
-    ArchiveSteps archiveSteps = new ArchiveSteps(set);
     registry.bind("archiveSteps", archiveSteps);
     registry.bind("reportSteps", reportSteps);
     registry.bind("charts", charts);
     registry.bind("problems", new Problems());
-    registry.bind("archiveRoutes", new ArchiveRoutes(archiveSteps, charts));
+    registry.bind("archiveRoutes", archiveRoutes);
     registry.bind("reportRoutes", new ReportRoutes(reportSteps, json));
-    registry.bind("siteRoutes", new SiteRoutes(new SiteSteps(figures, json, clock)));
+    registry.bind("siteRoutes", new SiteRoutes(archiveRoutes, new SiteSteps(figures, json, clock)));
   }
 
   /** What starts a run by itself, in one process if there are several. */
@@ -153,7 +156,9 @@ final class Wiring {
   void api() throws Exception {
     settings.http().requireFreePorts();
     RunRequests requests = new RunRequests(runs, settings.http().token(), json);
-    registry.bind("apiRoutes", new ApiRoutes(figures, reportSteps, requests, new Dashboard(json)));
+    registry.bind(
+        "apiRoutes",
+        new ApiRoutes(archiveRoutes, figures, reportSteps, requests, new Dashboard(json)));
     WebServer.in(context, settings.http().host(), settings.http().port());
   }
 

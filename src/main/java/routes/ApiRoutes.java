@@ -1,6 +1,8 @@
 package routes;
 
+import covid.ArchivedSet;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.model.ProcessorDefinition;
 import web.Answer;
 import web.Request;
 
@@ -9,10 +11,11 @@ import web.Request;
  * in {@code openapi.yaml}.
  *
  * <pre>
- *   show-totals                      current-set -> the latest figures; has the chart drawn
- *   show-days                        current-set -> the series
- *   show-chart-png, show-chart-svg   current-set -> the chart, drawn once for each set
- *   show-archive                     current-set -> the file as it is
+ *   (the set                         a copy; refresh-set, if that is due)
+ *   show-totals                      the set -> the latest figures; ~> draw-chart, once for each set
+ *   show-days                        the set -> the series
+ *   show-chart-png, show-chart-svg   the set -> the chart; ~> draw-chart
+ *   show-archive                     the set -> the file as it is
  *   list-runs                        read-runs -> one line each
  *   show-run                         S3 runs/
  *   start-run                        ~> do-run
@@ -21,19 +24,26 @@ import web.Request;
  * </pre>
  */
 public final class ApiRoutes extends RouteBuilder {
+  private final ArchiveRoutes archive;
   private final FigureSteps figures;
   private final ReportSteps reports;
   private final RunRequests requests;
   private final Dashboard dashboard;
 
   /**
+   * @param archive the set
    * @param figures answers of the set
    * @param reports answers of past runs
    * @param requests answers of present runs
    * @param dashboard the page
    */
   public ApiRoutes(
-      FigureSteps figures, ReportSteps reports, RunRequests requests, Dashboard dashboard) {
+      ArchiveRoutes archive,
+      FigureSteps figures,
+      ReportSteps reports,
+      RunRequests requests,
+      Dashboard dashboard) {
+    this.archive = archive;
     this.figures = figures;
     this.reports = reports;
     this.requests = requests;
@@ -47,64 +57,44 @@ public final class ApiRoutes extends RouteBuilder {
     pages();
   }
 
+  /** The beginning of every answer. */
+  private ProcessorDefinition<?> answer(String id) {
+    return from("direct:" + id).routeId(id).routeConfigurationId("api").process(Request::keep);
+  }
+
+  /** An answer of the set. */
+  private ProcessorDefinition<?> answerOfSet(String id) {
+    return archive.currentSet(answer(id));
+  }
+
+  /** An answer of the set for which its chart has to be drawn. */
+  private ProcessorDefinition<?> answerOfChart(String id) {
+    return archive.currentSetWithChart(answer(id));
+  }
+
   private void figures() {
-    from("direct:show-totals")
-        .routeId("show-totals")
-        .routeConfigurationId("api")
-        .process(Request::keep)
-        .to("direct:current-set")
-        .to("direct:prepare-chart")
-        .setBody(method(figures, "totals"))
+    answerOfChart("show-totals")
+        .setBody()
+        .body(ArchivedSet.class, figures::totals)
         .process(Answer::send);
 
-    from("direct:show-days")
-        .routeId("show-days")
-        .routeConfigurationId("api")
-        .process(Request::keep)
-        .to("direct:current-set")
-        .setBody(method(figures, "days"))
-        .process(Answer::send);
+    answerOfSet("show-days").setBody(method(figures, "days")).process(Answer::send);
 
-    from("direct:show-chart-png")
-        .routeId("show-chart-png")
-        .routeConfigurationId("api")
-        .process(Request::keep)
-        .to("direct:current-set")
-        .to("direct:prepare-chart")
-        .setBody(method(figures, "png"))
-        .process(Answer::send);
+    answerOfChart("show-chart-png").setBody(method(figures, "png")).process(Answer::send);
 
-    from("direct:show-chart-svg")
-        .routeId("show-chart-svg")
-        .routeConfigurationId("api")
-        .process(Request::keep)
-        .to("direct:current-set")
-        .setBody(method(figures, "svg"))
-        .process(Answer::send);
+    answerOfSet("show-chart-svg").setBody(method(figures, "svg")).process(Answer::send);
 
-    from("direct:show-archive")
-        .routeId("show-archive")
-        .routeConfigurationId("api")
-        .process(Request::keep)
-        .to("direct:current-set")
-        .setBody(method(figures, "archive"))
-        .process(Answer::send);
+    answerOfSet("show-archive").setBody(method(figures, "archive")).process(Answer::send);
   }
 
   private void runs() {
-    from("direct:list-runs")
-        .routeId("list-runs")
-        .routeConfigurationId("api")
-        .process(Request::keep)
+    answer("list-runs")
         .setProperty("page", method(reports, "requested"))
         .to("direct:read-runs")
         .setBody(method(reports, "runs"))
         .process(Answer::send);
 
-    from("direct:show-run")
-        .routeId("show-run")
-        .routeConfigurationId("api")
-        .process(Request::keep)
+    answer("show-run")
         .setBody(method(requests, "running"))
         .filter(body().isNull())
         .to("direct:read-report")
@@ -118,10 +108,7 @@ public final class ApiRoutes extends RouteBuilder {
         .to(Bucket.get(Bucket.REPORTS + "${exchangeProperty.request.name}.json"))
         .process(Bucket::checkSize);
 
-    from("direct:start-run")
-        .routeId("start-run")
-        .routeConfigurationId("api")
-        .process(Request::keep)
+    answer("start-run")
         .bean(requests, "authorize")
         .setBody(constant("http"))
         .setVariable("run", method(requests, "begin"))
@@ -130,25 +117,10 @@ public final class ApiRoutes extends RouteBuilder {
   }
 
   private void pages() {
-    from("direct:show-page")
-        .routeId("show-page")
-        .routeConfigurationId("api")
-        .process(Request::keep)
-        .setBody(method(dashboard, "page"))
-        .process(Answer::send);
+    answer("show-page").setBody(method(dashboard, "page")).process(Answer::send);
 
-    from("direct:show-file")
-        .routeId("show-file")
-        .routeConfigurationId("api")
-        .process(Request::keep)
-        .setBody(method(dashboard, "file"))
-        .process(Answer::send);
+    answer("show-file").setBody(method(dashboard, "file")).process(Answer::send);
 
-    from("direct:show-contract")
-        .routeId("show-contract")
-        .routeConfigurationId("api")
-        .process(Request::keep)
-        .setBody(method(dashboard, "contract"))
-        .process(Answer::send);
+    answer("show-contract").setBody(method(dashboard, "contract")).process(Answer::send);
   }
 }

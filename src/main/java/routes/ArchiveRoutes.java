@@ -2,23 +2,24 @@ package routes;
 
 import static org.apache.camel.builder.AggregationStrategies.useOriginal;
 
+import covid.ArchivedSet;
 import feeds.CsvFormats;
 import org.apache.camel.LoggingLevel;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
+import org.apache.camel.model.ProcessorDefinition;
 
 /**
  * The archived set and its chart, as readers get them.
  *
  * <pre>
- *   current-set       a copy of the set; every http.refresh somebody asks for it -> refresh-set
- *     -> refresh-set  S3, unless it is still the same
- *   prepare-chart     the first to ask for the chart of a set ~> draw-chart, and nobody waits
- *     -> draw-chart   read-chart: is the one in the bucket of this set? if not, draw -> save-chart
+ *   refresh-set     S3, unless it is still the same; every http.refresh, for somebody who asks
+ *   draw-chart      for the first who asks for the chart of a set, and nobody waits
+ *     -> read-chart   is the one in the bucket of this set?
+ *     -> save-chart   if not, it is drawn
  * </pre>
  *
- * If the bucket is away the copy still serves, see {@code errors.camel.yaml}. Where there is no
- * copy, the route that asks deals with that: it is the reason for {@code noErrorHandler}.
+ * If the bucket is away the copy still serves, see {@code errors.camel.yaml}.
  */
 public final class ArchiveRoutes extends RouteBuilder {
   private final ArchiveSteps steps;
@@ -33,16 +34,32 @@ public final class ArchiveRoutes extends RouteBuilder {
     this.charts = charts;
   }
 
-  @Override
-  public void configure() {
-    from("direct:current-set")
-        .routeId("current-set")
-        .errorHandler(noErrorHandler())
-        .filter(method(steps.kept(), "isDue"))
+  /**
+   * Goes on with the copy of the set, looked at anew if that is due. A part of the routes of those
+   * who ask, rather than a route: nearly always there is nothing to do.
+   *
+   * @param asking a route
+   */
+  ProcessorDefinition<?> currentSet(ProcessorDefinition<?> asking) {
+    return asking
+        .filter(exchange -> steps.kept().isDue())
         .enrich("direct:refresh-set", useOriginal(), true)
         .end()
-        .setBody(method(steps, "current"));
+        .process(steps::current);
+  }
 
+  /** Goes on with the copy of the set, whose chart is being drawn if nobody has done so yet. */
+  ProcessorDefinition<?> currentSetWithChart(ProcessorDefinition<?> asking) {
+    return currentSet(asking)
+        .filter()
+        .body(ArchivedSet.class, charts::isDue)
+        .wireTap("direct:draw-chart")
+        .end()
+        .end();
+  }
+
+  @Override
+  public void configure() {
     from("direct:refresh-set")
         .routeId("refresh-set")
         .routeConfigurationId("refresh-set")
@@ -54,12 +71,6 @@ public final class ArchiveRoutes extends RouteBuilder {
         .setProperty("csv", body())
         .unmarshal(CsvFormats.archive())
         .bean(steps, "keep");
-
-    from("direct:prepare-chart")
-        .routeId("prepare-chart")
-        .errorHandler(noErrorHandler())
-        .filter(method(charts, "isDue"))
-        .wireTap("direct:draw-chart");
 
     from("direct:draw-chart")
         .routeId("draw-chart")

@@ -23,7 +23,7 @@ import web.ProblemException;
  * @param kept the copy
  */
 public record ArchiveSteps(Kept<ArchivedSet> kept) {
-  private static final Logger LOG = LoggerFactory.getLogger("current-set");
+  private static final Logger LOG = LoggerFactory.getLogger("refresh-set");
 
   /** The state that the copy is of, if that may still be the newest; otherwise null. */
   public String etag() {
@@ -65,11 +65,11 @@ public record ArchiveSteps(Kept<ArchivedSet> kept) {
   }
 
   /**
-   * The copy; if there may be something newer, the exchange says since when.
+   * Puts the copy into the body; if there may be something newer, the exchange says since when.
    *
    * @throws ProblemException if there is none
    */
-  public ArchivedSet current(Exchange exchange) throws ProblemException {
-    return CurrentCopy.of(kept, exchange, Problem.noSetYet());
+  public void current(Exchange exchange) throws ProblemException {
+    exchange.getMessage().setBody(CurrentCopy.of(kept, exchange, Problem.noSetYet()));
   }
 }

@@ -47,14 +47,11 @@ public final class Kept<T> {
    * Whether the caller has to look for something newer. If so, it must say the end of it by {@link
    * #keep}, {@link #unchanged}, {@link #nothing} or {@link #failed}.
    */
-  public boolean isDue() throws InterruptedException {
+  public boolean isDue() {
     if (isFresh()) {
       return false;
     }
-    boolean mine =
-        state.value() == null
-            ? look.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-            : look.tryAcquire();
+    boolean mine = state.value() == null ? awaitLook() : look.tryAcquire();
     if (mine && isFresh()) {
       look.release();
       return false;
@@ -63,6 +60,15 @@ public final class Kept<T> {
       begin();
     }
     return mine;
+  }
+
+  private boolean awaitLook() {
+    try {
+      return look.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   private synchronized void begin() {

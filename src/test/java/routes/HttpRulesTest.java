@@ -466,9 +466,9 @@ class HttpRulesTest extends ApiTestBase {
   @Test
   void aFaultOfTheProgramSaysNothingOfTheInside() throws Exception {
     try (Api broken = another("camel.component.direct.block", "false")) {
-      broken.application().context().getRouteController().stopRoute("current-set");
+      broken.application().context().getRouteController().stopRoute("read-runs");
 
-      HttpResponse<String> answer = broken.get("/totals");
+      HttpResponse<String> answer = broken.get("/runs");
 
       assertThat(answer.statusCode()).isEqualTo(500);
       assertThat(Api.header(answer, "Content-Type")).isEqualTo(Api.PROBLEM);
