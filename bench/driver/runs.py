@@ -50,9 +50,7 @@ def _row(count):
 
 def store(bench):
     environment = bench.environment()
-    # The first run leaves an archive of classes for those that follow.
-    process(sides.program("run"), environment)
-    jvm = [*sides.SHORT_WORK, sides.run_archive()]
+    jvm = [*sides.OPTIONS, sides.archive()]
 
     def side(command):
         def measured():

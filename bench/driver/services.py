@@ -86,7 +86,10 @@ class Server:
     def live_heap(self):
         """MB of objects that are still in use."""
         told = subprocess.run(
-            ["jcmd", str(self.pid), "GC.class_histogram"], capture_output=True, text=True, check=True
+            [sides.JCMD, str(self.pid), "GC.class_histogram"],
+            capture_output=True,
+            text=True,
+            check=True,
         ).stdout
         return int(told.split("Total")[-1].split()[1]) / 1e6
 

@@ -147,7 +147,7 @@ def _raw_server(model):
         "bench.RawServer",
         str(port),
         f"http://127.0.0.1:{model.port}/totals",
-        jvm=sides.SERVER,
+        jvm=sides.OPTIONS,
     )
     log = sides.WORK / "empty" / "raw.log"
     return services.Server(command, sides.environment(), port, log)

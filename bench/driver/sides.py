@@ -10,13 +10,15 @@ JAR = TARGET / "event-driven-camel.jar"
 
 # What starts our program, as a user has it; the words of the command line follow.
 PROGRAM = ROOT / "bin" / "event-driven-camel"
-# The one that PROGRAM takes
-JAVA = os.path.join(os.environ["JAVA_HOME"], "bin", "java") if os.environ.get("JAVA_HOME") else "java"
-# For feeds as long as none is, with which the second compiler is worth its while.
-LONG_FEED = ["-XX:+UseSerialGC"]
-# What PROGRAM says to java.
-SHORT_WORK = ["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
-SERVER = [*SHORT_WORK, "-Xms32m"]
+# The ones that belong to PROGRAM's java
+JAVA, JCMD = (
+    os.path.join(os.environ["JAVA_HOME"], "bin", tool) if os.environ.get("JAVA_HOME") else tool
+    for tool in ("java", "jcmd")
+)
+# What PROGRAM says to java
+OPTIONS = [f"@{ROOT / 'bin' / 'java.options'}"]
+# For feeds as long as none is, with which the second compiler is worth its while
+LONG_FEED = [*OPTIONS, "-XX:TieredStopAtLevel=4"]
 PYTHON = "/usr/bin/python3"
 BASELINE = ROOT / "bench" / "baseline"
 
@@ -26,10 +28,12 @@ def program(*words):
     return [str(PROGRAM), *words]
 
 
-def run_archive():
-    """The option with which PROGRAM starts `run` from the second time on."""
-    newest = max(TARGET.glob("run-*.jsa"), key=lambda archive: archive.stat().st_mtime)
-    return f"-XX:SharedArchiveFile={newest}"
+def archive():
+    """The option with which PROGRAM names the archive of classes that the build has left."""
+    cache = TARGET / "event-driven-camel.aot"
+    if cache.exists():
+        return f"-XX:AOTCache={cache}"
+    return f"-XX:SharedArchiveFile={TARGET / 'event-driven-camel.jsa'}"
 
 
 def stages(*ids, jvm):

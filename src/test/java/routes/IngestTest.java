@@ -10,9 +10,13 @@ import covid.RunStatus;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import local.FeedServer;
 import local.LocalCloud;
 import local.Message;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
 class IngestTest extends IngestTestBase {
@@ -30,6 +34,20 @@ class IngestTest extends IngestTestBase {
     assertThat(report.status()).isEqualTo(RunStatus.SUCCEEDED);
     assertThat(report.days()).isEqualTo(new RunReport.Days(3, 3, 0, 0, 0));
     assertThat(cloud.items()).containsExactlyInAnyOrder(item(DAY_22), item(DAY_23), item(DAY_24));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "2", "64"})
+  @Timeout(30)
+  void addsEveryDayOfAWholeFeedHoweverManyWritesAreUnderWayAtOnce(String writes) throws Exception {
+    feeds.close();
+    feeds = FeedServer.synthetic(0, 1);
+    application("store.concurrency", writes);
+
+    RunReport report = run();
+
+    assertThat(report.days()).isEqualTo(new RunReport.Days(816, 816, 0, 0, 0));
+    assertThat(cloud.items()).hasSize(816);
   }
 
   @Test
