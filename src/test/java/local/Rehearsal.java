@@ -12,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
@@ -86,6 +87,10 @@ public final class Rehearsal {
               said);
       boolean stopped;
       try {
+        if (!program.supportsNormalTermination()) {
+          System.out.println("No archive of classes: here a program cannot be asked to stop.");
+          return;
+        }
         play();
       } finally {
         program.destroy();
@@ -102,7 +107,10 @@ public final class Rehearsal {
   /** A first run, which serve catches up by itself, a second one, and some readers. */
   private void play() throws IOException, InterruptedException {
     awaitEnd();
-    send(request(port, "/runs").header("Authorization", "Bearer " + TOKEN).POST(noBody()));
+    send(
+        request(port, "/runs")
+            .header("Authorization", "Bearer " + TOKEN)
+            .POST(BodyPublishers.noBody()));
     awaitEnd();
     for (String path : PATHS) {
       send(request(port, path).header("Accept-Encoding", "gzip"));
@@ -128,10 +136,6 @@ public final class Rehearsal {
     return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
   }
 
-  private static HttpRequest.BodyPublisher noBody() {
-    return BodyPublishers.noBody();
-  }
-
   private Process start(List<String> options, Map<String, String> environment, Path said)
       throws IOException {
     List<String> command = new ArrayList<>();
@@ -144,7 +148,7 @@ public final class Rehearsal {
   }
 
   private Map<String, String> environment(LocalCloud cloud, FeedServer feeds) {
-    Map<String, String> environment = new java.util.HashMap<>(cloud.environment());
+    Map<String, String> environment = new HashMap<>(cloud.environment());
     environment.put("FEED_NYT_URL", feeds.nyt().toString());
     environment.put("FEED_JHU_URL", feeds.jhu().toString());
     environment.put("ARCHIVE_BUCKET", cloud.bucket());
