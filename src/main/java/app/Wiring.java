@@ -14,6 +14,8 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Registry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import routes.AnnounceRoutes;
+import routes.AnnounceSteps;
 import routes.ApiRoutes;
 import routes.ArchiveRoutes;
 import routes.ArchiveSteps;
@@ -117,9 +119,12 @@ final class Wiring {
     StoreSteps storeSteps = new StoreSteps(clock);
     FeedSteps feedSteps = new FeedSteps(settings.feed().country(), settings.feed().maxBytes());
     registry.bind("runs", runs);
+    AnnounceSteps announceSteps = new AnnounceSteps(runs, clock);
     registry.bind("runSteps", steps);
+    registry.bind("announceSteps", announceSteps);
     registry.bind("storeSteps", storeSteps);
-    registry.bind("ingestRoutes", new IngestRoutes(runs, steps, json, set, reports, history));
+    registry.bind("ingestRoutes", new IngestRoutes(runs, steps, json, set, history));
+    registry.bind("announceRoutes", new AnnounceRoutes(announceSteps, steps, json, reports));
     registry.bind("feedRoutes", new FeedRoutes(feedSteps, steps));
     registry.bind("storeRoutes", new StoreRoutes(storeSteps, json));
   }

@@ -5,7 +5,6 @@ import static org.apache.camel.builder.AggregationStrategies.useOriginal;
 import covid.OpenRun;
 import covid.RunHistory;
 import covid.RunJournal;
-import covid.RunReport;
 import feeds.CsvFormats;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -14,7 +13,7 @@ import org.apache.camel.component.aws2.s3.AWS2S3Constants;
 /**
  * One run, from the trigger to the message. The body of {@code ingest} is what triggered it, and
  * then the {@link RunReport}; between the stages only the variable {@code run} counts, the {@link
- * RunJournal}.
+ * RunJournal}. How it is announced is in {@link AnnounceRoutes}.
  *
  * <pre>
  *   ingest-daily (quartz) | ingest-missed (at start) | the command "run"
@@ -37,24 +36,20 @@ public final class IngestRoutes extends RouteBuilder {
   private final RunSteps steps;
   private final Json json;
   private final Kept<?> set;
-  private final Kept<?> reports;
   private final RunHistory history;
 
   /**
    * @param runs the runs of this process
    * @param steps what the stages compute
-   * @param json how reports are written
+   * @param json how marks are written
    * @param set the copy of the set that readers get
-   * @param reports the copy of the list of reports that readers get
    * @param history is told how each run ended
    */
-  public IngestRoutes(
-      Runs runs, RunSteps steps, Json json, Kept<?> set, Kept<?> reports, RunHistory history) {
+  public IngestRoutes(Runs runs, RunSteps steps, Json json, Kept<?> set, RunHistory history) {
     this.runs = runs;
     this.steps = steps;
     this.json = json;
     this.set = set;
-    this.reports = reports;
     this.history = history;
   }
 
@@ -104,7 +99,6 @@ public final class IngestRoutes extends RouteBuilder {
     openRun();
     collectDays();
     archiveDays();
-    announceRun();
   }
 
   /**
@@ -117,15 +111,6 @@ public final class IngestRoutes extends RouteBuilder {
       LogContext.during(ingest, () -> steps.failed(stages.getException(), run));
     }
     return ingest;
-  }
-
-  /** The site is beside the run: what goes wrong with it is told, and changes nothing else. */
-  private Exchange noteTrouble(Exchange run, Exchange site) {
-    if (site.getException() != null) {
-      RunJournal journal = run.getVariable("run", RunJournal.class);
-      LogContext.during(run, () -> steps.notDone(site.getException(), "publish-site", journal));
-    }
-    return run;
   }
 
   private void openRun() {
@@ -192,74 +177,5 @@ public final class IngestRoutes extends RouteBuilder {
         .bean(steps, "archived")
         .bean(set, "expire")
         .log("Archived ${variable.run.joined.days.size} days under {{archive.key}}");
-  }
-
-  private void announceRun() {
-    from("direct:announce-run")
-        .routeId("announce-run")
-        .routeConfigurationId("stages")
-        .removeHeaders("*")
-        .to("direct:save-quarantine")
-        .to("direct:save-site")
-        .to("direct:save-report")
-        .to("direct:send-summary")
-        .to("direct:close-run")
-        .setBody(method(steps, "report"));
-
-    from("direct:save-quarantine")
-        .routeId("save-quarantine")
-        .routeConfigurationId("beside")
-        .setBody(method(steps, "quarantineRecords"))
-        .filter(simple("${body.size} > 0"))
-        .marshal(CsvFormats.quarantine())
-        .to(Bucket.put(Bucket.QUARANTINE));
-
-    from("direct:save-site")
-        .routeId("save-site")
-        .routeConfigurationId("stages")
-        .filter(simple("{{site.publish}}"))
-        .enrich("direct:publish-site", this::noteTrouble, true);
-
-    from("direct:save-report")
-        .routeId("save-report")
-        .routeConfigurationId("beside")
-        .removeHeaders(Redelivery.HEADERS)
-        .setBody(method(steps, "report"))
-        .marshal(json.of(RunReport.class))
-        .to(Bucket.put(Bucket.REPORT))
-        .bean(reports, "expire");
-
-    from("direct:send-summary")
-        .routeId("send-summary")
-        .routeConfigurationId("announce")
-        .bean(steps, "summary")
-        .filter(simple("'{{announce.topic}}' != ''"))
-        .toD("aws2-sns:{{announce.topic}}");
-
-    from("direct:close-run")
-        .routeId("close-run")
-        .routeConfigurationId("stages")
-        .choice()
-        .when(simple("${variable.run.isAnnounced}"))
-        .to("direct:remove-marks")
-        .otherwise()
-        .to("direct:leave-mark");
-
-    from("direct:remove-marks")
-        .routeId("remove-marks")
-        .routeConfigurationId("beside")
-        .removeHeaders(Redelivery.HEADERS)
-        .split(method(steps, "marks"))
-        .to(Bucket.delete(Bucket.OPEN_RUNS + "${body}.json"));
-
-    from("direct:leave-mark")
-        .routeId("leave-mark")
-        .routeConfigurationId("beside")
-        .removeHeaders(Redelivery.HEADERS)
-        .setBody(method(steps, "left"))
-        .marshal(json.of(OpenRun.class))
-        .to(Bucket.put(Bucket.OPEN_RUN))
-        // The report was written before the message failed.
-        .to("direct:save-report");
   }
 }

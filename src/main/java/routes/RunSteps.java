@@ -10,7 +10,6 @@ import covid.PullRefusedException;
 import covid.RunFailedException;
 import covid.RunJournal;
 import covid.RunReport;
-import covid.RunSummary;
 import feeds.ArchiveRecords;
 import feeds.FeedSource;
 import java.time.Clock;
@@ -22,14 +21,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
 import org.apache.camel.Variable;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
-import org.apache.camel.component.aws2.sns.Sns2Constants;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -190,7 +187,7 @@ public final class RunSteps {
         .formatted(feed.name(), feed.days().lastKey());
   }
 
-  // --- Report and announce
+  // --- What went wrong
 
   /** Notes why the run ends before its time. */
   public void failed(Throwable error, RunJournal run) {
@@ -212,57 +209,6 @@ public final class RunSteps {
     String warning = "The step %s failed: %s".formatted(step, Reason.of(error));
     LOG.error("Run {}: {}", run.id(), warning);
     run.warn(warning);
-  }
-
-  /** Rows that were set aside, as records of a CSV. */
-  public List<Map<String, Object>> quarantineRecords(@Variable("run") RunJournal run) {
-    return run.quarantine().stream()
-        .map(
-            row ->
-                Map.<String, Object>of(
-                    "Feed", row.feed(),
-                    "Line", row.line(),
-                    "Reason", ForeignText.cell(row.reason()),
-                    "Raw", ForeignText.cell(row.raw())))
-        .toList();
-  }
-
-  /** All that is to be said of the run at this moment. */
-  public RunReport report(@Variable("run") RunJournal run) {
-    return run.report(now());
-  }
-
-  /** Puts the run into the message for the topic, and nothing else of the exchange. */
-  public void summary(Exchange exchange, @Variable("run") RunJournal run) {
-    RunReport report = run.report(now());
-    RunSummary summary = RunSummary.of(report);
-    exchange.getMessage().removeHeaders("*");
-    exchange.getMessage().setHeader(Sns2Constants.SUBJECT, summary.subject());
-    exchange.getMessage().setHeader("status", report.status().toString());
-    exchange.getMessage().setHeader("runId", report.id());
-    exchange.getMessage().setHeader("added", Integer.toString(report.added()));
-    exchange.getMessage().setBody(summary.text());
-  }
-
-  /** The mark of a run that has ended and could not say so. */
-  public OpenRun left(@Variable("run") RunJournal run) {
-    String text = RunSummary.of(run.report(now())).text();
-    return runs.mark(run).left(text.lines().findFirst().orElse(""));
-  }
-
-  /** Notes that the message did not go out. */
-  public void notAnnounced(
-      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable error,
-      @Variable("run") RunJournal run) {
-    String warning = "The message could not be sent: " + Reason.of(error);
-    LOG.error("Run {}: {}", run.id(), warning);
-    run.notAnnounced(warning);
-  }
-
-  /** Keys of the marks that are no longer needed once the message is out. */
-  public List<String> marks(@Variable("run") RunJournal run) {
-    return Stream.concat(Stream.of(run.id()), run.unfinishedRuns().stream().map(OpenRun::id))
-        .toList();
   }
 
   private Instant now() {

@@ -25,8 +25,12 @@ final class Api implements AutoCloseable {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
+  /** After so long a copy is due in an application whose http.refresh is 1ms. */
+  private static final long REFRESH_NANOS = 2_000_000;
+
   private final TestApplication application;
   private final int port;
+  private volatile long answered = System.nanoTime();
 
   private Api(TestApplication application, int port) {
     this.application = application;
@@ -103,7 +107,17 @@ final class Api implements AutoCloseable {
     for (int i = 0; i < headers.length; i += 2) {
       request.header(headers[i], headers[i + 1]);
     }
-    return HTTP.send(request.build(), handler);
+    awaitRefresh();
+    HttpResponse<T> answer = HTTP.send(request.build(), handler);
+    answered = System.nanoTime();
+    return answer;
+  }
+
+  /** The next request shall find nothing that the one before it has just looked at. */
+  private void awaitRefresh() {
+    while (System.nanoTime() - answered < REFRESH_NANOS) {
+      Thread.onSpinWait();
+    }
   }
 
   /**

@@ -1,0 +1,119 @@
+package routes;
+
+import covid.OpenRun;
+import covid.RunJournal;
+import covid.RunReport;
+import feeds.CsvFormats;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+
+/**
+ * What is told of a run when it is over, however it ended. None of it changes how it ended.
+ *
+ * <pre>
+ *   announce-run
+ *     -> save-quarantine   S3 quarantine/: rows that were set aside
+ *     -> save-site         publish-site, if site.publish
+ *     -> save-report       S3 runs/
+ *     -> send-summary      SNS
+ *     -> close-run         remove-marks: all was told; or leave-mark: the next run tells it
+ * </pre>
+ */
+public final class AnnounceRoutes extends RouteBuilder {
+  private final AnnounceSteps steps;
+  private final RunSteps run;
+  private final Json json;
+  private final Kept<?> reports;
+
+  /**
+   * @param steps what they compute
+   * @param run where trouble is noted
+   * @param json how reports and marks are written
+   * @param reports the copy of the list of reports that readers get
+   */
+  public AnnounceRoutes(AnnounceSteps steps, RunSteps run, Json json, Kept<?> reports) {
+    this.steps = steps;
+    this.run = run;
+    this.json = json;
+    this.reports = reports;
+  }
+
+  @Override
+  public void configure() {
+    from("direct:announce-run")
+        .routeId("announce-run")
+        .routeConfigurationId("stages")
+        .removeHeaders("*")
+        .to("direct:save-quarantine")
+        .to("direct:save-site")
+        .to("direct:save-report")
+        .to("direct:send-summary")
+        .to("direct:close-run")
+        .setBody(method(steps, "report"));
+
+    from("direct:save-quarantine")
+        .routeId("save-quarantine")
+        .routeConfigurationId("beside")
+        .setBody(method(steps, "quarantineRecords"))
+        .filter(simple("${body.size} > 0"))
+        .marshal(CsvFormats.quarantine())
+        .to(Bucket.put(Bucket.QUARANTINE));
+
+    from("direct:save-site")
+        .routeId("save-site")
+        .routeConfigurationId("stages")
+        .filter(simple("{{site.publish}}"))
+        .enrich("direct:publish-site", this::noteTrouble, true);
+
+    from("direct:save-report")
+        .routeId("save-report")
+        .routeConfigurationId("beside")
+        .removeHeaders(Redelivery.HEADERS)
+        .setBody(method(steps, "report"))
+        .marshal(json.of(RunReport.class))
+        .to(Bucket.put(Bucket.REPORT))
+        .bean(reports, "expire");
+
+    from("direct:send-summary")
+        .routeId("send-summary")
+        .routeConfigurationId("announce")
+        .bean(steps, "summary")
+        .filter(simple("'{{announce.topic}}' != ''"))
+        .toD("aws2-sns:{{announce.topic}}");
+
+    from("direct:close-run")
+        .routeId("close-run")
+        .routeConfigurationId("stages")
+        .choice()
+        .when(simple("${variable.run.isAnnounced}"))
+        .to("direct:remove-marks")
+        .otherwise()
+        .to("direct:leave-mark");
+
+    from("direct:remove-marks")
+        .routeId("remove-marks")
+        .routeConfigurationId("beside")
+        .removeHeaders(Redelivery.HEADERS)
+        .split(method(steps, "marks"))
+        .to(Bucket.delete(Bucket.OPEN_RUNS + "${body}.json"));
+
+    from("direct:leave-mark")
+        .routeId("leave-mark")
+        .routeConfigurationId("beside")
+        .removeHeaders(Redelivery.HEADERS)
+        .setBody(method(steps, "left"))
+        .marshal(json.of(OpenRun.class))
+        .to(Bucket.put(Bucket.OPEN_RUN))
+        // The report was written before the message failed.
+        .to("direct:save-report");
+  }
+
+  /** The site is beside the run: what goes wrong with it is told, and changes nothing else. */
+  private Exchange noteTrouble(Exchange announced, Exchange site) {
+    if (site.getException() != null) {
+      RunJournal journal = announced.getVariable("run", RunJournal.class);
+      LogContext.during(announced, () -> run.notDone(site.getException(), "publish-site", journal));
+    }
+    return announced;
+  }
+}
