@@ -14,7 +14,7 @@ FINDINGS = sides.ROOT / "bench" / "findings.md"
 
 HEAD = """# Performance
 
-Written by `bench/run`, which measures everything again in about ten minutes; what was found
+Written by `bench/run`, which measures everything again in less than ten minutes; what was found
 on the way is kept in [bench/findings.md](../bench/findings.md). Each figure is a median; both sides
 take turns, on the same machine with nothing else to do. Ratios are ours / theirs.
 """
