@@ -118,8 +118,8 @@ final class Wiring {
     RunSteps steps = new RunSteps(runs, gate, new Freshness(settings.feed().stalledAfter()), clock);
     StoreSteps storeSteps = new StoreSteps(clock);
     FeedSteps feedSteps = new FeedSteps(settings.feed().country(), settings.feed().maxBytes());
-    registry.bind("runs", runs);
     AnnounceSteps announceSteps = new AnnounceSteps(runs, clock);
+    registry.bind("runs", runs);
     registry.bind("runSteps", steps);
     registry.bind("announceSteps", announceSteps);
     registry.bind("storeSteps", storeSteps);
