@@ -21,8 +21,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Has the packaged program do once all that it does, against the local cloud: two runs, and every
  * kind of answer. From what it needed there java leaves an archive of classes beside the jar
- * (AppCDS; from Java 25 on an AOT cache), with which {@code bin/event-driven-camel} starts
- * faster. The build does this at the end of {@code package}.
+ * (AppCDS; from Java 25 on an AOT cache), with which {@code bin/event-driven-camel} starts faster.
+ * The build does this at the end of {@code package}.
  */
 public final class Rehearsal {
   private static final String NAME = "event-driven-camel";
