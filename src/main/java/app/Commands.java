@@ -7,7 +7,6 @@ import covid.RunSummary;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -131,7 +130,7 @@ final class Commands implements Callable<Integer> {
   private int preview(Main main) throws Exception {
     RunJournal run =
         main.getCamelTemplate().requestBody("direct:preview", "command", RunJournal.class);
-    RunReport report = run.report(Instant.now());
+    RunReport report = run.report();
     if (report.status() == RunStatus.SUCCEEDED) {
       out().printf(Locale.ROOT, "%d day(s) would be added%n", run.days().missing().size());
       run.days()

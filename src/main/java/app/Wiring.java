@@ -118,7 +118,7 @@ final class Wiring {
     RunSteps steps = new RunSteps(runs, gate, new Freshness(settings.feed().stalledAfter()), clock);
     StoreSteps storeSteps = new StoreSteps(clock);
     FeedSteps feedSteps = new FeedSteps(settings.feed().country(), settings.feed().maxBytes());
-    AnnounceSteps announceSteps = new AnnounceSteps(runs, clock);
+    AnnounceSteps announceSteps = new AnnounceSteps(runs);
     registry.bind("runs", runs);
     registry.bind("runSteps", steps);
     registry.bind("announceSteps", announceSteps);
@@ -137,7 +137,7 @@ final class Wiring {
     registry.bind("problems", new Problems());
     registry.bind("archiveRoutes", archiveRoutes);
     registry.bind("reportRoutes", new ReportRoutes(reportSteps, json));
-    registry.bind("siteRoutes", new SiteRoutes(archiveRoutes, new SiteSteps(figures, json, clock)));
+    registry.bind("siteRoutes", new SiteRoutes(archiveRoutes, new SiteSteps(figures, json)));
   }
 
   /** What starts a run by itself, in one process if there are several. */

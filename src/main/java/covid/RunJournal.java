@@ -14,7 +14,7 @@ import java.util.TreeSet;
 
 /**
  * What has happened in one run so far. The stages note in it what they did, several threads at
- * once; at any moment, also in the middle of a failure, {@link #report} says the truth.
+ * once; when they are done, be it in the middle of a failure, {@link #report} says the truth.
  */
 public final class RunJournal {
   private final String id;
@@ -32,6 +32,7 @@ public final class RunJournal {
   private String refusal;
   private String failure;
   private String stop;
+  private Instant finishedAt;
   private boolean announced = true;
   private boolean over;
 
@@ -192,6 +193,11 @@ public final class RunJournal {
     }
   }
 
+  /** Notes when the stages were done. All that tells of the run says the same time. */
+  public synchronized void finished(Instant at) {
+    finishedAt = at;
+  }
+
   /** Notes that nobody could be told of the run, and why. */
   public synchronized void notAnnounced(String reason) {
     announced = false;
@@ -228,15 +234,15 @@ public final class RunJournal {
     return tally.deadLetters().isEmpty() ? RunStatus.SUCCEEDED : RunStatus.PARTIAL;
   }
 
-  /** All that is to be said of the run at this moment. */
-  public synchronized RunReport report(Instant now) {
+  /** All that is to be said of the run, whose stages are done. */
+  public synchronized RunReport report() {
     DayOutcomes.Tally tally = days.tally();
     return new RunReport(
         id,
         trigger,
         startedAt,
-        now,
-        Duration.between(startedAt, now),
+        finishedAt,
+        Duration.between(startedAt, finishedAt),
         status(tally),
         refusal != null ? refusal : failure,
         tally.added(),

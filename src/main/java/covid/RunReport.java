@@ -6,12 +6,12 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * All that is to be said of one run, finished or not.
+ * All that is to be said of one run.
  *
  * @param id names the run; sorts by the time of its start
  * @param trigger what started it: {@code schedule}, {@code catch-up} or {@code command}
  * @param startedAt when it began
- * @param finishedAt when it ended
+ * @param finishedAt when its stages were done, be it in the middle; telling of it comes after
  * @param duration from the one to the other
  * @param status how it ended
  * @param reason why it was refused or failed, in one sentence; null otherwise

@@ -4,9 +4,6 @@ import covid.OpenRun;
 import covid.RunJournal;
 import covid.RunReport;
 import covid.RunSummary;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -21,9 +18,8 @@ import org.slf4j.LoggerFactory;
  * The steps of {@link AnnounceRoutes}.
  *
  * @param runs the runs of this process
- * @param clock tells when the run ended
  */
-public record AnnounceSteps(Runs runs, Clock clock) {
+public record AnnounceSteps(Runs runs) {
   private static final Logger LOG = LoggerFactory.getLogger("announce-run");
 
   /** Rows that were set aside, as records of a CSV. */
@@ -39,14 +35,14 @@ public record AnnounceSteps(Runs runs, Clock clock) {
         .toList();
   }
 
-  /** All that is to be said of the run at this moment. */
+  /** All that is to be said of the run. */
   public RunReport report(@Variable("run") RunJournal run) {
-    return run.report(now());
+    return run.report();
   }
 
   /** Puts the run into the message for the topic, and nothing else of the exchange. */
   public void summary(Exchange exchange, @Variable("run") RunJournal run) {
-    RunReport report = run.report(now());
+    RunReport report = run.report();
     RunSummary summary = RunSummary.of(report);
     exchange.getMessage().removeHeaders("*");
     exchange.getMessage().setHeader(Sns2Constants.SUBJECT, summary.subject());
@@ -58,7 +54,7 @@ public record AnnounceSteps(Runs runs, Clock clock) {
 
   /** The mark of a run that has ended and could not say so. */
   public OpenRun left(@Variable("run") RunJournal run) {
-    String text = RunSummary.of(run.report(now())).text();
+    String text = RunSummary.of(run.report()).text();
     return runs.mark(run).left(text.lines().findFirst().orElse(""));
   }
 
@@ -75,9 +71,5 @@ public record AnnounceSteps(Runs runs, Clock clock) {
   public List<String> marks(@Variable("run") RunJournal run) {
     return Stream.concat(Stream.of(run.id()), run.unfinishedRuns().stream().map(OpenRun::id))
         .toList();
-  }
-
-  private Instant now() {
-    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 }

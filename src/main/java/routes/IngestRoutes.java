@@ -106,10 +106,11 @@ public final class IngestRoutes extends RouteBuilder {
    * inherit it.
    */
   private Exchange noteEnd(Exchange ingest, Exchange stages) {
+    RunJournal run = ingest.getVariable("run", RunJournal.class);
     if (stages.getException() != null) {
-      RunJournal run = ingest.getVariable("run", RunJournal.class);
       LogContext.during(ingest, () -> steps.failed(stages.getException(), run));
     }
+    steps.finished(run);
     return ingest;
   }
 

@@ -187,6 +187,11 @@ public final class RunSteps {
         .formatted(feed.name(), feed.days().lastKey());
   }
 
+  /** Notes that the stages of the run are done. */
+  public void finished(RunJournal run) {
+    run.finished(now());
+  }
+
   // --- What went wrong
 
   /** Notes why the run ends before its time. */

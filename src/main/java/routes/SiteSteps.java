@@ -2,7 +2,6 @@ package routes;
 
 import covid.ArchivedSet;
 import covid.RunJournal;
-import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -19,9 +18,8 @@ import web.RunPage;
  *
  * @param figures answers of the set
  * @param json how the runs are written
- * @param clock tells when a run that publishes would have ended
  */
-public record SiteSteps(FigureSteps figures, Json json, Clock clock) {
+public record SiteSteps(FigureSteps figures, Json json) {
   /** The runs that the page shows. */
   static final ReportSteps.Page RUNS = new ReportSteps.Page(10, "");
 
@@ -43,9 +41,7 @@ public record SiteSteps(FigureSteps figures, Json json, Clock clock) {
       @Body List<RunLine> runs, @Variable("set") ArchivedSet set, @Variable("run") RunJournal run)
       throws ExecutionException, InterruptedException, TimeoutException {
     List<RunLine> lines =
-        Stream.concat(
-                Stream.ofNullable(run).map(on -> RunLine.of(on.report(clock.instant()))),
-                runs.stream())
+        Stream.concat(Stream.ofNullable(run).map(on -> RunLine.of(on.report())), runs.stream())
             .limit(RUNS.limit())
             .toList();
     List<SiteFile> data =

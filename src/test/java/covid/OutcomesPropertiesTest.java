@@ -106,7 +106,8 @@ class OutcomesPropertiesTest {
       happen(run, day, next, expected);
     }
 
-    RunReport report = run.report(NOW);
+    run.finished(NOW);
+    RunReport report = run.report();
     assertThat(report.days())
         .isEqualTo(
             new RunReport.Days(
@@ -144,7 +145,8 @@ class OutcomesPropertiesTest {
   }
 
   private static void assertAddsUp(RunJournal run, int joined) {
-    RunReport.Days days = run.report(NOW).days();
+    run.finished(NOW);
+    RunReport.Days days = run.report().days();
     assertThat(days.joined()).isEqualTo(joined);
     assertThat(days.added() + days.present() + days.deadLettered() + run.days().missing().size())
         .isEqualTo(joined);

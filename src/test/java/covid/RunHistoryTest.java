@@ -50,19 +50,22 @@ class RunHistoryTest {
   private static RunReport succeeded(String id, FeedSet... feeds) {
     RunJournal run = new RunJournal(id, "schedule", NOW);
     List.of(feeds).forEach(run::pulled);
-    return run.report(NOW);
+    run.finished(NOW);
+    return run.report();
   }
 
   private static RunReport partial(String id) {
     RunJournal run = new RunJournal(id, "schedule", NOW);
     run.pulled(Samples.nyt(1));
     run.days().deadLettered(day(1), "throttled", 6, NOW);
-    return run.report(NOW);
+    run.finished(NOW);
+    return run.report();
   }
 
   private static RunReport failed(String id) {
     RunJournal run = new RunJournal(id, "schedule", NOW);
     run.failed("the bucket is away");
-    return run.report(NOW);
+    run.finished(NOW);
+    return run.report();
   }
 }

@@ -28,7 +28,7 @@ class RunJournalTest {
 
   @Test
   void reportsARunThatHasJustBegun() {
-    assertThat(run.report(END))
+    assertThat(report())
         .isEqualTo(
             new RunReport(
                 "r-2",
@@ -61,7 +61,7 @@ class RunJournalTest {
     run.days().added(day(2));
     DeadLetter letter = run.days().deadLettered(day(3), "throttled", 6, START);
     run.archived(archive);
-    assertThat(run.report(END))
+    assertThat(report())
         .isEqualTo(
             new RunReport(
                 "r-2",
@@ -112,7 +112,7 @@ class RunJournalTest {
   @Test
   void reportsAFeedWithoutADay() {
     run.pulled(jhu());
-    assertThat(run.report(END).feeds())
+    assertThat(report().feeds())
         .containsExactly(
             new RunReport.Feed(
                 "jhu", "https://feeds.test/jhu", "", "00", 1_000, 0, 0, 0, 0, null, 0, false));
@@ -148,7 +148,7 @@ class RunJournalTest {
     assertThat(run.days().missing()).containsExactly(day(4));
     run.days().added(day(4));
 
-    RunReport report = run.report(END);
+    RunReport report = report();
     assertThat(report.added()).isEqualTo(3);
     assertThat(report.days()).isEqualTo(new RunReport.Days(4, 2, 1, 0, 1));
     assertThat(report.replay())
@@ -163,8 +163,7 @@ class RunJournalTest {
   void doesNotRecoverADayThatWasNotTried() {
     run.days().replaying(DeadLetter.first(day(1), "throttled", 6, START));
     assertThat(run.days().recovered()).isEmpty();
-    assertThat(run.report(END).replay())
-        .isEqualTo(new RunReport.Replay(List.of(), List.of(), List.of()));
+    assertThat(report().replay()).isEqualTo(new RunReport.Replay(List.of(), List.of(), List.of()));
   }
 
   @Test
@@ -173,11 +172,11 @@ class RunJournalTest {
     join(nyt(1, 2, 3), jhu(1, 2, 3));
     run.days().stored(Map.of(date(1), Optional.of(day(1)), date(2), Optional.of(other)));
     run.days().stored(Map.of(date(3), Optional.empty()));
-    assertThat(run.report(END).days()).isEqualTo(new RunReport.Days(3, 0, 3, 2, 0));
-    assertThat(run.report(END).revised())
+    assertThat(report().days()).isEqualTo(new RunReport.Days(3, 0, 3, 2, 0));
+    assertThat(report().revised())
         .containsExactly(
             new RunReport.Revision(day(2), other), new RunReport.Revision(day(3), null));
-    assertThat(run.report(END).status()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(report().status()).isEqualTo(RunStatus.SUCCEEDED);
   }
 
   @Test
@@ -185,7 +184,7 @@ class RunJournalTest {
     join(nyt(1), jhu(1));
     run.days().added(day(1));
     run.days().stored(stored(day(1)));
-    assertThat(run.report(END).days()).isEqualTo(new RunReport.Days(1, 1, 0, 0, 0));
+    assertThat(report().days()).isEqualTo(new RunReport.Days(1, 1, 0, 0, 0));
   }
 
   @Test
@@ -224,9 +223,9 @@ class RunJournalTest {
   void keepsTheFirstReasonOfAFailure() {
     run.failed("first");
     run.failed("second");
-    assertThat(run.report(END).status()).isEqualTo(RunStatus.FAILED);
-    assertThat(run.report(END).reason()).isEqualTo("first");
-    assertThat(run.report(END).warnings()).containsExactly("second");
+    assertThat(report().status()).isEqualTo(RunStatus.FAILED);
+    assertThat(report().reason()).isEqualTo("first");
+    assertThat(report().warnings()).containsExactly("second");
   }
 
   @Test
@@ -234,15 +233,15 @@ class RunJournalTest {
     run.refused("no such column");
     run.failed("the report could not be put");
     assertThat(run.status()).isEqualTo(RunStatus.REFUSED);
-    assertThat(run.report(END).reason()).isEqualTo("no such column");
-    assertThat(run.report(END).warnings()).containsExactly("the report could not be put");
+    assertThat(report().reason()).isEqualTo("no such column");
+    assertThat(report().warnings()).containsExactly("the report could not be put");
   }
 
   @Test
   void losesNoReasonIfItFailsAndIsRefused() {
     run.failed("first");
     run.refused("second");
-    RunReport report = run.report(END);
+    RunReport report = report();
     assertThat(report.warnings()).hasSize(1);
     assertThat(List.of(report.reason(), report.warnings().get(0)))
         .containsExactlyInAnyOrder("first", "second");
@@ -261,7 +260,7 @@ class RunJournalTest {
     assertThat(run.isAnnounced()).isTrue();
     run.notAnnounced("no such topic");
     assertThat(run.isAnnounced()).isFalse();
-    assertThat(run.report(END).warnings()).containsExactly("no such topic");
+    assertThat(report().warnings()).containsExactly("no such topic");
     assertThat(run.status()).isEqualTo(RunStatus.SUCCEEDED);
   }
 
@@ -278,18 +277,23 @@ class RunJournalTest {
                 case 1 -> run.days().present(day);
                 default -> run.days().deadLettered(day, "throttled", 6, START);
               }
-              RunReport.Days sofar = run.report(END).days();
+              RunReport.Days sofar = report().days();
               assertThat(sofar.added() + sofar.present() + sofar.deadLettered())
                   .isLessThanOrEqualTo(600);
             });
-    RunReport.Days days = run.report(END).days();
+    RunReport.Days days = report().days();
     assertThat(run.days().settled()).isEqualTo(600);
     assertThat(days.added() + days.present() + days.deadLettered()).isEqualTo(600);
     assertThat(days.joined()).isEqualTo(600);
-    assertThat(run.report(END).deadLetters())
+    assertThat(report().deadLetters())
         .hasSize(days.deadLettered())
         .extracting(letter -> letter.day().date())
         .isSorted();
+  }
+
+  private RunReport report() {
+    run.finished(END);
+    return run.report();
   }
 
   private void join(FeedSet... feeds) {

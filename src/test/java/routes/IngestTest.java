@@ -7,12 +7,15 @@ import covid.Day;
 import covid.RunJournal;
 import covid.RunReport;
 import covid.RunStatus;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import local.Fault;
 import local.FeedServer;
 import local.LocalCloud;
 import local.Message;
+import local.Service;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -132,6 +135,17 @@ class IngestTest extends IngestTestBase {
     assertThat(cloud.object("runs/" + report.id() + ".json").orElseThrow())
         .contains("\"trigger\" : \"command\"", "\"status\" : \"succeeded\"", "\"joined\" : 3")
         .contains("\"url\" : \"" + feeds.nyt() + "\"");
+  }
+
+  @Test
+  void saysTheSameEndOfARunEverywhere() throws Exception {
+    cloud.intercept(
+        call -> call.service() == Service.SNS ? Fault.delay(Duration.ofMillis(5)) : Fault.none());
+
+    RunReport report = run();
+
+    assertThat(cloud.object("runs/" + report.id() + ".json").orElseThrow())
+        .contains("\"finishedAt\" : \"" + report.finishedAt() + "\"");
   }
 
   @Test
