@@ -17,8 +17,16 @@ JAVA, JCMD = (
 )
 # What PROGRAM says to java
 OPTIONS = [f"@{ROOT / 'bin' / 'java.options'}"]
-# For feeds as long as none is, with which the second compiler is worth its while
-LONG_FEED = [*OPTIONS, "-XX:TieredStopAtLevel=4"]
+# For feeds as long as none is: with these the second compiler is worth its while, though only for
+# what is hot for long. The thresholds are five times the usual ones.
+LONG_FEED = [
+    *OPTIONS,
+    "-XX:TieredStopAtLevel=4",
+    "-XX:Tier4InvocationThreshold=25000",
+    "-XX:Tier4MinInvocationThreshold=3000",
+    "-XX:Tier4CompileThreshold=75000",
+    "-XX:Tier4BackEdgeThreshold=200000",
+]
 PYTHON = "/usr/bin/python3"
 BASELINE = ROOT / "bench" / "baseline"
 

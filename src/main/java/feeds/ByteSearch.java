@@ -14,51 +14,58 @@ final class ByteSearch {
 
   private static final long ONES = 0x0101_0101_0101_0101L;
   private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
+  private static final long LOW_BITS = ~HIGH_BITS;
 
   private ByteSearch() {}
 
   /**
-   * Where the first byte below a limit is, taken as unsigned.
+   * Where one of three bytes is first.
    *
-   * @param limit 1 to 128
    * @return an index from {@code from} on, or {@code to} if there is none before it
    */
-  static int firstBelow(int limit, byte[] bytes, int from, int to) {
-    long limits = ONES * limit;
+  static int firstOf(byte one, byte two, byte three, byte[] bytes, int from, int to) {
+    long ones = each(one);
+    long twos = each(two);
+    long threes = each(three);
     int at = from;
     for (; at <= to - Long.BYTES; at += Long.BYTES) {
       long eight = (long) EIGHT.get(bytes, at);
-      // A byte below borrows. The lowest bit set is the first byte's; others may be mistaken.
-      long found = eight - limits & ~eight & HIGH_BITS;
+      // The lowest bit is that of the first byte; higher ones may be mistaken.
+      long found = zeros(eight ^ ones) | zeros(eight ^ twos) | zeros(eight ^ threes);
       if (found != 0) {
         return at + Long.numberOfTrailingZeros(found) / Byte.SIZE;
       }
     }
-    while (at < to && (bytes[at] & 0xff) >= limit) {
+    while (at < to && bytes[at] != one && bytes[at] != two && bytes[at] != three) {
       at++;
     }
     return at;
   }
 
-  /**
-   * Where a byte is first.
-   *
-   * @return an index from {@code from} on, or {@code to} if there is none before it
-   */
-  static int first(byte wanted, byte[] bytes, int from, int to) {
-    long pattern = ONES * (wanted & 0xff);
+  /** How often a byte is there. */
+  static int count(byte wanted, byte[] bytes, int from, int to) {
+    long pattern = each(wanted);
+    int count = 0;
     int at = from;
     for (; at <= to - Long.BYTES; at += Long.BYTES) {
-      // What is wanted becomes 0, the only byte below 1.
       long eight = (long) EIGHT.get(bytes, at) ^ pattern;
-      long found = eight - ONES & ~eight & HIGH_BITS;
-      if (found != 0) {
-        return at + Long.numberOfTrailingZeros(found) / Byte.SIZE;
+      // Unlike a difference, this sum carries nothing over: each bit is right.
+      count += Long.bitCount(~((eight & LOW_BITS) + LOW_BITS | eight) & HIGH_BITS);
+    }
+    for (; at < to; at++) {
+      if (bytes[at] == wanted) {
+        count++;
       }
     }
-    while (at < to && bytes[at] != wanted) {
-      at++;
-    }
-    return at;
+    return count;
+  }
+
+  private static long each(byte b) {
+    return ONES * (b & 0xff);
+  }
+
+  /** The high bit of each byte that is 0; above the first one there may be others. */
+  private static long zeros(long eight) {
+    return eight - ONES & ~eight & HIGH_BITS;
   }
 }
