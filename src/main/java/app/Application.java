@@ -14,10 +14,17 @@ public final class Application implements CamelConfiguration {
   private static final String SETTINGS =
       "file:config/application.properties;optional=true,classpath:application.properties";
 
-  private final boolean scheduled;
+  private final Task task;
 
-  private Application(boolean scheduled) {
-    this.scheduled = scheduled;
+  private Application(Task task) {
+    this.task = task;
+  }
+
+  /** What a process is for: it has the routes that this takes, and no others. */
+  private enum Task {
+    SERVE,
+    RUN,
+    PUBLISH_SITE
   }
 
   /**
@@ -41,15 +48,24 @@ public final class Application implements CamelConfiguration {
 
   /** Runs come by the clock, and the servers are up. */
   static Main serving() {
-    Main main = main(true);
+    Main main = main(Task.SERVE);
     Management.prepare(main);
     return main;
   }
 
   /** A run comes when it is asked for. */
-  static Main onDemand() {
-    Main main = main(false);
-    main.addOverrideProperty("camel.main.routes-exclude-pattern", "**/api.camel.yaml");
+  static Main running() {
+    return onDemand(Task.RUN, "**/api.camel.yaml");
+  }
+
+  /** The site is published when it is asked for. */
+  static Main publishing() {
+    return onDemand(Task.PUBLISH_SITE, "**/api.camel.yaml,**/feeds.camel.yaml");
+  }
+
+  private static Main onDemand(Task task, String routesExcluded) {
+    Main main = main(task);
+    main.addOverrideProperty("camel.main.routes-exclude-pattern", routesExcluded);
     main.addOverrideProperty("camel.metrics.enabled", "false");
     return main;
   }
@@ -61,25 +77,36 @@ public final class Application implements CamelConfiguration {
     return ReadinessProbe.isReady(Settings.management(settings::resolveProperty));
   }
 
-  private static Main main(boolean scheduled) {
-    Main main = new Main();
+  private static Main main(Task task) {
+    Main main =
+        new Main() {
+          @Override
+          protected void modelineRoutes(CamelContext context) {
+            // Nothing here has any, and the search for them reads all of the YAML once more.
+          }
+        };
     // GracefulStop listens to signals instead: it knows of runs.
     DefaultMainShutdownStrategy stops = new DefaultMainShutdownStrategy(main);
     stops.disableHangupSupport();
     main.setShutdownStrategy(stops);
     main.setDefaultPropertyPlaceholderLocation(SETTINGS);
-    main.configure().addConfiguration(new Application(scheduled));
+    main.configure().addConfiguration(new Application(task));
     return main;
   }
 
   @Override
   public void configure(CamelContext context) throws Exception {
-    Wiring wiring = new Wiring(context, Settings.read(context));
+    Settings settings = Settings.read(context);
+    Wiring wiring = new Wiring(context, settings);
     wiring.log();
     wiring.clients();
-    wiring.ingest();
-    wiring.readers();
-    if (scheduled) {
+    if (task != Task.PUBLISH_SITE) {
+      wiring.ingest();
+    }
+    if (task != Task.RUN || settings.publishSite()) {
+      wiring.readers();
+    }
+    if (task == Task.SERVE) {
       wiring.schedule();
       wiring.api();
       wiring.management();

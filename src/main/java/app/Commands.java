@@ -84,7 +84,7 @@ final class Commands implements Callable<Integer> {
               description = "Stop after the gate: print what would be added, touch nothing.")
           boolean dryRun)
       throws Exception {
-    Main main = Application.onDemand();
+    Main main = Application.running();
     try (GracefulStop stop = GracefulStop.of(main)) {
       main.start();
       return stop.end(dryRun ? preview(main) : ingest(main));
@@ -98,7 +98,7 @@ final class Commands implements Callable<Integer> {
       description = "Puts the dashboard and its data as plain files under site/ in the bucket.",
       mixinStandardHelpOptions = true)
   int publishSite() throws Exception {
-    Main main = Application.onDemand();
+    Main main = Application.publishing();
     try (GracefulStop stop = GracefulStop.of(main)) {
       main.start();
       List<?> files = main.getCamelTemplate().requestBody("direct:publish-site", null, List.class);

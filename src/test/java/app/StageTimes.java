@@ -32,7 +32,7 @@ public final class StageTimes {
    * @param stages ids of routes, in their order
    */
   public static void main(String... stages) throws Exception {
-    Main main = Application.onDemand();
+    Main main = Application.running();
     main.start();
     try {
       ProducerTemplate template = main.getCamelTemplate();

@@ -68,7 +68,7 @@ public final class TestApplication implements AutoCloseable {
    * @param settings name, value, name, value ...
    */
   public static TestApplication start(LocalCloud cloud, FeedServer feeds, String... settings) {
-    return start(Application.onDemand(), cloud, feeds, settings);
+    return start(Application.running(), cloud, feeds, settings);
   }
 
   /** A port that nobody has at the moment. */
