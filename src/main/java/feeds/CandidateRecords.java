@@ -17,8 +17,8 @@ import java.util.Arrays;
  * </pre>
  *
  * the physical line on which it begins (the header's is 1 if nothing stands before it), the
- * record's text up to {@value #MOST_SHOWN} bytes, and why it cannot be parsed (empty if it can;
- * then its fields are left out).
+ * record's text up to {@value PassedRecords#MOST_SHOWN} bytes, and why it cannot be parsed (empty
+ * if it can; then its fields are left out).
  *
  * <p>Records end at a line feed, a carriage return or both, unless inside quotes; quotes open only
  * at the begin of a field and are doubled inside. A byte order mark and blank lines are dropped.
@@ -28,9 +28,6 @@ import java.util.Arrays;
 final class CandidateRecords extends InputStream {
   /** Bytes that a record may have. */
   static final int LONGEST = 64 * 1024;
-
-  /** Bytes of a record that are repeated as its raw text. */
-  static final int MOST_SHOWN = 1_000;
 
   private static final String TOO_LONG = "the row is longer than " + LONGEST + " bytes";
 
@@ -58,11 +55,7 @@ final class CandidateRecords extends InputStream {
   /** Whether the rest of a too long record is being passed over. */
   private boolean skipping;
 
-  /** What was let through and not yet read. */
-  private byte[] out = new byte[8 * 1024];
-
-  private int outStart;
-  private int outEnd;
+  private final PassedRecords passed = new PassedRecords();
 
   /**
    * @param source the CSV; closed with this stream
@@ -83,22 +76,17 @@ final class CandidateRecords extends InputStream {
 
   @Override
   public int read(byte[] target, int offset, int length) throws IOException {
-    while (outStart == outEnd) {
-      outStart = 0;
-      outEnd = 0;
+    while (passed.available() == 0) {
       if (!advance()) {
         return -1;
       }
     }
-    int count = Math.min(length, outEnd - outStart);
-    System.arraycopy(out, outStart, target, offset, count);
-    outStart += count;
-    return count;
+    return passed.read(target, offset, length);
   }
 
   @Override
   public int available() {
-    return outEnd - outStart;
+    return passed.available();
   }
 
   @Override
@@ -300,49 +288,7 @@ final class CandidateRecords extends InputStream {
   }
 
   private void letThrough(int recordEnd, String fault) {
-    write(Long.toString(recordLine).getBytes(StandardCharsets.US_ASCII));
-    write(',');
-    write('"');
-    int shown = Math.min(recordEnd, start + MOST_SHOWN);
-    for (int i = start; i < shown; i++) {
-      if (buffer[i] == '"') {
-        write('"');
-      }
-      write(buffer[i]);
-    }
-    write('"');
-    write(',');
-    if (fault.isEmpty()) {
-      write(',');
-      write(buffer, start, recordEnd - start);
-      if (inQuotes) {
-        // The feed ended inside quotes: close them, the parser behind must find an end.
-        write('"');
-      }
-    } else {
-      write('"');
-      write(fault.getBytes(StandardCharsets.US_ASCII));
-      write('"');
-    }
-    write('\n');
-  }
-
-  private void write(int b) {
-    if (outEnd == out.length) {
-      out = Arrays.copyOf(out, 2 * out.length);
-    }
-    out[outEnd++] = (byte) b;
-  }
-
-  private void write(byte[] bytes) {
-    write(bytes, 0, bytes.length);
-  }
-
-  private void write(byte[] bytes, int offset, int length) {
-    if (outEnd + length > out.length) {
-      out = Arrays.copyOf(out, Math.max(2 * out.length, outEnd + length));
-    }
-    System.arraycopy(bytes, offset, out, outEnd, length);
-    outEnd += length;
+    // Cut off inside quotes: they are closed, for the parser behind must find an end.
+    passed.add(recordLine, buffer, start, recordEnd, inQuotes, fault);
   }
 }
