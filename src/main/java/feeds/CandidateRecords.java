@@ -104,7 +104,7 @@ final class CandidateRecords extends InputStream {
       start = end;
       return true;
     }
-    if (at == start && headerSeen && word.length > 0 && !skipping && !afterReturn) {
+    if (at == start && headerSeen && word.length > 0 && !afterReturn) {
       dropPlainRecords();
     }
     if (findEnd()) {
