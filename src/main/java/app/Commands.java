@@ -5,8 +5,6 @@ import covid.RunReport;
 import covid.RunStatus;
 import covid.RunSummary;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -176,10 +174,6 @@ final class Commands implements Callable<Integer> {
   }
 
   private static void configureLog(String... args) {
-    Path file = Path.of("config", "log4j2.properties");
-    if (System.getProperty("log4j2.configurationFile") == null && Files.exists(file)) {
-      System.setProperty("log4j2.configurationFile", file.toString());
-    }
     LogFormat.apply();
     boolean run = args.length > 0 && args[0].equals("run");
     if (run && Progress.isWanted() && System.getProperty("log.level") == null) {

@@ -18,22 +18,34 @@ enum LogFormat {
   /** One object a line, for programs. */
   JSON;
 
-  private static final String APPENDER = "log.appender";
   private static final String SETTING = "log.format";
-  private static final Path FILE = Path.of("config", "application.properties");
+  private static final String CONFIGURATION = "log4j2.configurationFile";
+  private static final Path CONFIG = Path.of("config");
+  private static final String SETTINGS = "application.properties";
+
+  private static LogFormat current = TEXT;
 
   /** Has the log be written as the setting says; as text if it says nothing that is known. */
   static void apply() {
-    if (JSON.toString().equals(setting())) {
-      System.setProperty(APPENDER, JSON.toString());
+    String files = System.getProperty(CONFIGURATION, place("log4j2.properties"));
+    if (JSON.toString().equals(setting()) && current != JSON) {
+      current = JSON;
+      files += "," + place("log4j2-json.properties");
       // Newer JVMs would warn of it, on the stream of the log and not as JSON.
       System.setProperty("io.netty.noUnsafe", "true");
     }
+    System.setProperty(CONFIGURATION, files);
   }
 
   /** How the log is written. */
   static LogFormat current() {
-    return JSON.toString().equals(System.getProperty(APPENDER)) ? JSON : TEXT;
+    return current;
+  }
+
+  /** The file of the folder config; if it is not there, the one that was packed from it. */
+  private static String place(String file) {
+    Path place = CONFIG.resolve(file);
+    return Files.exists(place) ? place.toString() : file;
   }
 
   private static String setting() {
@@ -44,11 +56,11 @@ enum LogFormat {
 
   private static Properties files() {
     Properties properties = new Properties();
-    try (InputStream packed =
-        LogFormat.class.getResourceAsStream("/" + FILE.getFileName().toString())) {
+    try (InputStream packed = LogFormat.class.getResourceAsStream("/" + SETTINGS)) {
       properties.load(packed);
-      if (Files.exists(FILE)) {
-        try (InputStream file = Files.newInputStream(FILE)) {
+      Path changed = CONFIG.resolve(SETTINGS);
+      if (Files.exists(changed)) {
+        try (InputStream file = Files.newInputStream(changed)) {
           properties.load(file);
         }
       }

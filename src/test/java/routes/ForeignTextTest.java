@@ -143,7 +143,7 @@ class ForeignTextTest extends IngestTestBase {
                   ConfigurationSource.fromResource(
                       "log4j2.properties", Log.class.getClassLoader()));
       production.initialize();
-      lines = new Lines(production.getAppender("text").getLayout());
+      lines = new Lines(production.getAppender("console").getLayout());
       lines.start();
       root.removeAppender("console");
       root.addAppender(lines, null, null);
