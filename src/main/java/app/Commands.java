@@ -175,8 +175,8 @@ final class Commands implements Callable<Integer> {
 
   private static void configureLog(String... args) {
     LogFormat.apply();
-    boolean run = args.length > 0 && args[0].equals("run");
-    if (run && Progress.isWanted() && System.getProperty("log.level") == null) {
+    boolean bar = args.length == 1 && args[0].equals("run");
+    if (bar && Progress.isWanted() && System.getProperty("log.level") == null) {
       // The bar says what the lines would; they would tear it.
       System.setProperty("log.level", "WARN");
     }

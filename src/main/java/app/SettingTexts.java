@@ -159,9 +159,15 @@ record SettingTexts(Function<String, Optional<String>> lookup) {
 
   Optional<Management.Operator> operator(String user, String password) {
     String name = any(user);
-    return name.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new Management.Operator(name, text(password)));
+    if (!name.isEmpty()) {
+      return Optional.of(new Management.Operator(name, text(password)));
+    }
+    if (!any(password).isEmpty()) {
+      throw new SettingException(
+          "%s is set and %s is empty, so nobody would be asked for it; set both, or neither"
+              .formatted(password, user));
+    }
+    return Optional.empty();
   }
 
   private Matcher matching(String name, Pattern pattern, String kind) {

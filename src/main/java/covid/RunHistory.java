@@ -39,14 +39,21 @@ public final class RunHistory {
   /** Notes a run whose report was found. */
   public synchronized void recall(RunReport report) {
     last = newer(last, report);
-    // A run that failed before it tried them knows nothing of the days in the dead letter.
-    if (report.status() != RunStatus.FAILED || !report.deadLetters().isEmpty()) {
+    if (knowsTheDeadLetter(report)) {
       lastReplay = newer(lastReplay, report);
     }
     for (RunReport.Feed feed : report.feeds()) {
       lastPulls.merge(feed.name(), report, RunHistory::newer);
     }
     lastEnds.merge(report.status(), report.finishedAt(), RunHistory::later);
+  }
+
+  /** A run that failed before it tried the days in the dead letter knows nothing of them. */
+  private static boolean knowsTheDeadLetter(RunReport report) {
+    return report.status() != RunStatus.FAILED
+        || !report.deadLetters().isEmpty()
+        || !report.replay().added().isEmpty()
+        || !report.replay().present().isEmpty();
   }
 
   /** How many runs of this process ended so. */

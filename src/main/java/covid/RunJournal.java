@@ -219,11 +219,6 @@ public final class RunJournal {
     return over;
   }
 
-  /** How the run ends if nothing more happens. */
-  public synchronized RunStatus status() {
-    return status(days.tally());
-  }
-
   private RunStatus status(DayOutcomes.Tally tally) {
     if (refusal != null) {
       return RunStatus.REFUSED;

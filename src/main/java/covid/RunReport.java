@@ -9,7 +9,8 @@ import java.util.List;
  * All that is to be said of one run.
  *
  * @param id names the run; sorts by the time of its start
- * @param trigger what started it: {@code schedule}, {@code catch-up} or {@code command}
+ * @param trigger what started it: {@code schedule}, {@code catch-up}, {@code http} or {@code
+ *     command}
  * @param startedAt when it began
  * @param finishedAt when its stages were done, be it in the middle; telling of it comes after
  * @param duration from the one to the other

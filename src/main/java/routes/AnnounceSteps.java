@@ -63,7 +63,7 @@ public record AnnounceSteps(Runs runs) {
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable error,
       @Variable("run") RunJournal run) {
     String warning = "The message could not be sent: " + Reason.of(error);
-    LOG.error("Run {}: {}", run.id(), warning);
+    LOG.error("Run {}: {}", run.id(), warning, error);
     run.notAnnounced(warning);
   }
 

@@ -14,7 +14,7 @@ import org.apache.camel.model.ProcessorDefinition;
  *
  * <pre>
  *   refresh-set     S3, unless it is still the same; every http.refresh, for somebody who asks
- *   draw-chart      for the first who asks for the chart of a set, and nobody waits
+ *   draw-chart      for the first who asks for anything of a set; only who asks for the chart waits
  *     -> read-chart   is the one in the bucket of this set?
  *     -> save-chart   if not, it is drawn
  * </pre>

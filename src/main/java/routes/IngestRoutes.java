@@ -12,8 +12,8 @@ import org.apache.camel.component.aws2.s3.AWS2S3Constants;
 
 /**
  * One run, from the trigger to the message. The body of {@code ingest} is what triggered it, and
- * then the {@link RunReport}; between the stages only the variable {@code run} counts, the {@link
- * RunJournal}. How it is announced is in {@link AnnounceRoutes}.
+ * then the {@link covid.RunReport}; between the stages only the variable {@code run} counts, the
+ * {@link RunJournal}. How it is announced is in {@link AnnounceRoutes}.
  *
  * <pre>
  *   ingest-daily (quartz) | ingest-missed (at start) | the command "run"
@@ -131,7 +131,7 @@ public final class IngestRoutes extends RouteBuilder {
         .routeId("read-open-run")
         .routeConfigurationId("open-runs")
         .setHeader(AWS2S3Constants.KEY, simple("${body.key}"))
-        .to(Bucket.get("${body.key}"))
+        .to(Bucket.get("-"))
         .process(Bucket::checkSize)
         .unmarshal(json.of(OpenRun.class))
         .bean(steps, "found");

@@ -39,8 +39,17 @@ public final class Json {
     }
   }
 
-  /** The data format of a record. */
+  /** The data format of a record; what it says of a number that is not there is 0. */
   public JacksonDataFormat of(Class<?> type) {
+    return format(mapper, type);
+  }
+
+  /** The data format of a record that cannot be read unless all of its numbers are there. */
+  public JacksonDataFormat strict(Class<?> type) {
+    return format(mapper.copy().enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES), type);
+  }
+
+  private static JacksonDataFormat format(ObjectMapper mapper, Class<?> type) {
     JacksonDataFormat format = new JacksonDataFormat(mapper, type);
     format.setContentTypeHeader(false);
     return format;

@@ -17,7 +17,7 @@ public final class Kept<T> {
   /** So soon somebody may look again if there was nothing, or the bucket was away. */
   private static final Duration PAUSE = Duration.ofSeconds(5);
 
-  /** So long callers wait for the first copy. */
+  /** So long callers wait for the first copy, or for one that is known to be newer. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Clock clock;
@@ -51,7 +51,7 @@ public final class Kept<T> {
     if (isFresh()) {
       return false;
     }
-    boolean mine = state.value() == null ? awaitLook() : look.tryAcquire();
+    boolean mine = state.value() == null || isExpired() ? awaitLook() : look.tryAcquire();
     if (mine && isFresh()) {
       look.release();
       return false;

@@ -52,7 +52,11 @@ public final class ReportSteps {
    * @param limit at the most so many
    * @param before only runs older than this one; empty: the newest
    */
-  public record Page(int limit, String before) {}
+  public record Page(int limit, String before) {
+    boolean mayHold(String id) {
+      return before.isEmpty() || id.compareTo(before) < 0;
+    }
+  }
 
   /**
    * @param kept the copy of the list, newest first
@@ -115,7 +119,7 @@ public final class ReportSteps {
   /** One more than a page of the list, which shows whether there is a next one. */
   public List<Entry> page(@Body List<Entry> entries, @ExchangeProperty("page") Page page) {
     return entries.stream()
-        .filter(entry -> page.before().isEmpty() || entry.id().compareTo(page.before()) < 0)
+        .filter(entry -> page.mayHold(entry.id()))
         .limit(page.limit() + 1L)
         .toList();
   }
@@ -179,10 +183,11 @@ public final class ReportSteps {
   public Answer runs(@Body List<RunLine> ended, @ExchangeProperty("page") Page page) {
     List<RunLine> lines =
         Stream.concat(
-                runs.current().filter(run -> page.before().isEmpty()).stream()
+                runs.current().filter(run -> page.mayHold(run.id())).stream()
                     .filter(run -> ended.stream().noneMatch(line -> line.id().equals(run.id())))
                     .map(RunLine::running),
                 ended.stream())
+            .sorted(Comparator.comparing(RunLine::id).reversed())
             .toList();
     if (lines.size() <= page.limit()) {
       return Answer.of(Answer.JSON, json.write(new RunPage(lines, null)));

@@ -79,8 +79,11 @@ public final class RunSteps {
   public void foundUnreadable(
       @Header(AWS2S3Constants.KEY) String key, @Variable("run") RunJournal run) {
     String id = key.substring(Bucket.OPEN_RUNS.length()).replaceFirst("\\.json$", "");
-    OpenRun.Owner owner = new OpenRun.Owner("a host that is not known", 0, Instant.EPOCH);
-    run.found(new OpenRun(id, "of unknown trigger", Instant.EPOCH, owner, null));
+    // What else lies there is nobody's mark, and would be found by every run.
+    if (Runs.isId(id)) {
+      OpenRun.Owner owner = new OpenRun.Owner("a host that is not known", 0, Instant.EPOCH);
+      run.found(new OpenRun(id, "of unknown trigger", Instant.EPOCH, owner, null));
+    }
   }
 
   // --- Pull, join, gate
@@ -198,10 +201,10 @@ public final class RunSteps {
   public void failed(Throwable error, RunJournal run) {
     String reason = Reason.of(error);
     if (error instanceof PullRefusedException) {
-      LOG.error("Run {} is refused: {}", run.id(), reason);
+      LOG.error("Run {} is refused: {}", run.id(), reason, error);
       run.refused(reason);
     } else {
-      LOG.error("Run {} fails: {}", run.id(), reason);
+      LOG.error("Run {} fails: {}", run.id(), reason, error);
       run.failed(reason);
     }
   }
@@ -212,7 +215,7 @@ public final class RunSteps {
       @ExchangeProperty(Exchange.FAILURE_ROUTE_ID) String step,
       @Variable("run") RunJournal run) {
     String warning = "The step %s failed: %s".formatted(step, Reason.of(error));
-    LOG.error("Run {}: {}", run.id(), warning);
+    LOG.error("Run {}: {}", run.id(), warning, error);
     run.warn(warning);
   }
 

@@ -29,6 +29,7 @@ public final class SiteRoutes extends RouteBuilder {
     archive
         .currentSetWithChart(
             from("direct:publish-site").routeId("publish-site").errorHandler(noErrorHandler()))
+        .bean(steps, "requireCurrent")
         .setVariable("set", body())
         .setProperty("page", constant(SiteSteps.RUNS))
         .to("direct:read-runs")

@@ -1,12 +1,15 @@
 package routes;
 
 import covid.ArchivedSet;
+import covid.RunFailedException;
 import covid.RunJournal;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.apache.camel.Body;
+import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
 import web.Answer;
 import web.DashboardFile;
@@ -30,6 +33,19 @@ public record SiteSteps(FigureSteps figures, Json json) {
    * @param content of the file
    */
   public record SiteFile(String path, Answer content) {}
+
+  /**
+   * Lets the set pass if the bucket gave it.
+   *
+   * @param age how old the copy is, if the bucket did not answer
+   * @throws RunFailedException if it is only a copy: what is published already is no older
+   */
+  public void requireCurrent(@ExchangeProperty(Answer.STALE) Duration age)
+      throws RunFailedException {
+    if (age != null) {
+      throw new RunFailedException("The set could not be read anew.");
+    }
+  }
 
   /**
    * The files, the page being the last: what it reads is there before it.

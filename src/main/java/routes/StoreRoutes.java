@@ -58,9 +58,9 @@ public final class StoreRoutes extends RouteBuilder {
         .routeId("read-dead-letter")
         .routeConfigurationId("dead-letters")
         .setHeader(AWS2S3Constants.KEY, simple("${body.key}"))
-        .to(Bucket.get("${body.key}"))
+        .to(Bucket.get("-"))
         .process(Bucket::checkSize)
-        .unmarshal(json.of(DeadLetter.class))
+        .unmarshal(json.strict(DeadLetter.class))
         .bean(steps, "replaying");
 
     from("direct:set-aside-dead-letter")
@@ -71,9 +71,11 @@ public final class StoreRoutes extends RouteBuilder {
         .setHeader(AWS2S3Constants.BUCKET_DESTINATION_NAME, simple("{{archive.bucket}}"))
         .setHeader(
             AWS2S3Constants.DESTINATION_KEY,
-            simple("dead-letter-damaged/${header.CamelAwsS3Key.substring(12)}"))
-        .to(Bucket.copy("${body.key}"))
-        .to(Bucket.delete("${body.key}"));
+            simple(
+                "dead-letter-damaged/${header.CamelAwsS3Key.substring(%d)}"
+                    .formatted(Bucket.DEAD_LETTERS.length())))
+        .to(Bucket.copy("-"))
+        .to(Bucket.delete("-"));
 
     from("direct:store-days")
         .routeId("store-days")
@@ -108,6 +110,8 @@ public final class StoreRoutes extends RouteBuilder {
         .routeId("store-day")
         .routeConfigurationId("days")
         .removeHeaders(Redelivery.HEADERS)
+        // Of what was tried again before the days were.
+        .removeVariable("attempts")
         .filter(simple("${variable.run.isStopped} == false"))
         .setHeader(Ddb2Constants.ITEM, method(DayItem.class, "of"))
         .setHeader(Ddb2Constants.UPDATE_CONDITION, constant(DayItem.ABSENT))
@@ -117,6 +121,7 @@ public final class StoreRoutes extends RouteBuilder {
     from("direct:settle-present-day")
         .routeId("settle-present-day")
         .routeConfigurationId("beside")
+        .setVariable("triedAgain", method(steps, "wasTriedAgain"))
         .setHeader(Ddb2Constants.KEY, method(DayItem.class, "key"))
         .setHeader(Ddb2Constants.CONSISTENT_READ, constant(true))
         .to(table("GetItem"))

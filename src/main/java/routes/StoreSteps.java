@@ -48,18 +48,30 @@ public record StoreSteps(Clock clock) {
     run.days().added(day);
   }
 
+  /** Whether a day was tried more than once. */
+  public boolean wasTriedAgain(@Variable("attempts") Integer attempts) {
+    return attempts != null;
+  }
+
   /**
    * Notes a day that is in the table although it was not when this run looked. Either another
    * process was faster; or an earlier try wrote it and its answer got lost: then the figures are
    * the same, and it counts as added.
+   *
+   * @param item null if it could not be read again
+   * @param triedAgain whether there was an earlier try
    */
   public void addedOrPresent(
       @Body Day day,
       @Header(Ddb2Constants.ATTRIBUTES) Map<String, AttributeValue> item,
-      @Variable("attempts") Integer attempts,
+      @Variable("triedAgain") boolean triedAgain,
       @Variable("run") RunJournal run) {
+    if (item == null) {
+      run.days().present(day);
+      return;
+    }
     Optional<Day> stored = DayItem.day(item);
-    if (attempts != null && stored.equals(Optional.of(day))) {
+    if (triedAgain && stored.equals(Optional.of(day))) {
       run.days().added(day);
     } else {
       run.days().present(day);

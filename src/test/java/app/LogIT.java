@@ -184,6 +184,19 @@ class LogIT {
     assertThat(with.path("error.stack_trace").asText()).contains("\n\tat ");
   }
 
+  @Test
+  void hasTheStackTraceOfWhatMadeARunFailOnRequest() throws Exception {
+    TestApplication.nyt(feeds, "<html>");
+
+    List<JsonNode> lines = lines(json().jvm("-Dlog.stacktrace=full").run("run"));
+
+    assertThat(lines)
+        .filteredOn(line -> line.path("message").asText().contains(" is refused: "))
+        .singleElement()
+        .satisfies(
+            line -> assertThat(line.path("error.stack_trace").asText()).contains("\n\tat covid."));
+  }
+
   private JsonNode answerWhileTheBucketIsAway(Jar jar) throws Exception {
     String port = freePort();
     String management = freePort();

@@ -60,6 +60,15 @@ class SettingsTest {
   }
 
   @Test
+  void refuseAPasswordThatNobodyWouldBeAskedFor() {
+    assertThatExceptionOfType(SettingException.class)
+        .isThrownBy(() -> with("management.password", "of the day"))
+        .withMessage(
+            "management.password is set and management.user is empty,"
+                + " so nobody would be asked for it; set both, or neither");
+  }
+
+  @Test
   void askForTheBucket() {
     assertThatExceptionOfType(SettingException.class)
         .isThrownBy(() -> Settings.read(lookup(DEFAULTS)))

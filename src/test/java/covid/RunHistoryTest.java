@@ -27,6 +27,21 @@ class RunHistoryTest {
   }
 
   @Test
+  void knowsThatARunEmptiedTheDeadLetterAndFailedLater() {
+    RunReport partial = partial("r-1");
+    history.ended(partial);
+    RunJournal run = new RunJournal("r-2", "schedule", NOW);
+    run.days().replaying(partial.deadLetters().get(0));
+    run.days().added(day(1));
+    run.failed("the feed is away");
+    run.finished(NOW);
+
+    history.ended(run.report());
+
+    assertThat(history.deadLetters()).isEmpty();
+  }
+
+  @Test
   void knowsAFeedFromTheNewestRunThatPulledIt() {
     history.ended(succeeded("r-1", Samples.nyt(1, 2), Samples.jhu(1)));
     history.ended(succeeded("r-2", Samples.nyt(1, 2, 3)));

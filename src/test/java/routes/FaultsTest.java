@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import local.Call;
 import local.Fault;
 import local.LocalCloud;
@@ -117,13 +118,16 @@ class FaultsTest extends IngestTestBase {
     assertThat(cloud.keys("dead-letter/")).containsExactly("dead-letter/2020-01-23.json");
   }
 
-  @Test
-  void setsADamagedDeadLetterAsideAndNamesIt() throws Exception {
-    cloud
-        .s3Client()
-        .putObject(
-            put -> put.bucket(cloud.bucket()).key("dead-letter/2020-01-23.json"),
-            RequestBody.fromString("{\"day\": nonsense"));
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"day\": nonsense",
+        "{\"day\":{\"date\":\"2020-01-23\",\"country\":\"US\",\"deaths\":1,\"recovered\":1},"
+            + "\"error\":\"throttled\",\"attempts\":6,"
+            + "\"firstFailure\":\"2020-06-01T20:00:00Z\",\"lastFailure\":\"2020-06-01T20:00:00Z\"}"
+      })
+  void setsADamagedDeadLetterAsideAndNamesIt(String damaged) throws Exception {
+    put("dead-letter/2020-01-23.json", damaged);
 
     RunReport report = run();
 
@@ -211,6 +215,47 @@ class FaultsTest extends IngestTestBase {
 
     assertThat(report.status()).isEqualTo(RunStatus.SUCCEEDED);
     assertThat(report.days()).isEqualTo(new RunReport.Days(3, 3, 0, 0, 0));
+  }
+
+  @Test
+  void doesNotCountADayOfAnotherProcessAsAddedAfterARetryOfSomethingElse() throws Exception {
+    AtomicBoolean scanned = new AtomicBoolean();
+    AtomicBoolean stored = new AtomicBoolean();
+    cloud.intercept(
+        call -> {
+          if (isPutOf(call, "2020-01-23") && !stored.getAndSet(true)) {
+            store(DAY_23);
+          }
+          boolean first =
+              call.is(Service.DYNAMODB, "Scan") && !scanned.getAndSet(true)
+                  || call.is(Service.DYNAMODB, "GetItem") && count("DynamoDB GetItem") == 1;
+          return first ? Fault.dropBefore() : Fault.none();
+        });
+
+    RunReport report = run();
+
+    assertThat(count("DynamoDB Scan")).isEqualTo(2);
+    assertThat(count("DynamoDB GetItem")).isEqualTo(2);
+    assertThat(report.days()).isEqualTo(new RunReport.Days(3, 2, 1, 0, 0));
+  }
+
+  @Test
+  void doesNotCallADayRevisedThatCannotBeReadAgain() throws Exception {
+    AtomicBoolean stored = new AtomicBoolean();
+    cloud.intercept(
+        call -> {
+          if (isPutOf(call, "2020-01-23") && !stored.getAndSet(true)) {
+            store(DAY_23);
+          }
+          return call.is(Service.DYNAMODB, "GetItem")
+              ? dynamoDbError(400, "ValidationException")
+              : Fault.none();
+        });
+
+    RunReport report = run();
+
+    assertThat(report.days()).isEqualTo(new RunReport.Days(3, 2, 1, 0, 0));
+    assertThat(report.warnings()).singleElement().asString().contains("settle-present-day");
   }
 
   @ParameterizedTest

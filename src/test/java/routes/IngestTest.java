@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
 class IngestTest extends IngestTestBase {
@@ -146,6 +147,15 @@ class IngestTest extends IngestTestBase {
 
     assertThat(cloud.object("runs/" + report.id() + ".json").orElseThrow())
         .contains("\"finishedAt\" : \"" + report.finishedAt() + "\"");
+  }
+
+  @Test
+  void takesNothingForTheMarkOfARunThatIsNone() throws Exception {
+    cloud
+        .s3Client()
+        .putObject(put -> put.bucket(cloud.bucket()).key("open-runs/"), RequestBody.empty());
+
+    assertThat(run().unfinishedRuns()).isEmpty();
   }
 
   @Test

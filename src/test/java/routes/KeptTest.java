@@ -193,6 +193,21 @@ class KeptTest {
   }
 
   @Test
+  void callersWaitForWhatIsKnownToBeThere() throws Exception {
+    kept.isDue();
+    kept.keep("a");
+    kept.expire();
+    assertThat(kept.isDue()).isTrue();
+    ExecutorService thread = newFixedThreadPool(1);
+    Future<String> caller = thread.submit(() -> kept.isDue() + " " + kept.value().orElse("?"));
+
+    kept.keep("b");
+
+    assertThat(caller.get()).isEqualTo("false b");
+    thread.shutdown();
+  }
+
+  @Test
   void whatWasLookedAtBeforeSomethingNewerCameIsDueAtOnce() throws Exception {
     kept.isDue();
     kept.expire();

@@ -84,6 +84,22 @@ class StartRunApiTest extends ApiTestBase {
   }
 
   @Test
+  void aNewerRunOfAnotherProcessGoesBeforeTheOneThatIsOn() throws Exception {
+    String newer = "2999-01-01T00-00-00Z-0001";
+    putReport(newer);
+    CountDownLatch goOn = hold(new CountDownLatch(1));
+    HttpResponse<String> started = start();
+
+    JsonNode first = json.readTree(api.get("/runs?limit=1").body());
+    JsonNode second = json.readTree(api.get("/" + first.get("next").asText()).body());
+    goOn.countDown();
+    end(Api.header(started, "Location"));
+
+    assertThat(first.at("/runs/0/id").asText()).isEqualTo(newer);
+    assertThat(second.at("/runs/0").toString()).isEqualTo(started.body());
+  }
+
+  @Test
   void theRunThatIsOnIsTheFirstOfTheList() throws Exception {
     putReport("2020-01-01T00-00-00Z-0001");
     putReport("2020-01-02T00-00-00Z-0001");
