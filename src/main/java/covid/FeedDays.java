@@ -13,8 +13,10 @@ import java.util.TreeMap;
 
 /**
  * Gathers the rows of one pull of a feed by day. Places of one day are added up; of the same day
- * and place the first row stands. Every row is counted once: as good, empty or quarantined. Its
- * size depends on the number of days, not of rows. Not thread-safe: rows come one after the other.
+ * and place the first good row stands. A day of which a place has bad rows only is left out, for
+ * its sum would be short, and the table keeps what it once has. Every row is counted once: as good,
+ * empty or quarantined. Its size depends on the number of days, not of rows. Not thread-safe: rows
+ * come one after the other.
  */
 public final class FeedDays {
   /** Quarantined rows kept with their text; those beyond are only counted. */
@@ -25,6 +27,7 @@ public final class FeedDays {
   private final String feed;
   private final SortedMap<LocalDate, Map<Metric, Long>> days = new TreeMap<>();
   private final Set<Place> seen = new HashSet<>();
+  private final Set<Place> bad = new HashSet<>();
   private final List<QuarantinedRow> quarantine = new ArrayList<>();
   private long good;
   private long empty;
@@ -42,8 +45,11 @@ public final class FeedDays {
     FeedRow.Reading reading = row.read();
     if (reading instanceof FeedRow.Reading.Good figures) {
       addFigures(row, figures);
-    } else if (reading instanceof FeedRow.Reading.Bad bad) {
-      quarantine(row, bad.reason());
+    } else if (reading instanceof FeedRow.Reading.Bad unread) {
+      quarantine(row, unread.reason());
+      if (unread.date() != null) {
+        bad.add(new Place(unread.date(), row.place().strip()));
+      }
     } else {
       empty++;
     }
@@ -61,6 +67,7 @@ public final class FeedDays {
       good++;
     } catch (ArithmeticException e) {
       quarantine(row, "the sum over the places of %s is too large".formatted(figures.date()));
+      bad.add(place);
     }
   }
 
@@ -79,9 +86,11 @@ public final class FeedDays {
     }
   }
 
-  /** The figures of each day so far, ascending. */
+  /** The figures of each day whose places all could be read, ascending. */
   public SortedMap<LocalDate, Map<Metric, Long>> days() {
-    return Collections.unmodifiableSortedMap(days);
+    SortedMap<LocalDate, Map<Metric, Long>> whole = new TreeMap<>(days);
+    bad.stream().filter(place -> !seen.contains(place)).map(Place::date).forEach(whole::remove);
+    return Collections.unmodifiableSortedMap(whole);
   }
 
   /** The quarantined rows with their text, the first {@value #MOST_KEPT} at the most. */

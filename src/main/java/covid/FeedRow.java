@@ -43,17 +43,23 @@ public record FeedRow(
     /** A row that has a day but no figure for it: it says nothing. */
     record Empty() implements Reading {}
 
-    /** A row that is not to be trusted, and why. */
-    record Bad(String reason) implements Reading {}
+    /**
+     * A row that is not to be trusted.
+     *
+     * @param reason why
+     * @param date the day that it is of; null if not even that can be read
+     */
+    record Bad(String reason, LocalDate date) implements Reading {}
   }
 
   /** Reads the fields. Never throws: what cannot be read is {@link Reading.Bad}. */
   public Reading read() {
+    LocalDate day = null;
     try {
       if (!fault.isEmpty()) {
         throw new Unreadable(fault);
       }
-      LocalDate day = day(date);
+      day = day(date);
       Map<Metric, Long> values = new EnumMap<>(Metric.class);
       boolean empty = false;
       for (Map.Entry<Metric, String> figure : figures.entrySet()) {
@@ -69,7 +75,7 @@ public record FeedRow(
       }
       return empty ? new Reading.Empty() : new Reading.Good(day, place.strip(), values);
     } catch (Unreadable e) {
-      return new Reading.Bad(e.getMessage());
+      return new Reading.Bad(e.getMessage(), day);
     }
   }
 

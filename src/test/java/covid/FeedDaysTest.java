@@ -84,11 +84,21 @@ class FeedDaysTest {
   }
 
   @Test
+  void leavesADayOutOfWhichAPlaceCannotBeRead() {
+    add(MONDAY, "Ontario", "5");
+    add(MONDAY, "Quebec", "x");
+    add(TUESDAY, "Ontario", "6");
+    add(TUESDAY, "Quebec", "NA");
+    assertThat(days.days()).containsExactly(Map.entry(TUESDAY, Map.of(RECOVERED, 6L)));
+    assertThat(days.counts()).isEqualTo(new RowCounts(4, 2, 1, 1));
+  }
+
+  @Test
   void setsAPlaceAsideThatMakesTheSumTooLarge() {
     add(MONDAY, "Ontario", "9223372036854775807");
     add(MONDAY, "Quebec", "1");
     add(MONDAY, "Yukon", "0");
-    assertThat(days.days()).containsExactly(Map.entry(MONDAY, Map.of(RECOVERED, Long.MAX_VALUE)));
+    assertThat(days.days()).isEmpty();
     assertThat(days.counts()).isEqualTo(new RowCounts(3, 2, 0, 1));
     assertThat(days.quarantine())
         .containsExactly(

@@ -85,7 +85,7 @@ class FeedRowTest {
         "٢٠٢٠-٠١-٢٧ | date '٢٠٢٠-٠١-٢٧' is not YYYY-MM-DD"
       })
   void doesNotTrustAStrangeDate(String date, String reason) {
-    assertThat(row(date, "5").read()).isEqualTo(new FeedRow.Reading.Bad(reason));
+    assertThat(row(date, "5").read()).isEqualTo(bad(reason));
   }
 
   @ParameterizedTest
@@ -112,7 +112,15 @@ class FeedRowTest {
         "1e999                | cases '1e999' is too large",
       })
   void doesNotTrustAStrangeFigure(String text, String reason) {
-    assertThat(row("2020-01-27", text).read()).isEqualTo(new FeedRow.Reading.Bad(reason));
+    assertThat(row("2020-01-27", text).read()).isEqualTo(badOnTheDay(reason));
+  }
+
+  private static FeedRow.Reading bad(String reason) {
+    return new FeedRow.Reading.Bad(reason, null);
+  }
+
+  private static FeedRow.Reading badOnTheDay(String reason) {
+    return new FeedRow.Reading.Bad(reason, LocalDate.of(2020, 1, 27));
   }
 
   @ParameterizedTest
@@ -124,30 +132,27 @@ class FeedRowTest {
   @Test
   void repeatsAnEndlessFigureInPart() {
     assertThat(row("2020-01-27", "7".repeat(50_000)).read())
-        .isEqualTo(new FeedRow.Reading.Bad("cases '" + "7".repeat(40) + "...' is too large"));
+        .isEqualTo(badOnTheDay("cases '" + "7".repeat(40) + "...' is too large"));
     assertThat(row("x".repeat(41), "7").read())
-        .isEqualTo(new FeedRow.Reading.Bad("date '" + "x".repeat(40) + "...' is not YYYY-MM-DD"));
+        .isEqualTo(bad("date '" + "x".repeat(40) + "...' is not YYYY-MM-DD"));
   }
 
   @Test
   void doesNotTrustARowThatEndsTooEarly() {
-    assertThat(row(null, "5").read()).isEqualTo(new FeedRow.Reading.Bad("date is missing"));
-    assertThat(row("2020-01-27", "5", null).read())
-        .isEqualTo(new FeedRow.Reading.Bad("deaths is missing"));
-    assertThat(row("2020-01-27", "", null).read())
-        .isEqualTo(new FeedRow.Reading.Bad("deaths is missing"));
+    assertThat(row(null, "5").read()).isEqualTo(bad("date is missing"));
+    assertThat(row("2020-01-27", "5", null).read()).isEqualTo(badOnTheDay("deaths is missing"));
+    assertThat(row("2020-01-27", "", null).read()).isEqualTo(badOnTheDay("deaths is missing"));
   }
 
   @Test
   void doesNotTrustAnEmptyRowWithAStrangeDate() {
-    assertThat(row("NaN", "").read())
-        .isEqualTo(new FeedRow.Reading.Bad("date 'NaN' is not YYYY-MM-DD"));
+    assertThat(row("NaN", "").read()).isEqualTo(bad("date 'NaN' is not YYYY-MM-DD"));
   }
 
   @Test
   void isAsBadAsItsFault() {
     assertThat(new FeedRow(2, "...", "too long", null, "", Map.of()).read())
-        .isEqualTo(new FeedRow.Reading.Bad("too long"));
+        .isEqualTo(bad("too long"));
   }
 
   @Test
