@@ -32,7 +32,7 @@ public final class Schedule {
   }
 
   /**
-   * When a run was due last; a year ago if none was due since.
+   * When a run was due last; null if none was within a year.
    *
    * <p>Quartz only looks ahead: from ever farther back, until there is a time before now.
    */
@@ -46,7 +46,7 @@ public final class Schedule {
         return latest(due, now);
       }
       if (farthest) {
-        return since;
+        return null;
       }
     }
   }

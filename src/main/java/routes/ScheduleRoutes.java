@@ -55,6 +55,7 @@ public final class ScheduleRoutes extends RouteBuilder {
         .routeId("ingest-missed")
         .routeConfigurationId("catch-up")
         .setProperty("due", method(schedule, "lastDue"))
+        .filter(exchangeProperty("due").isNotNull())
         .setBody(method(schedule, "reportsSince"))
         .to(Bucket.listRequest())
         .filter(simple("${body.isEmpty}"))

@@ -194,7 +194,7 @@ class LogIT {
         .filteredOn(line -> line.path("message").asText().contains(" is refused: "))
         .singleElement()
         .satisfies(
-            line -> assertThat(line.path("error.stack_trace").asText()).contains("\n\tat covid."));
+            line -> assertThat(line.path("error.stack_trace").asText()).contains("\n\tat routes."));
   }
 
   private JsonNode answerWhileTheBucketIsAway(Jar jar) throws Exception {
