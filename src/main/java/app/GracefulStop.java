@@ -64,8 +64,9 @@ final class GracefulStop implements AutoCloseable {
   }
 
   private Optional<RunJournal> currentRun() {
+    // By its name: beans may still be bound at this moment, and a search by type walks over all.
     return Optional.ofNullable(main.getCamelContext())
-        .map(context -> context.getRegistry().findSingleByType(Runs.class))
+        .map(context -> context.getRegistry().lookupByNameAndType("runs", Runs.class))
         .flatMap(Runs::current);
   }
 
