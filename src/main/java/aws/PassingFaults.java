@@ -3,8 +3,6 @@ package aws;
 import org.apache.camel.Exchange;
 import org.apache.camel.Predicate;
 import org.apache.camel.processor.errorhandler.RedeliveryPolicy;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.exception.SdkClientException;
 
 /**
  * Tries a request to AWS again if the fault may pass: throttling, errors of the service, the
@@ -17,26 +15,7 @@ public final class PassingFaults extends RedeliveryPolicy {
   @Override
   public boolean shouldRedeliver(Exchange exchange, int redeliveryCounter, Predicate retryWhile) {
     Throwable fault = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-    return mayPass(fault) && super.shouldRedeliver(exchange, redeliveryCounter, retryWhile);
-  }
-
-  private static boolean mayPass(Throwable fault) {
-    for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
-      if (cause instanceof AwsServiceException refused) {
-        return refused.isThrottlingException()
-            || refused.statusCode() >= 500
-            || isRequestTimeout(refused);
-      }
-      if (cause instanceof SdkClientException client) {
-        return !String.valueOf(client.getMessage()).contains("credentials");
-      }
-    }
-    return false;
-  }
-
-  /** S3 says so with a 400 when the request came too slowly. */
-  private static boolean isRequestTimeout(AwsServiceException refused) {
-    return refused.awsErrorDetails() != null
-        && "RequestTimeout".equals(refused.awsErrorDetails().errorCode());
+    return AwsErrors.isTransient(fault)
+        && super.shouldRedeliver(exchange, redeliveryCounter, retryWhile);
   }
 }

@@ -1,5 +1,6 @@
 package routes;
 
+import aws.AwsErrors;
 import covid.RunFailedException;
 import feeds.ArchiveRecords;
 import feeds.FeedSource;
@@ -47,6 +48,10 @@ public final class Reason {
               FeedSource.shown(URI.create(http.getUri())),
               http.getHttpResponseCode(),
               text.stripTrailing());
+    }
+    if (cause instanceof AwsServiceException aws && AwsErrors.saysOtherKey(aws)) {
+      return "The table has another key: make one whose only key is Date, a string, or correct store.table (%s)."
+          .formatted(aws.awsErrorDetails().errorMessage());
     }
     if (cause instanceof AwsServiceException aws && aws.awsErrorDetails() != null) {
       return "%s said %s: %s"

@@ -12,6 +12,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,8 +28,14 @@ import local.Message;
 import local.Service;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /** Faults of DynamoDB, S3 and SNS that pass, that stay, and that concern everything at once. */
 class AwsFaultsTest extends IngestTestBase {
@@ -40,10 +48,15 @@ class AwsFaultsTest extends IngestTestBase {
   }
 
   private static Fault dynamoDb(int status, String code) {
+    return dynamoDb(status, code, "No.");
+  }
+
+  private static Fault dynamoDb(int status, String code, String message) {
     return Fault.answer(
         status,
         Map.of("Content-Type", "application/x-amz-json-1.0"),
-        "{\"__type\":\"com.amazonaws.dynamodb.v20120810#%s\",\"message\":\"No.\"}".formatted(code));
+        "{\"__type\":\"com.amazonaws.dynamodb.v20120810#%s\",\"message\":\"%s\"}"
+            .formatted(code, message));
   }
 
   private static Fault s3(int status, String code) {
@@ -167,6 +180,84 @@ class AwsFaultsTest extends IngestTestBase {
     assertThat(cloud.object("CovidData.csv")).isEmpty();
     assertThat(cloud.messages()).hasSize(1);
     assertThat(cloud.messages().get(0).text()).startsWith("DynamoDb said " + code + ": No.\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "date, S, , One of the required keys was not given a value",
+    "Date, N, , One or more parameter values were invalid: Type mismatch for key",
+    "Date, S, Place, One of the required keys was not given a value"
+  })
+  void endsTheRunAtOnceWhenTheTableHasAnotherKey(
+      String partitionKey, ScalarAttributeType type, String sortKey, String refusal)
+      throws Exception {
+    serveDays(30);
+    application("store.table", "OtherKey");
+    createTable("OtherKey", partitionKey, type, sortKey);
+    try {
+      RunReport report = run();
+
+      assertThat(report.status()).isEqualTo(RunStatus.FAILED);
+      assertThat(report.reason())
+          .isEqualTo(
+              "The table has another key: make one whose only key is Date, a string, or correct"
+                  + " store.table (%s).",
+              refusal);
+      assertThat(report.deadLetters()).isEmpty();
+      assertThat(cloud.keys("dead-letter/")).isEmpty();
+      assertThat(cloud.object("CovidData.csv")).isEmpty();
+      // One of each writer at the most.
+      assertThat(count("DynamoDB PutItem")).isLessThanOrEqualTo(8);
+    } finally {
+      cloud.dynamoDbClient().deleteTable(delete -> delete.tableName("OtherKey"));
+    }
+  }
+
+  /** What DynamoDB itself says; DynamoDB Local has other words for some of it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "One or more parameter values were invalid: Missing the key date in the item",
+        "One or more parameter values were invalid: Type mismatch for key Date expected: N"
+            + " actual: S",
+        "One or more parameter values were invalid: Type mismatch for Index Key Cases Expected: S"
+            + " Actual: N IndexName: ByCases"
+      })
+  void endsTheRunAtOnceWhenDynamoDbNamesAnotherKey(String refusal) throws Exception {
+    cloud.intercept(
+        always(to(Service.DYNAMODB, "PutItem"), dynamoDb(400, "ValidationException", refusal)));
+
+    RunReport report = run();
+
+    assertThat(report.reason()).endsWith("(" + refusal + ").");
+    assertThat(report.deadLetters()).isEmpty();
+    assertThat(cloud.keys("dead-letter/")).isEmpty();
+  }
+
+  private void createTable(
+      String name, String partitionKey, ScalarAttributeType type, String sortKey) {
+    List<KeySchemaElement> keys = new ArrayList<>();
+    List<AttributeDefinition> attributes = new ArrayList<>();
+    keys.add(KeySchemaElement.builder().attributeName(partitionKey).keyType(KeyType.HASH).build());
+    attributes.add(
+        AttributeDefinition.builder().attributeName(partitionKey).attributeType(type).build());
+    if (sortKey != null) {
+      keys.add(KeySchemaElement.builder().attributeName(sortKey).keyType(KeyType.RANGE).build());
+      attributes.add(
+          AttributeDefinition.builder()
+              .attributeName(sortKey)
+              .attributeType(ScalarAttributeType.S)
+              .build());
+    }
+    cloud
+        .dynamoDbClient()
+        .createTable(
+            create ->
+                create
+                    .tableName(name)
+                    .billingMode(BillingMode.PAY_PER_REQUEST)
+                    .keySchema(keys)
+                    .attributeDefinitions(attributes));
   }
 
   @Test

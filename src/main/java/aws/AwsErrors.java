@@ -1,0 +1,76 @@
+package aws;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+
+/** What an error of AWS means for the requests that follow. */
+public final class AwsErrors {
+  /** Refusals that any other item would meet as well. */
+  private static final Set<String> ABOUT_EVERY_WRITE =
+      Set.of(
+          "ResourceNotFoundException",
+          "AccessDeniedException",
+          "UnrecognizedClientException",
+          "InvalidSignatureException",
+          "IncompleteSignatureException",
+          "ExpiredTokenException",
+          "MissingAuthenticationTokenException",
+          "OptInRequired");
+
+  /** The first two as DynamoDB puts it, the third as DynamoDB Local does. */
+  private static final Pattern OTHER_KEY =
+      Pattern.compile(
+          "Missing the key |Type mismatch for (Index )?key|required keys was not given a value",
+          Pattern.CASE_INSENSITIVE);
+
+  private AwsErrors() {}
+
+  /** Whether the same request may succeed a little later: throttling, 5xx, the network. */
+  public static boolean isTransient(Throwable error) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof AwsServiceException refused) {
+        return refused.isThrottlingException()
+            || refused.statusCode() >= 500
+            // S3 says so with a 400 when the request came too slowly.
+            || "RequestTimeout".equals(code(refused));
+      }
+      if (cause instanceof SdkClientException) {
+        return !isAboutCredentials(cause);
+      }
+    }
+    return false;
+  }
+
+  /** Whether no item can be written because of this error, whatever the item. */
+  public static boolean concernsEveryWrite(
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable error) {
+    if (error instanceof AwsServiceException refused) {
+      return ABOUT_EVERY_WRITE.contains(code(refused)) || saysOtherKey(refused);
+    }
+    return error instanceof SdkClientException && isAboutCredentials(error);
+  }
+
+  /**
+   * Whether DynamoDB refuses an item because the key of the table is not the one of {@link
+   * DayItem}.
+   */
+  public static boolean saysOtherKey(AwsServiceException refused) {
+    return code(refused).equals("ValidationException")
+        && OTHER_KEY.matcher(refused.awsErrorDetails().errorMessage()).find();
+  }
+
+  private static boolean isAboutCredentials(Throwable error) {
+    return String.valueOf(error.getMessage()).contains("credentials");
+  }
+
+  private static String code(AwsServiceException refused) {
+    return Optional.ofNullable(refused.awsErrorDetails())
+        .map(details -> details.errorCode())
+        .orElse("");
+  }
+}
