@@ -1,4 +1,4 @@
-package aws;
+package routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,11 +15,11 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-class PassingFaultsTest {
-  private final PassingFaults policy = new PassingFaults();
+class TransientErrorPolicyTest {
+  private final TransientErrorPolicy policy = new TransientErrorPolicy();
   private final Exchange exchange = new DefaultExchange(new DefaultCamelContext());
 
-  PassingFaultsTest() {
+  TransientErrorPolicyTest() {
     policy.setMaximumRedeliveries(3);
   }
 
