@@ -27,6 +27,7 @@ import routes.FigureSteps;
 import routes.IngestRoutes;
 import routes.Json;
 import routes.Kept;
+import routes.Listing;
 import routes.LogContext;
 import routes.Problems;
 import routes.Redelivery;
@@ -119,14 +120,15 @@ final class Wiring {
     StoreSteps storeSteps = new StoreSteps(clock);
     FeedSteps feedSteps = new FeedSteps(settings.feed().country(), settings.feed().maxBytes());
     AnnounceSteps announceSteps = new AnnounceSteps(runs);
+    Listing listing = new Listing(settings.archive().bucket());
     registry.bind("runs", runs);
     registry.bind("runSteps", steps);
     registry.bind("announceSteps", announceSteps);
     registry.bind("storeSteps", storeSteps);
-    registry.bind("ingestRoutes", new IngestRoutes(runs, steps, json, set, history));
+    registry.bind("ingestRoutes", new IngestRoutes(runs, steps, json, set, history, listing));
     registry.bind("announceRoutes", new AnnounceRoutes(announceSteps, steps, json, reports));
     registry.bind("feedRoutes", new FeedRoutes(feedSteps, steps));
-    registry.bind("storeRoutes", new StoreRoutes(storeSteps, json));
+    registry.bind("storeRoutes", new StoreRoutes(storeSteps, json, listing));
   }
 
   /** The set, its chart and the reports as readers get them, and the site of plain files. */

@@ -59,10 +59,6 @@ final class Bucket {
     return BUCKET + "&operation=getObject&keyName=" + key;
   }
 
-  static String list(String prefix) {
-    return BUCKET + "&operation=listObjects&prefix=" + prefix;
-  }
-
   static String delete(String key) {
     return BUCKET + "&operation=deleteObject&keyName=" + key;
   }

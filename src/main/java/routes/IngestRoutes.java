@@ -37,6 +37,7 @@ public final class IngestRoutes extends RouteBuilder {
   private final Json json;
   private final Kept<?> set;
   private final RunHistory history;
+  private final Listing listing;
 
   /**
    * @param runs the runs of this process
@@ -44,13 +45,16 @@ public final class IngestRoutes extends RouteBuilder {
    * @param json how marks are written
    * @param set the copy of the set that readers get
    * @param history is told how each run ended
+   * @param listing finds the marks of earlier runs
    */
-  public IngestRoutes(Runs runs, RunSteps steps, Json json, Kept<?> set, RunHistory history) {
+  public IngestRoutes(
+      Runs runs, RunSteps steps, Json json, Kept<?> set, RunHistory history, Listing listing) {
     this.runs = runs;
     this.steps = steps;
     this.json = json;
     this.set = set;
     this.history = history;
+    this.listing = listing;
   }
 
   @Override
@@ -115,14 +119,11 @@ public final class IngestRoutes extends RouteBuilder {
   }
 
   private void openRun() {
-    from("direct:open-run")
-        .routeId("open-run")
-        .routeConfigurationId("stages")
-        .to(Bucket.list(Bucket.OPEN_RUNS))
-        .removeHeaders(Redelivery.HEADERS)
-        .split(body())
-        .to("direct:read-open-run")
-        .end()
+    listing
+        .forEach(
+            from("direct:open-run").routeId("open-run").routeConfigurationId("stages"),
+            Bucket.OPEN_RUNS,
+            "direct:read-open-run")
         .setBody(method(steps, "mark"))
         .marshal(json.of(OpenRun.class))
         .to(Bucket.put(Bucket.OPEN_RUN));

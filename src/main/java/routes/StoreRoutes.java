@@ -23,27 +23,28 @@ import org.apache.camel.component.aws2.s3.AWS2S3Constants;
 public final class StoreRoutes extends RouteBuilder {
   private final StoreSteps steps;
   private final Json json;
+  private final Listing listing;
 
   /**
    * @param steps what the stages compute
    * @param json how the dead letter is written
+   * @param listing finds the entries of the dead letter
    */
-  public StoreRoutes(StoreSteps steps, Json json) {
+  public StoreRoutes(StoreSteps steps, Json json, Listing listing) {
     this.steps = steps;
     this.json = json;
+    this.listing = listing;
   }
 
   @Override
   public void configure() {
-    from("direct:replay-dead-letters")
-        .routeId("replay-dead-letters")
-        .routeConfigurationId("stages")
-        .removeHeaders(Redelivery.HEADERS)
-        .to(Bucket.list(Bucket.DEAD_LETTERS))
-        .removeHeaders(Redelivery.HEADERS)
-        .split(body())
-        .to("direct:read-dead-letter")
-        .end()
+    listing
+        .forEach(
+            from("direct:replay-dead-letters")
+                .routeId("replay-dead-letters")
+                .routeConfigurationId("stages"),
+            Bucket.DEAD_LETTERS,
+            "direct:read-dead-letter")
         .split(simple("${variable.run.days.left}"))
         .parallelProcessing()
         .executorService("store")

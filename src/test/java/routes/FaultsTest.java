@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import app.TestApplication;
 import covid.DeadLetter;
+import covid.OpenRun;
 import covid.RunReport;
 import covid.RunStatus;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import local.Call;
 import local.Fault;
 import local.LocalCloud;
@@ -32,6 +34,12 @@ class FaultsTest extends IngestTestBase {
           503,
           Map.of("Content-Type", "application/xml"),
           "<Error><Code>SlowDown</Code><Message>Please reduce your request rate.</Message></Error>");
+
+  private static final Fault NO_SUCH_KEY =
+      Fault.answer(
+          404,
+          Map.of("Content-Type", "application/xml"),
+          "<Error><Code>NoSuchKey</Code><Message>No.</Message></Error>");
 
   FaultsTest(LocalCloud cloud) {
     super(cloud);
@@ -135,6 +143,39 @@ class FaultsTest extends IngestTestBase {
     assertThat(report.warnings())
         .containsExactly("dead-letter/2020-01-23.json cannot be read; it was set aside.");
     assertThat(cloud.keys("dead-letter")).containsExactly("dead-letter-damaged/2020-01-23.json");
+  }
+
+  @Test
+  void replaysTheLastOfMoreDeadLettersThanOnePageOfAListHolds() throws Exception {
+    LocalDate oldest = LocalDate.parse("2017-01-01");
+    String last = "dead-letter/2019-09-28.json";
+    putAll(
+        IntStream.rangeClosed(0, 1_000)
+            .mapToObj(oldest::plusDays)
+            .map("dead-letter/%s.json"::formatted)
+            .toList(),
+        """
+        {"day":{"date":"2019-09-28","country":"US","cases":1,"deaths":1,"recovered":1},
+         "error":"throttled","attempts":6,
+         "firstFailure":"2020-06-01T20:00:00Z","lastFailure":"2020-06-01T20:00:00Z"}
+        """);
+    // As if another process had replayed the others meanwhile: that is quick.
+    cloud.intercept(
+        call ->
+            isS3(call, "GET", "dead-letter/") && !isS3(call, "GET", last)
+                ? NO_SUCH_KEY
+                : Fault.none());
+
+    RunReport report = run();
+
+    assertThat(report.status()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(report.replay().added()).containsExactly(LocalDate.parse("2019-09-28"));
+    assertThat(count("S3 GET covid-data/dead-letter/")).isEqualTo(1_001);
+  }
+
+  /** Puts the same text under each key. */
+  private void putAll(List<String> keys, String text) {
+    keys.parallelStream().forEach(key -> put(key, text));
   }
 
   @Test
@@ -363,6 +404,29 @@ class FaultsTest extends IngestTestBase {
     assertThat(cloud.messages().get(0).text())
         .contains("Run 2026-01-01T00-00-00Z-dead (schedule, on elsewhere) did not finish.");
     assertThat(second.unfinishedRuns()).isEmpty();
+  }
+
+  @Test
+  void namesTheLastOfMoreRunsThatDiedThanOnePageOfAListHolds() throws Exception {
+    String last = "open-runs/2026-01-01T00-00-00Z-03e8.json";
+    putAll(
+        IntStream.rangeClosed(0, 1_000)
+            .mapToObj("open-runs/2026-01-01T00-00-00Z-%04x.json"::formatted)
+            .toList(),
+        "{nonsense");
+    // As if the others had ended meanwhile: that is quick.
+    cloud.intercept(
+        call ->
+            isS3(call, "GET", "open-runs/") && !isS3(call, "GET", last)
+                ? NO_SUCH_KEY
+                : Fault.none());
+
+    RunReport report = run();
+
+    assertThat(report.status()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(report.unfinishedRuns().stream().map(OpenRun::id))
+        .containsExactly("2026-01-01T00-00-00Z-03e8");
+    assertThat(count("S3 GET covid-data/open-runs/")).isEqualTo(1_001);
   }
 
   @Test
