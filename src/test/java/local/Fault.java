@@ -2,6 +2,7 @@ package local;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** What happens to a call on its way to a service of the local cloud and back. */
 public sealed interface Fault {
@@ -35,6 +36,28 @@ public sealed interface Fault {
     return new Delay(delay, then);
   }
 
+  /**
+   * Of a BatchExecuteStatement some statements fail before DynamoDB has seen them; the others are
+   * done.
+   *
+   * @param which by the JSON of the statement
+   * @param code what their answers say, such as {@code ThrottlingError}
+   */
+  static Fault statementsRefused(Predicate<String> which, String code) {
+    return new Statements(which, code, false);
+  }
+
+  /**
+   * Of a BatchExecuteStatement all statements are done, but the answers of some say that they
+   * failed.
+   *
+   * @param which by the JSON of the statement
+   * @param code what their answers say, such as {@code InternalServerError}
+   */
+  static Fault statementsDoneAndDenied(Predicate<String> which, String code) {
+    return new Statements(which, code, true);
+  }
+
   /** See {@link #none()}. */
   record None() implements Fault {}
 
@@ -49,4 +72,7 @@ public sealed interface Fault {
 
   /** See {@link #delay(Duration, Fault)}. */
   record Delay(Duration delay, Fault then) implements Fault {}
+
+  /** See {@link #statementsRefused} and {@link #statementsDoneAndDenied}. */
+  record Statements(Predicate<String> which, String code, boolean done) implements Fault {}
 }

@@ -7,6 +7,8 @@ import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -55,7 +57,11 @@ final class Front extends Handler.Wrapper {
     if (fault instanceof Fault.Answer answer) {
       return send(answer, response, callback);
     }
-    var unread = new Unread(request, body);
+    if (fault instanceof Fault.Statements statements) {
+      return new StatementFaults(statements, getHandler())
+          .handle(request, body, response, callback);
+    }
+    var unread = new ReadRequest(request, body);
     if (fault instanceof Fault.DropAfter) {
       super.handle(unread, new Unsent(unread, response), Callback.NOOP);
       return cut(request, callback);
@@ -71,11 +77,12 @@ final class Front extends Handler.Wrapper {
 
   private Call call(Request request, byte[] body) {
     return switch (service) {
-      case DYNAMODB -> new Call(service, target(request), new String(body, UTF_8));
-      case S3 -> new Call(service, request.getMethod() + " " + resource(request), "");
+      case DYNAMODB -> new Call(service, target(request), new String(body, UTF_8), "");
+      case S3 ->
+          new Call(service, request.getMethod() + " " + resource(request), "", condition(request));
       case SNS -> {
         var form = new String(body, UTF_8);
-        yield new Call(service, action(form), form);
+        yield new Call(service, action(form), form, "");
       }
     };
   }
@@ -89,6 +96,13 @@ final class Front extends Handler.Wrapper {
   private static String resource(Request request) {
     var escaped = request.getHttpURI().getPathQuery().replace("+", "%2B");
     return URLDecoder.decode(escaped, UTF_8).replaceFirst("^/(?=.)", "");
+  }
+
+  private static String condition(Request request) {
+    return Stream.of("If-Match", "If-None-Match")
+        .filter(request.getHeaders()::contains)
+        .map(name -> name + ": " + request.getHeaders().get(name))
+        .collect(Collectors.joining(", "));
   }
 
   private static String action(String form) {
@@ -107,26 +121,6 @@ final class Front extends Handler.Wrapper {
     answer.headers().forEach(response.getHeaders()::put);
     response.write(true, ByteBuffer.wrap(answer.body().getBytes(UTF_8)), callback);
     return true;
-  }
-
-  /** A request whose body was read, as if it were not. */
-  private static final class Unread extends Request.Wrapper {
-    private final Content.Source body;
-
-    Unread(Request request, byte[] body) {
-      super(request);
-      this.body = Content.Source.from(ByteBuffer.wrap(body));
-    }
-
-    @Override
-    public Content.Chunk read() {
-      return body.read();
-    }
-
-    @Override
-    public void demand(Runnable whenThere) {
-      body.demand(whenThere);
-    }
   }
 
   /** A response that nobody gets. */

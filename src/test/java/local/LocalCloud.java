@@ -76,7 +76,7 @@ public final class LocalCloud implements AutoCloseable {
       tables = keep(new TableServer(TABLE, folder(dataDir, "dynamodb")));
       buckets = keep(new BucketServer(BUCKET, folder(dataDir, "s3")));
       dynamoDb = open(Service.DYNAMODB, ports.dynamoDb(), tables.handler());
-      s3 = open(Service.S3, ports.s3(), new Forward(buckets.uri()));
+      s3 = open(Service.S3, ports.s3(), new OneWriter(new Forward(buckets.uri())));
       sns = open(Service.SNS, ports.sns(), new SnsCatcher(outbox));
       tables.createTable();
       buckets.createBucket();
