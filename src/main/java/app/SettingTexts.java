@@ -3,9 +3,11 @@ package app;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.text.ParseException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Date;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -125,11 +127,18 @@ record SettingTexts(Function<String, Optional<String>> lookup) {
 
   CronExpression cron(String name) {
     String text = text(name);
+    CronExpression cron;
     try {
-      return new CronExpression(text);
-    } catch (java.text.ParseException e) {
+      cron = new CronExpression(text);
+    } catch (ParseException e) {
       throw wrong(name, text, "a Quartz cron expression such as 0 0 16 * * ?");
     }
+    if (cron.getTimeAfter(new Date()) == null) {
+      throw new SettingException(
+          "%s is '%s', which will never be due: give times that lie ahead, such as 0 0 16 * * ?"
+              .formatted(name, text));
+    }
+    return cron;
   }
 
   ZoneId zone(String name) {

@@ -41,6 +41,7 @@ import routes.Schedule;
 import routes.ScheduleRoutes;
 import routes.SiteRoutes;
 import routes.SiteSteps;
+import routes.SkippedRun;
 import routes.StoreRoutes;
 import routes.StoreSteps;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -49,6 +50,7 @@ import web.WebServer;
 /** What the routes are made of. Beans that YAML speaks of are known there by their names here. */
 final class Wiring {
   private static final Logger LOG = LoggerFactory.getLogger("announce");
+  private static final Logger SCHEDULE_LOG = LoggerFactory.getLogger("schedule");
 
   private final CamelContext context;
   private final Registry registry;
@@ -155,6 +157,7 @@ final class Wiring {
             settings.schedule().zone(),
             clock,
             settings.archive().bucket());
+    schedule.nextSkipped().map(SkippedRun::sentence).ifPresent(SCHEDULE_LOG::warn);
     registry.bind(
         "scheduleRoutes", new ScheduleRoutes(schedule, reportSteps, history, json, onLeader));
   }

@@ -4,61 +4,101 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.zone.ZoneRules;
 import java.util.Date;
+import java.util.Optional;
+import java.util.SimpleTimeZone;
 import java.util.TimeZone;
 import org.apache.camel.ExchangeProperty;
 import org.quartz.CronExpression;
 import software.amazon.awssdk.services.s3.model.ListObjectsRequest;
 
-/** When runs are due. */
+/**
+ * When runs are due. The clock and the catch-up of a missed run go by the same {@link #cron()}, so
+ * they cannot differ.
+ */
 public final class Schedule {
   private static final Duration FARTHEST = Duration.ofDays(366);
 
   private final CronExpression cron;
+  private final ZoneId zone;
   private final Clock clock;
   private final String bucket;
 
   /**
    * @param cron the times
-   * @param zone the time zone that they are meant in
-   * @param clock tells what time it is
+   * @param zone the time zone of these times
+   * @param clock the current time
    * @param bucket where the run reports are
    */
   public Schedule(CronExpression cron, ZoneId zone, Clock clock, String bucket) {
-    this.cron = new CronExpression(cron);
-    this.cron.setTimeZone(TimeZone.getTimeZone(zone));
+    this.cron = in(zone, cron);
+    this.zone = zone;
     this.clock = clock;
     this.bucket = bucket;
   }
 
+  /** The same times in a time zone. */
+  static CronExpression in(ZoneId zone, CronExpression cron) {
+    CronExpression copy = new CronExpression(cron);
+    copy.setTimeZone(timeZone(zone));
+    return copy;
+  }
+
+  /** {@link TimeZone#getTimeZone} takes UTC-5, or an offset with seconds, for GMT. */
+  private static TimeZone timeZone(ZoneId zone) {
+    ZoneRules rules = zone.getRules();
+    return rules.isFixedOffset()
+        ? new SimpleTimeZone(rules.getOffset(Instant.EPOCH).getTotalSeconds() * 1_000, zone.getId())
+        : TimeZone.getTimeZone(zone);
+  }
+
+  /** The times in their time zone. */
+  CronExpression cron() {
+    return cron;
+  }
+
+  /** When a run is due next; empty if never again. */
+  public Optional<Instant> nextDue() {
+    return after(clock.instant());
+  }
+
+  private Optional<Instant> after(Instant time) {
+    return Optional.ofNullable(cron.getTimeAfter(Date.from(time))).map(Date::toInstant);
+  }
+
   /**
-   * When a run was due last; null if none was within a year.
+   * When a run was due last; empty if none was within a year.
    *
    * <p>Quartz only looks ahead: from ever farther back, until there is a time before now.
    */
-  public Instant lastDue() {
+  public Optional<Instant> lastDue() {
     Instant now = clock.instant();
     for (Duration back = Duration.ofHours(1); ; back = back.multipliedBy(2)) {
       boolean farthest = back.compareTo(FARTHEST) >= 0;
-      Instant since = now.minus(farthest ? FARTHEST : back);
-      Date due = cron.getTimeAfter(Date.from(since));
-      if (due != null && !due.toInstant().isAfter(now)) {
-        return latest(due, now);
+      Optional<Instant> due = after(now.minus(farthest ? FARTHEST : back));
+      if (due.isPresent() && !due.get().isAfter(now)) {
+        return Optional.of(latest(due.get(), now));
       }
       if (farthest) {
-        return null;
+        return Optional.empty();
       }
     }
   }
 
-  private Instant latest(Date due, Instant now) {
-    Date latest = due;
-    Date next = cron.getTimeAfter(due);
-    while (next != null && !next.toInstant().isAfter(now)) {
-      latest = next;
-      next = cron.getTimeAfter(next);
+  private Instant latest(Instant due, Instant now) {
+    Instant latest = due;
+    Optional<Instant> next = after(due);
+    while (next.isPresent() && !next.get().isAfter(now)) {
+      latest = next.get();
+      next = after(latest);
     }
-    return latest.toInstant();
+    return latest;
+  }
+
+  /** The next run that falls into the hour that clocks leave out; see {@link SkippedRun}. */
+  public Optional<SkippedRun> nextSkipped() {
+    return SkippedRun.next(cron, zone, clock.instant());
   }
 
   /** Asks for a report of a run that began since a time. */

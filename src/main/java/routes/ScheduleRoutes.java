@@ -46,7 +46,11 @@ public final class ScheduleRoutes extends RouteBuilder {
 
   @Override
   public void configure() {
-    from(onLeader + "quartz:ingest-daily?cron={{schedule.cron}}&trigger.timeZone={{schedule.zone}}")
+    // The trigger takes the very object that catch-up reckons with: as text, a + in the zone would
+    // be lost, and a zone such as UTC-5 would be read as GMT.
+    bindToRegistry("schedule", schedule.cron());
+    from(onLeader
+            + "quartz:ingest-daily?cron={{schedule.cron}}&trigger.cronExpression=#bean:schedule")
         .routeId("ingest-daily")
         .setBody(constant("schedule"))
         .to("direct:ingest");
@@ -54,8 +58,9 @@ public final class ScheduleRoutes extends RouteBuilder {
     from(onLeader + "timer:ingest-missed?repeatCount=1&delay=1000")
         .routeId("ingest-missed")
         .routeConfigurationId("catch-up")
-        .setProperty("due", method(schedule, "lastDue"))
-        .filter(exchangeProperty("due").isNotNull())
+        .setBody(method(schedule, "lastDue"))
+        .filter(simple("${body.isPresent}"))
+        .setProperty("due", simple("${body.get}"))
         .setBody(method(schedule, "reportsSince"))
         .to(Bucket.listRequest())
         .filter(simple("${body.isEmpty}"))

@@ -68,6 +68,17 @@ class SettingsTest {
                 + " so nobody would be asked for it; set both, or neither");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"0 0 16 1 1 ? 2020", "0 0 0 30 2 ?", "0 0 0 31 4,6,9,11 ?"})
+  void refuseAScheduleWithoutATimeToCome(String cron) {
+    assertThatExceptionOfType(SettingException.class)
+        .isThrownBy(() -> with("schedule.cron", cron))
+        .withMessage(
+            "schedule.cron is '%s', which will never be due:"
+                + " give times that lie ahead, such as 0 0 16 * * ?",
+            cron);
+  }
+
   @Test
   void askForTheBucket() {
     assertThatExceptionOfType(SettingException.class)
