@@ -53,7 +53,7 @@ record Settings(
   record Archive(String bucket, String key, boolean pathStyle) {}
 
   /** What the gate lets through. */
-  record GateLimits(BigDecimal maxBadRows, long maxLostDays) {}
+  record GateLimits(BigDecimal maxBadRows, long maxLostDays, BigDecimal maxChangedDays) {}
 
   /** The servers. */
   record Http(
@@ -107,6 +107,7 @@ record Settings(
           "announce.topic",
           "gate.max-bad-rows",
           "gate.max-lost-days",
+          "gate.max-changed-days",
           "chart.key",
           "site.publish",
           "http.host",
@@ -163,7 +164,8 @@ record Settings(
         texts.topic("announce.topic"),
         new GateLimits(
             texts.share("gate.max-bad-rows"),
-            texts.number("gate.max-lost-days", 0, Integer.MAX_VALUE)),
+            texts.number("gate.max-lost-days", 0, Integer.MAX_VALUE),
+            texts.share("gate.max-changed-days")),
         texts.text("chart.key"),
         texts.flag("site.publish"),
         new Http(

@@ -117,10 +117,14 @@ final class Wiring {
     }
     Gate gate =
         new Gate(
-            settings.feed().country(), settings.gate().maxBadRows(), settings.gate().maxLostDays());
+            settings.feed().country(),
+            settings.gate().maxBadRows(),
+            settings.gate().maxLostDays(),
+            settings.gate().maxChangedDays());
     RunSteps steps = new RunSteps(runs, gate, new Freshness(settings.feed().stalledAfter()), clock);
     StoreSteps storeSteps = new StoreSteps(clock);
-    FeedSteps feedSteps = new FeedSteps(settings.feed().country(), settings.feed().maxBytes());
+    FeedSteps feedSteps =
+        new FeedSteps(settings.feed().country(), settings.feed().maxBytes(), clock);
     AnnounceSteps announceSteps = new AnnounceSteps(runs);
     Listing listing = new Listing(settings.archive().bucket());
     registry.bind("runs", runs);

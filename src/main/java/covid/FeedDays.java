@@ -1,33 +1,34 @@
 package covid;
 
+import java.time.Clock;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Gathers the rows of one pull of a feed by day. Places of one day are added up; of the same day
- * and place the first good row stands. A day of which a place has bad rows only is left out, for
- * its sum would be short, and the table keeps what it once has. Every row is counted once: as good,
- * empty or quarantined. Its size depends on the number of days, not of rows. Not thread-safe: rows
- * come one after the other.
+ * Gathers the rows of one pull of a feed by day. The parts of the country are added up; of the same
+ * day and part the first good row counts. A day that lacks a part is left out, for its sum would be
+ * too small and the table keeps what it once has: {@link #gaps()} names it. Every row is counted
+ * once: as good, empty or quarantined. Memory depends on the number of days and parts, not of rows.
+ * Not thread-safe: rows come one after the other.
  */
 public final class FeedDays {
   /** Quarantined rows kept with their text; those beyond are only counted. */
   static final int MOST_KEPT = 10_000;
 
-  private record Place(LocalDate date, String name) {}
+  /** Where a day begins first: no clock on earth is ahead of it. */
+  private static final ZoneOffset EARLIEST = ZoneOffset.ofHours(14);
 
   private final String feed;
-  private final SortedMap<LocalDate, Map<Metric, Long>> days = new TreeMap<>();
-  private final Set<Place> seen = new HashSet<>();
-  private final Set<Place> bad = new HashSet<>();
+  private final LocalDate latest;
+  private final TreeMap<LocalDate, Map<Metric, Long>> days = new TreeMap<>();
+  private final PartFigures parts = new PartFigures();
   private final List<QuarantinedRow> quarantine = new ArrayList<>();
   private long good;
   private long empty;
@@ -35,9 +36,12 @@ public final class FeedDays {
 
   /**
    * @param feed the name of the feed, to name quarantined rows by
+   * @param clock tells today: a row of a day later than tomorrow, by the date at UTC+14, is
+   *     quarantined
    */
-  public FeedDays(String feed) {
+  public FeedDays(String feed, Clock clock) {
     this.feed = feed;
+    this.latest = LocalDate.now(clock.withZone(EARLIEST)).plusDays(1);
   }
 
   /** Takes in one row. */
@@ -48,27 +52,45 @@ public final class FeedDays {
     } else if (reading instanceof FeedRow.Reading.Bad unread) {
       quarantine(row, unread.reason());
       if (unread.date() != null) {
-        bad.add(new Place(unread.date(), row.place().strip()));
+        parts.unreadable(row.place().strip(), unread.date());
       }
-    } else {
-      empty++;
+    } else if (reading instanceof FeedRow.Reading.Empty nothing) {
+      addNothing(row, nothing.date());
     }
   }
 
+  private void addNothing(FeedRow row, LocalDate date) {
+    if (isTooLate(row, date)) {
+      return;
+    }
+    parts.row(date);
+    empty++;
+  }
+
   private void addFigures(FeedRow row, FeedRow.Reading.Good figures) {
-    Place place = new Place(figures.date(), figures.place());
-    if (seen.contains(place)) {
+    if (isTooLate(row, figures.date())) {
+      return;
+    }
+    if (parts.has(figures.place(), figures.date())) {
       quarantine(row, "%s is there a second time".formatted(figures.date()));
       return;
     }
     try {
       days.put(figures.date(), sum(days.get(figures.date()), figures.figures()));
-      seen.add(place);
+      parts.figure(figures.place(), figures.date());
       good++;
     } catch (ArithmeticException e) {
       quarantine(row, "the sum over the places of %s is too large".formatted(figures.date()));
-      bad.add(place);
+      parts.unreadable(figures.place(), figures.date());
     }
+  }
+
+  private boolean isTooLate(FeedRow row, LocalDate date) {
+    boolean late = date.isAfter(latest);
+    if (late) {
+      quarantine(row, "date '%s' is later than tomorrow".formatted(date));
+    }
+    return late;
   }
 
   private static Map<Metric, Long> sum(Map<Metric, Long> one, Map<Metric, Long> other) {
@@ -86,11 +108,16 @@ public final class FeedDays {
     }
   }
 
-  /** The figures of each day whose places all could be read, ascending. */
+  /** The figures of each day that no part is missing of, ascending. */
   public SortedMap<LocalDate, Map<Metric, Long>> days() {
     SortedMap<LocalDate, Map<Metric, Long>> whole = new TreeMap<>(days);
-    bad.stream().filter(place -> !seen.contains(place)).map(Place::date).forEach(whole::remove);
+    gaps().incomplete().forEach(day -> whole.remove(day.date()));
     return Collections.unmodifiableSortedMap(whole);
+  }
+
+  /** What is lacking of the parts of the country. */
+  public Gaps gaps() {
+    return parts.gaps(days.navigableKeySet());
   }
 
   /** The quarantined rows with their text, the first {@value #MOST_KEPT} at the most. */

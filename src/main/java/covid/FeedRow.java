@@ -40,8 +40,12 @@ public record FeedRow(
     /** The figures of a day. */
     record Good(LocalDate date, String place, Map<Metric, Long> figures) implements Reading {}
 
-    /** A row that has a day but no figure for it: it says nothing. */
-    record Empty() implements Reading {}
+    /**
+     * A row that has a day but no figure for it: it says nothing.
+     *
+     * @param date the day
+     */
+    record Empty(LocalDate date) implements Reading {}
 
     /**
      * A row that is not to be trusted.
@@ -73,7 +77,7 @@ public record FeedRow(
           values.put(figure.getKey(), count(figure.getKey(), text.strip()));
         }
       }
-      return empty ? new Reading.Empty() : new Reading.Good(day, place.strip(), values);
+      return empty ? new Reading.Empty(day) : new Reading.Good(day, place.strip(), values);
     } catch (Unreadable e) {
       return new Reading.Bad(e.getMessage(), day);
     }

@@ -12,7 +12,8 @@ import java.util.SortedMap;
  * @param origin where it came from
  * @param missingColumns required columns that its header does not have; not empty: no feed at all
  * @param counts what became of its rows
- * @param days the figures of each day, ascending
+ * @param days the figures of each whole day, ascending
+ * @param gaps days that lack a part of the country, and parts that have ended
  * @param quarantine rows set aside, with their text
  */
 public record FeedSet(
@@ -20,6 +21,7 @@ public record FeedSet(
     List<String> missingColumns,
     RowCounts counts,
     SortedMap<LocalDate, Map<Metric, Long>> days,
+    Gaps gaps,
     List<QuarantinedRow> quarantine) {
 
   /**
@@ -32,6 +34,11 @@ public record FeedSet(
    * @param sha256 of the unpacked body, in hexadecimal
    */
   public record Origin(String feed, String url, String etag, long bytes, String sha256) {}
+
+  /** Whether the feed has figures of a day, be it of some parts of the country only. */
+  boolean knows(LocalDate day) {
+    return days.containsKey(day) || gaps.isIncomplete(day);
+  }
 
   /** The feed's name. */
   public String name() {

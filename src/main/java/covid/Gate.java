@@ -18,8 +18,12 @@ import java.util.TreeSet;
  * @param maxBadRows the largest share of a feed's rows that may be quarantined, 0 to 1; exactly
  *     that share still passes
  * @param maxLostDays how many days of the last archived set may be gone
+ * @param maxChangedDays the largest share of the days archived last that may have a figure less
+ *     than half or more than double of what it was, 0 to 1; before the first run: of the days that
+ *     may have a figure lower than the day before
  */
-public record Gate(String country, BigDecimal maxBadRows, long maxLostDays) {
+public record Gate(
+    String country, BigDecimal maxBadRows, long maxLostDays, BigDecimal maxChangedDays) {
 
   /**
    * Judges a pull.
@@ -30,7 +34,7 @@ public record Gate(String country, BigDecimal maxBadRows, long maxLostDays) {
    * @return why the pull is refused, in one sentence; empty if it is good
    */
   public Optional<String> refuses(
-      Collection<FeedSet> feeds, JoinedDays joined, Collection<LocalDate> archived) {
+      Collection<FeedSet> feeds, JoinedDays joined, List<Day> archived) {
     for (FeedSet feed : feeds) {
       Optional<String> reason = refuses(feed);
       if (reason.isPresent()) {
@@ -42,7 +46,8 @@ public record Gate(String country, BigDecimal maxBadRows, long maxLostDays) {
           "No day is in every feed: %s. Compare the dates of the feeds."
               .formatted(feeds.stream().map(Gate::span).collect(joining(", "))));
     }
-    return lost(joined, archived);
+    return lost(joined, archived)
+        .or(() -> new ChangedDays(maxChangedDays).refuses(joined.days(), archived));
   }
 
   private Optional<String> refuses(FeedSet feed) {
@@ -59,6 +64,17 @@ public record Gate(String country, BigDecimal maxBadRows, long maxLostDays) {
       return Optional.of(
           "Feed %s has no rows of country '%s': look at %s, and at feed.jhu.country."
               .formatted(feed.name(), country, feed.origin().url()));
+    }
+    if (counts.empty() == counts.rows()) {
+      return Optional.of(
+          String.format(
+              Locale.ROOT,
+              "Feed %s has %,d rows of country '%s', and none of them has a figure: its source does"
+                  + " not give what this feed is read for. Look at %s, and at feed.jhu.country.",
+              feed.name(),
+              counts.rows(),
+              country,
+              feed.origin().url()));
     }
     if (BigDecimal.valueOf(counts.quarantined())
             .compareTo(maxBadRows.multiply(BigDecimal.valueOf(counts.rows())))
@@ -77,10 +93,10 @@ public record Gate(String country, BigDecimal maxBadRows, long maxLostDays) {
     return Optional.empty();
   }
 
-  private Optional<String> lost(JoinedDays joined, Collection<LocalDate> archived) {
-    TreeSet<LocalDate> gone = new TreeSet<>(archived);
-    List<LocalDate> now = joined.days().stream().map(Day::date).toList();
-    now.forEach(gone::remove);
+  private Optional<String> lost(JoinedDays joined, List<Day> archived) {
+    TreeSet<LocalDate> gone = new TreeSet<>();
+    archived.forEach(day -> gone.add(day.date()));
+    joined.days().forEach(day -> gone.remove(day.date()));
     if (gone.size() <= maxLostDays) {
       return Optional.empty();
     }

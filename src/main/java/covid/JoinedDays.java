@@ -13,7 +13,7 @@ import java.util.TreeSet;
 /**
  * The inner join of the feeds on the day.
  *
- * @param days the days that every feed has, ascending
+ * @param days the days that every feed has, and those kept as they were published, ascending
  * @param onlyIn for each feed, how many of its days some other feed lacks
  */
 public record JoinedDays(List<Day> days, SortedMap<String, Integer> onlyIn) {
@@ -49,5 +49,23 @@ public record JoinedDays(List<Day> days, SortedMap<String, Integer> onlyIn) {
     SortedMap<String, Integer> onlyIn = new TreeMap<>();
     feeds.forEach(feed -> onlyIn.put(feed.name(), feed.days().size() - common.size()));
     return new JoinedDays(days, onlyIn);
+  }
+
+  /**
+   * These days, and those that were published whole and are incomplete in a feed now: they keep
+   * their published figures.
+   *
+   * @param country the country that the figures are of
+   * @param feeds what was joined
+   * @param published the days of the last published set
+   */
+  public JoinedDays keeping(String country, Collection<FeedSet> feeds, Collection<Day> published) {
+    SortedMap<LocalDate, Day> all = new TreeMap<>();
+    published.stream()
+        .filter(day -> day.country().equals(country))
+        .filter(day -> feeds.stream().allMatch(feed -> feed.knows(day.date())))
+        .forEach(day -> all.put(day.date(), day));
+    days.forEach(day -> all.put(day.date(), day));
+    return new JoinedDays(List.copyOf(all.values()), onlyIn);
   }
 }

@@ -26,6 +26,7 @@ public final class RunJournal {
   private final SortedMap<String, String> failedPulls = new TreeMap<>();
   private final Set<String> stalled = new TreeSet<>();
   private final Set<String> stalledBefore = new TreeSet<>();
+  private final Set<String> endedBefore = new TreeSet<>();
   private final DayOutcomes days = new DayOutcomes();
   private JoinedDays joined = new JoinedDays(List.of(), new TreeMap<>());
   private RunReport.Archive archive;
@@ -105,6 +106,22 @@ public final class RunJournal {
     return feeds.values().stream()
         .filter(feed -> stalled.contains(feed.name()))
         .filter(feed -> !stalledBefore.contains(feed.name()) || !unfinishedRuns.isEmpty())
+        .toList();
+  }
+
+  /** Notes the marks of parts that had ended when an earlier run published its set. */
+  public synchronized void endedBefore(Collection<String> marks) {
+    endedBefore.addAll(marks);
+  }
+
+  /** Marks of the parts that have ended, for a later run to know them by. */
+  public synchronized List<String> endedParts() {
+    return EndedParts.marks(feeds.values());
+  }
+
+  /** A sentence for each feed with parts that have ended and that no message has named. */
+  public synchronized List<String> newlyEnded() {
+    return EndedParts.news(feeds.values(), unfinishedRuns.isEmpty() ? endedBefore : Set.of())
         .toList();
   }
 
@@ -264,6 +281,7 @@ public final class RunJournal {
         feed.counts().quarantined(),
         feed.days().isEmpty() ? null : feed.days().lastKey(),
         joined.onlyIn().getOrDefault(feed.name(), 0),
-        stalled.contains(feed.name()));
+        stalled.contains(feed.name()),
+        feed.gaps().incomplete());
   }
 }

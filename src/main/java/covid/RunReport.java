@@ -57,9 +57,10 @@ public record RunReport(
    * @param good rows with figures
    * @param empty rows without a figure
    * @param quarantined rows that could not be trusted
-   * @param newestDay the last day it has figures of; null if none
+   * @param newestDay the last whole day it has figures of; null if none
    * @param onlyHere days that another feed lacks
    * @param stalled whether its newest day is older than {@link Freshness} allows
+   * @param incomplete days that lack a part of the country, ascending: not taken from this feed
    */
   public record Feed(
       String name,
@@ -73,7 +74,14 @@ public record RunReport(
       long quarantined,
       LocalDate newestDay,
       int onlyHere,
-      boolean stalled) {}
+      boolean stalled,
+      List<IncompleteDay> incomplete) {
+
+    /** Earlier versions wrote no {@code incomplete}. */
+    public Feed {
+      incomplete = incomplete == null ? List.of() : List.copyOf(incomplete);
+    }
+  }
 
   /**
    * What became of the joined days; {@code joined = added + present + deadLettered} in every run

@@ -40,12 +40,15 @@ public record RunSummary(String subject, String text) {
       line(
           text,
           "Feed " + feed.name(),
-          "%,d rows to %s, %,d empty, %,d quarantined, %,d days only here",
+          "%,d rows to %s, %,d empty, %,d quarantined, %,d days only here%s",
           feed.rows(),
           feed.newestDay() == null ? "no day" : feed.newestDay(),
           feed.empty(),
           feed.quarantined(),
-          feed.onlyHere());
+          feed.onlyHere(),
+          feed.incomplete().isEmpty()
+              ? ""
+              : String.format(Locale.ROOT, ", %,d days incomplete", feed.incomplete().size()));
     }
     RunReport.Days days = report.days();
     line(
@@ -80,6 +83,13 @@ public record RunSummary(String subject, String text) {
           archive.key(),
           archive.rows(),
           archive.newestDay());
+    }
+    for (RunReport.Feed feed : report.feeds()) {
+      list(
+          text,
+          "Incomplete in feed %s, and held back unless published before".formatted(feed.name()),
+          feed.incomplete(),
+          day -> "%s  without %s".formatted(day.date(), day.missingParts()));
     }
     list(
         text,

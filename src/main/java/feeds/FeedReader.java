@@ -6,6 +6,7 @@ import covid.FeedRow;
 import covid.FeedSet;
 import covid.Metric;
 import java.io.InputStream;
+import java.time.Clock;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
@@ -37,12 +38,13 @@ public final class FeedReader {
    * @param source the feed
    * @param country which rows to read, where the feed holds more than one country
    * @param maxBytes how long the unpacked body may be
+   * @param clock tells today, see {@link FeedDays}
    */
-  public FeedReader(FeedSource source, String country, long maxBytes) {
+  public FeedReader(FeedSource source, String country, long maxBytes, Clock clock) {
     this.source = source;
     this.country = country;
     this.maxBytes = maxBytes;
-    this.days = new FeedDays(source.name());
+    this.days = new FeedDays(source.name(), clock);
     this.missingColumns = source.layout().required();
   }
 
@@ -80,7 +82,8 @@ public final class FeedReader {
   public FeedSet finish(String etag) {
     FeedSet.Origin origin =
         new FeedSet.Origin(source.name(), source.shownUrl(), etag, body.bytes(), body.sha256());
-    return new FeedSet(origin, missingColumns, days.counts(), days.days(), days.quarantine());
+    return new FeedSet(
+        origin, missingColumns, days.counts(), days.days(), days.gaps(), days.quarantine());
   }
 
   private static int index(List<String> header, String column) {

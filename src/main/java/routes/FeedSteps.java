@@ -7,6 +7,7 @@ import feeds.FeedReader;
 import feeds.FeedSource;
 import java.io.InputStream;
 import java.net.URI;
+import java.time.Clock;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.camel.Body;
@@ -18,8 +19,9 @@ import org.apache.camel.Variable;
  *
  * @param country which rows to read
  * @param maxBytes how long the unpacked body of a feed may be
+ * @param clock tells which days are still to come
  */
-public record FeedSteps(String country, long maxBytes) {
+public record FeedSteps(String country, long maxBytes, Clock clock) {
 
   /** The feed that a route of the template is for. */
   public FeedSource source(String feed, String url, String columns) {
@@ -28,7 +30,7 @@ public record FeedSteps(String country, long maxBytes) {
 
   /** A reader for one try. */
   public FeedReader open(@Variable("source") FeedSource source) {
-    return new FeedReader(source, country, maxBytes);
+    return new FeedReader(source, country, maxBytes, clock);
   }
 
   /**

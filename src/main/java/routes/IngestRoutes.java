@@ -161,9 +161,9 @@ public final class IngestRoutes extends RouteBuilder {
         .setBody(constant(""))
         .to(Bucket.get(Bucket.ARCHIVE))
         .process(Bucket::checkSize)
-        .bean(steps, "recallStalled")
+        .bean(steps, "recallReported")
         .unmarshal(CsvFormats.archive())
-        .setBody(method(steps, "archivedDates"));
+        .setBody(method(steps, "archivedDays"));
   }
 
   private void archiveDays() {

@@ -20,7 +20,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -42,6 +41,9 @@ public final class RunSteps {
 
   /** In the metadata of the archived set: names of feeds, separated by spaces. */
   private static final String STALLED_FEEDS = "stalled-feeds";
+
+  /** In the metadata of the archived set: marks of parts, separated by spaces. */
+  private static final String ENDED_PARTS = "ended-parts";
 
   private final Runs runs;
   private final Gate gate;
@@ -114,12 +116,12 @@ public final class RunSteps {
    *
    * @param records the records of its CSV; none before the first run
    */
-  public List<LocalDate> archivedDates(@Body List<List<String>> records) throws RunFailedException {
+  public List<Day> archivedDays(@Body List<List<String>> records) throws RunFailedException {
     if (records.isEmpty()) {
       return List.of();
     }
     try {
-      return ArchiveRecords.days(records).stream().map(Day::date).toList();
+      return ArchiveRecords.days(records);
     } catch (ArchiveRecords.NotASetException e) {
       throw new RunFailedException(
           "What stands under archive.key is not a set of this program, so nothing can be compared"
@@ -127,18 +129,23 @@ public final class RunSteps {
     }
   }
 
-  /** Notes which feeds had stalled when the last set was archived: those have been told of. */
-  public void recallStalled(
+  /** Notes which stalled feeds and ended parts were reported when the last set was archived. */
+  public void recallReported(
       @Header(AWS2S3Constants.METADATA) Map<String, String> metadata,
       @Variable("run") RunJournal run) {
-    if (metadata != null && metadata.containsKey(STALLED_FEEDS)) {
-      run.stalledBefore(Set.of(metadata.get(STALLED_FEEDS).split(" ")));
-    }
+    run.stalledBefore(words(metadata, STALLED_FEEDS));
+    run.endedBefore(words(metadata, ENDED_PARTS));
   }
 
-  /** Lets the pull pass, or ends the run. */
-  public void check(@Body List<LocalDate> archived, @Variable("run") RunJournal run)
+  private static List<String> words(Map<String, String> metadata, String key) {
+    String words = metadata == null ? null : metadata.get(key);
+    return words == null ? List.of() : List.of(words.split(" "));
+  }
+
+  /** Lets the pull pass, with published days in place of incomplete ones, or ends the run. */
+  public void check(@Body List<Day> archived, @Variable("run") RunJournal run)
       throws RunFailedException {
+    run.noteJoin(run.joined().keeping(gate.country(), run.feeds(), archived));
     Optional<String> refusal = gate.refuses(run.feeds(), run.joined(), archived);
     if (refusal.isPresent()) {
       throw new PullRefusedException(refusal.get());
@@ -153,8 +160,8 @@ public final class RunSteps {
   }
 
   /**
-   * Describes the set to its readers: content type, and rows, newest day, SHA-256 and the feeds
-   * that have stalled.
+   * Describes the set to its readers: content type, rows, newest day, SHA-256, stalled feeds and
+   * ended parts.
    */
   public void describeArchive(Exchange exchange, @Variable("run") RunJournal run) {
     byte[] csv = exchange.getMessage().getBody(byte[].class);
@@ -168,10 +175,13 @@ public final class RunSteps {
     if (!run.stalledFeeds().isEmpty()) {
       metadata.put(STALLED_FEEDS, String.join(" ", run.stalledFeeds()));
     }
+    if (!run.endedParts().isEmpty()) {
+      metadata.put(ENDED_PARTS, String.join(" ", run.endedParts()));
+    }
     exchange.getMessage().setHeader(AWS2S3Constants.METADATA, metadata);
   }
 
-  /** Notes what was published, and with it which feeds have stalled since the last time. */
+  /** Notes what was published, and which feeds have stalled and parts ended since the last time. */
   public void archived(
       @Header(AWS2S3Constants.METADATA) Map<String, String> metadata,
       @Header(AWS2S3Constants.PRODUCED_KEY) String key,
@@ -183,6 +193,7 @@ public final class RunSteps {
             LocalDate.parse(metadata.get("newest-day")),
             metadata.get("sha256")));
     run.newlyStalled().forEach(feed -> run.warn(stalled(feed)));
+    run.newlyEnded().forEach(run::warn);
   }
 
   private static String stalled(FeedSet feed) {

@@ -5,15 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import covid.RunReport;
+import covid.RunStatus;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.zip.GZIPInputStream;
 import local.FeedServer;
 import local.LocalCloud;
 import local.LocalCloudExtension;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +69,51 @@ class RealFeedsIT {
       assertThat(table()).containsExactlyInAnyOrderElementsOf(lines(set));
       assertThat(table()).contains("%s,%d,%d,US,0".formatted(newest, cases, deaths));
       assertTotals(feeds, newest, cases, deaths);
+    }
+  }
+
+  /** Recovered falls to 0 in December 2020; from March 2021 on every day is revised. */
+  @Test
+  void passTheGateInEverySnapshotAndHoldNoDayBack() throws Exception {
+    try (FeedServer feeds = FeedServer.synthetic(0, 1);
+        TestApplication application = TestApplication.start(cloud, feeds)) {
+      for (String day : List.of("2020-09-01", "2020-12-13", "2020-12-14", "2021-03-17")) {
+        serveUntil(day, feeds, "us-2021-03-17.csv", "time-series-19-covid-combined-2021-03-17.csv");
+        assertWhole(day, application.run());
+      }
+      for (String day : List.of("2021-06-05", "2022-03-15", "2023-01-25")) {
+        serveUntil(day, feeds, "us.csv", "time-series-19-covid-combined.csv");
+        assertWhole(day, application.run());
+      }
+    }
+    assertThat(cloud.items()).hasSize(816);
+  }
+
+  private static void assertWhole(String day, RunReport report) {
+    assertThat(report.reason()).as(day).isNull();
+    assertThat(report.status()).as(day).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(report.warnings()).as(day).isEmpty();
+    assertThat(report.feeds()).as(day).allMatch(feed -> feed.incomplete().isEmpty());
+  }
+
+  private static void serveUntil(String day, FeedServer feeds, String nyt, String jhu)
+      throws IOException {
+    TestApplication.nyt(feeds, until(day, nyt));
+    TestApplication.jhu(feeds, until(day, jhu));
+  }
+
+  /** The header and the rows up to a day, which is the first column of both feeds. */
+  private static String until(String day, String name) throws IOException {
+    Path packed = DIR.resolve(name + ".gz");
+    try (InputStream csv =
+        Files.exists(packed)
+            ? new GZIPInputStream(Files.newInputStream(packed))
+            : Files.newInputStream(DIR.resolve(name))) {
+      return new String(csv.readAllBytes(), "UTF-8")
+          .lines()
+          .filter(
+              row -> !Character.isDigit(row.charAt(0)) || row.substring(0, 10).compareTo(day) <= 0)
+          .collect(Collectors.joining("\n"));
     }
   }
 

@@ -24,6 +24,8 @@ class ReliabilityDocTest {
           "AwsFaultsTest",
           "FeedFaultsTest",
           "StalledFeedTest",
+          "IncompleteDaysTest",
+          "OtherFiguresTest",
           "ForeignTextTest",
           "RefusalTest",
           "AwayApiTest",

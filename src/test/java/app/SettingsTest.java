@@ -48,7 +48,8 @@ class SettingsTest {
     assertThat(settings.store()).isEqualTo(new Settings.Store("CovidData", 8, 5));
     assertThat(settings.archive()).isEqualTo(new Settings.Archive("covid", "CovidData.csv", false));
     assertThat(settings.announceTopic()).isEmpty();
-    assertThat(settings.gate()).isEqualTo(new Settings.GateLimits(new BigDecimal("0.10"), 0));
+    assertThat(settings.gate())
+        .isEqualTo(new Settings.GateLimits(new BigDecimal("0.10"), 0, new BigDecimal("0.10")));
     assertThat(settings.chartKey()).isEqualTo("comparison.png");
     assertThat(settings.publishSite()).isFalse();
     assertThat(settings.http())
@@ -173,6 +174,7 @@ class SettingsTest {
         "gate.max-bad-rows  | 0.1           | a percentage such as 10%",
         "gate.max-bad-rows  | 100.5%        | a percentage of 100% at the most",
         "gate.max-lost-days | -1            | a whole number from 0 to 2147483647",
+        "gate.max-changed-days | 10         | a percentage such as 10%",
         "http.port          | 0             | a whole number from 1 to 65535",
         "management.port    | 65536         | a whole number from 1 to 65535",
         "log.format         | JSON          | text or json",
@@ -217,6 +219,7 @@ class SettingsTest {
         "archive.path-style",
         "gate.max-bad-rows",
         "gate.max-lost-days",
+        "gate.max-changed-days",
         "http.host",
         "http.port",
         "management.host",
@@ -255,7 +258,7 @@ class SettingsTest {
       delimiter = '|',
       value = {
         "gate.max-lost-day | gate.max-lost-day is not a setting; those of its group are"
-            + " [gate.max-bad-rows, gate.max-lost-days]",
+            + " [gate.max-bad-rows, gate.max-changed-days, gate.max-lost-days]",
         "http.prot | http.prot is not a setting; those of its group are [http.host, http.port, http.refresh, http.token]",
         "archive.pathStyle | archive.pathStyle is not a setting; those of its group are"
             + " [archive.bucket, archive.key, archive.path-style]",

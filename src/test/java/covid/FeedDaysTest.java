@@ -3,7 +3,12 @@ package covid;
 import static covid.Metric.RECOVERED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -11,7 +16,11 @@ class FeedDaysTest {
   private static final LocalDate MONDAY = LocalDate.of(2020, 3, 2);
   private static final LocalDate TUESDAY = LocalDate.of(2020, 3, 3);
 
-  private final FeedDays days = new FeedDays("jhu");
+  /** At UTC+14 the seventeenth begins in this moment. */
+  private static final Clock NOW =
+      Clock.fixed(Instant.parse("2021-03-16T10:00:00Z"), ZoneOffset.UTC);
+
+  private final FeedDays days = new FeedDays("jhu", NOW);
   private long line = 1;
 
   @Test
@@ -90,6 +99,8 @@ class FeedDaysTest {
     add(TUESDAY, "Ontario", "6");
     add(TUESDAY, "Quebec", "NA");
     assertThat(days.days()).containsExactly(Map.entry(TUESDAY, Map.of(RECOVERED, 6L)));
+    assertThat(days.gaps())
+        .isEqualTo(new Gaps(List.of(new IncompleteDay(MONDAY, 1, List.of("Quebec"))), List.of()));
     assertThat(days.counts()).isEqualTo(new RowCounts(4, 2, 1, 1));
   }
 
@@ -117,6 +128,26 @@ class FeedDaysTest {
     assertThat(days.quarantine()).hasSize(10_000);
     assertThat(days.quarantine().get(0).line()).isEqualTo(2);
     assertThat(days.counts()).isEqualTo(new RowCounts(10_005, 0, 0, 10_005));
+  }
+
+  @Test
+  void setsRowsAsideOfDaysLaterThanTomorrowWhereTheDateIsFurthestAhead() {
+    add(LocalDate.of(2021, 3, 18), "", "1");
+    add(LocalDate.of(2021, 3, 19), "", "2");
+    add(LocalDate.of(2202, 3, 31), "", "");
+    assertThat(days.days().keySet()).containsExactly(LocalDate.of(2021, 3, 18));
+    assertThat(days.counts()).isEqualTo(new RowCounts(3, 1, 0, 2));
+    assertThat(days.quarantine())
+        .containsExactly(
+            new QuarantinedRow(
+                "jhu", 3, "2021-03-19,,2", "date '2021-03-19' is later than tomorrow"),
+            new QuarantinedRow(
+                "jhu", 4, "2202-03-31,,", "date '2202-03-31' is later than tomorrow"));
+
+    FeedDays before = new FeedDays("jhu", Clock.offset(NOW, Duration.ofMillis(-1)));
+    before.add(new FeedRow(2, "", "", "2021-03-17", "", Map.of(RECOVERED, "1")));
+    before.add(new FeedRow(3, "", "", "2021-03-18", "", Map.of(RECOVERED, "1")));
+    assertThat(before.days().keySet()).containsExactly(LocalDate.of(2021, 3, 17));
   }
 
   @Test

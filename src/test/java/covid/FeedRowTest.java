@@ -59,13 +59,13 @@ class FeedRowTest {
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "\t", "NA", " NA "})
   void saysNothingWithoutAFigure(String text) {
-    assertThat(row("2020-01-27", text).read()).isEqualTo(new FeedRow.Reading.Empty());
+    assertThat(row("2020-01-27", text).read()).isEqualTo(new FeedRow.Reading.Empty(DAY));
   }
 
   @Test
   void saysNothingIfOneOfItsFiguresIsEmpty() {
-    assertThat(row("2020-01-27", "5", "").read()).isEqualTo(new FeedRow.Reading.Empty());
-    assertThat(row("2020-01-27", "NA", "0").read()).isEqualTo(new FeedRow.Reading.Empty());
+    assertThat(row("2020-01-27", "5", "").read()).isEqualTo(new FeedRow.Reading.Empty(DAY));
+    assertThat(row("2020-01-27", "NA", "0").read()).isEqualTo(new FeedRow.Reading.Empty(DAY));
   }
 
   @ParameterizedTest

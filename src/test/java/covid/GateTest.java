@@ -1,26 +1,24 @@
 package covid;
 
-import static covid.Samples.date;
+import static covid.Samples.days;
 import static covid.Samples.jhu;
 import static covid.Samples.nyt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class GateTest {
-  private static final List<LocalDate> NOTHING_ARCHIVED = List.of();
+  private static final List<Day> NOTHING_ARCHIVED = List.of();
 
-  private final Gate gate = new Gate("US", new BigDecimal("0.1"), 0);
+  private final Gate gate = new Gate("US", new BigDecimal("0.1"), 0, new BigDecimal("0.1"));
 
   @Test
   void letsAGoodPullPass() {
-    assertThat(refusal(gate, nyt(1, 2, 3), jhu(2, 3, 4), List.of(date(2), date(3)))).isEmpty();
+    assertThat(refusal(gate, nyt(1, 2, 3), jhu(2, 3, 4), days(2, 3))).isEmpty();
     assertThat(refusal(gate, nyt(1), jhu(1), NOTHING_ARCHIVED)).isEmpty();
   }
 
@@ -59,6 +57,16 @@ class GateTest {
     FeedSet empty = counted(jhu(), new RowCounts(4, 0, 4, 0));
     assertThat(refusal(gate, nyt(1), empty, NOTHING_ARCHIVED))
         .contains(
+            "Feed jhu has 4 rows of country 'US', and none of them has a figure: its source does not"
+                + " give what this feed is read for. Look at https://feeds.test/jhu, and at"
+                + " feed.jhu.country.");
+  }
+
+  @Test
+  void refusesAFeedOfEmptyAndBadRows() {
+    FeedSet bad = counted(jhu(), new RowCounts(10, 0, 9, 1));
+    assertThat(refusal(gate, nyt(1), bad, NOTHING_ARCHIVED))
+        .contains(
             "No day is in every feed: nyt has 2020-03-01 to 2020-03-01, jhu has no good day."
                 + " Compare the dates of the feeds.");
   }
@@ -90,29 +98,36 @@ class GateTest {
   @Test
   void mayAllowNoBadRowOrNothingButBadRows() {
     FeedSet one = counted(jhu(1), new RowCounts(1_000, 999, 0, 1));
-    assertThat(refusal(new Gate("US", BigDecimal.ZERO, 0), nyt(1), one, NOTHING_ARCHIVED))
+    assertThat(
+            refusal(
+                new Gate("US", BigDecimal.ZERO, 0, BigDecimal.ZERO), nyt(1), one, NOTHING_ARCHIVED))
         .contains(
             "Feed jhu has 1 bad rows of 1,000, more than gate.max-bad-rows allows; the first is"
                 + " line 7: cases 'x' is not a number.");
     FeedSet nearlyAll = counted(jhu(1), new RowCounts(1_000, 1, 0, 999));
-    assertThat(refusal(new Gate("US", BigDecimal.ONE, 0), nyt(1), nearlyAll, NOTHING_ARCHIVED))
+    assertThat(
+            refusal(
+                new Gate("US", BigDecimal.ONE, 0, BigDecimal.ZERO),
+                nyt(1),
+                nearlyAll,
+                NOTHING_ARCHIVED))
         .isEmpty();
   }
 
   @Test
   void letsExactlyTheLostDaysPass() {
-    Gate two = new Gate("US", BigDecimal.ZERO, 2);
-    assertThat(refusal(two, nyt(3), jhu(3), dates(1, 3))).isEmpty();
+    Gate two = new Gate("US", BigDecimal.ZERO, 2, BigDecimal.ZERO);
+    assertThat(refusal(two, nyt(3), jhu(3), days(1, 3))).isEmpty();
   }
 
   @Test
   void refusesMoreThanTheLostDays() {
-    Gate two = new Gate("US", BigDecimal.ZERO, 2);
-    assertThat(refusal(two, nyt(4), jhu(4), dates(1, 4)))
+    Gate two = new Gate("US", BigDecimal.ZERO, 2, BigDecimal.ZERO);
+    assertThat(refusal(two, nyt(4), jhu(4), days(1, 4)))
         .contains(
             "3 of the 4 days archived last are gone (2020-03-01 to 2020-03-03), more than"
                 + " gate.max-lost-days allows: see which feed lost them.");
-    assertThat(refusal(gate, nyt(1, 3), jhu(1, 3), dates(1, 3)))
+    assertThat(refusal(gate, nyt(1, 3), jhu(1, 3), days(1, 3)))
         .contains(
             "1 of the 3 days archived last are gone (2020-03-02 to 2020-03-02), more than"
                 + " gate.max-lost-days allows: see which feed lost them.");
@@ -133,14 +148,14 @@ class GateTest {
     }
   }
 
-  private static Optional<String> refusal(
-      Gate gate, FeedSet nyt, FeedSet jhu, List<LocalDate> archived) {
+  private static Optional<String> refusal(Gate gate, FeedSet nyt, FeedSet jhu, List<Day> archived) {
     List<FeedSet> feeds = List.of(nyt, jhu);
     return gate.refuses(feeds, JoinedDays.of("US", feeds), archived);
   }
 
   private static FeedSet without(FeedSet feed, String... columns) {
-    return new FeedSet(feed.origin(), List.of(columns), feed.counts(), feed.days(), List.of());
+    return new FeedSet(
+        feed.origin(), List.of(columns), feed.counts(), feed.days(), Gaps.NONE, List.of());
   }
 
   private static FeedSet counted(FeedSet feed, RowCounts counts) {
@@ -149,10 +164,7 @@ class GateTest {
         List.of(),
         counts,
         feed.days(),
+        Gaps.NONE,
         List.of(new QuarantinedRow(feed.name(), 7, "...", "cases 'x' is not a number")));
-  }
-
-  private static List<LocalDate> dates(int first, int last) {
-    return IntStream.rangeClosed(first, last).mapToObj(Samples::date).toList();
   }
 }

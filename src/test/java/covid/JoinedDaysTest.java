@@ -5,6 +5,7 @@ import static covid.Samples.jhu;
 import static covid.Samples.nyt;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,6 +31,35 @@ class JoinedDaysTest {
         .isEqualTo(new JoinedDays(List.of(), new TreeMap<>(Map.of("nyt", 2, "jhu", 1))));
     assertThat(JoinedDays.of("US", List.of(nyt(), jhu())))
         .isEqualTo(new JoinedDays(List.of(), new TreeMap<>(Map.of("nyt", 0, "jhu", 0))));
+  }
+
+  @Test
+  void keepsPublishedDaysThatAreIncompleteInAFeed() {
+    List<FeedSet> feeds = List.of(nyt(1, 2, 3), lacking(jhu(1), 2, 3, 4));
+    Day published = new Day(day(2).date(), "US", 7, 7, 7);
+    Day revised = new Day(day(1).date(), "US", 8, 8, 8);
+    Day elsewhere = new Day(day(3).date(), "Utopia", 9, 9, 9);
+
+    // The first is whole, the fourth is gone from the other feed.
+    assertThat(
+            JoinedDays.of("US", feeds)
+                .keeping("US", feeds, List.of(revised, published, elsewhere, day(4))))
+        .isEqualTo(
+            new JoinedDays(List.of(day(1), published), new TreeMap<>(Map.of("nyt", 2, "jhu", 0))));
+  }
+
+  private static FeedSet lacking(FeedSet feed, int... days) {
+    List<IncompleteDay> incomplete =
+        Arrays.stream(days)
+            .mapToObj(day -> new IncompleteDay(day(day).date(), 1, List.of("West")))
+            .toList();
+    return new FeedSet(
+        feed.origin(),
+        List.of(),
+        feed.counts(),
+        feed.days(),
+        new Gaps(incomplete, List.of()),
+        List.of());
   }
 
   @Test

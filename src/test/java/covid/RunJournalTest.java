@@ -85,7 +85,8 @@ class RunJournalTest {
                         0,
                         date(3),
                         0,
-                        false),
+                        false,
+                        List.of()),
                     new RunReport.Feed(
                         "nyt",
                         "https://feeds.test/nyt",
@@ -98,7 +99,8 @@ class RunJournalTest {
                         0,
                         date(4),
                         1,
-                        false)),
+                        false,
+                        List.of())),
                 new RunReport.Days(3, 1, 1, 0, 1),
                 List.of(),
                 List.of(letter),
@@ -115,7 +117,19 @@ class RunJournalTest {
     assertThat(report().feeds())
         .containsExactly(
             new RunReport.Feed(
-                "jhu", "https://feeds.test/jhu", "", "00", 1_000, 0, 0, 0, 0, null, 0, false));
+                "jhu",
+                "https://feeds.test/jhu",
+                "",
+                "00",
+                1_000,
+                0,
+                0,
+                0,
+                0,
+                null,
+                0,
+                false,
+                List.of()));
   }
 
   @Test
@@ -306,6 +320,7 @@ class RunJournalTest {
   }
 
   private static FeedSet quarantining(FeedSet feed, QuarantinedRow row) {
-    return new FeedSet(feed.origin(), List.of(), feed.counts(), feed.days(), List.of(row));
+    return new FeedSet(
+        feed.origin(), List.of(), feed.counts(), feed.days(), feed.gaps(), List.of(row));
   }
 }

@@ -54,6 +54,7 @@ final class Samples {
         List.of(),
         new RowCounts(rows, rows, 0, 0),
         figures,
+        Gaps.NONE,
         List.of());
   }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
+import java.time.Clock;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -71,7 +72,7 @@ public class FeedBenchmark {
   /** The feed as the routes read it, without the splitter. */
   @Benchmark
   public FeedSet read() throws Exception {
-    FeedReader reader = new FeedReader(JHU, "US", Long.MAX_VALUE);
+    FeedReader reader = new FeedReader(JHU, "US", Long.MAX_VALUE, Clock.systemUTC());
     try (InputStream candidates = reader.candidates(new ByteArrayInputStream(feed))) {
       return days(reader, candidates);
     }

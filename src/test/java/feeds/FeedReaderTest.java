@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import covid.FeedLayout;
 import covid.FeedRow;
 import covid.FeedSet;
+import covid.Gaps;
 import covid.Metric;
 import covid.QuarantinedRow;
 import covid.RowCounts;
@@ -17,6 +18,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
 import java.security.MessageDigest;
+import java.time.Clock;
 import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.Iterator;
@@ -67,6 +69,7 @@ class FeedReaderTest {
                 days(
                     Map.entry("2020-01-21", Map.of(Metric.CASES, 1L, Metric.DEATHS, 0L)),
                     Map.entry("2020-01-22", Map.of(Metric.CASES, 11L, Metric.DEATHS, 1_000L))),
+                Gaps.NONE,
                 List.of()));
   }
 
@@ -91,6 +94,7 @@ class FeedReaderTest {
                 List.of(),
                 new RowCounts(6, 2, 1, 3),
                 days(Map.entry("2020-01-22", Map.of(Metric.RECOVERED, 7L))),
+                Gaps.NONE,
                 List.of(
                     new QuarantinedRow(
                         "jhu", 6, "2020-01-24,US,,1,x,0", "recovered 'x' is not a number"),
@@ -202,6 +206,7 @@ class FeedReaderTest {
                 List.of("cases"),
                 new RowCounts(0, 0, 0, 0),
                 new TreeMap<>(),
+                Gaps.NONE,
                 List.of()));
     assertThat(read(JHU, "Date,Country,Recovered\n2020-01-21,US,0\n").missingColumns())
         .containsExactly("Country/Region");
@@ -218,6 +223,7 @@ class FeedReaderTest {
                   List.of(),
                   new RowCounts(0, 0, 0, 0),
                   new TreeMap<>(),
+                  Gaps.NONE,
                   List.of()));
     }
   }
@@ -241,6 +247,7 @@ class FeedReaderTest {
                 List.of("date", "cases", "deaths"),
                 new RowCounts(0, 0, 0, 0),
                 new TreeMap<>(),
+                Gaps.NONE,
                 List.of()));
   }
 
@@ -341,7 +348,7 @@ class FeedReaderTest {
   /** The steps of a pull, as the route takes them. */
   private static FeedSet read(FeedSource source, String country, long maxBytes, InputStream body)
       throws Exception {
-    FeedReader reader = new FeedReader(source, country, maxBytes);
+    FeedReader reader = new FeedReader(source, country, maxBytes, Clock.systemUTC());
     Iterator<FeedRow> rows = reader.rows(records(reader.candidates(body)));
     while (rows.hasNext()) {
       reader.add(rows.next());

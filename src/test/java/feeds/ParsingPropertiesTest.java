@@ -2,6 +2,7 @@ package feeds;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.toCollection;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import covid.Day;
@@ -14,6 +15,7 @@ import covid.QuarantinedRow;
 import covid.RowCounts;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
+import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -21,6 +23,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
@@ -91,7 +94,7 @@ class ParsingPropertiesTest {
     assertThat(feed.quarantine()).hasSize((int) counts.quarantined());
     TreeSet<LocalDate> days =
         good.stream().map(FeedRow.Reading.Good::date).collect(toCollection(TreeSet::new));
-    days.removeIf(day -> isShort(day, reading));
+    days.removeIf(day -> isShort(day, reading) || isWithoutAPart(day, reading));
     assertThat(feed.days().keySet()).isEqualTo(days);
     assertThat(feed.origin().bytes()).isEqualTo(pulled.get2().length);
     if (!feed.missingColumns().isEmpty()) {
@@ -120,6 +123,32 @@ class ParsingPropertiesTest {
                 row ->
                     row.reason()
                         .equals("the sum over the places of %s is too large".formatted(day)));
+  }
+
+  /** Whether a part without a figure had one before, and is not without for 28 days. */
+  private static boolean isWithoutAPart(LocalDate day, Reading reading) {
+    Set<Long> aside =
+        reading.feed().quarantine().stream().map(QuarantinedRow::line).collect(toSet());
+    Map<String, TreeSet<LocalDate>> figures = new TreeMap<>();
+    LocalDate newest = LocalDate.MIN;
+    for (FeedRow row : reading.rows()) {
+      LocalDate date = null;
+      if (row.read() instanceof FeedRow.Reading.Good good && !aside.contains(row.line())) {
+        figures.computeIfAbsent(good.place(), part -> new TreeSet<>()).add(good.date());
+        date = good.date();
+      } else if (row.read() instanceof FeedRow.Reading.Empty empty) {
+        date = empty.date();
+      }
+      newest = date != null && date.isAfter(newest) ? date : newest;
+    }
+    LocalDate end = newest.plusDays(1);
+    return figures.values().stream()
+        .filter(own -> !own.contains(day) && own.lower(day) != null)
+        .anyMatch(
+            own -> {
+              LocalDate next = own.higher(day) == null ? end : own.higher(day);
+              return next.toEpochDay() - own.lower(day).toEpochDay() <= 28;
+            });
   }
 
   @Property(tries = 1_000, seed = SEED, edgeCases = EdgeCasesMode.NONE)
@@ -305,7 +334,7 @@ class ParsingPropertiesTest {
 
   /** The steps of a pull, as the route takes them. */
   private static Reading read(FeedSource source, byte[] body) throws Exception {
-    FeedReader reader = new FeedReader(source, "US", Long.MAX_VALUE);
+    FeedReader reader = new FeedReader(source, "US", Long.MAX_VALUE, Clock.systemUTC());
     List<FeedRow> taken = new ArrayList<>();
     @SuppressWarnings("unchecked")
     Iterator<List<String>> records =

@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import covid.Day;
 import covid.DeadLetter;
+import covid.IncompleteDay;
 import covid.OpenRun;
 import covid.RunReport;
 import covid.RunStatus;
@@ -372,9 +373,22 @@ class ContractTest extends ApiTestBase {
         "A reason.",
         2,
         List.of(
-            new RunReport.Feed("jhu", "http://a/b.csv", "", sha256, 9, 8, 5, 2, 1, date, 4, true),
             new RunReport.Feed(
-                "nyt", "http://a/c.csv", "e", sha256, 0, 0, 0, 0, 0, null, 0, false)),
+                "jhu",
+                "http://a/b.csv",
+                "",
+                sha256,
+                9,
+                8,
+                5,
+                2,
+                1,
+                date,
+                4,
+                true,
+                List.of(new IncompleteDay(date, 4, List.of("A", "B", "C")))),
+            new RunReport.Feed(
+                "nyt", "http://a/c.csv", "e", sha256, 0, 0, 0, 0, 0, null, 0, false, List.of())),
         new RunReport.Days(5, 1, 2, 2, 2),
         List.of(new RunReport.Revision(day, day), new RunReport.Revision(day, null)),
         List.of(DeadLetter.first(day, "No.", 6, now)),
@@ -402,6 +416,7 @@ class ContractTest extends ApiTestBase {
   static Stream<Arguments> records() {
     return Stream.of(
         Arguments.of("PulledFeed", RunReport.Feed.class),
+        Arguments.of("IncompleteDay", IncompleteDay.class),
         Arguments.of("JoinedDays", RunReport.Days.class),
         Arguments.of("Revision", RunReport.Revision.class),
         Arguments.of("Day", Day.class),

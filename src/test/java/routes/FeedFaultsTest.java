@@ -528,6 +528,35 @@ class FeedFaultsTest extends IngestTestBase {
   }
 
   @Test
+  void saysThatEveryRowOfAFeedIsWithoutAFigure() throws Exception {
+    TestApplication.jhu(feeds, JHU.replaceAll(",\\d,9\n", ",,9\n"));
+
+    assertRefused(
+        run(),
+        "Feed jhu has 3 rows of country 'US', and none of them has a figure: its source does not"
+            + " give what this feed is read for. Look at %s, and at feed.jhu.country."
+                .formatted(feeds.jhu()));
+  }
+
+  @Test
+  void setsADayAsideThatIsLaterThanTomorrow() throws Exception {
+    application("gate.max-bad-rows", "25%");
+    TestApplication.nyt(feeds, NYT + "2202-03-31,9,9\n");
+    TestApplication.jhu(feeds, JHU + "2202-03-31,US,,9,9,9\n");
+
+    RunReport report = run();
+
+    assertGood(report);
+    assertThat(report.feeds())
+        .extracting(RunReport.Feed::newestDay)
+        .containsOnly(LocalDate.parse("2020-01-24"));
+    assertThat(quarantine(report))
+        .isEqualTo(
+            "jhu,6,date '2202-03-31' is later than tomorrow,\"2202-03-31,US,,9,9,9\"\n"
+                + "nyt,6,date '2202-03-31' is later than tomorrow,\"2202-03-31,9,9\"\n");
+  }
+
+  @Test
   void refusesOneRowWhereHundredsWere() throws Exception {
     TestApplication.nyt(feeds, nyt("2020-01-22", 300, "yyyy-MM-dd"));
     TestApplication.jhu(feeds, jhu("2020-01-22", 300));

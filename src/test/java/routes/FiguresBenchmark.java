@@ -3,6 +3,7 @@ package routes;
 import covid.ArchivedSet;
 import covid.Day;
 import covid.FeedSet;
+import covid.Gaps;
 import covid.Interval;
 import covid.JoinedDays;
 import covid.Metric;
@@ -53,6 +54,7 @@ public class FiguresBenchmark {
         List.of(),
         new RowCounts(DAYS, DAYS, 0, 0),
         days,
+        Gaps.NONE,
         List.of());
   }
 

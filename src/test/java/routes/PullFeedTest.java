@@ -61,12 +61,12 @@ class PullFeedTest {
 
   private final Server server = new Server();
   private final DefaultCamelContext camel = new DefaultCamelContext();
-  private final FeedSteps steps = new FeedSteps("US", MAX_BYTES);
+  private final FeedSteps steps = new FeedSteps("US", MAX_BYTES, Clock.systemUTC());
 
   @BeforeEach
   void start() throws Exception {
     Clock clock = Clock.systemUTC();
-    Gate gate = new Gate("US", BigDecimal.ZERO, 0);
+    Gate gate = new Gate("US", BigDecimal.ZERO, 0, BigDecimal.ONE);
     camel.setStreamCaching(false);
     camel
         .getRegistry()

@@ -1,0 +1,106 @@
+package covid;
+
+import static java.util.stream.Collectors.joining;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Tells revisions, which change many days by little, from another file of the same layout.
+ *
+ * <p>A day has changed if one of its figures is less than half or more than double of the one that
+ * was published; where both are under {@value #SMALL} they are not compared. Before anything was
+ * published, a day on which a figure is lower than the day before counts instead, for cumulative
+ * figures seldom fall.
+ *
+ * @param maxShare the largest share of the days that may have changed, 0 to 1; exactly that share
+ *     still passes
+ */
+record ChangedDays(BigDecimal maxShare) {
+  private static final long SMALL = 100;
+  private static final int NAMED = 3;
+
+  /** A figure of a day, and the one that it is compared with. */
+  private record Change(LocalDate date, Metric metric, long now, long was) {
+    boolean isLarge() {
+      return (now >= SMALL || was >= SMALL) && (now - was > was || was - now > now);
+    }
+
+    boolean isFall() {
+      return now < was;
+    }
+
+    @Override
+    public String toString() {
+      return String.format(Locale.ROOT, "%s (%s %,d, was %,d)", date, metric, now, was);
+    }
+  }
+
+  /**
+   * Judges the days that would be published.
+   *
+   * @param joined those days, ascending
+   * @param published those of the last published set; empty before the first run
+   * @return why they are refused, in one sentence; empty if they are not
+   */
+  Optional<String> refuses(List<Day> joined, List<Day> published) {
+    return published.isEmpty() ? falls(joined) : changes(joined, published);
+  }
+
+  private Optional<String> changes(List<Day> joined, List<Day> published) {
+    Map<LocalDate, Day> before =
+        published.stream().collect(Collectors.toMap(Day::date, day -> day, (one, other) -> one));
+    List<Change> changes =
+        joined.stream()
+            .filter(day -> before.containsKey(day.date()))
+            .flatMap(day -> compared(day, before.get(day.date())).filter(Change::isLarge).limit(1))
+            .toList();
+    return refusal(
+        changes,
+        published.size(),
+        "%,d of the %,d days archived last have a figure less than half or more than double of what"
+            + " it was, more than gate.max-changed-days allows: %s: see what the feeds serve now;"
+            + " if it is right, let it pass once with GATE_MAX_CHANGED_DAYS=100%%.");
+  }
+
+  private Optional<String> falls(List<Day> joined) {
+    List<Change> falls = new ArrayList<>();
+    for (int i = 1; i < joined.size(); i++) {
+      compared(joined.get(i), joined.get(i - 1))
+          .filter(Change::isFall)
+          .limit(1)
+          .forEach(falls::add);
+    }
+    return refusal(
+        falls,
+        joined.size(),
+        "%,d of the %,d days have a figure lower than the day before, more than"
+            + " gate.max-changed-days allows: %s: see whether the feeds serve cumulative figures;"
+            + " if they do, let them pass once with GATE_MAX_CHANGED_DAYS=100%%.");
+  }
+
+  private static Stream<Change> compared(Day now, Day was) {
+    return Stream.of(Metric.values())
+        .map(metric -> new Change(now.date(), metric, metric.of(now), metric.of(was)));
+  }
+
+  /** The last ones are named: there the figures are large. */
+  private Optional<String> refusal(List<Change> changes, int days, String sentence) {
+    if (BigDecimal.valueOf(changes.size()).compareTo(maxShare.multiply(BigDecimal.valueOf(days)))
+        <= 0) {
+      return Optional.empty();
+    }
+    String named =
+        changes.subList(Math.max(0, changes.size() - NAMED), changes.size()).stream()
+            .map(Change::toString)
+            .collect(joining(", "));
+    return Optional.of(String.format(Locale.ROOT, sentence, changes.size(), days, named));
+  }
+}

@@ -1,0 +1,26 @@
+package covid;
+
+import java.time.LocalDate;
+import java.util.List;
+
+/**
+ * A day of a feed on which some parts of the country have a figure and others, which gave one
+ * before, have none: a sum over them would be too small.
+ *
+ * @param date the day
+ * @param missing how many parts lack their figure
+ * @param parts names of the first {@value #MOST_NAMED} of them at most, in alphabetical order
+ */
+public record IncompleteDay(LocalDate date, int missing, List<String> parts) {
+  static final int MOST_NAMED = 3;
+
+  public IncompleteDay {
+    parts = List.copyOf(parts);
+  }
+
+  /** The names in words, the others counted. */
+  String missingParts() {
+    String more = missing > parts.size() ? " and %d more".formatted(missing - parts.size()) : "";
+    return String.join(", ", parts) + more;
+  }
+}

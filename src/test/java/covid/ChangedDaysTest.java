@@ -1,0 +1,121 @@
+package covid;
+
+import static covid.Samples.date;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ChangedDaysTest {
+  private final ChangedDays none = new ChangedDays(BigDecimal.ZERO);
+  private final ChangedDays tenth = new ChangedDays(new BigDecimal("0.1"));
+
+  @ParameterizedTest
+  @CsvSource({
+    "1000, 2001, true",
+    "1000, 2000, false",
+    "1000, 500, false",
+    "1000, 499, true",
+    "1001, 500, true",
+    "0, 99, false",
+    "99, 0, false",
+    "0, 100, true",
+    "100, 0, true",
+    "100, 50, false",
+    "99, 198, false",
+    "99, 199, true",
+    "0, 0, false",
+    "9223372036854775807, 4611686018427387903, true",
+    "4611686018427387904, 9223372036854775807, false",
+    "4611686018427387903, 9223372036854775807, true",
+  })
+  void countsAFigureLessThanHalfOrMoreThanDoubleUnlessBothAreSmall(
+      long was, long now, boolean changed) {
+    assertThat(none.refuses(days(now), days(was)).isPresent()).isEqualTo(changed);
+  }
+
+  @Test
+  void looksAtEveryMetricAndCountsADayOnce() {
+    Day was = new Day(date(1), "US", 1_000, 500, 200);
+    assertThat(none.refuses(List.of(new Day(date(1), "US", 9, 9, 9)), List.of(was)))
+        .contains(
+            "1 of the 1 days archived last have a figure less than half or more than double of what"
+                + " it was, more than gate.max-changed-days allows: 2020-03-01 (cases 9, was"
+                + " 1,000): see what the feeds serve now; if it is right, let it pass once with"
+                + " GATE_MAX_CHANGED_DAYS=100%.");
+    assertThat(none.refuses(List.of(new Day(date(1), "US", 1_000, 500, 9)), List.of(was)))
+        .hasValueSatisfying(
+            reason -> assertThat(reason).contains(": 2020-03-01 (recovered 9, was 200): "));
+  }
+
+  @Test
+  void letsExactlyTheShareOfTheDaysArchivedLastPass() {
+    List<Day> archived = days(LongStream.rangeClosed(1, 20).map(day -> 1_000 * day).toArray());
+    assertThat(tenth.refuses(zeros(archived, 2), archived)).isEmpty();
+    assertThat(tenth.refuses(zeros(archived, 3), archived))
+        .hasValueSatisfying(reason -> assertThat(reason).startsWith("3 of the 20 days "));
+  }
+
+  @Test
+  void doesNotCompareDaysThatAreNewOrGone() {
+    assertThat(none.refuses(days(100, 200, 90_000), days(100, 200))).isEmpty();
+    assertThat(none.refuses(days(100, 200), days(100, 200, 90_000))).isEmpty();
+  }
+
+  @Test
+  void namesTheLastThreeDays() {
+    assertThat(none.refuses(days(0, 0, 0, 0), days(100, 200, 300, 400)))
+        .contains(
+            "4 of the 4 days archived last have a figure less than half or more than double of what"
+                + " it was, more than gate.max-changed-days allows: 2020-03-02 (cases 0, was 200),"
+                + " 2020-03-03 (cases 0, was 300), 2020-03-04 (cases 0, was 400): see what the"
+                + " feeds serve now; if it is right, let it pass once with"
+                + " GATE_MAX_CHANGED_DAYS=100%.");
+  }
+
+  @Test
+  void countsDaysThatFallWhereNothingIsArchived() {
+    long[] rising = LongStream.rangeClosed(1, 20).toArray();
+    assertThat(none.refuses(days(rising), List.of())).isEmpty();
+    rising[5] = 0;
+    rising[10] = 0;
+    assertThat(tenth.refuses(days(rising), List.of())).isEmpty();
+    rising[15] = 0;
+    assertThat(tenth.refuses(days(rising), List.of()))
+        .contains(
+            "3 of the 20 days have a figure lower than the day before, more than"
+                + " gate.max-changed-days allows: 2020-03-06 (cases 0, was 5), 2020-03-11 (cases 0,"
+                + " was 10), 2020-03-16 (cases 0, was 15): see whether the feeds serve cumulative"
+                + " figures; if they do, let them pass once with GATE_MAX_CHANGED_DAYS=100%.");
+  }
+
+  @Test
+  void countsAMetricThatIsDiscontinuedAsOneFall() {
+    List<Day> days =
+        IntStream.rangeClosed(1, 20)
+            .mapToObj(day -> new Day(date(day), "US", day, day, day < 10 ? 1_000 * day : 0))
+            .toList();
+    assertThat(tenth.refuses(days, List.of())).isEmpty();
+    assertThat(none.refuses(days, days)).isEqualTo(Optional.empty());
+  }
+
+  /** Days of which only the cases matter. */
+  private static List<Day> days(long... cases) {
+    return IntStream.range(0, cases.length)
+        .mapToObj(day -> new Day(date(day + 1), "US", cases[day], 0, 0))
+        .toList();
+  }
+
+  /** The days, the first ones without cases. */
+  private static List<Day> zeros(List<Day> days, int count) {
+    return days.stream()
+        .map(day -> day.date().isBefore(date(count + 1)) ? new Day(day.date(), "US", 0, 0, 0) : day)
+        .toList();
+  }
+}
