@@ -12,6 +12,7 @@ import io.vertx.ext.web.handler.AuthenticationHandler;
 import io.vertx.ext.web.handler.BasicAuthHandler;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.util.Map;
 import java.util.Optional;
@@ -27,9 +28,10 @@ public final class Hawtio implements StartupListener {
   /** Its route is there already. */
   private static final int BEFORE_JOLOKIA = -1;
 
-  /** No login of its own, no plugins, no proxy to other JVMs. */
+  /** Only the pages on Camel, no login of its own, no plugins, no proxy to other JVMs. */
   private static final Map<String, String> ANSWERS =
       Map.of(
+          "/hawtconfig.json", text("/hawtconfig.json"),
           "/user", "\"public\"",
           "/plugin", "[]",
           "/preset-connections", "[]",
@@ -47,6 +49,14 @@ public final class Hawtio implements StartupListener {
    */
   Hawtio(Optional<Management.Operator> operator) {
     this.operator = operator;
+  }
+
+  private static String text(String resource) {
+    try (InputStream file = Hawtio.class.getResourceAsStream(resource)) {
+      return new String(file.readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

@@ -51,6 +51,8 @@ public final class Management {
       throws Exception {
     context.addStartupListener(
         (started, already) -> new RunMeters(history, feeds(started)).bindTo(meters(started)));
+    context.addStartupListener(
+        new MetricsPage(context.resolvePropertyPlaceholders("{{camel.metrics.path}}")));
     context.addStartupListener(new Hawtio(operator));
     context.getRegistry().bind("last-run", new RunHealth(history));
   }

@@ -30,6 +30,10 @@ class HawtioIT {
       browser.open(URI.create("http://127.0.0.1:%s/hawtio/camel".formatted(port)));
       browser.element(".react-flow__node");
       browser.screenshot("HawtioIT-diagram");
+      assertThat(texts(browser, ".pf-v6-c-page__sidebar a")).containsExactly("Camel");
+      assertThat(texts(browser, "nav[aria-label='Camel Nav'] a"))
+          .as("no page whose operations are refused")
+          .containsExactly("Route Diagram", "Routes", "Source");
       browser.await(driver -> driver.findElement(By.linkText("Routes"))).click();
 
       assertThat(row(browser, "do-run"))
@@ -40,6 +44,12 @@ class HawtioIT {
       browser.screenshot("HawtioIT-routes");
       assertThat(browser.errors()).isEmpty();
     }
+  }
+
+  private static List<String> texts(Browser browser, String css) {
+    return browser.driver().findElements(By.cssSelector(css)).stream()
+        .map(WebElement::getText)
+        .toList();
   }
 
   /** What the table says of a route: its name, state, uptime, exchanges completed, failed ... */

@@ -98,6 +98,26 @@ class ManagementTest {
         .contains("jvm_memory_used_bytes");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "text/plain",
+        "text/plain;version=0.0.4;q=0.5,*/*;q=0.1",
+        "application/openmetrics-text;version=1.0.0",
+        "*/*"
+      })
+  void givesTheMetricsWhateverIsAccepted(String accepted) throws Exception {
+    HttpResponse<String> metrics =
+        http.send(
+            HttpRequest.newBuilder(uri("/observe/metrics")).header("Accept", accepted).build(),
+            BodyHandlers.ofString());
+
+    assertThat(metrics.statusCode()).isEqualTo(200);
+    assertThat(metrics.headers().firstValue("Content-Type"))
+        .hasValue("text/plain; version=0.0.4; charset=utf-8");
+    assertThat(metrics.body()).contains("covid_runs_total{status=\"succeeded\"} 0.0");
+  }
+
   @Test
   void knowsOfRunsBeforeTheProcessBegan() throws Exception {
     application.run();
@@ -183,6 +203,12 @@ class ManagementTest {
                 .body())
         .contains("\"status\":200")
         .contains("store-day");
+  }
+
+  @Test
+  void listsOverJolokiaOnlyWhatCanBeRead() throws Exception {
+    assertThat(get("/jolokia/list?maxDepth=1").body())
+        .contains("\"value\":{\"org.apache.camel\":\"1\"}");
   }
 
   @Test
