@@ -26,6 +26,9 @@ public final class FeedServer implements AutoCloseable {
   private static final String NYT = "/us.csv";
   private static final String JHU = "/time-series-19-covid-combined.csv";
 
+  /** Names of the files of the feeds. */
+  static final List<String> FILES = List.of(NYT.substring(1), JHU.substring(1));
+
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool(FeedServer::daemon);
   private final Map<String, Integer> requests = new ConcurrentHashMap<>();
@@ -97,6 +100,11 @@ public final class FeedServer implements AutoCloseable {
         gzip
             ? new Feed(etag(packed.get(), "-gzip"), true, out -> Files.copy(packed.get(), out))
             : new Feed(etag(packed.get(), ""), false, out -> unpack(packed.get(), out)));
+  }
+
+  /** Whether a folder has a file, packed or not. */
+  static boolean isIn(Path dir, String name) {
+    return child(dir, name).or(() -> child(dir, name + ".gz")).isPresent();
   }
 
   private static Optional<Path> child(Path dir, String name) {

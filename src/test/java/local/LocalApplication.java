@@ -20,10 +20,17 @@ import java.util.concurrent.CountDownLatch;
  *   <li>{@code feeds}: {@code live} pulls the real addresses
  *   <li>{@code feeds.dir}: a folder to serve the feeds from
  *   <li>{@code local.data}: where the local cloud keeps its data, {@code data/local} by default
- *   <li>{@code local.feeds.port} (8001), and the ports of {@link Ports}
+ *   <li>{@code http.port} (8080), {@code management.port} (9876), {@code local.feeds.port} (8001),
+ *       {@code local.dynamodb.port} (8000), {@code local.s3.port} (9000) and {@code local.sns.port}
+ *       (9911)
  * </ul>
+ *
+ * <p>What is wrong with them is said in one sentence, before anything is started; the exit code is
+ * 64 then, as for a wrong setting of the application.
  */
 public final class LocalApplication {
+  private static final int WRONG_OPTION = 64;
+
   private LocalApplication() {}
 
   /**
@@ -35,36 +42,58 @@ public final class LocalApplication {
     // As in production, and not as in tests.
     System.setProperty("log4j2.configurationFile", "log4j2.properties,log4j2-local.properties");
     try {
-      Path data = Path.of(System.getProperty("local.data", "data/local"));
-      LocalCloud cloud = LocalCloud.at(data, Ports.fromSystemProperties());
-      cloud.systemProperties().forEach(System::setProperty);
-      System.setProperty("camel.main.profile", "local");
-      String feeds = feeds();
-      if (System.getProperty("local.application", "").equals("false")) {
-        environment(cloud).forEach((name, value) -> System.out.println(name + "=" + value));
-        new CountDownLatch(1).await();
-      }
-
-      Application.execute("run");
-      System.out.println(places(cloud, data, feeds));
-      Application.main("serve");
-    } catch (IllegalStateException e) {
+      start(LocalOptions.read(System::getProperty));
+    } catch (CannotStartException e) {
       System.err.println(e.getMessage());
-      System.exit(1);
+      System.exit(WRONG_OPTION);
     }
   }
 
-  private static String feeds() {
-    if ("live".equals(System.getProperty("feeds"))) {
+  private static void start(LocalOptions options) throws InterruptedException {
+    // Held until the process ends.
+    DataFolder data = DataFolder.open(options.data());
+    data.require(options.source());
+    LocalPort.requireFree(options.ports());
+    data.note(options.source());
+
+    LocalCloud cloud =
+        LocalCloud.at(
+            options.data(),
+            new Ports(
+                options.port(LocalOptions.DYNAMODB),
+                options.port(LocalOptions.S3),
+                options.port(LocalOptions.SNS)));
+    String feeds = feeds(options);
+    if (options.application()) {
+      cloud.systemProperties().forEach(System::setProperty);
+      System.setProperty("camel.main.profile", "local");
+      for (String port : List.of(LocalOptions.HTTP, LocalOptions.MANAGEMENT)) {
+        System.setProperty(port, Integer.toString(options.port(port)));
+      }
+      FirstRun.prepare(places(cloud, options, feeds));
+      Application.main("serve");
+    } else {
+      environment(cloud).forEach((name, value) -> System.out.println(name + "=" + value));
+      new CountDownLatch(1).await();
+    }
+  }
+
+  private static String feeds(LocalOptions options) {
+    if (options.source() == LocalOptions.Source.LIVE) {
       return "the real ones, feed.nyt.url and feed.jhu.url";
     }
-    int port = Integer.getInteger("local.feeds.port", 8001);
-    String dir = System.getProperty("feeds.dir", "");
+    int port = options.port(LocalOptions.FEEDS);
+    boolean synthetic = options.source() == LocalOptions.Source.SYNTHETIC;
     FeedServer server =
-        dir.isEmpty() ? FeedServer.synthetic(port, 1) : FeedServer.folder(port, Path.of(dir));
+        synthetic
+            ? FeedServer.synthetic(port, 1)
+            : FeedServer.folder(port, options.feedsDir().orElseThrow());
     System.setProperty("feed.nyt.url", server.nyt().toString());
     System.setProperty("feed.jhu.url", server.jhu().toString());
-    String kind = dir.isEmpty() ? "SYNTHETIC, their figures are invented" : "files of " + dir;
+    String kind =
+        synthetic
+            ? "SYNTHETIC, their figures are invented"
+            : "files of " + options.feedsDir().orElseThrow();
     return "%s (%s)".formatted(server.uri(), kind);
   }
 
@@ -81,12 +110,15 @@ public final class LocalApplication {
     return environment;
   }
 
-  private static String places(LocalCloud cloud, Path data, String feeds) {
+  private static String places(LocalCloud cloud, LocalOptions options, String feeds) {
+    Path here = Path.of("").toAbsolutePath();
+    Path data = options.data().startsWith(here) ? here.relativize(options.data()) : options.data();
     List<Map.Entry<String, Object>> places =
         List.of(
+            Map.entry("Dashboard", "http://127.0.0.1:" + options.port(LocalOptions.HTTP)),
             Map.entry(
-                "Dashboard",
-                "http://127.0.0.1:%s".formatted(System.getProperty("http.port", "8080"))),
+                "Hawtio",
+                "http://127.0.0.1:%d/hawtio".formatted(options.port(LocalOptions.MANAGEMENT))),
             Map.entry("Feeds", feeds),
             Map.entry("Table", "%s at %s".formatted(cloud.table(), cloud.dynamoDb())),
             Map.entry("Bucket", "%s/%s".formatted(cloud.s3(), cloud.bucket())),

@@ -1,0 +1,170 @@
+package local;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * What was asked of local mode, checked.
+ *
+ * @param source where the figures come from
+ * @param feedsDir the folder that {@link Source#FILES} are in
+ * @param data where the local cloud keeps its data
+ * @param application whether the application is started too
+ * @param ports those that will be listened on
+ */
+record LocalOptions(
+    Source source, Optional<Path> feedsDir, Path data, boolean application, List<LocalPort> ports) {
+
+  /** Where figures come from. */
+  enum Source {
+    /** Invented feeds. */
+    SYNTHETIC("the synthetic samples"),
+    /** The real addresses. */
+    LIVE("the real feeds (-Dfeeds=live)"),
+    /** Files of a folder. */
+    FILES("files (-Dfeeds.dir)");
+
+    private final String text;
+
+    Source(String text) {
+      this.text = text;
+    }
+
+    /** For a sentence. */
+    String text() {
+      return text;
+    }
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** Servers, by the system property that says where they listen. */
+  static final String DYNAMODB = Service.DYNAMODB.portProperty();
+
+  static final String S3 = Service.S3.portProperty();
+  static final String SNS = Service.SNS.portProperty();
+  static final String FEEDS = "local.feeds.port";
+  static final String HTTP = "http.port";
+  static final String MANAGEMENT = "management.port";
+
+  /**
+   * Reads the options.
+   *
+   * @param property gives the text of a system property; null if it is not set
+   * @throws CannotStartException for the first one that is wrong
+   */
+  static LocalOptions read(UnaryOperator<String> property) {
+    Optional<Path> dir = text(property, "feeds.dir").map(name -> path("feeds.dir", name));
+    Source source = source(text(property, "feeds"), dir);
+    dir.ifPresent(LocalOptions::requireFeeds);
+    boolean application = flag("local.application", text(property, "local.application"));
+    // A path with .. in it is one that S3Proxy finds nothing below.
+    Path data =
+        path("local.data", text(property, "local.data").orElse("data/local"))
+            .toAbsolutePath()
+            .normalize();
+    Stream<LocalPort> always =
+        Stream.of(
+            port(property, "DynamoDB", DYNAMODB, 8000),
+            port(property, "S3", S3, 9000),
+            port(property, "SNS", SNS, 9911));
+    Stream<LocalPort> feeds =
+        source == Source.LIVE ? Stream.of() : Stream.of(port(property, "the feeds", FEEDS, 8001));
+    Stream<LocalPort> servers =
+        application
+            ? Stream.of(
+                port(property, "the dashboard", HTTP, 8080),
+                port(property, "management", MANAGEMENT, 9876))
+            : Stream.of();
+    return new LocalOptions(
+        source,
+        dir,
+        data,
+        application,
+        Stream.of(always, feeds, servers).flatMap(each -> each).toList());
+  }
+
+  /** The number of a port by its system property. */
+  int port(String property) {
+    return ports.stream()
+        .filter(port -> port.property().equals(property))
+        .mapToInt(LocalPort::number)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Optional<String> text(UnaryOperator<String> property, String name) {
+    return Optional.ofNullable(property.apply(name)).map(String::strip).filter(s -> !s.isEmpty());
+  }
+
+  private static Source source(Optional<String> feeds, Optional<Path> dir) {
+    if (feeds.isPresent() && !feeds.get().equals("live")) {
+      throw new CannotStartException(
+          "-Dfeeds is '%s'; it can only be live, for the real feeds. For files, give their folder as"
+                  .formatted(feeds.get())
+              + " -Dfeeds.dir=DIR; without either, synthetic samples are served.");
+    }
+    if (feeds.isPresent() && dir.isPresent()) {
+      throw new CannotStartException(
+          "-Dfeeds=live pulls the real feeds and -Dfeeds.dir=%s serves files: give one of them."
+              .formatted(dir.get()));
+    }
+    return feeds.isPresent() ? Source.LIVE : dir.isPresent() ? Source.FILES : Source.SYNTHETIC;
+  }
+
+  private static void requireFeeds(Path dir) {
+    if (!Files.isDirectory(dir)) {
+      throw new CannotStartException("-Dfeeds.dir is '%s', which is not a folder.".formatted(dir));
+    }
+    List<String> missing =
+        FeedServer.FILES.stream().filter(name -> !FeedServer.isIn(dir, name)).toList();
+    if (!missing.isEmpty()) {
+      throw new CannotStartException(
+          "-Dfeeds.dir is '%s', which lacks %s: each may also be there as .gz."
+              .formatted(dir, String.join(" and ", missing)));
+    }
+  }
+
+  private static Path path(String name, String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new CannotStartException("-D%s is '%s', which is not a path.".formatted(name, text));
+    }
+  }
+
+  private static boolean flag(String name, Optional<String> text) {
+    return switch (text.orElse("true").toLowerCase(Locale.ROOT)) {
+      case "true" -> true;
+      case "false" -> false;
+      default ->
+          throw new CannotStartException(
+              "-D%s is '%s', which is not true or false.".formatted(name, text.get()));
+    };
+  }
+
+  private static LocalPort port(
+      UnaryOperator<String> property, String what, String name, int otherwise) {
+    Optional<String> text = text(property, name);
+    try {
+      int number = text.map(Integer::parseInt).orElse(otherwise);
+      if (number >= 1 && number <= 65_535) {
+        return new LocalPort(what, name, number);
+      }
+    } catch (NumberFormatException e) {
+      // said below
+    }
+    throw new CannotStartException(
+        "-D%s is '%s', which is not a whole number from 1 to 65535."
+            .formatted(name, text.orElseThrow()));
+  }
+}
