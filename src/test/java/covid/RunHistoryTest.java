@@ -6,6 +6,8 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RunHistoryTest {
@@ -60,6 +62,71 @@ class RunHistoryTest {
     assertThat(history.last()).map(RunReport::id).contains("r-2");
     assertThat(history.deadLetters()).isEmpty();
     assertThat(history.feeds()).extracting(RunReport.Feed::rows).isEqualTo(List.of(2L));
+  }
+
+  @Test
+  void countsWhatBecameOfDaysAndRowsInTheRunsOfThisProcess() {
+    history.ended(eventful("r-1"));
+    history.ended(eventful("r-2"));
+    history.ended(failed("r-3"));
+    history.recall(eventful("r-0"));
+
+    assertThat(history.runs(RunStatus.PARTIAL)).isEqualTo(2);
+    assertThat(history.runs(RunStatus.FAILED)).isEqualTo(1);
+    assertThat(history.runs(RunStatus.SUCCEEDED)).isZero();
+    assertThat(history.added()).isEqualTo(2);
+    assertThat(history.present()).isEqualTo(4);
+    assertThat(history.revised()).isEqualTo(2);
+    assertThat(history.deadLettered()).isEqualTo(2);
+    assertThat(history.quarantined()).isEqualTo(6);
+  }
+
+  @Test
+  void knowsWhenARunEndedLastByItsStatusWhicheverIsHeardOfFirst() {
+    assertThat(history.lastEnd(RunStatus.SUCCEEDED)).isEmpty();
+    assertThat(history.lastSuccess()).isEmpty();
+
+    history.ended(ended("r-2", RunStatus.SUCCEEDED, NOW.plusSeconds(20)));
+    history.recall(ended("r-1", RunStatus.SUCCEEDED, NOW.plusSeconds(10)));
+    history.ended(ended("r-4", RunStatus.FAILED, NOW.plusSeconds(40)));
+
+    assertThat(history.lastEnd(RunStatus.SUCCEEDED)).contains(NOW.plusSeconds(20));
+    assertThat(history.lastEnd(RunStatus.FAILED)).contains(NOW.plusSeconds(40));
+    assertThat(history.lastSuccess()).contains(NOW.plusSeconds(20));
+
+    history.ended(ended("r-3", RunStatus.PARTIAL, NOW.plusSeconds(30)));
+
+    assertThat(history.lastSuccess()).contains(NOW.plusSeconds(30));
+  }
+
+  /** A day added, two present, one of them revised, one in the dead letter; three bad rows. */
+  private static RunReport eventful(String id) {
+    RunJournal run = new RunJournal(id, "schedule", NOW);
+    FeedSet nyt = Samples.nyt(1, 2, 3, 4);
+    FeedSet bad =
+        new FeedSet(
+            nyt.origin(), List.of(), new RowCounts(7, 4, 0, 3), nyt.days(), nyt.quarantine());
+    run.pulled(bad);
+    run.pulled(Samples.jhu(1, 2, 3, 4));
+    run.noteJoin(JoinedDays.of("US", List.of(bad, Samples.jhu(1, 2, 3, 4))));
+    run.days().stored(Map.of(day(2).date(), Optional.of(day(2)), day(3).date(), Optional.empty()));
+    run.days().added(day(1));
+    run.days().deadLettered(day(4), "throttled", 6, NOW);
+    run.finished(NOW);
+    return run.report();
+  }
+
+  private static RunReport ended(String id, RunStatus status, Instant at) {
+    RunJournal run = new RunJournal(id, "schedule", NOW);
+    switch (status) {
+      case SUCCEEDED -> run.pulled(Samples.nyt(1));
+      case PARTIAL -> run.days().deadLettered(day(1), "throttled", 6, NOW);
+      case REFUSED -> run.refused("a column is missing");
+      case FAILED -> run.failed("the bucket is away");
+    }
+    run.finished(at);
+    assertThat(run.report().status()).isEqualTo(status);
+    return run.report();
   }
 
   private static RunReport succeeded(String id, FeedSet... feeds) {

@@ -279,6 +279,50 @@ class RunJournalTest {
   }
 
   @Test
+  void namesAStalledFeedUntilAMessageHasNamedIt() {
+    run.pulled(nyt(1));
+    run.pulled(jhu(1));
+    assertThat(run.stalledFeeds()).isEmpty();
+    assertThat(run.newlyStalled()).isEmpty();
+
+    run.stalled("nyt");
+    assertThat(run.stalledFeeds()).containsExactly("nyt");
+    assertThat(run.newlyStalled()).containsExactly(nyt(1));
+
+    run.stalledBefore(List.of("nyt"));
+    assertThat(run.stalledFeeds()).containsExactly("nyt");
+    assertThat(run.newlyStalled()).isEmpty();
+
+    OpenRun earlier =
+        new OpenRun("r-1", "schedule", START, new OpenRun.Owner("mill", 42, START), null);
+    run.found(earlier);
+    assertThat(run.unfinishedRuns()).containsExactly(earlier);
+    assertThat(run.newlyStalled()).containsExactly(nyt(1));
+  }
+
+  @Test
+  void takesTheTableForAwayAfterTenFailuresInARowUntilItTakesADay() {
+    for (int i = 1; i <= 9; i++) {
+      run.days().deadLettered(day(i), "throttled", 6, START);
+    }
+    assertThat(run.days().isTableAway()).isFalse();
+    run.days().deadLettered(day(10), "throttled", 6, START);
+    assertThat(run.days().isTableAway()).isTrue();
+    run.days().present(day(11));
+    assertThat(run.days().isTableAway()).isFalse();
+    run.days().deadLettered(day(12), "throttled", 6, START);
+    assertThat(run.days().isTableAway()).isFalse();
+  }
+
+  @Test
+  void isOverWhenItsEndWasNotedHoweverItEnded() {
+    run.failed("the bucket is away");
+    assertThat(run.isOver()).isFalse();
+    run.over();
+    assertThat(run.isOver()).isTrue();
+  }
+
+  @Test
   void addsUpWhateverManyThreadsNote() {
     int[] numbers = IntStream.rangeClosed(1, 600).toArray();
     join(nyt(numbers), jhu(numbers));

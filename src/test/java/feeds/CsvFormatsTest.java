@@ -1,0 +1,97 @@
+package feeds;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import covid.Day;
+import covid.Series;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.dataformat.csv.CsvDataFormat;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The bytes of each file, as Camel writes and reads them. */
+class CsvFormatsTest {
+  private static final DefaultCamelContext CAMEL = new DefaultCamelContext();
+
+  @BeforeAll
+  static void start() {
+    CAMEL.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    CAMEL.stop();
+  }
+
+  @Test
+  void thePublishedSetIsWhatReadersOfTheFileAreUsedTo() throws Exception {
+    String csv = "Date,Cases,Deaths,Country,Recovered\n2020-01-22,1,2,US,3\n";
+    List<Day> days = List.of(new Day(LocalDate.of(2020, 1, 22), "US", 1, 2, 3));
+
+    assertThat(written(CsvFormats.archive(), ArchiveRecords.of(days))).isEqualTo(csv);
+    assertThat(read(CsvFormats.archive(), csv))
+        .isEqualTo(
+            List.of(
+                List.of("Date", "Cases", "Deaths", "Country", "Recovered"),
+                List.of("2020-01-22", "1", "2", "US", "3")));
+  }
+
+  @Test
+  void quotesWhatWasSetAside() throws Exception {
+    assertThat(
+            written(
+                CsvFormats.quarantine(),
+                List.of(
+                    Map.of(
+                        "Feed",
+                        "nyt",
+                        "Line",
+                        3,
+                        "Reason",
+                        "cases 'x' is no number",
+                        "Raw",
+                        "a,x"))))
+        .isEqualTo("Feed,Line,Reason,Raw\nnyt,3,cases 'x' is no number,\"a,x\"\n");
+  }
+
+  @Test
+  void aFigureThatThereIsNotIsEmpty() throws Exception {
+    assertThat(
+            CsvFormats.periods(
+                List.of(
+                    new Series.Period(LocalDate.of(2020, 1, 22), 10L, 2L, 1L, null, null, null),
+                    new Series.Period(LocalDate.of(2020, 1, 23), 15L, 3L, null, 5L, 1L, null))))
+        .isEqualTo(
+            """
+            Date,Cases,Deaths,Recovered,NewCases,NewDeaths,NewRecovered
+            2020-01-22,10,2,1,,,
+            2020-01-23,15,3,,5,1,
+            """);
+  }
+
+  private static String written(CsvDataFormat format, Object records) throws Exception {
+    ByteArrayOutputStream csv = new ByteArrayOutputStream();
+    try (format) {
+      format.start();
+      format.marshal(new DefaultExchange(CAMEL), records, csv);
+    }
+    return csv.toString(UTF_8);
+  }
+
+  private static Object read(CsvDataFormat format, String csv) throws Exception {
+    Exchange exchange = new DefaultExchange(CAMEL);
+    try (format) {
+      format.start();
+      return format.unmarshal(exchange, new ByteArrayInputStream(csv.getBytes(UTF_8)));
+    }
+  }
+}

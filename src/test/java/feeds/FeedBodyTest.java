@@ -1,0 +1,61 @@
+package feeds;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+class FeedBodyTest {
+  private static final byte[] BYTES = "a\u00e9".getBytes(UTF_8);
+
+  @Test
+  void countsAndDigestsWhatIsReadHoweverItIsRead() throws IOException {
+    FeedBody body = new FeedBody(new ByteArrayInputStream(BYTES), BYTES.length);
+
+    assertThat(body.read()).isEqualTo('a');
+    assertThat(body.readAllBytes()).isEqualTo(new byte[] {BYTES[1], BYTES[2]});
+    assertThat(body.read()).isEqualTo(-1);
+
+    assertThat(body.bytes()).isEqualTo(3);
+    assertThat(body.sha256())
+        .isEqualTo("561951c2b8c47984b8b4b8ae1f173a03d9c703f66cf36f145e27bc6145499f74");
+  }
+
+  @Test
+  void givesAByteThatIsNotAsciiAsAPositiveNumber() throws IOException {
+    FeedBody body = new FeedBody(new ByteArrayInputStream(BYTES, 1, 2), 2);
+
+    assertThat(body.read()).isEqualTo(0xc3);
+  }
+
+  @Test
+  void endsWithTheFirstByteTooMany() {
+    FeedBody body = new FeedBody(new ByteArrayInputStream(BYTES), BYTES.length - 1L);
+
+    assertThatExceptionOfType(PullLimitException.class)
+        .isThrownBy(body::readAllBytes)
+        .withMessage("it is longer than 2 bytes (feed.max-bytes)");
+  }
+
+  @Test
+  void closesWhatItReads() throws IOException {
+    AtomicBoolean closed = new AtomicBoolean();
+    FeedBody body =
+        new FeedBody(
+            new ByteArrayInputStream(BYTES) {
+              @Override
+              public void close() {
+                closed.set(true);
+              }
+            },
+            BYTES.length);
+
+    body.close();
+
+    assertThat(closed).isTrue();
+  }
+}
