@@ -105,7 +105,12 @@ class RunHistoryTest {
     FeedSet nyt = Samples.nyt(1, 2, 3, 4);
     FeedSet bad =
         new FeedSet(
-            nyt.origin(), List.of(), new RowCounts(7, 4, 0, 3), nyt.days(), nyt.quarantine());
+            nyt.origin(),
+            List.of(),
+            new RowCounts(7, 4, 0, 3),
+            nyt.days(),
+            nyt.gaps(),
+            nyt.quarantine());
     run.pulled(bad);
     run.pulled(Samples.jhu(1, 2, 3, 4));
     run.noteJoin(JoinedDays.of("US", List.of(bad, Samples.jhu(1, 2, 3, 4))));
