@@ -16,20 +16,35 @@ import java.util.Arrays;
  *   line , raw text , fault , the record as it was
  * </pre>
  *
- * the physical line on which it begins (the header's is 1 if nothing stands before it), the
+ * the physical line on which it begins (the header's is 1 if nothing comes before it), the
  * record's text up to {@value PassedRecords#MOST_SHOWN} bytes, and why it cannot be parsed (empty
  * if it can; then its fields are left out).
  *
  * <p>Records end at a line feed, a carriage return or both, unless inside quotes; quotes open only
- * at the begin of a field and are doubled inside. A byte order mark and blank lines are dropped.
- * The encoding is any in which ASCII stands for itself. Memory is bounded: a record of more than
- * {@value #LONGEST} bytes is let through as a fault.
+ * at the begin of a field and are doubled inside. A byte order mark is dropped, and so is a record
+ * of which every field is empty or blank, quoted or not: spreadsheets leave such rows of commas.
+ * The encoding is any in which ASCII means itself.
+ *
+ * <p>A quote that is never closed would swallow the rest of the feed. So a record is let through as
+ * a fault if it is longer than {@value #LONGEST} bytes or {@value #MOST_LINES} lines, if the feed
+ * ends inside its quotes, or if text follows the quote that closes on another line than it began.
+ * Only its first line is given up: the next record begins on the line after that. So memory is
+ * bounded, and a line is read {@value #MOST_LINES} times at the most.
  */
 final class CandidateRecords extends InputStream {
   /** Bytes that a record may have. */
   static final int LONGEST = 64 * 1024;
 
+  /** Lines that a record may have. */
+  static final int MOST_LINES = 10;
+
+  private static final String NOT_CLOSED = ": a quote in it seems not to be closed";
   private static final String TOO_LONG = "the row is longer than " + LONGEST + " bytes";
+  private static final String TOO_MANY_LINES =
+      "the row is longer than " + MOST_LINES + " lines" + NOT_CLOSED;
+  private static final String OPEN_AT_END = "the feed ends inside the row" + NOT_CLOSED;
+  private static final String CLOSED_INSIDE_TEXT =
+      "the row goes on in the middle of another line" + NOT_CLOSED;
 
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
@@ -45,14 +60,16 @@ final class CandidateRecords extends InputStream {
   private boolean begun;
   private boolean sourceEnded;
 
-  private boolean inQuotes;
-  private int quoteClosedAt = -1;
+  private final Quotes quotes = new Quotes();
   private boolean afterReturn;
   private boolean headerSeen;
   private long line = 1;
   private long recordLine = 1;
 
-  /** Whether the rest of a too long record is being passed over. */
+  /** Where the first line of the record ended, if that was inside quotes. */
+  private int firstLineEnd = -1;
+
+  /** Whether the rest of a too long line is being passed over. */
   private boolean skipping;
 
   private final PassedRecords passed = new PassedRecords();
@@ -100,20 +117,22 @@ final class CandidateRecords extends InputStream {
       if (start == end) {
         return false;
       }
-      endRecord(end);
-      start = end;
+      if (quotes.areOpen()) {
+        giveUp(OPEN_AT_END, end);
+      } else {
+        endRecord(end);
+      }
       return true;
     }
-    if (at == start && headerSeen && word.length > 0 && !afterReturn) {
+    if (at == start && headerSeen && word.length > 0 && !afterReturn && !skipping) {
       dropPlainRecords();
     }
     if (findEnd()) {
       endRecord(at);
-      at++;
-      start = at;
-      recordLine = line;
-    } else if (end - start > LONGEST) {
+    } else if (at - start > LONGEST) {
       cutRecord();
+    } else if (line - recordLine >= MOST_LINES) {
+      giveUp(TOO_MANY_LINES, at);
     }
     return true;
   }
@@ -125,7 +144,8 @@ final class CandidateRecords extends InputStream {
     }
     if (start > 0) {
       System.arraycopy(buffer, start, buffer, 0, end - start);
-      quoteClosedAt -= start;
+      quotes.shift(start);
+      firstLineEnd -= start;
       at -= start;
       end -= start;
       start = 0;
@@ -191,12 +211,16 @@ final class CandidateRecords extends InputStream {
     }
   }
 
-  /** Moves on to the line end of the current record; false if that is not in the buffer yet. */
+  /**
+   * Moves on to the line end of the current record; false if that is not in the buffer yet, or too
+   * many lines away.
+   */
   private boolean findEnd() {
     for (; at < end; at++) {
       int next = ByteSearch.firstOf((byte) '"', (byte) '\r', (byte) '\n', buffer, at, end);
       if (next > at) {
         afterReturn = false;
+        quotes.others(buffer, at, next);
         at = next;
         if (at == end) {
           return false;
@@ -204,20 +228,28 @@ final class CandidateRecords extends InputStream {
       }
       byte b = buffer[at];
       if (b == '"') {
-        quote();
+        if (!skipping) {
+          quotes.quote(buffer, start, at);
+        }
       } else if (b == '\n' || b == '\r') {
         boolean secondHalf = b == '\n' && afterReturn;
         afterReturn = b == '\r';
         if (secondHalf) {
-          if (!inQuotes) {
+          if (!quotes.areOpen()) {
             // The line ended at the carriage return before.
             start = at + 1;
           }
           continue;
         }
         line++;
-        if (!inQuotes) {
+        if (!quotes.areOpen()) {
           return true;
+        }
+        if (line == recordLine + 1) {
+          firstLineEnd = at;
+        }
+        if (line - recordLine >= MOST_LINES) {
+          return false;
         }
         continue;
       }
@@ -226,48 +258,59 @@ final class CandidateRecords extends InputStream {
     return false;
   }
 
-  private void quote() {
-    if (inQuotes) {
-      inQuotes = false;
-      quoteClosedAt = at;
-    } else if (at == start || buffer[at - 1] == ',' || quoteClosedAt == at - 1) {
-      inQuotes = true;
-    }
-  }
-
-  /** The current record, of start up to the given end, is whole. */
+  /** The current record ends here: lets it through if it may be wanted. */
   private void endRecord(int recordEnd) {
     if (skipping) {
-      skipping = false;
+      beginRecord(recordEnd + 1);
     } else if (recordEnd - start > LONGEST) {
-      letThrough(recordEnd, TOO_LONG);
-      headerSeen = true;
-    } else if (!isBlank(recordEnd) && (!headerSeen || holdsWord(recordEnd))) {
-      letThrough(recordEnd, "");
-      headerSeen = true;
+      giveUp(tooLong(), recordEnd);
+    } else if (quotes.hasTextBehind() && firstLineEnd >= 0) {
+      giveUp(CLOSED_INSIDE_TEXT, recordEnd);
+    } else {
+      if (!Quotes.holdNothing(buffer, start, recordEnd) && (!headerSeen || holdsWord(recordEnd))) {
+        letThrough(recordEnd, "");
+      }
+      beginRecord(recordEnd + 1);
     }
-    inQuotes = false;
-    quoteClosedAt = -1;
   }
 
-  /** The current record is too long: says so once, and drops what there is of it. */
+  /** The current record is too long already. */
   private void cutRecord() {
-    if (!skipping) {
-      letThrough(end, TOO_LONG);
-      headerSeen = true;
+    if (firstLineEnd >= 0) {
+      giveUp(tooLong(), end);
+    } else {
+      if (!skipping) {
+        letThrough(end, tooLong());
+      }
+      beginRecord(end);
       skipping = true;
     }
-    // The last byte stays: whether a quote opens depends on it.
-    start = end - 1;
   }
 
-  private boolean isBlank(int recordEnd) {
-    for (int i = start; i < recordEnd; i++) {
-      if (buffer[i] != ' ' && buffer[i] != '\t') {
-        return false;
-      }
+  private String tooLong() {
+    return firstLineEnd < 0 ? TOO_LONG : TOO_LONG + NOT_CLOSED;
+  }
+
+  /** What seems to be a record cannot be one: its first line is a fault, the next line is new. */
+  private void giveUp(String fault, int recordEnd) {
+    if (firstLineEnd < 0) {
+      letThrough(recordEnd, fault);
+      beginRecord(recordEnd + 1);
+    } else {
+      letThrough(firstLineEnd, fault);
+      afterReturn = buffer[firstLineEnd] == '\r';
+      line = recordLine + 1;
+      beginRecord(firstLineEnd + 1);
     }
-    return true;
+  }
+
+  private void beginRecord(int index) {
+    start = Math.min(index, end);
+    at = start;
+    recordLine = line;
+    firstLineEnd = -1;
+    quotes.beginRecord();
+    skipping = false;
   }
 
   private boolean holdsWord(int recordEnd) {
@@ -288,7 +331,7 @@ final class CandidateRecords extends InputStream {
   }
 
   private void letThrough(int recordEnd, String fault) {
-    // Cut off inside quotes: they are closed, for the parser behind must find an end.
-    passed.add(recordLine, buffer, start, recordEnd, inQuotes, fault);
+    passed.add(recordLine, buffer, start, recordEnd, fault);
+    headerSeen = true;
   }
 }

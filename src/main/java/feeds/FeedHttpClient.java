@@ -1,11 +1,9 @@
 package feeds;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.time.Duration;
-import java.util.concurrent.Future;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.component.http.HttpClientConfigurer;
@@ -17,17 +15,19 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.config.Http1Config;
-import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
+import org.apache.hc.core5.http.message.BasicHeader;
+import org.apache.hc.core5.http.message.MessageSupport;
 
 /**
  * Sets up the HTTP client that pulls feeds: one time limit for a whole pull, connection and body
  * included, and no retries of its own, for those are the route's.
  *
- * <p>A body that nobody reads to its end is dropped with its connection. The client would otherwise
- * read on, and a feed may be endless.
+ * <p>A body that is not read to its end is dropped with its connection: the client would otherwise
+ * read on, and a feed may be endless. A body that is not whole is a {@link PullException}.
  */
 public final class FeedHttpClient implements HttpClientConfigurer {
   /** Connecting has a limit of its own, for many addresses of one host may be tried. */
@@ -52,6 +52,9 @@ public final class FeedHttpClient implements HttpClientConfigurer {
   @Override
   public void configureHttpClient(HttpClientBuilder builder) {
     builder.disableAutomaticRetries();
+    // The client would not find out whether a packed body is whole: it is unpacked here.
+    builder.disableContentCompression();
+    builder.setDefaultHeaders(List.of(new BasicHeader(HttpHeaders.ACCEPT_ENCODING, "gzip")));
     builder.setConnectionManager(connections()).setConnectionManagerShared(false);
     builder.addExecInterceptorFirst("pull-limit", this::pull);
   }
@@ -68,138 +71,37 @@ public final class FeedHttpClient implements HttpClientConfigurer {
   private ClassicHttpResponse pull(
       ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
       throws IOException, HttpException {
-    Pull pull = new Pull(scope);
+    Pull pull = new Pull(scope, timeout, alarms);
     try {
       ClassicHttpResponse response = chain.proceed(request, scope);
       if (response.getEntity() == null) {
         pull.end();
       } else if (response.getCode() >= 300) {
-        // Nobody wants to know more than the status, and this body may be endless, too.
+        // Only its status matters, and this body may be endless, too.
         pull.drop();
         response.setEntity(null);
+      } else if (response.getCode() == HttpStatus.SC_PARTIAL_CONTENT) {
+        pull.drop();
+        throw new PullException(
+            "it answered 206, a part of the feed, although the whole was asked for");
       } else {
-        response.setEntity(new LimitedEntity(response.getEntity(), pull));
+        unpack(response, pull);
       }
       return response;
     } catch (IOException | HttpException | RuntimeException e) {
       pull.end();
-      if (pull.late) {
+      if (pull.isLate()) {
         throw pull.limit(e);
       }
       throw e;
     }
   }
 
-  /** One request and its answer, from the first byte sent to the last one read. */
-  private final class Pull {
-    private final ExecChain.Scope scope;
-    private final Future<?> alarm;
-    private volatile boolean late;
-
-    Pull(ExecChain.Scope scope) {
-      this.scope = scope;
-      this.alarm = alarms.schedule(this::cut, timeout.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    /** Closes the connection under a reader that may be blocked in it. */
-    private void cut() {
-      late = true;
-      scope.execRuntime.discardEndpoint();
-    }
-
-    void end() {
-      alarm.cancel(false);
-    }
-
-    void drop() {
-      end();
-      scope.execRuntime.discardEndpoint();
-    }
-
-    PullLimitException limit(Exception cause) {
-      PullLimitException limit =
-          new PullLimitException(
-              "it took longer than %s s (feed.timeout)".formatted(timeout.toSeconds()));
-      limit.initCause(cause);
-      return limit;
-    }
-  }
-
-  private static final class LimitedEntity extends HttpEntityWrapper {
-    private final Pull pull;
-
-    LimitedEntity(HttpEntity entity, Pull pull) {
-      super(entity);
-      this.pull = pull;
-    }
-
-    @Override
-    public InputStream getContent() throws IOException {
-      try {
-        return new LimitedStream(super.getContent(), pull);
-      } catch (IOException e) {
-        // What unpacks the body reads its first bytes already here.
-        pull.drop();
-        throw pull.late ? pull.limit(e) : e;
-      }
-    }
-
-    @Override
-    public boolean isRepeatable() {
-      return false;
-    }
-
-    @Override
-    public void writeTo(OutputStream target) throws IOException {
-      try (InputStream content = getContent()) {
-        content.transferTo(target);
-      }
-    }
-
-    @Override
-    public void close() {
-      pull.drop();
-    }
-  }
-
-  private static final class LimitedStream extends FilterInputStream {
-    private final Pull pull;
-    private boolean ended;
-
-    LimitedStream(InputStream body, Pull pull) {
-      super(body);
-      this.pull = pull;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] buffer, int offset, int length) throws IOException {
-      try {
-        int count = in.read(buffer, offset, length);
-        if (pull.late) {
-          throw new IOException("connection closed");
-        }
-        if (count < 0) {
-          ended = true;
-          pull.end();
-        }
-        return count;
-      } catch (IOException e) {
-        pull.end();
-        throw pull.late ? pull.limit(e) : e;
-      }
-    }
-
-    @Override
-    public void close() throws IOException {
-      if (!ended) {
-        pull.drop();
-      }
-    }
+  /** Has the body unpacked while it is read, and the head no longer say that it is packed. */
+  private static void unpack(ClassicHttpResponse response, Pull pull) {
+    List<String> encodings = new ArrayList<>();
+    MessageSupport.parseTokens(response, HttpHeaders.CONTENT_ENCODING, encodings::add);
+    response.removeHeaders(HttpHeaders.CONTENT_ENCODING);
+    response.setEntity(pull.body(response.getEntity(), encodings));
   }
 }

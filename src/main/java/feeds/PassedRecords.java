@@ -3,7 +3,7 @@ package feeds;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** What {@link CandidateRecords} has let through and nobody has read yet. */
+/** What {@link CandidateRecords} has let through and the parser has not read yet. */
 final class PassedRecords {
   /** Bytes of a record that are repeated as its raw text. */
   static final int MOST_SHOWN = 1_000;
@@ -32,10 +32,9 @@ final class PassedRecords {
    * @param record holds it
    * @param from its first byte
    * @param to behind its last byte
-   * @param openQuotes whether it ends inside quotes
    * @param fault why it cannot be parsed, without quotes; empty if it can
    */
-  void add(long line, byte[] record, int from, int to, boolean openQuotes, String fault) {
+  void add(long line, byte[] record, int from, int to, String fault) {
     if (available() == 0) {
       start = 0;
       end = 0;
@@ -55,9 +54,6 @@ final class PassedRecords {
     if (fault.isEmpty()) {
       write(',');
       write(record, from, to - from);
-      if (openQuotes) {
-        write('"');
-      }
     } else {
       write('"');
       write(ascii(fault));

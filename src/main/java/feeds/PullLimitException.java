@@ -1,9 +1,7 @@
 package feeds;
 
-import java.io.IOException;
-
 /** A pull that is longer or slower than allowed. Trying again would not help. */
-public final class PullLimitException extends IOException {
+public final class PullLimitException extends PullException {
   private static final long serialVersionUID = 1L;
 
   PullLimitException(String reason) {

@@ -52,8 +52,6 @@ public final class FeedRoutes extends RouteBuilder {
         // All but the count of tries, which Camel keeps there.
         .removeHeaders("*", Redelivery.HEADERS)
         .setHeader(Exchange.HTTP_URI, simple("${variable.source.url}"))
-        // The client unpacks it already; Camel would once more.
-        .setProperty(Exchange.SKIP_GZIP_ENCODING, constant(true))
         .to(HTTP)
         // Whatever the server says: it may be nonsense, and the records are told apart by ASCII.
         .setProperty(Exchange.CHARSET_NAME, constant("UTF-8"))

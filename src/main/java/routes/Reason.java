@@ -38,7 +38,7 @@ public final class Reason {
     if (cause instanceof ArchiveRecords.NotASetException) {
       return cause.getMessage() + ".";
     }
-    if (cause instanceof feeds.PullLimitException) {
+    if (cause instanceof feeds.PullException) {
       return cause.getMessage() + ".";
     }
     if (cause instanceof HttpOperationFailedException http) {

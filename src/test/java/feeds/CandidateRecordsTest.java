@@ -11,9 +11,11 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.SequenceInputStream;
 import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -31,7 +33,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CandidateRecordsTest {
   private static final CSVFormat FORMAT = CsvFormats.feed().getCsvFormat();
   private static final String WORD = "US";
+  private static final CSVFormat STRICT = strict(false);
+  private static final CSVFormat STRICT_BUT_FOR_TEXT_BEHIND_QUOTES = strict(true);
+  private static final String NOT_CLOSED = ": a quote in it seems not to be closed";
   private static final String TOO_LONG = "the row is longer than 65536 bytes";
+  private static final String TOO_MANY_LINES = "the row is longer than 10 lines" + NOT_CLOSED;
+  private static final String OPEN_AT_END = "the feed ends inside the row" + NOT_CLOSED;
+  private static final String CLOSED_INSIDE_TEXT =
+      "the row goes on in the middle of another line" + NOT_CLOSED;
 
   private record Candidate(long line, String raw, String fault, List<String> fields) {
     static Candidate good(long line, String raw, String... fields) {
@@ -39,7 +48,11 @@ class CandidateRecordsTest {
     }
 
     static Candidate tooLong(long line, String raw) {
-      return new Candidate(line, raw, TOO_LONG, List.of());
+      return fault(line, raw, TOO_LONG);
+    }
+
+    static Candidate fault(long line, String raw, String fault) {
+      return new Candidate(line, raw, fault, List.of());
     }
   }
 
@@ -213,13 +226,85 @@ class CandidateRecordsTest {
   }
 
   @Test
-  void findsTheNextRecordAfterALongOneWithQuotesAndLinesInIt() throws IOException {
-    String quoted = "\"" + "a \"\"b\"\", \r\n c\n".repeat(20_000) + "\"";
-    assertThat(candidates("a,b\n" + quoted + ",US\n2,US"))
+  void passesOverALongLineWithQuotesInItUpToItsEnd() throws IOException {
+    String line = "\"" + "a \"\"b\"\", \"".repeat(20_000);
+    assertThat(candidates("a,b\n" + line + "\r\n2,US"))
         .containsExactly(
             Candidate.good(1, "a,b", "a", "b"),
-            Candidate.tooLong(2, quoted.substring(0, 1_000)),
-            Candidate.good(40_003, "2,US", "2", "US"));
+            Candidate.tooLong(2, line.substring(0, 1_000)),
+            Candidate.good(3, "2,US", "2", "US"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\n", "\r", "\r\n"})
+  void letsARecordOfTenLinesThroughAndGivesUpTheFirstLineOfALongerOne(String end)
+      throws IOException {
+    String ten = "\"1" + end.repeat(9) + "\",US";
+    String eleven = "\"2,US" + end + ("US" + end).repeat(9) + "\"";
+    assertThat(candidates("a,b" + end + ten + end + eleven + end + "3,US" + end))
+        .containsExactly(
+            Candidate.good(1, "a,b", "a", "b"),
+            Candidate.good(2, ten, "1" + end.repeat(9), "US"),
+            Candidate.fault(12, "\"2,US", TOO_MANY_LINES),
+            Candidate.good(13, "US", "US"),
+            Candidate.good(14, "US", "US"),
+            Candidate.good(15, "US", "US"),
+            Candidate.good(16, "US", "US"),
+            Candidate.good(17, "US", "US"),
+            Candidate.good(18, "US", "US"),
+            Candidate.good(19, "US", "US"),
+            Candidate.good(20, "US", "US"),
+            Candidate.good(21, "US", "US"),
+            Candidate.fault(22, "\"", OPEN_AT_END),
+            Candidate.good(23, "3,US", "3", "US"));
+  }
+
+  @Test
+  void givesUpTheFirstLineOfALongRecordOfSeveral() throws IOException {
+    String line = "US," + "x".repeat(50_000);
+    assertThat(candidates("a,b\n1,\"US\n" + line + "\n" + line + "\n2,US\n"))
+        .containsExactly(
+            Candidate.good(1, "a,b", "a", "b"),
+            Candidate.fault(2, "1,\"US", TOO_LONG + NOT_CLOSED),
+            Candidate.good(3, line.substring(0, 1_000), "US", line.substring(3)),
+            Candidate.good(4, line.substring(0, 1_000), "US", line.substring(3)),
+            Candidate.good(5, "2,US", "2", "US"));
+  }
+
+  @Test
+  void givesUpOneLineWhenTheFeedEndsInsideQuotes() throws IOException {
+    assertThat(candidates("a,b\n1,\"US\n2,US\n3,\"US"))
+        .containsExactly(
+            Candidate.good(1, "a,b", "a", "b"),
+            Candidate.fault(2, "1,\"US", CLOSED_INSIDE_TEXT),
+            Candidate.good(3, "2,US", "2", "US"),
+            Candidate.fault(4, "3,\"US", OPEN_AT_END));
+  }
+
+  /** The next quote of all is the one that opens a field some lines further down. */
+  @Test
+  void givesUpOneLineWhenAQuoteIsClosedByTheNextOneThatOpens() throws IOException {
+    assertThat(candidates("a,b,c\n1,\"US,x\n2,US,x\n3,\"US, north\",x\n4,\"US\" ,x\n"))
+        .containsExactly(
+            Candidate.good(1, "a,b,c", "a", "b", "c"),
+            Candidate.fault(2, "1,\"US,x", CLOSED_INSIDE_TEXT),
+            Candidate.good(3, "2,US,x", "2", "US", "x"),
+            Candidate.good(4, "3,\"US, north\",x", "3", "US, north", "x"),
+            Candidate.good(5, "4,\"US\" ,x", "4", "US ", "x"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {",", ",,,", " , \t", "\"\"", "\"\",,\" \"", "\"\n\",", "\" , \""})
+  void dropsARecordOfWhichEveryFieldIsBlank(String blank) throws IOException {
+    assertThat(candidates(blank + "\na,b\n" + blank + "\n1,2\n" + blank, ""))
+        .extracting(Candidate::fields)
+        .containsExactly(List.of("a", "b"), List.of("1", "2"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {",\"\"\"\"", " \"\"", "\"\" \"\"", ",.", ",\u0000", "\",\""})
+  void keepsARecordThatOnlyLooksBlank(String row) throws IOException {
+    assertThat(candidates("a,b\n" + row + "\n", "")).hasSize(2);
   }
 
   @Test
@@ -283,36 +368,77 @@ class CandidateRecordsTest {
         .isEqualTo(expected(csv));
   }
 
-  /** The header and the records with the word, found by parsing everything. */
-  private static List<Candidate> expected(byte[] csv) throws IOException {
-    String text = new String(csv, UTF_8);
-    text = text.startsWith("\uFEFF") ? text.substring(1) : text;
+  /** The header and the records with the word, found by parsing everything from each record on. */
+  private static List<Candidate> expected(byte[] csv) {
+    String text = new String(csv, UTF_8).replaceFirst("^\uFEFF", "");
     List<Candidate> candidates = new ArrayList<>();
-    boolean headerSeen = false;
-    List<CSVRecord> records = parse(text);
-    for (int i = 0; i < records.size(); i++) {
-      int from = (int) records.get(i).getCharacterPosition();
-      int to =
-          i + 1 < records.size() ? (int) records.get(i + 1).getCharacterPosition() : text.length();
-      List<String> fields = records.get(i).toList();
-      String raw = raw(text.substring(from, to), fields);
-      if (!raw.matches("[ \t]*") && (!headerSeen || raw.contains(WORD))) {
-        int begin = text.indexOf(raw, from);
-        candidates.add(new Candidate(line(text, begin), raw, "", fields));
+    int at = begin(text, 0);
+    while (at < text.length()) {
+      String rest = text.substring(at);
+      String raw = raw(rest);
+      String fault = fault(raw);
+      if (!fault.isEmpty()) {
+        raw = rest.split("\r\n|\r|\n", 2)[0];
+        candidates.add(Candidate.fault(line(text, at), raw, fault));
+      } else {
+        List<String> fields = parse(raw, FORMAT).get(0).toList();
+        boolean blank = fields.stream().allMatch(field -> field.matches("[ \t\r\n]*"));
+        if (!blank && (candidates.isEmpty() || raw.contains(WORD))) {
+          candidates.add(new Candidate(line(text, at), raw, "", fields));
+        }
       }
-      headerSeen |= !raw.matches("[ \t]*");
+      at = begin(text, at + raw.length());
     }
     return candidates;
   }
 
-  /** Takes away the line end after a record, and those of blank lines before it. */
-  private static String raw(String region, List<String> fields) throws IOException {
-    String begun = region.replaceFirst("^[\r\n]+", "");
-    String ended = begun.replaceFirst("[\r\n]+$", "");
-    // Line ends in quotes that are never closed belong to the record.
-    return parse(ended).stream().map(CSVRecord::toList).toList().equals(List.of(fields))
-        ? ended
-        : begun;
+  /** Where the next line begins that is not empty. */
+  private static int begin(String text, int from) {
+    int at = from;
+    while (at < text.length() && (text.charAt(at) == '\r' || text.charAt(at) == '\n')) {
+      at++;
+    }
+    return at;
+  }
+
+  /** The text of the first record, without the line ends after it unless they are in quotes. */
+  private static String raw(String rest) {
+    String region = rest;
+    try (CSVParser parser = CSVParser.parse(new StringReader(rest), FORMAT)) {
+      Iterator<CSVRecord> records = parser.iterator();
+      records.next();
+      if (records.hasNext()) {
+        region = rest.substring(0, (int) records.next().getCharacterPosition());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return fails(region, STRICT_BUT_FOR_TEXT_BEHIND_QUOTES)
+        ? region
+        : region.replaceFirst("[\r\n]+$", "");
+  }
+
+  private static String fault(String raw) {
+    if (line(raw, raw.length()) > CandidateRecords.MOST_LINES) {
+      return TOO_MANY_LINES;
+    }
+    if (fails(raw, STRICT_BUT_FOR_TEXT_BEHIND_QUOTES)) {
+      return OPEN_AT_END;
+    }
+    return line(raw, raw.length()) > 1 && fails(raw, STRICT) ? CLOSED_INSIDE_TEXT : "";
+  }
+
+  private static boolean fails(String text, CSVFormat format) {
+    try {
+      parse(text, format);
+      return false;
+    } catch (UncheckedIOException e) {
+      return true;
+    }
+  }
+
+  private static CSVFormat strict(boolean trailingData) {
+    return FORMAT.builder().setLenientEof(false).setTrailingData(trailingData).get();
   }
 
   private static long line(String text, int begin) {
@@ -324,9 +450,11 @@ class CandidateRecordsTest {
             .count();
   }
 
-  private static List<CSVRecord> parse(String text) throws IOException {
-    try (CSVParser parser = CSVParser.parse(new StringReader(text), FORMAT)) {
+  private static List<CSVRecord> parse(String text, CSVFormat format) {
+    try (CSVParser parser = CSVParser.parse(new StringReader(text), format)) {
       return parser.getRecords();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

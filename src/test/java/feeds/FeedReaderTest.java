@@ -197,6 +197,32 @@ class FeedReaderTest {
   }
 
   @Test
+  void losesOneRowToAQuoteThatIsNotClosed() throws Exception {
+    StringBuilder csv = new StringBuilder("date,cases,deaths\n");
+    for (int day = 1; day <= 30; day++) {
+      csv.append("2020-03-%02d,%s%d,0\n".formatted(day, day == 9 ? "\"" : "", day));
+    }
+    FeedSet feed = read(NYT, csv.toString());
+    assertThat(feed.quarantine())
+        .containsExactly(
+            new QuarantinedRow(
+                "nyt",
+                10,
+                "2020-03-09,\"9,0",
+                "the row is longer than 10 lines: a quote in it seems not to be closed"));
+    assertThat(feed.counts()).isEqualTo(new RowCounts(30, 29, 0, 1));
+    assertThat(feed.days()).hasSize(29);
+  }
+
+  @Test
+  void doesNotCountRowsOfCommas() throws Exception {
+    String csv = ",,\ndate,cases,deaths\n2020-01-21,1,0\n,,\n , \t,\"\"\n,,,,\n2020-01-22,1,0\n,,\n";
+    FeedSet feed = read(NYT, csv);
+    assertThat(feed.counts()).isEqualTo(new RowCounts(2, 2, 0, 0));
+    assertThat(feed.missingColumns()).isEmpty();
+  }
+
+  @Test
   void namesTheColumnsThatAreMissing() throws Exception {
     String csv = "date,Cases,deaths\n2020-01-21,1,0\n";
     assertThat(read(NYT, csv))

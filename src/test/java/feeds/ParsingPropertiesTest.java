@@ -28,12 +28,14 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 import net.jqwik.api.statistics.Statistics;
@@ -188,6 +190,54 @@ class ParsingPropertiesTest {
     }
     note("joined", !joined.days().isEmpty());
     note("only in one", joined.onlyIn().values().stream().anyMatch(days -> days > 0));
+  }
+
+  @Property(tries = 500, seed = SEED, edgeCases = EdgeCasesMode.NONE)
+  @StatisticsReport(StatisticsReportMode.OFF)
+  void losesOneRowToAQuoteThatIsNotClosed(
+      @ForAll("places") List<String> places,
+      @ForAll @IntRange(max = 39) int row,
+      @ForAll @IntRange(max = 2) int field,
+      @ForAll("lineEnds") String end)
+      throws Exception {
+    Assume.that(row < places.size());
+    StringBuilder csv = new StringBuilder(JHU_HEADER.replace("\n", end));
+    for (int i = 0; i < places.size(); i++) {
+      List<String> fields =
+          new ArrayList<>(List.of("2020-01-22", "US", i == row ? "Guam" : places.get(i), "1"));
+      if (i == row) {
+        fields.set(field, '"' + fields.get(field));
+      }
+      csv.append(String.join(",", fields)).append(end);
+    }
+
+    Reading reading = read(JHU, csv.toString().getBytes(UTF_8));
+
+    long lines = 2;
+    for (int i = 0; i < row; i++) {
+      lines += 1 + places.get(i).chars().filter(c -> c == '\n').count();
+    }
+    assertThat(reading.feed().quarantine())
+        .filteredOn(line -> !line.reason().endsWith("is there a second time"))
+        .extracting(QuarantinedRow::line)
+        .containsExactly(lines);
+    assertThat(reading.rows()).hasSize(places.size());
+    note("many rows behind it", places.size() - row > 15);
+    note("few rows behind it", places.size() - row < 5);
+  }
+
+  @Provide
+  Arbitrary<List<String>> places() {
+    return Arbitraries.frequency(
+            Tuple.of(9, ""), Tuple.of(9, "Guam"), Tuple.of(1, "\"Here, there\""), Tuple.of(1, "\"a\nb\""))
+        .list()
+        .ofMinSize(1)
+        .ofMaxSize(40);
+  }
+
+  @Provide
+  Arbitrary<String> lineEnds() {
+    return Arbitraries.of("\n", "\r\n");
   }
 
   /** Has the property fail if its feeds are too seldom of a kind that matters. */

@@ -1,5 +1,6 @@
 package routes;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -162,24 +163,49 @@ class FeedFaultsTest extends IngestTestBase {
     return Stream.of(
         arguments(
             named("shorter than its length", RawFeed.saying(OK, "Content-Length: 99\r\n\r\n", NYT)),
-            "ConnectionClosedException: Premature end of Content-Length delimited message body"
-                + " (expected: 99; received: 78)"),
+            "its body ended early: 78 of the 99 bytes of its Content-Length arrived."),
         arguments(
             named(
                 "within a chunk",
                 RawFeed.saying(OK, "Transfer-Encoding: chunked\r\n\r\n99\r\n", NYT)),
-            "TruncatedChunkException: Truncated chunk (expected size: 153; actual size: 78)"),
+            "its body ended early: its last chunk did not arrive."),
         arguments(
             named(
                 "without a last chunk",
                 RawFeed.saying(OK, "Transfer-Encoding: chunked\r\n\r\n4e\r\n", NYT, "\r\n")),
-            "ConnectionClosedException: Premature end of chunk coded message body:"
-                + " closing chunk expected"),
+            "its body ended early: its last chunk did not arrive."),
         arguments(
             named(
                 "packed",
                 RawFeed.saying(OK, "Content-Encoding: gzip\r\n\r\n", Arrays.copyOf(gzip(NYT), 40))),
-            "EOFException: Unexpected end of ZLIB input stream"),
+            "its gzip body ended early."),
+        arguments(
+            named(
+                "packed, within a second member",
+                RawFeed.saying(
+                    OK,
+                    "Content-Encoding: gzip\r\n\r\n",
+                    gzip(NYT),
+                    Arrays.copyOf(gzip("2020-01-25,9,9\n"), 5))),
+            "its gzip body ended early."),
+        arguments(
+            named(
+                "packed, behind its first member",
+                RawFeed.saying(
+                    OK, "Content-Encoding: gzip\r\nContent-Length: 99\r\n\r\n", gzip(NYT))),
+            "its body ended early: %d of the 99 bytes of its Content-Length arrived."
+                .formatted(gzip(NYT).length)),
+        arguments(
+            named(
+                "packed, without a last chunk",
+                RawFeed.saying(
+                    OK,
+                    "Content-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n",
+                    chunk(gzip(NYT)))),
+            "its body ended early: its last chunk did not arrive."),
+        arguments(
+            named("to a range", RawFeed.saying("HTTP/1.1 206 Partial Content\r\n\r\n", NYT)),
+            "it answered 206, a part of the feed, although the whole was asked for."),
         arguments(
             named("within its head", RawFeed.saying("HTTP/1.1 200 OK\r\nContent-Le")),
             "ParseException: Invalid header; error at offset 10: <Content-Le>"),
@@ -385,6 +411,91 @@ class FeedFaultsTest extends IngestTestBase {
   }
 
   @Test
+  void unpacksAllMembersOfAFeed() throws Exception {
+    int half = NYT.indexOf("2020-01-23");
+    try (RawFeed feed =
+        RawFeed.saying(
+            OK,
+            "Content-Encoding: x-gzip\r\nTransfer-Encoding: chunked\r\n\r\n",
+            chunk(gzip(NYT.substring(0, half))),
+            chunk(gzip(NYT.substring(half))),
+            chunk())) {
+      RunReport report = runWithNytAt(feed.uri());
+
+      assertGood(report);
+      assertThat(report.feeds().get(1).bytes()).isEqualTo(NYT.length());
+    }
+  }
+
+  static Stream<Arguments> packedFiles() {
+    return Stream.of(
+        arguments(named("a gzip file", gzip(NYT)), "application/gzip", null),
+        arguments(named("a gzip file said to be text", gzip(NYT)), "text/csv", null),
+        arguments(named("a gzip file, packed for the way", gzip(gzip(NYT))), "text/csv", "gzip"),
+        arguments(named("packed twice for the way", gzip(gzip(NYT))), "text/csv", "gzip, gzip"),
+        arguments(named("not packed at all", NYT.getBytes(UTF_8)), "text/csv", "identity"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("packedFiles")
+  void unpacksAGzipFileWhateverTypeItIsSaidToBe(byte[] body, String type, String encoding)
+      throws Exception {
+    nyt(
+        exchange -> {
+          exchange.getResponseHeaders().set("Content-Type", type);
+          if (encoding != null) {
+            exchange.getResponseHeaders().set("Content-Encoding", encoding);
+          }
+          send(exchange, body);
+        });
+
+    RunReport report = run();
+
+    assertGood(report);
+    assertThat(report.feeds().get(1).bytes()).isEqualTo(NYT.length());
+  }
+
+  static Stream<Arguments> otherPackings() {
+    return Stream.of(
+        arguments(named("a zip file", "PK\u0003\u0004\u0014\0\b\0"), null, zip("a zip file")),
+        arguments(named("an xz file", "\u00fd7zXZ\0\0\u0004"), null, zip("an xz file")),
+        arguments(named("a bzip2 file", "BZh91AY&SY"), null, zip("a bzip2 file")),
+        arguments(named("a zstd file", "(\u00b5/\u00fd$!"), null, zip("a zstd file")),
+        arguments(named("a 7z file", "7z\u00bc\u00af'\u001c"), null, zip("a 7z file")),
+        arguments(named("deflate", "x"), "deflate", encoded("deflate")),
+        arguments(named("one of several", "x"), "gzip, br", encoded("gzip, br")),
+        arguments(
+            named("far too many", "x"),
+            "gzip" + ", gzip".repeat(99),
+            "its Content-Encoding lists 100 encodings, and only gzip was asked for."));
+  }
+
+  private static String zip(String kind) {
+    return "it is %s, and only gzip is unpacked: give the address of the CSV, or of a .gz of it."
+        .formatted(kind);
+  }
+
+  private static String encoded(String encoding) {
+    return "its Content-Encoding is '%s', and only gzip was asked for.".formatted(encoding);
+  }
+
+  @ParameterizedTest
+  @MethodSource("otherPackings")
+  void asksOnceForAFeedThatIsPackedInAnotherWay(String body, String encoding, String reason)
+      throws Exception {
+    nyt(
+        exchange -> {
+          if (encoding != null) {
+            exchange.getResponseHeaders().set("Content-Encoding", encoding);
+          }
+          send(exchange, body.getBytes(ISO_8859_1));
+        });
+
+    assertFailed(run(), "Feed nyt: " + reason);
+    assertThat(feeds.requests(feeds.nyt().getPath())).isEqualTo(1);
+  }
+
+  @Test
   void countsTheUnpackedBytes() throws Exception {
     byte[] bomb = gzip(NYT + "\n".repeat(5_000_000));
     assertThat(bomb).hasSizeLessThan(10_000);
@@ -400,10 +511,15 @@ class FeedFaultsTest extends IngestTestBase {
     byte[] wrongBits = gzip(NYT);
     Arrays.fill(wrongBits, 20, 40, (byte) 0xff);
     return Stream.of(
-        arguments(named("wrong checksum", wrongSum), "ZipException: Corrupt GZIP trailer"),
-        arguments(named("wrong bits", wrongBits), "ZipException: "),
-        arguments(named("not packed", NYT.getBytes(UTF_8)), "ZipException: Not in GZIP format"),
-        arguments(named("nothing", new byte[0]), "EOFException"));
+        arguments(named("wrong checksum", wrongSum), "its gzip body is damaged."),
+        arguments(named("wrong bits", wrongBits), "its gzip body is damaged."),
+        arguments(
+            named("not packed", NYT.getBytes(UTF_8)),
+            "its body is not gzip, although its Content-Encoding says so."),
+        arguments(named("nothing", new byte[0]), "its gzip body ended early."),
+        arguments(
+            named("something behind it", joined(gzip(NYT), NYT.getBytes(UTF_8))),
+            "its gzip body goes on behind its end, with something that is not gzip."));
   }
 
   @ParameterizedTest
@@ -412,10 +528,7 @@ class FeedFaultsTest extends IngestTestBase {
     application("feed.retries", "0");
     nyt(packed(body));
 
-    RunReport report = run();
-
-    assertThat(report.reason()).startsWith("Feed nyt: " + reason);
-    assertFailed(report, report.reason());
+    assertFailed(run(), "Feed nyt: " + reason);
   }
 
   @Test
@@ -451,7 +564,6 @@ class FeedFaultsTest extends IngestTestBase {
         arguments(named("an empty body", ""), noFeed),
         arguments(named("a byte order mark", "\uFEFF"), noFeed),
         arguments(named("NULs", "\0".repeat(100_000)), noFeed),
-        arguments(named("a zip file", "PK\u0003\u0004\0\0\b\0"), noFeed),
         arguments(named("one line of 50 MB", "2020-01-21,1,".repeat(3_850_000)), noFeed),
         arguments(
             named("a header alone", "date,cases,deaths\n"),
@@ -487,13 +599,6 @@ class FeedFaultsTest extends IngestTestBase {
     TestApplication.nyt(feeds, body);
 
     assertRefused(run(), reason.formatted(feeds.nyt()));
-  }
-
-  @Test
-  void refusesAPackedFileThatIsNotSaidToBePacked() throws Exception {
-    nyt(exchange -> send(exchange, gzip(NYT)));
-
-    assertRefused(run(), noFeed(feeds.nyt()));
   }
 
   @Test
@@ -615,6 +720,9 @@ class FeedFaultsTest extends IngestTestBase {
         arguments(
             named("countries with a like name", NYT),
             JHU + "2020-01-24,USA,,9,7,9\n2020-01-24,us,,9,7,9\n2020-01-24,\"US, north\",,9,7,9\n"),
+        arguments(
+            named("rows of commas", ",,\n" + NYT + ",,,\n\"\",\" \",\t\n"),
+            JHU + ",,,,,\n"),
         arguments(named("days of one feed only", NYT + "2021-01-01,9,9\n2021-01-02,9,9\n"), JHU));
   }
 
@@ -712,6 +820,20 @@ class FeedFaultsTest extends IngestTestBase {
   }
 
   @Test
+  void setsOneRowAsideWhoseQuoteIsNotClosed() throws Exception {
+    application("gate.max-bad-rows", "30%");
+    TestApplication.nyt(feeds, NYT.replace("2020-01-21,1", "2020-01-21,\"1"));
+
+    RunReport report = run();
+
+    assertGood(report);
+    assertThat(quarantine(report))
+        .isEqualTo(
+            "nyt,2,the feed ends inside the row: a quote in it seems not to be closed,"
+                + "\"2020-01-21,\"\"1,0\"\n");
+  }
+
+  @Test
   void setsOneLineOf50MegabytesAside() throws Exception {
     application("gate.max-bad-rows", "20%");
     byte[] long_ = "2020-01-25,".repeat(4_550_000).getBytes(UTF_8);
@@ -755,10 +877,28 @@ class FeedFaultsTest extends IngestTestBase {
     };
   }
 
+  private static byte[] chunk(byte[]... parts) {
+    byte[] data = joined(parts);
+    return joined(
+        "%x\r\n".formatted(data.length).getBytes(UTF_8), data, "\r\n".getBytes(UTF_8));
+  }
+
+  private static byte[] joined(byte[]... parts) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    for (byte[] part : parts) {
+      bytes.writeBytes(part);
+    }
+    return bytes.toByteArray();
+  }
+
   private static byte[] gzip(String text) {
+    return gzip(text.getBytes(UTF_8));
+  }
+
+  private static byte[] gzip(byte[] bytes) {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     try (OutputStream gzip = new GZIPOutputStream(packed)) {
-      gzip.write(text.getBytes(UTF_8));
+      gzip.write(bytes);
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }

@@ -1,0 +1,218 @@
+package feeds;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.zip.CRC32;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GzipBodyTest {
+  private static final String DAMAGED = "its gzip body is damaged";
+  private static final String ENDED_EARLY = "its gzip body ended early";
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 10, 1_000, 100_000})
+  void unpacksWhatWasPacked(int length) throws IOException {
+    byte[] bytes = new byte[length];
+    new Random(length).nextBytes(bytes);
+
+    assertThat(unpacked(gzip(bytes))).isEqualTo(bytes);
+  }
+
+  @Test
+  void canBeReadByteByByte() throws IOException {
+    ByteArrayOutputStream read = new ByteArrayOutputStream();
+    try (InputStream body = new GzipBody(new ByteArrayInputStream(gzip("caf\u00e9")))) {
+      for (int b = body.read(); b >= 0; b = body.read()) {
+        read.write(b);
+      }
+      assertThat(body.read()).isEqualTo(-1);
+    }
+    assertThat(read.toString(UTF_8)).isEqualTo("caf\u00e9");
+  }
+
+  /** As with a server that sends a member when it has one. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 7, 20, 1_000})
+  void unpacksAllMembersHoweverLateTheyArrive(int atOnce) throws IOException {
+    byte[] packed = joined(gzip("one\n"), gzip(""), gzip("two\n"), gzip("three\n"));
+
+    try (InputStream body = new GzipBody(new Dripping(packed, atOnce))) {
+      assertThat(new String(body.readAllBytes(), UTF_8)).isEqualTo("one\ntwo\nthree\n");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 4, 8, 16, 1 | 2 | 4 | 8 | 16})
+  void passesOverWhateverAHeaderHolds(int flags) throws IOException {
+    byte[] packed = joined(withHeader(flags, gzip("one\n")), withHeader(flags, gzip("two\n")));
+
+    assertThat(unpacked(packed)).asString(UTF_8).isEqualTo("one\ntwo\n");
+  }
+
+  @Test
+  void endsEarlyWhereverItIsCut() {
+    byte[] member = withHeader(4 | 8 | 16 | 2, gzip("one, two, three"));
+    for (int length = 0; length < member.length; length++) {
+      assertFails(Arrays.copyOf(member, length), ENDED_EARLY);
+    }
+  }
+
+  @Test
+  void endsEarlyWhereverASecondMemberIsCut() {
+    byte[] member = withHeader(4 | 8 | 16 | 2, gzip("one, two, three"));
+    for (int length = 1; length < member.length; length++) {
+      assertFails(joined(member, Arrays.copyOf(member, length)), ENDED_EARLY);
+    }
+  }
+
+  @Test
+  void findsDamageInChecksumAndLength() {
+    byte[] packed = gzip("one, two, three");
+    for (int i = packed.length - 8; i < packed.length; i++) {
+      byte[] damaged = packed.clone();
+      damaged[i] ^= 1;
+      assertFails(damaged, DAMAGED);
+      assertFails(joined(packed, damaged), DAMAGED);
+    }
+  }
+
+  @Test
+  void findsDamageInAHeader() {
+    byte[] packed = withHeader(8 | 2, gzip("one"));
+    packed[12] ^= 1;
+    assertFails(packed, DAMAGED);
+
+    byte[] reserved = gzip("one");
+    reserved[3] = (byte) 0x80;
+    assertFails(reserved, DAMAGED);
+  }
+
+  @Test
+  void findsDamageInWhatIsPacked() {
+    byte[] packed = gzip("one, two, three".repeat(50));
+    Arrays.fill(packed, 12, 22, (byte) 0xff);
+    assertFails(packed, DAMAGED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x", "\0", "date,cases,deaths\n", "\u001f"})
+  void doesNotTakeAnythingElseBehindTheLastMember(String more) {
+    String reason =
+        more.equals("\u001f")
+            ? ENDED_EARLY
+            : "its gzip body goes on behind its end, with something that is not gzip";
+    assertFails(joined(gzip("one"), more.getBytes(UTF_8)), reason);
+  }
+
+  @Test
+  void isNotTakenForGzipWhenItIsNot() {
+    assertFails(
+        "date,cases\n".getBytes(UTF_8), "its body is not gzip, although its Content-Encoding says so");
+  }
+
+  @Test
+  void passesAFailureOfTheSourceOn() {
+    InputStream broken =
+        new SequenceInputStream(
+            new ByteArrayInputStream(gzip("one")),
+            new InputStream() {
+              @Override
+              public int read() throws IOException {
+                throw new IOException("reset");
+              }
+            });
+    assertThatIOException().isThrownBy(() -> new GzipBody(broken).readAllBytes()).withMessage("reset");
+  }
+
+  private static void assertFails(byte[] packed, String reason) {
+    assertThatExceptionOfType(PullException.class)
+        .isThrownBy(() -> unpacked(packed))
+        .withMessage(reason);
+  }
+
+  private static byte[] unpacked(byte[] packed) throws IOException {
+    try (InputStream body = new GzipBody(new ByteArrayInputStream(packed))) {
+      return body.readAllBytes();
+    }
+  }
+
+  /** The same member with such of the optional parts of a header as the flags say. */
+  private static byte[] withHeader(int flags, byte[] member) {
+    byte[] head = Arrays.copyOf(member, 10);
+    head[3] = (byte) flags;
+    if ((flags & 4) != 0) {
+      byte[] extra = new byte[2 + 300];
+      extra[0] = 300 & 0xff;
+      extra[1] = 300 >> 8;
+      head = joined(head, extra);
+    }
+    if ((flags & 8) != 0) {
+      head = joined(head, "us.csv\0".getBytes(UTF_8));
+    }
+    if ((flags & 16) != 0) {
+      head = joined(head, "a comment\0".getBytes(UTF_8));
+    }
+    if ((flags & 2) != 0) {
+      CRC32 sum = new CRC32();
+      sum.update(head);
+      head = joined(head, new byte[] {(byte) sum.getValue(), (byte) (sum.getValue() >> 8)});
+    }
+    return joined(head, Arrays.copyOfRange(member, 10, member.length));
+  }
+
+  private static byte[] joined(byte[]... parts) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    for (byte[] part : parts) {
+      bytes.writeBytes(part);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static byte[] gzip(String text) {
+    return gzip(text.getBytes(UTF_8));
+  }
+
+  private static byte[] gzip(byte[] bytes) {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+      gzip.write(bytes);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+    return packed.toByteArray();
+  }
+
+  /** Gives only so many bytes at once, and never says that there are more. */
+  private static final class Dripping extends FilterInputStream {
+    private final int atOnce;
+
+    Dripping(byte[] bytes, int atOnce) {
+      super(new ByteArrayInputStream(bytes));
+      this.atOnce = atOnce;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+      return in.read(target, offset, Math.min(length, atOnce));
+    }
+
+    @Override
+    public int available() {
+      return 0;
+    }
+  }
+}
