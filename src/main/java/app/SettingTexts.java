@@ -1,5 +1,6 @@
 package app;
 
+import feeds.FeedHeaders;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -61,6 +62,14 @@ record SettingTexts(Function<String, Optional<String>> lookup) {
       // said below, for the address may hold a password that the exception repeats
     }
     throw new SettingException("%s is not an http or https address".formatted(name));
+  }
+
+  FeedHeaders headers(String name) {
+    try {
+      return FeedHeaders.parse(any(name));
+    } catch (IllegalArgumentException e) {
+      throw new SettingException("%s: %s".formatted(name, e.getMessage()));
+    }
   }
 
   Duration duration(String name) {

@@ -1,5 +1,6 @@
 package app;
 
+import feeds.FeedHeaders;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.InetSocketAddress;
@@ -7,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -37,6 +39,7 @@ record Settings(
   record Feed(
       URI nytUrl,
       URI jhuUrl,
+      Map<String, FeedHeaders> headers,
       String country,
       Duration timeout,
       long maxBytes,
@@ -91,6 +94,8 @@ record Settings(
       Set.of(
           "feed.nyt.url",
           "feed.jhu.url",
+          "feed.nyt.headers",
+          "feed.jhu.headers",
           "feed.jhu.country",
           "feed.timeout",
           "feed.max-bytes",
@@ -147,6 +152,8 @@ record Settings(
         new Feed(
             texts.url("feed.nyt.url"),
             texts.url("feed.jhu.url"),
+            Map.of(
+                "nyt", texts.headers("feed.nyt.headers"), "jhu", texts.headers("feed.jhu.headers")),
             texts.text("feed.jhu.country"),
             texts.duration("feed.timeout"),
             texts.size("feed.max-bytes"),

@@ -7,6 +7,7 @@ import covid.Freshness;
 import covid.Gate;
 import covid.RunHistory;
 import feeds.FeedHttpClient;
+import feeds.Proxies;
 import java.time.Clock;
 import java.util.List;
 import management.Management;
@@ -96,9 +97,18 @@ final class Wiring {
             settings.feed().timeout(),
             context
                 .getExecutorServiceManager()
-                .newSingleThreadScheduledExecutor(context, "pull-limit")));
+                .newSingleThreadScheduledExecutor(context, "pull-limit"),
+            proxies()));
     registry.bind("retryAfter", new RetryAfter(clock, settings.feed().timeout()));
     registry.bind("redelivery", new Redelivery());
+  }
+
+  private static Proxies proxies() {
+    try {
+      return new Proxies(System::getProperty, System::getenv);
+    } catch (IllegalArgumentException e) {
+      throw new SettingException(e.getMessage());
+    }
   }
 
   private AwsClients aws() {
@@ -124,7 +134,11 @@ final class Wiring {
     RunSteps steps = new RunSteps(runs, gate, new Freshness(settings.feed().stalledAfter()), clock);
     StoreSteps storeSteps = new StoreSteps(clock);
     FeedSteps feedSteps =
-        new FeedSteps(settings.feed().country(), settings.feed().maxBytes(), clock);
+        new FeedSteps(
+            settings.feed().country(),
+            settings.feed().maxBytes(),
+            clock,
+            settings.feed().headers());
     AnnounceSteps announceSteps = new AnnounceSteps(runs);
     Listing listing = new Listing(settings.archive().bucket());
     registry.bind("runs", runs);

@@ -16,9 +16,9 @@ import java.util.Arrays;
  *   line , raw text , fault , the record as it was
  * </pre>
  *
- * the physical line on which it begins (the header's is 1 if nothing comes before it), the
- * record's text up to {@value PassedRecords#MOST_SHOWN} bytes, and why it cannot be parsed (empty
- * if it can; then its fields are left out).
+ * the physical line on which it begins (the header's is 1 if nothing comes before it), the record's
+ * text up to {@value PassedRecords#MOST_SHOWN} bytes, and why it cannot be parsed (empty if it can;
+ * then its fields are left out).
  *
  * <p>Records end at a line feed, a carriage return or both, unless inside quotes; quotes open only
  * at the begin of a field and are doubled inside. A byte order mark is dropped, and so is a record

@@ -39,14 +39,17 @@ public final class FeedHttpClient implements HttpClientConfigurer {
 
   private final Duration timeout;
   private final ScheduledExecutorService alarms;
+  private final Proxies proxies;
 
   /**
    * @param timeout for one whole pull
    * @param alarms runs what ends a late pull
+   * @param proxies which of them to use
    */
-  public FeedHttpClient(Duration timeout, ScheduledExecutorService alarms) {
+  public FeedHttpClient(Duration timeout, ScheduledExecutorService alarms, Proxies proxies) {
     this.timeout = timeout;
     this.alarms = alarms;
+    this.proxies = proxies;
   }
 
   @Override
@@ -55,6 +58,8 @@ public final class FeedHttpClient implements HttpClientConfigurer {
     // The client would not find out whether a packed body is whole: it is unpacked here.
     builder.disableContentCompression();
     builder.setDefaultHeaders(List.of(new BasicHeader(HttpHeaders.ACCEPT_ENCODING, "gzip")));
+    builder.setRoutePlanner(proxies.routes()).setDefaultCredentialsProvider(proxies.logins());
+    builder.setRedirectStrategy(new FeedRedirects());
     builder.setConnectionManager(connections()).setConnectionManagerShared(false);
     builder.addExecInterceptorFirst("pull-limit", this::pull);
   }

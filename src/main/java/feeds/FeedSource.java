@@ -9,8 +9,14 @@ import java.net.URI;
  * @param name short, for reports and logs
  * @param url {@code http} or {@code https}
  * @param layout the columns
+ * @param headers what a request for it carries
  */
-public record FeedSource(String name, URI url, FeedLayout layout) {
+public record FeedSource(String name, URI url, FeedLayout layout, FeedHeaders headers) {
+
+  /** A feed that anybody may read. */
+  public FeedSource(String name, URI url, FeedLayout layout) {
+    this(name, url, layout, FeedHeaders.NONE);
+  }
 
   /** The address as it may be shown: without user name, password and query, which hold secrets. */
   public String shownUrl() {

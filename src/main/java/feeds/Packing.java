@@ -12,7 +12,8 @@ import java.util.Map;
 
 /**
  * Takes the packing off a body: first what its Content-Encoding lists, then, of a file that is
- * itself a gzip file, that. What a file is shows in its first bytes, whatever its name and type say.
+ * itself a gzip file, that. What a file is shows in its first bytes, whatever its name and type
+ * say.
  */
 final class Packing {
   /** Encodings one upon the other: more is no feed but an attempt to use up memory. */

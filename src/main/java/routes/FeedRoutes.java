@@ -17,7 +17,7 @@ public final class FeedRoutes extends RouteBuilder {
   /** How long a pull may take, and a head may be, is for the client to watch. */
   private static final String HTTP =
       "http:feed?httpMethod=GET&followRedirects=true&disableStreamCache=true"
-          + "&skipRequestHeaders=true&httpClientConfigurer=#feedHttpClient";
+          + "&httpClientConfigurer=#feedHttpClient";
 
   private final FeedSteps steps;
   private final RunSteps run;
@@ -51,8 +51,9 @@ public final class FeedRoutes extends RouteBuilder {
         .setVariable("reader", method(steps, "open"))
         // All but the count of tries, which Camel keeps there.
         .removeHeaders("*", Redelivery.HEADERS)
-        .setHeader(Exchange.HTTP_URI, simple("${variable.source.url}"))
+        .bean(steps, "request")
         .to(HTTP)
+        .bean(steps, "answered")
         // Whatever the server says: it may be nonsense, and the records are told apart by ASCII.
         .setProperty(Exchange.CHARSET_NAME, constant("UTF-8"))
         .setBody(method(steps, "candidates"))

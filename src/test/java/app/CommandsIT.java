@@ -14,6 +14,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import local.Fault;
 import local.FeedServer;
@@ -99,6 +101,47 @@ class CommandsIT {
         .startsWith("Feed nyt: %s answered 404 Not Found.\n".formatted(feeds.nyt()));
   }
 
+  /** The server of the feeds is the proxy, too: it answers whatever host it is asked for. */
+  @Test
+  void asksForAFeedThroughAProxyWithItsHeadersAndShowsNoSecret() throws Exception {
+    List<String> logins = new CopyOnWriteArrayList<>();
+    feeds.answer(
+        feeds.nyt().getPath(),
+        exchange -> {
+          String proxy = exchange.getRequestHeaders().getFirst("Proxy-Authorization");
+          if (proxy == null) {
+            exchange.getResponseHeaders().set("Proxy-Authenticate", "Basic realm=\"proxy\"");
+            exchange.sendResponseHeaders(407, -1);
+          } else {
+            String feed = exchange.getRequestHeaders().getFirst("Authorization");
+            logins.add(exchange.getRequestURI() + " " + proxy + " " + feed);
+            exchange.sendResponseHeaders(401, -1);
+          }
+        });
+
+    Jar.Ended run =
+        jar()
+            .with("HTTP_PROXY", "http://me:secret-1@" + feeds.uri().getAuthority())
+            .with("NO_PROXY", "127.0.0.1")
+            .with("FEED_NYT_URL", "http://feeds.test/us.csv")
+            .with("FEED_NYT_HEADERS", "Authorization: Bearer secret-2")
+            .run("run");
+
+    assertThat(logins)
+        .containsExactly(
+            "http://feeds.test/us.csv Basic bWU6c2VjcmV0LTE= Bearer secret-2"); // me:secret-1
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out())
+        .startsWith("Feed nyt: http://feeds.test/us.csv answered 401 Unauthorized.")
+        .doesNotContain("secret-", "bWU6");
+    assertThat(run.err()).contains("401").doesNotContain("secret-", "bWU6");
+    for (String key : cloud.keys("")) {
+      assertThat(cloud.object(key).orElseThrow()).doesNotContain("secret-");
+    }
+    assertThat(cloud.messages()).hasSize(1);
+    assertThat(cloud.messages().get(0).text()).doesNotContain("secret-");
+  }
+
   @Test
   void printsWhatADryRunWouldAddAndTouchesNothing() throws Exception {
     Jar.Ended run = jar().run("run", "--dry-run");
@@ -140,6 +183,10 @@ class CommandsIT {
       value = {
         "ARCHIVE_BUCKET | '' | archive.bucket is empty; set it, or ARCHIVE_BUCKET in the environment",
         "FEED_TIMEOUT | soon | feed.timeout is 'soon', which is not a duration such as 10s or 5m",
+        "HTTPS_PROXY | socks5://secret:1 | HTTPS_PROXY in the environment is not the address of a"
+            + " proxy such as http://proxy:3128; in a password, write %40 for @",
+        "FEED_JHU_HEADERS | secret | feed.jhu.headers: header 1 of 1 is not 'Name: value' (several"
+            + " are separated by ; or by line ends)",
         "HTTP_PORT | 0 | http.port is '0', which is not a whole number from 1 to 65535",
       })
   void exitsWith64OnAMissingOrWrongSetting(String name, String value, String line)

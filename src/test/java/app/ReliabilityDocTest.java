@@ -23,6 +23,7 @@ class ReliabilityDocTest {
           "FaultsTest",
           "AwsFaultsTest",
           "FeedFaultsTest",
+          "PullWayTest",
           "StalledFeedTest",
           "IncompleteDaysTest",
           "OtherFiguresTest",

@@ -3,6 +3,7 @@ package app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import feeds.FeedHeaders;
 import java.io.IOException;
 import java.io.Reader;
 import java.math.BigDecimal;
@@ -38,6 +39,7 @@ class SettingsTest {
                 URI.create(
                     "https://raw.githubusercontent.com/datasets/covid-19/main/data/"
                         + "time-series-19-covid-combined.csv"),
+                Map.of("nyt", FeedHeaders.NONE, "jhu", FeedHeaders.NONE),
                 "US",
                 Duration.ofMinutes(5),
                 2_000_000_000,
@@ -99,6 +101,23 @@ class SettingsTest {
   })
   void readADuration(String text, Duration duration) {
     assertThat(with("feed.timeout", text).feed().timeout()).isEqualTo(duration);
+  }
+
+  @Test
+  void readTheHeadersOfAFeed() {
+    Map<String, FeedHeaders> headers =
+        with("feed.jhu.headers", "X-Key: 1; Accept: text/csv").feed().headers();
+    assertThat(headers.get("jhu").values()).isEqualTo(Map.of("X-Key", "1", "Accept", "text/csv"));
+    assertThat(headers.get("nyt")).isEqualTo(FeedHeaders.NONE);
+  }
+
+  @Test
+  void doNotRepeatWrongHeadersForTheyMayHoldASecret() {
+    assertThatExceptionOfType(SettingException.class)
+        .isThrownBy(() -> with("feed.nyt.headers", "X-Key: 1; secret"))
+        .withMessage(
+            "feed.nyt.headers: header 2 of 2 is not 'Name: value'"
+                + " (several are separated by ; or by line ends)");
   }
 
   @Test

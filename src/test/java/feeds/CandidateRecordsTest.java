@@ -294,7 +294,7 @@ class CandidateRecordsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {",", ",,,", " , \t", "\"\"", "\"\",,\" \"", "\"\n\",", "\" , \""})
+  @ValueSource(strings = {",", ",,,", " , \t", "\"\"", "\"\",,\" \"", "\"\n\",", "\" \",\"\t\""})
   void dropsARecordOfWhichEveryFieldIsBlank(String blank) throws IOException {
     assertThat(candidates(blank + "\na,b\n" + blank + "\n1,2\n" + blank, ""))
         .extracting(Candidate::fields)

@@ -216,7 +216,8 @@ class FeedReaderTest {
 
   @Test
   void doesNotCountRowsOfCommas() throws Exception {
-    String csv = ",,\ndate,cases,deaths\n2020-01-21,1,0\n,,\n , \t,\"\"\n,,,,\n2020-01-22,1,0\n,,\n";
+    String csv =
+        ",,\ndate,cases,deaths\n2020-01-21,1,0\n,,\n , \t,\"\"\n,,,,\n2020-01-22,1,0\n,,\n";
     FeedSet feed = read(NYT, csv);
     assertThat(feed.counts()).isEqualTo(new RowCounts(2, 2, 0, 0));
     assertThat(feed.missingColumns()).isEmpty();

@@ -121,7 +121,8 @@ class GzipBodyTest {
   @Test
   void isNotTakenForGzipWhenItIsNot() {
     assertFails(
-        "date,cases\n".getBytes(UTF_8), "its body is not gzip, although its Content-Encoding says so");
+        "date,cases\n".getBytes(UTF_8),
+        "its body is not gzip, although its Content-Encoding says so");
   }
 
   @Test
@@ -135,7 +136,9 @@ class GzipBodyTest {
                 throw new IOException("reset");
               }
             });
-    assertThatIOException().isThrownBy(() -> new GzipBody(broken).readAllBytes()).withMessage("reset");
+    assertThatIOException()
+        .isThrownBy(() -> new GzipBody(broken).readAllBytes())
+        .withMessage("reset");
   }
 
   private static void assertFails(byte[] packed, String reason) {

@@ -229,7 +229,10 @@ class ParsingPropertiesTest {
   @Provide
   Arbitrary<List<String>> places() {
     return Arbitraries.frequency(
-            Tuple.of(9, ""), Tuple.of(9, "Guam"), Tuple.of(1, "\"Here, there\""), Tuple.of(1, "\"a\nb\""))
+            Tuple.of(9, ""),
+            Tuple.of(9, "Guam"),
+            Tuple.of(1, "\"Here, there\""),
+            Tuple.of(1, "\"a\nb\""))
         .list()
         .ofMinSize(1)
         .ofMaxSize(40);

@@ -720,9 +720,7 @@ class FeedFaultsTest extends IngestTestBase {
         arguments(
             named("countries with a like name", NYT),
             JHU + "2020-01-24,USA,,9,7,9\n2020-01-24,us,,9,7,9\n2020-01-24,\"US, north\",,9,7,9\n"),
-        arguments(
-            named("rows of commas", ",,\n" + NYT + ",,,\n\"\",\" \",\t\n"),
-            JHU + ",,,,,\n"),
+        arguments(named("rows of commas", ",,\n" + NYT + ",,,\n\"\",\" \",\t\n"), JHU + ",,,,,\n"),
         arguments(named("days of one feed only", NYT + "2021-01-01,9,9\n2021-01-02,9,9\n"), JHU));
   }
 
@@ -879,8 +877,7 @@ class FeedFaultsTest extends IngestTestBase {
 
   private static byte[] chunk(byte[]... parts) {
     byte[] data = joined(parts);
-    return joined(
-        "%x\r\n".formatted(data.length).getBytes(UTF_8), data, "\r\n".getBytes(UTF_8));
+    return joined("%x\r\n".formatted(data.length).getBytes(UTF_8), data, "\r\n".getBytes(UTF_8));
   }
 
   private static byte[] joined(byte[]... parts) {

@@ -12,6 +12,7 @@ import covid.Gate;
 import covid.RowCounts;
 import feeds.FeedHttpClient;
 import feeds.FeedSource;
+import feeds.Proxies;
 import feeds.PullLimitException;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
@@ -61,7 +62,7 @@ class PullFeedTest {
 
   private final Server server = new Server();
   private final DefaultCamelContext camel = new DefaultCamelContext();
-  private final FeedSteps steps = new FeedSteps("US", MAX_BYTES, Clock.systemUTC());
+  private final FeedSteps steps = new FeedSteps("US", MAX_BYTES, Clock.systemUTC(), Map.of());
 
   @BeforeEach
   void start() throws Exception {
@@ -76,7 +77,8 @@ class PullFeedTest {
                 TIMEOUT,
                 camel
                     .getExecutorServiceManager()
-                    .newSingleThreadScheduledExecutor(this, "pull-limit")));
+                    .newSingleThreadScheduledExecutor(this, "pull-limit"),
+                new Proxies(name -> null, name -> null)));
     camel.addRoutes(
         new FeedRoutes(
             steps, new RunSteps(new Runs(clock), gate, new Freshness(Optional.empty()), clock)));
