@@ -41,6 +41,10 @@ class EndedPartsTest {
         .singleElement()
         .asString()
         .contains(" Part 5 (last on 2020-03-01) and 2995 more for 28 days");
+    assertThat(EndedParts.news(List.of(ending(jhu(1), names(5))), Set.of()))
+        .singleElement()
+        .asString()
+        .contains(" Part 5 (last on 2020-03-01) for 28 days");
     assertThat(EndedParts.marks(feeds)).hasSize(1);
     assertThat(EndedParts.news(feeds, Set.copyOf(EndedParts.marks(feeds)))).isEmpty();
     assertThat(String.join(" ", EndedParts.marks(List.of(ending(jhu(1), names(100))))))

@@ -54,6 +54,16 @@ class FeedDaysTest {
   }
 
   @Test
+  void waitsNoLongerForAPlaceWhenLaterRowsHaveNoFigureEither() {
+    add(MONDAY, "Ontario", "1");
+    add(MONDAY, "Quebec", "2");
+    add(TUESDAY, "Quebec", "3");
+    assertThat(days.days()).containsOnlyKeys(MONDAY);
+    add(MONDAY.plusDays(28), "Quebec", "");
+    assertThat(days.days()).containsOnlyKeys(MONDAY, TUESDAY);
+  }
+
+  @Test
   void letsTheFirstRowOfADayAndPlaceStand() {
     add(MONDAY, "Ontario", "5");
     add(MONDAY, "Ontario", "5");

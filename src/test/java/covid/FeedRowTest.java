@@ -135,6 +135,8 @@ class FeedRowTest {
         .isEqualTo(badOnTheDay("cases '" + "7".repeat(40) + "...' is too large"));
     assertThat(row("x".repeat(41), "7").read())
         .isEqualTo(bad("date '" + "x".repeat(40) + "...' is not YYYY-MM-DD"));
+    assertThat(row("x".repeat(40), "7").read())
+        .isEqualTo(bad("date '" + "x".repeat(40) + "' is not YYYY-MM-DD"));
   }
 
   @Test

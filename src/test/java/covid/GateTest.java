@@ -53,6 +53,15 @@ class GateTest {
   }
 
   @Test
+  void refusesFeedsThatChangeTheDaysArchivedLast() {
+    Day archived = new Day(days(2, 2).get(0).date(), "US", 1_000, 10, 2);
+    assertThat(refusal(gate, nyt(1, 2), jhu(1, 2), List.of(archived)))
+        .hasValueSatisfying(
+            reason ->
+                assertThat(reason).startsWith("1 of the 1 days archived last have a figure less"));
+  }
+
+  @Test
   void refusesAFeedOfEmptyRows() {
     FeedSet empty = counted(jhu(), new RowCounts(4, 0, 4, 0));
     assertThat(refusal(gate, nyt(1), empty, NOTHING_ARCHIVED))

@@ -35,17 +35,17 @@ class JoinedDaysTest {
 
   @Test
   void keepsPublishedDaysThatAreIncompleteInAFeed() {
-    List<FeedSet> feeds = List.of(nyt(1, 2, 3), lacking(jhu(1), 2, 3, 4));
+    List<FeedSet> feeds = List.of(nyt(1, 2, 3, 5), lacking(jhu(1), 2, 3, 4));
     Day published = new Day(day(2).date(), "US", 7, 7, 7);
     Day revised = new Day(day(1).date(), "US", 8, 8, 8);
     Day elsewhere = new Day(day(3).date(), "Utopia", 9, 9, 9);
 
-    // The first is whole, the fourth is gone from the other feed.
+    // The first is whole; the fourth and fifth are gone from one of the feeds.
     assertThat(
             JoinedDays.of("US", feeds)
-                .keeping("US", feeds, List.of(revised, published, elsewhere, day(4))))
+                .keeping("US", feeds, List.of(revised, published, elsewhere, day(4), day(5))))
         .isEqualTo(
-            new JoinedDays(List.of(day(1), published), new TreeMap<>(Map.of("nyt", 2, "jhu", 0))));
+            new JoinedDays(List.of(day(1), published), new TreeMap<>(Map.of("nyt", 3, "jhu", 0))));
   }
 
   private static FeedSet lacking(FeedSet feed, int... days) {

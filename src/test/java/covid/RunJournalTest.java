@@ -301,6 +301,22 @@ class RunJournalTest {
   }
 
   @Test
+  void namesAPartThatHasEndedUntilAMessageHasNamedIt() {
+    run.pulled(nyt(1));
+    run.pulled(ending(jhu(1), "West"));
+    assertThat(run.newlyEnded())
+        .containsExactly(
+            "Feed jhu has had no figure of West (last on 2020-03-01) for 28 days: later days are"
+                + " published without. This is reported once.");
+
+    run.endedBefore(run.endedParts());
+    assertThat(run.newlyEnded()).isEmpty();
+
+    run.found(new OpenRun("r-1", "schedule", START, new OpenRun.Owner("mill", 42, START), null));
+    assertThat(run.newlyEnded()).hasSize(1);
+  }
+
+  @Test
   void takesTheTableForAwayAfterTenFailuresInARowUntilItTakesADay() {
     for (int i = 1; i <= 9; i++) {
       run.days().deadLettered(day(i), "throttled", 6, START);
@@ -361,6 +377,11 @@ class RunJournalTest {
 
   private static Map<LocalDate, Optional<Day>> stored(Day... days) {
     return Arrays.stream(days).collect(toMap(Day::date, Optional::of));
+  }
+
+  private static FeedSet ending(FeedSet feed, String part) {
+    Gaps gaps = new Gaps(List.of(), List.of(new EndedPart(part, date(1))));
+    return new FeedSet(feed.origin(), List.of(), feed.counts(), feed.days(), gaps, List.of());
   }
 
   private static FeedSet quarantining(FeedSet feed, QuarantinedRow row) {

@@ -131,6 +131,54 @@ class RunSummaryTest {
   }
 
   @Test
+  void namesWhatAFeedLacksOfADay() {
+    RunReport.Feed feed =
+        new RunReport.Feed(
+            "jhu",
+            "https://f.test/j",
+            "",
+            "00",
+            9,
+            4,
+            4,
+            0,
+            0,
+            date(2),
+            0,
+            false,
+            List.of(
+                new IncompleteDay(date(3), 1, List.of("West")),
+                new IncompleteDay(date(4), 5, List.of("East", "North", "South"))));
+    RunReport report = ended(RunStatus.SUCCEEDED, null);
+    RunReport lacking =
+        new RunReport(
+            report.id(),
+            report.trigger(),
+            report.startedAt(),
+            report.finishedAt(),
+            report.duration(),
+            report.status(),
+            report.reason(),
+            report.added(),
+            List.of(feed),
+            report.days(),
+            report.revised(),
+            report.deadLetters(),
+            report.replay(),
+            report.archive(),
+            report.unfinishedRuns(),
+            report.warnings());
+    assertThat(RunSummary.of(lacking).text())
+        .endsWith(
+            """
+
+            Incomplete in feed jhu, and held back unless published before:
+              2020-03-03  without West
+              2020-03-04  without East, North, South and 2 more
+            """);
+  }
+
+  @Test
   void listsTwentyDaysAndCountsTheOthers() {
     assertThat(listing(20).lines())
         .containsExactlyElementsOf(
