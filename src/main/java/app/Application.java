@@ -104,7 +104,7 @@ public final class Application implements CamelConfiguration {
       wiring.ingest();
     }
     if (task != Task.RUN || settings.publishSite()) {
-      wiring.readers();
+      wiring.site();
     }
     if (task == Task.SERVE) {
       wiring.schedule();

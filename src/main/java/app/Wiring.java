@@ -2,14 +2,14 @@ package app;
 
 import aws.AwsClients;
 import cluster.Election;
-import covid.ArchivedSet;
 import covid.Freshness;
 import covid.Gate;
 import covid.RunHistory;
 import feeds.FeedHttpClient;
 import feeds.Proxies;
 import java.time.Clock;
-import java.util.List;
+import java.time.Duration;
+import java.util.concurrent.Executor;
 import management.Management;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Registry;
@@ -18,22 +18,15 @@ import org.slf4j.LoggerFactory;
 import routes.AnnounceRoutes;
 import routes.AnnounceSteps;
 import routes.ApiRoutes;
-import routes.ArchiveRoutes;
-import routes.ArchiveSteps;
-import routes.Charts;
 import routes.Dashboard;
 import routes.FeedRoutes;
 import routes.FeedSteps;
-import routes.FigureSteps;
 import routes.IngestRoutes;
-import routes.Json;
-import routes.Kept;
 import routes.Listing;
 import routes.LogContext;
 import routes.Problems;
+import routes.Reason;
 import routes.Redelivery;
-import routes.ReportRoutes;
-import routes.ReportSteps;
 import routes.RetryAfter;
 import routes.RunRequests;
 import routes.RunSteps;
@@ -45,7 +38,16 @@ import routes.SiteSteps;
 import routes.SkippedRun;
 import routes.StoreRoutes;
 import routes.StoreSteps;
+import serve.BucketObjects;
+import serve.Bulkhead;
+import serve.Failures;
+import serve.Figures;
+import serve.PublishedChart;
+import serve.PublishedReports;
+import serve.PublishedSet;
+import serve.RunAnswers;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import web.Json;
 import web.WebServer;
 
 /** What the routes are made of. Beans that YAML speaks of are known there by their names here. */
@@ -60,23 +62,30 @@ final class Wiring {
   private final Json json = new Json();
   private final Runs runs = new Runs(clock);
   private final RunHistory history = new RunHistory();
-  private final Kept<ArchivedSet> set;
-  private final Kept<List<ReportSteps.Entry>> reports;
-  private final ReportSteps reportSteps;
-  private final Charts charts = new Charts();
-  private final FigureSteps figures = new FigureSteps(json, charts);
-  private final ArchiveSteps archiveSteps;
-  private final ArchiveRoutes archiveRoutes;
+  private final AwsClients aws;
+  private final PublishedSet set;
+  private final PublishedReports reports;
+  private final PublishedChart chart;
 
+  /**
+   * @throws SettingException if the AWS clients lack a region
+   */
   Wiring(CamelContext context, Settings settings) {
     this.context = context;
     this.registry = context.getRegistry();
     this.settings = settings;
-    this.set = new Kept<>(clock, settings.http().refresh());
-    this.archiveSteps = new ArchiveSteps(set);
-    this.archiveRoutes = new ArchiveRoutes(archiveSteps, charts);
-    this.reports = new Kept<>(clock, settings.http().refresh());
-    this.reportSteps = new ReportSteps(reports, settings.archive().bucket(), runs, json);
+    this.aws = aws();
+    Settings.Archive archive = settings.archive();
+    BucketObjects bucket = new BucketObjects(aws.s3(), archive.bucket());
+    Failures failures = new Failures(Reason::of);
+    Duration refresh = settings.http().refresh();
+    this.set = new PublishedSet(bucket, archive.key(), clock, refresh, failures);
+    this.reports = new PublishedReports(bucket, json, clock, refresh, failures);
+    this.chart = new PublishedChart(bucket, settings.chartKey(), drawing(), failures);
+  }
+
+  private Executor drawing() {
+    return context.getExecutorServiceManager().newSingleThreadExecutor(this, "draw-chart");
   }
 
   /** Every line of the log says of which route and run it is. */
@@ -86,7 +95,6 @@ final class Wiring {
 
   /** How the world outside is reached, and tried again. */
   void clients() throws Exception {
-    AwsClients aws = aws();
     context.addService(aws);
     registry.bind("dynamoDb", aws.dynamoDb());
     registry.bind("s3", aws.s3());
@@ -113,7 +121,8 @@ final class Wiring {
 
   private AwsClients aws() {
     try {
-      return new AwsClients(settings.store().concurrency() + 4, settings.archive().pathStyle());
+      int connections = settings.store().concurrency() + 4 + WebServer.MOST_WAITING;
+      return new AwsClients(connections, settings.archive().pathStyle());
     } catch (SdkClientException e) {
       throw new SettingException(
           "AWS_REGION is missing: set it in the environment, or a region in the AWS profile");
@@ -145,21 +154,18 @@ final class Wiring {
     registry.bind("runSteps", steps);
     registry.bind("announceSteps", announceSteps);
     registry.bind("storeSteps", storeSteps);
-    registry.bind("ingestRoutes", new IngestRoutes(runs, steps, json, set, history, listing));
-    registry.bind("announceRoutes", new AnnounceRoutes(announceSteps, steps, json, reports));
+    registry.bind(
+        "ingestRoutes", new IngestRoutes(runs, steps, json, set::expire, history, listing));
+    registry.bind(
+        "announceRoutes", new AnnounceRoutes(announceSteps, steps, json, reports::expire));
     registry.bind("feedRoutes", new FeedRoutes(feedSteps, steps));
     registry.bind("storeRoutes", new StoreRoutes(storeSteps, json, listing));
   }
 
-  /** The set, its chart and the reports as readers get them, and the site of plain files. */
-  void readers() {
-    registry.bind("archiveSteps", archiveSteps);
-    registry.bind("reportSteps", reportSteps);
-    registry.bind("charts", charts);
-    registry.bind("problems", new Problems());
-    registry.bind("archiveRoutes", archiveRoutes);
-    registry.bind("reportRoutes", new ReportRoutes(reportSteps, json));
-    registry.bind("siteRoutes", new SiteRoutes(archiveRoutes, new SiteSteps(figures, json)));
+  /** The site of plain files. */
+  void site() {
+    Figures figures = new Figures(set, chart, json, Bulkhead.UNBOUNDED);
+    registry.bind("siteRoutes", new SiteRoutes(new SiteSteps(figures, reports, json)));
   }
 
   /** What starts a run by itself, in one process if there are several. */
@@ -169,24 +175,23 @@ final class Wiring {
       Management.show(context, Election.in(context));
       onLeader = Election.LEADER_ONLY;
     }
-    Schedule schedule =
-        new Schedule(
-            settings.schedule().cron(),
-            settings.schedule().zone(),
-            clock,
-            settings.archive().bucket());
+    Schedule schedule = new Schedule(settings.schedule().cron(), settings.schedule().zone(), clock);
     schedule.nextSkipped().map(SkippedRun::sentence).ifPresent(SCHEDULE_LOG::warn);
-    registry.bind(
-        "scheduleRoutes", new ScheduleRoutes(schedule, reportSteps, history, json, onLeader));
+    registry.bind("scheduleRoutes", new ScheduleRoutes(schedule, reports, history, onLeader));
   }
 
   /** The main server. */
   void api() throws Exception {
     settings.http().requireFreePorts();
-    RunRequests requests = new RunRequests(runs, settings.http().token(), json);
+    Bulkhead bulkhead = new Bulkhead(WebServer.MOST_WAITING);
+    registry.bind("problems", new Problems());
     registry.bind(
         "apiRoutes",
-        new ApiRoutes(archiveRoutes, figures, reportSteps, requests, new Dashboard(json)));
+        new ApiRoutes(
+            new Figures(set, chart, json, bulkhead),
+            new RunAnswers(reports, runs::current, json, bulkhead),
+            new RunRequests(runs, settings.http().token(), json),
+            new Dashboard(json)));
     WebServer.in(context, settings.http().host(), settings.http().port());
   }
 

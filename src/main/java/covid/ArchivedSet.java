@@ -10,4 +10,9 @@ import java.time.Instant;
  * @param etag names this state of it, quotes included
  * @param updatedAt when it was published
  */
-public record ArchivedSet(Series series, String csv, String etag, Instant updatedAt) {}
+public record ArchivedSet(Series series, String csv, String etag, Instant updatedAt) {
+  /** The same set, published at another time. */
+  public ArchivedSet at(Instant time) {
+    return new ArchivedSet(series, csv, etag, time);
+  }
+}

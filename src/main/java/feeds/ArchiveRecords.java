@@ -1,11 +1,18 @@
 package feeds;
 
 import covid.Day;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
 
 /** The published set as records of a CSV. */
 public final class ArchiveRecords {
@@ -14,12 +21,26 @@ public final class ArchiveRecords {
 
   private ArchiveRecords() {}
 
+  /** What an operator should do about an object that is not a set. */
+  public static final String REMEDY = "remove it, or choose another key by the setting archive.key";
+
+  /** How much of a foreign text a finding shows. */
+  private static final int MOST_SHOWN = 60;
+
   /** Something else than a set was read. */
   public static final class NotASetException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    NotASetException(String message, Throwable cause) {
-      super(message, cause);
+    private final String finding;
+
+    NotASetException(String finding, Throwable cause) {
+      super("It is not a set of this program: " + finding, cause);
+      this.finding = finding;
+    }
+
+    /** What is wrong, as the predicate of a sentence about the object. */
+    public String finding() {
+      return "is not a set of this program (%s)".formatted(finding);
     }
   }
 
@@ -41,28 +62,48 @@ public final class ArchiveRecords {
   }
 
   /**
-   * Reads days, the header being the first record.
+   * Reads days.
    *
-   * @throws NotASetException if it is not a header and one day or more; names the record
+   * @param csv the text of a set
+   * @throws NotASetException if it is not a header and one day or more; says what it is instead
    */
-  public static List<Day> days(List<List<String>> records) throws NotASetException {
-    if (records.size() < 2 || !records.get(0).equals(HEADER)) {
-      throw new NotASetException("There is no header %s with days below".formatted(HEADER), null);
-    }
-    List<Day> days = new ArrayList<>(records.size());
-    for (List<String> record : records.subList(1, records.size())) {
-      try {
-        days.add(
-            new Day(
-                LocalDate.parse(record.get(0)),
-                record.get(3),
-                Long.parseLong(record.get(1)),
-                Long.parseLong(record.get(2)),
-                Long.parseLong(record.get(4))));
-      } catch (DateTimeException | NumberFormatException | IndexOutOfBoundsException e) {
-        throw new NotASetException("Record %s is not a day".formatted(record), e);
+  public static List<Day> days(String csv) throws NotASetException {
+    try (CSVParser records = CSVFormat.DEFAULT.parse(new StringReader(csv))) {
+      Iterator<CSVRecord> rest = records.iterator();
+      if (!rest.hasNext() || !rest.next().toList().equals(HEADER)) {
+        throw new NotASetException(
+            csv.isBlank() ? "it is empty" : "it begins with \"%s\"".formatted(shown(csv)), null);
       }
+      List<Day> days = new ArrayList<>();
+      while (rest.hasNext()) {
+        days.add(day(rest.next().toList()));
+      }
+      if (days.isEmpty()) {
+        throw new NotASetException("it has a header and no days", null);
+      }
+      return days;
+    } catch (IOException | UncheckedIOException e) {
+      throw new NotASetException("it is no CSV", e);
     }
-    return days;
+  }
+
+  private static Day day(List<String> record) throws NotASetException {
+    try {
+      return new Day(
+          LocalDate.parse(record.get(0)),
+          record.get(3),
+          Long.parseLong(record.get(1)),
+          Long.parseLong(record.get(2)),
+          Long.parseLong(record.get(4)));
+    } catch (DateTimeException | NumberFormatException | IndexOutOfBoundsException e) {
+      throw new NotASetException(
+          "its record \"%s\" is not a day".formatted(shown(String.join(",", record))), e);
+    }
+  }
+
+  /** The beginning of a foreign text. */
+  private static String shown(String text) {
+    String line = text.strip().lines().findFirst().orElse("");
+    return line.length() <= MOST_SHOWN ? line : line.substring(0, MOST_SHOWN) + "...";
   }
 }

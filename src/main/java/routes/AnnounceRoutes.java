@@ -6,6 +6,9 @@ import covid.RunReport;
 import feeds.CsvFormats;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.aws2.s3.AWS2S3Constants;
+import web.Answer;
+import web.Json;
 
 /**
  * What is told of a run when it is over, however it ended. None of it changes how it ended.
@@ -23,19 +26,19 @@ public final class AnnounceRoutes extends RouteBuilder {
   private final AnnounceSteps steps;
   private final RunSteps run;
   private final Json json;
-  private final Kept<?> reports;
+  private final Runnable reported;
 
   /**
    * @param steps what they compute
    * @param run where trouble is noted
    * @param json how reports and marks are written
-   * @param reports the copy of the list of reports that readers get
+   * @param reported runs when a report is in the bucket
    */
-  public AnnounceRoutes(AnnounceSteps steps, RunSteps run, Json json, Kept<?> reports) {
+  public AnnounceRoutes(AnnounceSteps steps, RunSteps run, Json json, Runnable reported) {
     this.steps = steps;
     this.run = run;
     this.json = json;
-    this.reports = reports;
+    this.reported = reported;
   }
 
   @Override
@@ -57,6 +60,7 @@ public final class AnnounceRoutes extends RouteBuilder {
         .setBody(method(steps, "quarantineRecords"))
         .filter(simple("${body.size} > 0"))
         .marshal(CsvFormats.quarantine())
+        .setHeader(AWS2S3Constants.CONTENT_TYPE, constant(Answer.CSV))
         .to(Bucket.put(Bucket.QUARANTINE));
 
     from("direct:save-site")
@@ -71,8 +75,9 @@ public final class AnnounceRoutes extends RouteBuilder {
         .removeHeaders(Redelivery.HEADERS)
         .setBody(method(steps, "report"))
         .marshal(json.of(RunReport.class))
+        .setHeader(AWS2S3Constants.CONTENT_TYPE, constant(Answer.JSON))
         .to(Bucket.put(Bucket.REPORT))
-        .bean(reports, "expire");
+        .process(exchange -> reported.run());
 
     from("direct:send-summary")
         .routeId("send-summary")
@@ -103,6 +108,7 @@ public final class AnnounceRoutes extends RouteBuilder {
         .removeHeaders(Redelivery.HEADERS)
         .setBody(method(steps, "left"))
         .marshal(json.of(OpenRun.class))
+        .setHeader(AWS2S3Constants.CONTENT_TYPE, constant(Answer.JSON))
         .to(Bucket.put(Bucket.OPEN_RUN))
         // The report was written before the message failed.
         .to("direct:save-report");

@@ -1,114 +1,62 @@
 package routes;
 
-import covid.ArchivedSet;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.ProcessorDefinition;
+import serve.Figures;
+import serve.RunAnswers;
 import web.Answer;
 import web.Request;
 
 /**
- * What is answered over HTTP. Which path leads where is in {@code api.camel.yaml}, what is promised
- * in {@code openapi.yaml}.
+ * HTTP. Which path leads where is in {@code api.camel.yaml}, what is promised in {@code
+ * openapi.yaml}; the answers themselves are those of {@link serve}, which reads the bucket.
  *
  * <pre>
- *   (the set                         a copy; refresh-set, if that is due)
- *   show-totals                      the set -> the latest figures; ~> draw-chart, once for each set
- *   show-days                        the set -> the series
- *   show-chart-png, show-chart-svg   the set -> the chart; ~> draw-chart
- *   show-archive                     the set -> the file as it is
- *   list-runs                        read-runs -> one line each
- *   show-run                         S3 runs/
- *   start-run                        ~> do-run
- *   show-page, show-file             the dashboard
- *   show-contract                    openapi.yaml as JSON
+ *   show-totals, show-days, show-archive, show-chart-png, show-chart-svg   the published set
+ *   list-runs, show-run                                                    the reports of runs
+ *   start-run ~> do-run                                                    a run
+ *   show-page, show-file, show-contract                                    the dashboard, openapi.yaml
  * </pre>
  */
 public final class ApiRoutes extends RouteBuilder {
-  private final ArchiveRoutes archive;
-  private final FigureSteps figures;
-  private final ReportSteps reports;
+  private final Figures figures;
+  private final RunAnswers runs;
   private final RunRequests requests;
   private final Dashboard dashboard;
 
   /**
-   * @param archive the set
-   * @param figures answers of the set
-   * @param reports answers of past runs
-   * @param requests answers of present runs
+   * @param figures answers of the published set
+   * @param runs answers about runs
+   * @param requests starts runs
    * @param dashboard the page
    */
-  public ApiRoutes(
-      ArchiveRoutes archive,
-      FigureSteps figures,
-      ReportSteps reports,
-      RunRequests requests,
-      Dashboard dashboard) {
-    this.archive = archive;
+  public ApiRoutes(Figures figures, RunAnswers runs, RunRequests requests, Dashboard dashboard) {
     this.figures = figures;
-    this.reports = reports;
+    this.runs = runs;
     this.requests = requests;
     this.dashboard = dashboard;
   }
 
+  /** Answers a request. */
+  private interface Reader {
+    Answer answer(Request request) throws Exception;
+  }
+
   @Override
   public void configure() {
-    figures();
-    runs();
-    pages();
-  }
+    get("show-totals", request -> figures.now().totals());
+    get("show-days", request -> figures.now().days(request), "from", "to", "interval", "format");
+    get("show-archive", request -> figures.now().csv());
+    get("show-chart-png", request -> figures.now().png());
+    get("show-chart-svg", request -> figures.now().svg());
+    get("list-runs", runs::list, "limit", "before");
+    get("show-run", runs::one);
+    get("show-contract", request -> dashboard.contract());
+    page("show-page", request -> dashboard.page());
+    page("show-file", dashboard::file);
 
-  /** The beginning of every answer. */
-  private ProcessorDefinition<?> answer(String id) {
-    return from("direct:" + id).routeId(id).routeConfigurationId("api").process(Request::keep);
-  }
-
-  /** An answer of the set. */
-  private ProcessorDefinition<?> answerOfSet(String id) {
-    return archive.currentSet(answer(id));
-  }
-
-  /** An answer of the set for which its chart has to be drawn. */
-  private ProcessorDefinition<?> answerOfChart(String id) {
-    return archive.currentSetWithChart(answer(id));
-  }
-
-  private void figures() {
-    answerOfChart("show-totals")
-        .setBody()
-        .body(ArchivedSet.class, figures::totals)
-        .process(Answer::send);
-
-    answerOfSet("show-days").setBody(method(figures, "days")).process(Answer::send);
-
-    answerOfChart("show-chart-png").setBody(method(figures, "png")).process(Answer::send);
-
-    answerOfSet("show-chart-svg").setBody(method(figures, "svg")).process(Answer::send);
-
-    answerOfSet("show-archive").setBody(method(figures, "archive")).process(Answer::send);
-  }
-
-  private void runs() {
-    answer("list-runs")
-        .setProperty("page", method(reports, "requested"))
-        .to("direct:read-runs")
-        .setBody(method(reports, "runs"))
-        .process(Answer::send);
-
-    answer("show-run")
-        .setBody(method(requests, "running"))
-        .filter(body().isNull())
-        .to("direct:read-report")
-        .setBody(method(reports, "report"))
-        .end()
-        .process(Answer::send);
-
-    from("direct:read-report")
-        .routeId("read-report")
-        .routeConfigurationId("report")
-        .to(Bucket.get(Bucket.REPORTS + "${exchangeProperty.request.name}.json"))
-        .process(Bucket::checkSize);
-
-    answer("start-run")
+    route("start-run")
+        .process(Request::take)
         .bean(requests, "authorize")
         .setBody(constant("http"))
         .setVariable("run", method(requests, "begin"))
@@ -116,11 +64,27 @@ public final class ApiRoutes extends RouteBuilder {
         .process(requests::accept);
   }
 
-  private void pages() {
-    answer("show-page").setBody(method(dashboard, "page")).process(Answer::send);
+  /** A route that answers, and refuses other parameters than these. */
+  private void get(String id, Reader reader, String... parameters) {
+    page(
+        id,
+        request -> {
+          request.allow(parameters);
+          return reader.answer(request);
+        });
+  }
 
-    answer("show-file").setBody(method(dashboard, "file")).process(Answer::send);
+  /** A route that answers whatever parameters there are. */
+  private void page(String id, Reader reader) {
+    route(id)
+        .process(
+            exchange -> {
+              Request request = Request.take(exchange);
+              Answer.send(reader.answer(request), request, exchange);
+            });
+  }
 
-    answer("show-contract").setBody(method(dashboard, "contract")).process(Answer::send);
+  private ProcessorDefinition<?> route(String id) {
+    return from("direct:" + id).routeId(id).routeConfigurationId("api");
   }
 }

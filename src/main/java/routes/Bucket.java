@@ -1,6 +1,9 @@
 package routes;
 
+import aws.BucketKeys;
+import aws.ForeignObject;
 import covid.RunFailedException;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
@@ -22,9 +25,8 @@ import software.amazon.awssdk.core.ResponseInputStream;
  */
 final class Bucket {
   static final String ARCHIVE = "{{archive.key}}";
-  static final String CHART = "{{chart.key}}";
   static final String SITE = "site/";
-  static final String REPORTS = "runs/";
+  static final String REPORTS = BucketKeys.REPORTS;
   static final String REPORT = REPORTS + "${variable.run.id}.json";
   static final String QUARANTINE = "quarantine/${variable.run.id}.csv";
   static final String DEAD_LETTERS = "dead-letter/";
@@ -46,9 +48,29 @@ final class Bucket {
     if (bytes > MOST_BYTES) {
       object.getBody(ResponseInputStream.class).abort();
       throw new RunFailedException(
-          "%s has %s bytes, which nothing of this program has: see what it is, and move it away."
-              .formatted(object.getHeader(AWS2S3Constants.PRODUCED_KEY, String.class), bytes));
+          foreign(
+                  exchange,
+                  object.getHeader(AWS2S3Constants.PRODUCED_KEY, String.class),
+                  "has %d bytes, more than any that this program writes".formatted(bytes),
+                  "see what it is and remove it")
+              .forOperators());
     }
+  }
+
+  /**
+   * Describes an object that this program did not write.
+   *
+   * @param key of the object; may hold property placeholders
+   * @param finding what is wrong with it, as the predicate of a sentence
+   * @param remedy what an operator should do, as an imperative
+   */
+  static ForeignObject foreign(Exchange exchange, String key, String finding, String remedy) {
+    CamelContext context = exchange.getContext();
+    return new ForeignObject(
+        context.resolvePropertyPlaceholders("{{archive.bucket}}"),
+        context.resolvePropertyPlaceholders(key),
+        finding,
+        remedy);
   }
 
   static String put(String key) {

@@ -6,11 +6,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
-import org.apache.camel.ExchangeProperty;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import web.Answer;
 import web.DashboardFile;
+import web.Json;
 import web.Problem;
 import web.ProblemException;
 import web.Request;
@@ -45,7 +45,7 @@ public final class Dashboard {
    *
    * @throws ProblemException if it has no such file
    */
-  public Answer file(@ExchangeProperty(Request.PROPERTY) Request request) throws ProblemException {
+  public Answer file(Request request) throws ProblemException {
     Answer file = files.get("assets/" + request.name());
     if (file == null) {
       throw new ProblemException(Problem.of(404, "The page has no such file."));

@@ -9,6 +9,8 @@ import feeds.CsvFormats;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
+import web.Answer;
+import web.Json;
 
 /**
  * One run, from the trigger to the message. The body of {@code ingest} is what triggered it, and
@@ -35,7 +37,7 @@ public final class IngestRoutes extends RouteBuilder {
   private final Runs runs;
   private final RunSteps steps;
   private final Json json;
-  private final Kept<?> set;
+  private final Runnable published;
   private final RunHistory history;
   private final Listing listing;
 
@@ -43,16 +45,21 @@ public final class IngestRoutes extends RouteBuilder {
    * @param runs the runs of this process
    * @param steps what the stages compute
    * @param json how marks are written
-   * @param set the copy of the set that readers get
+   * @param published runs when a new set is in the bucket
    * @param history is told how each run ended
    * @param listing finds the marks of earlier runs
    */
   public IngestRoutes(
-      Runs runs, RunSteps steps, Json json, Kept<?> set, RunHistory history, Listing listing) {
+      Runs runs,
+      RunSteps steps,
+      Json json,
+      Runnable published,
+      RunHistory history,
+      Listing listing) {
     this.runs = runs;
     this.steps = steps;
     this.json = json;
-    this.set = set;
+    this.published = published;
     this.history = history;
     this.listing = listing;
   }
@@ -126,6 +133,7 @@ public final class IngestRoutes extends RouteBuilder {
             "direct:read-open-run")
         .setBody(method(steps, "mark"))
         .marshal(json.of(OpenRun.class))
+        .setHeader(AWS2S3Constants.CONTENT_TYPE, constant(Answer.JSON))
         .to(Bucket.put(Bucket.OPEN_RUN));
 
     from("direct:read-open-run")
@@ -162,7 +170,7 @@ public final class IngestRoutes extends RouteBuilder {
         .to(Bucket.get(Bucket.ARCHIVE))
         .process(Bucket::checkSize)
         .bean(steps, "recallReported")
-        .unmarshal(CsvFormats.archive())
+        .convertBodyTo(String.class, "UTF-8")
         .setBody(method(steps, "archivedDays"));
   }
 
@@ -177,7 +185,7 @@ public final class IngestRoutes extends RouteBuilder {
         .bean(steps, "describeArchive")
         .to(Bucket.put(Bucket.ARCHIVE))
         .bean(steps, "archived")
-        .bean(set, "expire")
+        .process(exchange -> published.run())
         .log("Archived ${variable.run.joined.days.size} days under {{archive.key}}");
   }
 }

@@ -2,7 +2,6 @@ package routes;
 
 import aws.AwsErrors;
 import covid.RunFailedException;
-import feeds.ArchiveRecords;
 import feeds.FeedSource;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
@@ -34,9 +33,6 @@ public final class Reason {
   private static String known(Throwable cause) {
     if (cause instanceof RunFailedException || cause instanceof ProblemException) {
       return cause.getMessage();
-    }
-    if (cause instanceof ArchiveRecords.NotASetException) {
-      return cause.getMessage() + ".";
     }
     if (cause instanceof feeds.PullException) {
       return cause.getMessage() + ".";

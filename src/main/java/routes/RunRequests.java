@@ -10,6 +10,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Message;
 import web.Answer;
+import web.Json;
 import web.Problem;
 import web.ProblemException;
 import web.Request;
@@ -29,7 +30,8 @@ public record RunRequests(Runs runs, String token, Json json) {
   /**
    * Lets a caller pass that may start a run.
    *
-   * @throws ProblemException if it may not
+   * @throws ProblemException with status 401 or 403 if it may not, 400 if it gives parameters, for
+   *     there are none
    */
   public void authorize(@ExchangeProperty(Request.PROPERTY) Request request)
       throws ProblemException {
@@ -45,6 +47,7 @@ public record RunRequests(Runs runs, String token, Json json) {
           Problem.of(401, "Give the token of the setting http.token as Authorization: Bearer.")
               .header("WWW-Authenticate", "Bearer"));
     }
+    request.allow();
   }
 
   /** The token that a caller shows; empty if none. */
@@ -74,25 +77,10 @@ public record RunRequests(Runs runs, String token, Json json) {
     Message message = exchange.getMessage();
     message.removeHeaders("*");
     message.setHeader(Exchange.HTTP_RESPONSE_CODE, 202);
-    message.setHeader("Location", "/" + line.href());
+    // Relative to /runs, whatever path this server is behind.
+    message.setHeader("Location", line.href());
     message.setHeader("Cache-Control", "no-store");
     message.setHeader(Exchange.CONTENT_TYPE, Answer.JSON);
     message.setBody(ByteBuffer.wrap(json.write(line)));
-  }
-
-  /**
-   * The run that is asked for if it is on in this process; otherwise null.
-   *
-   * @throws ProblemException if no run could have such a name
-   */
-  public Answer running(@ExchangeProperty(Request.PROPERTY) Request request)
-      throws ProblemException {
-    if (!Runs.isId(request.name())) {
-      throw new ProblemException(Problem.noRun(request.name()));
-    }
-    return runs.current()
-        .filter(run -> run.id().equals(request.name()))
-        .map(run -> Answer.of(Answer.JSON, json.write(RunLine.running(run))))
-        .orElse(null);
   }
 }

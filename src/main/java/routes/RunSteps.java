@@ -1,5 +1,7 @@
 package routes;
 
+import aws.BucketKeys;
+import aws.ForeignObject;
 import covid.Day;
 import covid.FeedSet;
 import covid.Freshness;
@@ -8,6 +10,7 @@ import covid.JoinedDays;
 import covid.OpenRun;
 import covid.PullRefusedException;
 import covid.RunFailedException;
+import covid.RunId;
 import covid.RunJournal;
 import covid.RunReport;
 import feeds.ArchiveRecords;
@@ -71,21 +74,36 @@ public final class RunSteps {
   }
 
   /** Notes a run that left its mark, unless it may still end by itself. */
-  public void found(@Body OpenRun earlier, @Variable("run") RunJournal run) {
-    if (!runs.isAlive(earlier)) {
+  public void found(
+      @Body OpenRun earlier,
+      @Header(AWS2S3Constants.KEY) String key,
+      Exchange exchange,
+      @Variable("run") RunJournal run) {
+    if (!BucketKeys.name(Bucket.OPEN_RUNS, key).equals(Optional.of(earlier.id()))) {
+      foundUnreadable(key, exchange, run);
+    } else if (!runs.isAlive(earlier)) {
       run.found(earlier);
     }
   }
 
   /** Notes a run whose mark cannot be read. */
   public void foundUnreadable(
-      @Header(AWS2S3Constants.KEY) String key, @Variable("run") RunJournal run) {
-    String id = key.substring(Bucket.OPEN_RUNS.length()).replaceFirst("\\.json$", "");
-    // What else lies there is nobody's mark, and would be found by every run.
-    if (Runs.isId(id)) {
+      @Header(AWS2S3Constants.KEY) String key, Exchange exchange, @Variable("run") RunJournal run) {
+    Optional<String> id = BucketKeys.name(Bucket.OPEN_RUNS, key).filter(RunId::isId);
+    if (id.isPresent()) {
       OpenRun.Owner owner = new OpenRun.Owner("a host that is not known", 0, Instant.EPOCH);
-      run.found(new OpenRun(id, "of unknown trigger", Instant.EPOCH, owner, null));
+      run.found(new OpenRun(id.get(), "of unknown trigger", Instant.EPOCH, owner, null));
+    } else if (!key.equals(Bucket.OPEN_RUNS)) {
+      // Not the empty object by which some tools show a folder.
+      warnOfForeignMark(key, exchange, run);
     }
+  }
+
+  /** Has every run say it until the object is gone: it may hide that a run died. */
+  private static void warnOfForeignMark(String key, Exchange exchange, RunJournal run) {
+    ForeignObject object = Bucket.foreign(exchange, key, "is not the marker of a run", "remove it");
+    LOG.warn("Run {}: {}", run.id(), object.forOperators());
+    run.warn(object.forOperators());
   }
 
   // --- Pull, join, gate
@@ -114,18 +132,19 @@ public final class RunSteps {
   /**
    * The days of the set that was archived last.
    *
-   * @param records the records of its CSV; none before the first run
+   * @param csv its text; empty before the first run
+   * @throws RunFailedException if it is not a set
    */
-  public List<Day> archivedDays(@Body List<List<String>> records) throws RunFailedException {
-    if (records.isEmpty()) {
+  public List<Day> archivedDays(@Body String csv, Exchange exchange) throws RunFailedException {
+    if (csv.isEmpty()) {
       return List.of();
     }
     try {
-      return ArchiveRecords.days(records);
+      return ArchiveRecords.days(csv);
     } catch (ArchiveRecords.NotASetException e) {
       throw new RunFailedException(
-          "What stands under archive.key is not a set of this program, so nothing can be compared"
-              + " with it: move it away, or set another key.");
+          Bucket.foreign(exchange, Bucket.ARCHIVE, e.finding(), ArchiveRecords.REMEDY)
+              .forOperators());
     }
   }
 

@@ -1,6 +1,7 @@
 package routes;
 
 import covid.OpenRun;
+import covid.RunId;
 import covid.RunJournal;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
@@ -8,15 +9,9 @@ import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
-import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.regex.Pattern;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
@@ -24,14 +19,6 @@ import org.apache.camel.support.SynchronizationAdapter;
 
 /** The runs of this process, one at a time. */
 public final class Runs {
-  private static final DateTimeFormatter ID =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH-mm-ss'Z'")
-          .withZone(ZoneOffset.UTC)
-          .withResolverStyle(ResolverStyle.STRICT);
-
-  private static final Pattern ID_PATTERN =
-      Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}-\\d{2}-\\d{2}Z-[0-9a-f]{4}");
-
   private final AtomicReference<RunJournal> current = new AtomicReference<>();
   private final Clock clock;
   private final OpenRun.Owner owner;
@@ -63,7 +50,7 @@ public final class Runs {
    */
   public RunJournal begin(@Body String trigger) throws RunInProgressException {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    RunJournal run = new RunJournal(id(now), trigger, now);
+    RunJournal run = new RunJournal(RunId.next(now), trigger, now);
     RunJournal other = current.compareAndExchange(null, run);
     if (other != null) {
       throw new RunInProgressException(trigger, other);
@@ -112,28 +99,6 @@ public final class Runs {
             .flatMap(process -> process.info().startInstant())
             .filter(start -> isAbout(start, run.owner().startedAt()))
             .isPresent();
-  }
-
-  /** Whether a text can be the id of a run. */
-  static boolean isId(String text) {
-    if (!ID_PATTERN.matcher(text).matches()) {
-      return false;
-    }
-    try {
-      ID.parse(text.substring(0, text.lastIndexOf('-')));
-      return true;
-    } catch (DateTimeParseException e) {
-      return false;
-    }
-  }
-
-  /** What the ids of runs that begin at a time begin with; ids sort like times. */
-  static String idPrefix(Instant time) {
-    return ID.format(time);
-  }
-
-  private static String id(Instant now) {
-    return "%s-%04x".formatted(idPrefix(now), ThreadLocalRandom.current().nextInt(0x10000));
   }
 
   /** The system reckons the start of a process anew each time, and not always to the second. */

@@ -9,9 +9,7 @@ import java.util.Date;
 import java.util.Optional;
 import java.util.SimpleTimeZone;
 import java.util.TimeZone;
-import org.apache.camel.ExchangeProperty;
 import org.quartz.CronExpression;
-import software.amazon.awssdk.services.s3.model.ListObjectsRequest;
 
 /**
  * When runs are due. The clock and the catch-up of a missed run go by the same {@link #cron()}, so
@@ -23,19 +21,16 @@ public final class Schedule {
   private final CronExpression cron;
   private final ZoneId zone;
   private final Clock clock;
-  private final String bucket;
 
   /**
    * @param cron the times
    * @param zone the time zone of these times
    * @param clock the current time
-   * @param bucket where the run reports are
    */
-  public Schedule(CronExpression cron, ZoneId zone, Clock clock, String bucket) {
+  public Schedule(CronExpression cron, ZoneId zone, Clock clock) {
     this.cron = in(zone, cron);
     this.zone = zone;
     this.clock = clock;
-    this.bucket = bucket;
   }
 
   /** The same times in a time zone. */
@@ -99,15 +94,5 @@ public final class Schedule {
   /** The next run that falls into the hour that clocks leave out; see {@link SkippedRun}. */
   public Optional<SkippedRun> nextSkipped() {
     return SkippedRun.next(cron, zone, clock.instant());
-  }
-
-  /** Asks for a report of a run that began since a time. */
-  public ListObjectsRequest reportsSince(@ExchangeProperty("due") Instant due) {
-    return ListObjectsRequest.builder()
-        .bucket(bucket)
-        .prefix(Bucket.REPORTS)
-        .marker(Bucket.REPORTS + Runs.idPrefix(due))
-        .maxKeys(1)
-        .build();
   }
 }

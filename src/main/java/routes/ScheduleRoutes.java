@@ -1,8 +1,9 @@
 package routes;
 
 import covid.RunHistory;
-import covid.RunReport;
+import java.time.Instant;
 import org.apache.camel.builder.RouteBuilder;
+import serve.PublishedReports;
 
 /**
  * What starts a run by itself.
@@ -10,7 +11,7 @@ import org.apache.camel.builder.RouteBuilder;
  * <pre>
  *   ingest-daily    at schedule.cron in schedule.zone -> ingest
  *   ingest-missed   at start: was the last time missed? -> ingest
- *   recall-runs     at start: how did the last ones end? S3 runs/
+ *   recall-runs     at start: how did the last ones end?
  * </pre>
  *
  * In a cluster the first two are the leader's, and start when it begins to lead: so a run that was
@@ -22,25 +23,22 @@ public final class ScheduleRoutes extends RouteBuilder {
   private static final int MOST_RECALLED = 10;
 
   private final Schedule schedule;
-  private final ReportSteps reports;
+  private final PublishedReports reports;
   private final RunHistory history;
-  private final Json json;
   private final String onLeader;
 
   /**
    * @param schedule when runs are due
    * @param reports which runs there were
-   * @param history is told how they ended
-   * @param json how reports are read
+   * @param history learns how they ended
    * @param onLeader goes before the address of an endpoint that only the leader consumes from;
    *     empty without a cluster
    */
   public ScheduleRoutes(
-      Schedule schedule, ReportSteps reports, RunHistory history, Json json, String onLeader) {
+      Schedule schedule, PublishedReports reports, RunHistory history, String onLeader) {
     this.schedule = schedule;
     this.reports = reports;
     this.history = history;
-    this.json = json;
     this.onLeader = onLeader;
   }
 
@@ -61,9 +59,7 @@ public final class ScheduleRoutes extends RouteBuilder {
         .setBody(method(schedule, "lastDue"))
         .filter(simple("${body.isPresent}"))
         .setProperty("due", simple("${body.get}"))
-        .setBody(method(schedule, "reportsSince"))
-        .to(Bucket.listRequest())
-        .filter(simple("${body.isEmpty}"))
+        .filter(exchange -> !reports.hasAnySince(exchange.getProperty("due", Instant.class)))
         .log("No run has finished since ${exchangeProperty.due}: catching up")
         .setBody(constant("catch-up"))
         .to("direct:ingest");
@@ -71,19 +67,6 @@ public final class ScheduleRoutes extends RouteBuilder {
     from("timer:recall-runs?repeatCount=1&delay=0")
         .routeId("recall-runs")
         .routeConfigurationId("catch-up")
-        .to("direct:current-runs")
-        .setProperty("page", constant(new ReportSteps.Page(MOST_RECALLED, "")))
-        .setBody(method(reports, "page"))
-        .split(body())
-        .to("direct:recall-run");
-
-    from("direct:recall-run")
-        .routeId("recall-run")
-        .routeConfigurationId("read-run")
-        .setProperty("entry", body())
-        .to(Bucket.get(Bucket.REPORTS + "${body.id}.json"))
-        .process(Bucket::checkSize)
-        .unmarshal(json.of(RunReport.class))
-        .bean(history, "recall");
+        .process(exchange -> reports.newest(MOST_RECALLED).forEach(history::recall));
   }
 }

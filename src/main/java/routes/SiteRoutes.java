@@ -7,32 +7,25 @@ import org.apache.camel.component.aws2.s3.AWS2S3Constants;
  * The dashboard as plain files, for which no server is needed.
  *
  * <pre>
- *   publish-site         the set, read-runs -> put-site-file, each
+ *   publish-site         the answers of serve -> put-site-file, each
  *     -> put-site-file   S3 site/
  * </pre>
  */
 public final class SiteRoutes extends RouteBuilder {
-  private final ArchiveRoutes archive;
   private final SiteSteps steps;
 
   /**
-   * @param archive the set
    * @param steps what is published
    */
-  public SiteRoutes(ArchiveRoutes archive, SiteSteps steps) {
-    this.archive = archive;
+  public SiteRoutes(SiteSteps steps) {
     this.steps = steps;
   }
 
   @Override
   public void configure() {
-    archive
-        .currentSetWithChart(
-            from("direct:publish-site").routeId("publish-site").errorHandler(noErrorHandler()))
-        .bean(steps, "requireCurrent")
-        .setVariable("set", body())
-        .setProperty("page", constant(SiteSteps.RUNS))
-        .to("direct:read-runs")
+    from("direct:publish-site")
+        .routeId("publish-site")
+        .errorHandler(noErrorHandler())
         .setBody(method(steps, "files"))
         .split(body())
         .stopOnException()

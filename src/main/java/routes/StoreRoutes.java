@@ -6,6 +6,8 @@ import org.apache.camel.LoggingLevel;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.aws2.ddb.Ddb2Constants;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
+import web.Answer;
+import web.Json;
 
 /**
  * The table, and the dead letter for days that it does not take.
@@ -135,6 +137,7 @@ public final class StoreRoutes extends RouteBuilder {
         .log(LoggingLevel.WARN, "${body.day.date} goes to the dead letter: ${body.error}")
         .setHeader(AWS2S3Constants.KEY, simple(Bucket.DEAD_LETTERS + "${body.day.date}.json"))
         .marshal(json.of(DeadLetter.class))
+        .setHeader(AWS2S3Constants.CONTENT_TYPE, constant(Answer.JSON))
         .to(Bucket.put("-"));
   }
 

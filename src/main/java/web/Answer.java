@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.commons.codec.digest.DigestUtils;
@@ -16,18 +17,21 @@ import org.apache.commons.codec.digest.DigestUtils;
  * @param type the media type
  * @param body the content
  * @param etag names this state of it; weak, for it may be sent packed or not
+ * @param age how old it is if there may be something newer; null if it is current
  */
-public record Answer(String type, byte[] body, String etag) {
+public record Answer(String type, byte[] body, String etag, Duration age) {
   /** Media type of JSON. */
   public static final String JSON = "application/json";
 
   /** Media type of CSV. */
   public static final String CSV = "text/csv; charset=utf-8";
 
-  /** The property of an exchange that says how old a copy is which may be out of date. */
-  public static final String STALE = "stale";
-
   private static final int TAG_BYTES = 12;
+
+  /** A current answer. */
+  public Answer(String type, byte[] body, String etag) {
+    this(type, body, etag, null);
+  }
 
   /** An answer that is told from others by its content. */
   public static Answer of(String type, byte[] body) {
@@ -40,20 +44,22 @@ public record Answer(String type, byte[] body, String etag) {
     return of(type, body.getBytes(UTF_8));
   }
 
+  /** The same answer; of this age if there is one. */
+  public Answer aged(Optional<Duration> age) {
+    return age.isEmpty() ? this : new Answer(type, body, etag, age.get());
+  }
+
   /**
-   * Sends the answer that is in the body of an exchange, or only says that the caller has it
-   * already. Readers may keep it, but must ask each time whether it is still the same.
+   * Sends an answer, or only says that the caller has it already. Readers may keep it, but must ask
+   * each time whether it is still the same.
    */
-  public static void send(Exchange exchange) {
-    Answer answer = exchange.getMessage().getBody(Answer.class);
-    Request request = exchange.getProperty(Request.PROPERTY, Request.class);
+  public static void send(Answer answer, Request request, Exchange exchange) {
     Message message = exchange.getMessage();
     message.removeHeaders("*");
     message.setHeader("ETag", answer.etag());
     message.setHeader("Cache-Control", "no-cache");
-    Duration stale = exchange.getProperty(STALE, Duration.class);
-    if (stale != null) {
-      message.setHeader("Age", stale.toSeconds());
+    if (answer.age() != null) {
+      message.setHeader("Age", answer.age().toSeconds());
       message.setHeader("Warning", "110 - \"Response is Stale\"");
     }
     if (request.has(answer.etag())) {

@@ -47,8 +47,16 @@ public record Problem(
         .with("allowed", allowed);
   }
 
-  /** There is no such parameter. */
+  /**
+   * There is no such parameter.
+   *
+   * @param allowed those that there are, separated by commas; empty if there are none
+   */
   public static Problem noParameter(String name, String allowed) {
+    if (allowed.isEmpty()) {
+      return of(400, "There is no parameter '%s'; this path has none.".formatted(name))
+          .with("parameter", name);
+    }
     return of(400, "There is no parameter '%s'; there are %s.".formatted(name, allowed))
         .with("parameter", name)
         .with("allowed", allowed);
@@ -81,6 +89,16 @@ public record Problem(
    */
   public static Problem away(String why) {
     return of(503, "urn:problem-type:bucket-away", "The archive cannot be read", why)
+        .header("Retry-After", Integer.toString(SECONDS_UNTIL_A_RETRY));
+  }
+
+  /** Too many requests wait for something already. */
+  public static Problem busy() {
+    return of(
+            503,
+            "urn:problem-type:busy",
+            "Too many requests wait",
+            "Too many requests wait for the archive; try again in a little while.")
         .header("Retry-After", Integer.toString(SECONDS_UNTIL_A_RETRY));
   }
 

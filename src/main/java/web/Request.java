@@ -30,20 +30,21 @@ public record Request(
   /** The property of an exchange that holds its request. */
   public static final String PROPERTY = "request";
 
-  /** Notes the request in the property of its exchange. */
-  public static void keep(Exchange exchange) {
+  /** Takes the request out of its exchange, and leaves it there as a property. */
+  public static Request take(Exchange exchange) {
     HttpServerRequest http = exchange.getMessage(HttpMessage.class).getRequest();
     QueryStringDecoder uri = new QueryStringDecoder(http.uri());
-    exchange.setProperty(
-        PROPERTY,
+    Request request =
         new Request(
             uri.rawPath(),
             uri.parameters(),
             http.getHeader("Accept"),
             String.join(",", http.headers().getAll("If-None-Match")),
-            text(http.getHeader("Authorization"))));
+            text(http.getHeader("Authorization")));
+    exchange.setProperty(PROPERTY, request);
     exchange.getMessage().removeHeaders("*");
     exchange.getMessage().setBody(null);
+    return request;
   }
 
   private static String text(String header) {
@@ -56,9 +57,10 @@ public record Request(
   }
 
   /**
-   * Refuses parameters that nobody would heed.
+   * Refuses parameters that would have no effect.
    *
-   * @throws ProblemException if one is not among them
+   * @param names those that have one
+   * @throws ProblemException with status 400 if there is another
    */
   public void allow(String... names) throws ProblemException {
     Set<String> allowed = new TreeSet<>(List.of(names));

@@ -79,21 +79,16 @@ public record RunLine(
         href(run.id()));
   }
 
-  /** The line of a run whose report cannot be read. */
-  public static RunLine unreadable(String id) {
+  /**
+   * The line of a run whose report cannot be read.
+   *
+   * @param reason why, in a sentence
+   */
+  public static RunLine unreadable(String id, String reason) {
     Instant startedAt =
         Instant.parse(
             id.substring(0, 13) + ":" + id.substring(14, 16) + ":" + id.substring(17, 20));
-    return new RunLine(
-        id,
-        "unknown",
-        startedAt,
-        null,
-        "failed",
-        "Its report cannot be read.",
-        null,
-        null,
-        href(id));
+    return new RunLine(id, "unknown", startedAt, null, "failed", reason, null, null, href(id));
   }
 
   private static String href(String id) {

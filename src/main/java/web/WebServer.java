@@ -25,6 +25,14 @@ import org.apache.camel.support.service.ServiceSupport;
  * nothing, only logs that its port is taken, and listens before there are routes.
  */
 public final class WebServer extends ServiceSupport implements StartupListener {
+  /**
+   * How many requests may wait for the bucket. The workers are more by those that Vert.x has on its
+   * own, so that some are always free for what is in memory.
+   */
+  public static final int MOST_WAITING = 60;
+
+  private static final int WORKERS = MOST_WAITING + VertxOptions.DEFAULT_WORKER_POOL_SIZE;
+
   /** No request of this API needs a body. */
   static final int MOST_BODY_BYTES = 16_000;
 
@@ -50,6 +58,7 @@ public final class WebServer extends ServiceSupport implements StartupListener {
     vertx =
         Vertx.vertx(
             new VertxOptions()
+                .setWorkerPoolSize(WORKERS)
                 .setFileSystemOptions(
                     new FileSystemOptions()
                         .setFileCachingEnabled(false)

@@ -11,7 +11,18 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 @AnalyzeClasses(
-    packages = {"app", "aws", "chart", "cluster", "covid", "feeds", "management", "routes", "web"},
+    packages = {
+      "app",
+      "aws",
+      "chart",
+      "cluster",
+      "covid",
+      "feeds",
+      "management",
+      "routes",
+      "serve",
+      "web"
+    },
     importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
   @ArchTest
@@ -48,6 +59,8 @@ class ArchitectureTest {
           .definedBy("app")
           .layer("routes")
           .definedBy("routes")
+          .layer("serve")
+          .definedBy("serve")
           .layer("feeds")
           .definedBy("feeds")
           .layer("aws")
@@ -66,18 +79,30 @@ class ArchitectureTest {
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("routes")
           .mayOnlyBeAccessedByLayers("app")
+          .whereLayer("serve")
+          .mayOnlyBeAccessedByLayers("routes", "app")
           .whereLayer("feeds")
-          .mayOnlyBeAccessedByLayers("routes", "app")
+          .mayOnlyBeAccessedByLayers("serve", "routes", "app")
           .whereLayer("aws")
-          .mayOnlyBeAccessedByLayers("routes", "app")
+          .mayOnlyBeAccessedByLayers("serve", "routes", "app")
           .whereLayer("chart")
-          .mayOnlyBeAccessedByLayers("routes", "app")
+          .mayOnlyBeAccessedByLayers("serve")
           .whereLayer("cluster")
           .mayOnlyBeAccessedByLayers("management", "app")
           .whereLayer("web")
-          .mayOnlyBeAccessedByLayers("routes", "app")
+          .mayOnlyBeAccessedByLayers("serve", "routes", "app")
           .whereLayer("management")
           .mayOnlyBeAccessedByLayers("app");
+
+  @ArchTest
+  static final ArchRule readersKnowNoRoutes =
+      noClasses()
+          .that()
+          .resideInAPackage("serve")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.camel..")
+          .because("the read side is plain Java behind the routes of ApiRoutes");
 
   @ArchTest
   static final ArchRule packagesHaveNoCircles = slices().matching("(*)").should().beFreeOfCycles();
@@ -91,7 +116,7 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideInAnyPackage(
-              "covid", "chart", "feeds", "aws", "web", "cluster", "management", "routes")
+              "covid", "chart", "feeds", "aws", "web", "cluster", "management", "serve", "routes")
           .should()
           .accessField(System.class, "out")
           .orShould()

@@ -1,18 +1,17 @@
 package feeds;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import covid.Day;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class ArchiveRecordsTest {
   private static final List<String> HEADER =
@@ -34,6 +33,10 @@ class ArchiveRecordsTest {
         .toList();
   }
 
+  private static String csv(List<List<String>> records) {
+    return records.stream().map(record -> String.join(",", record) + "\n").collect(joining());
+  }
+
   @Test
   void daysAreRecordsBelowAHeader() {
     assertThat(written(ArchiveRecords.of(DAYS)))
@@ -45,29 +48,35 @@ class ArchiveRecordsTest {
 
   @Test
   void whatWasWrittenIsReadAgain() throws Exception {
-    assertThat(ArchiveRecords.days(written(ArchiveRecords.of(DAYS)))).isEqualTo(DAYS);
+    assertThat(ArchiveRecords.days(csv(written(ArchiveRecords.of(DAYS))))).isEqualTo(DAYS);
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "Date,Cases,Deaths,Country,Recovered",
-        "Date,Cases,Deaths,Recovered|2020-01-22,1,2,3",
-        "date,cases,deaths,country,recovered|2020-01-22,1,2,US,3",
-        "Date,Cases,Deaths,Country,Recovered,More|2020-01-22,1,2,US,3,4",
-        "2020-01-22,1,2,US,3|2020-01-23,1,2,US,3",
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "''; it is empty",
+        "'  '; it is empty",
+        "<html></html>; it begins with \"<html></html>\"",
+        "Date,Cases,Deaths,Country,Recovered; it has a header and no days",
+        "Date,Cases,Deaths,Recovered|2020-01-22,1,2,3;"
+            + " it begins with \"Date,Cases,Deaths,Recovered\"",
+        "date,cases,deaths,country,recovered|2020-01-22,1,2,US,3;"
+            + " it begins with \"date,cases,deaths,country,recovered\"",
+        "Date,Cases,Deaths,Country,Recovered,More|2020-01-22,1,2,US,3,4;"
+            + " it begins with \"Date,Cases,Deaths,Country,Recovered,More\"",
+        "2020-01-22,1,2,US,3|2020-01-23,1,2,US,3; it begins with \"2020-01-22,1,2,US,3\"",
+        "An object that begins with more than sixty characters in its first line, and more;"
+            + " it begins with \"An object that begins with more than sixty characters in its...\"",
+        "'\"2020-01-22,1'; it is no CSV",
       })
-  void thereIsNoSetWithoutTheHeaderAndADay(String text) {
-    List<List<String>> records =
-        text.isEmpty()
-            ? List.of()
-            : Arrays.stream(text.split("\\|")).map(line -> List.of(line.split(","))).toList();
-
+  void saysHowWhatIsNoSetBegins(String text, String finding) {
     assertThatExceptionOfType(ArchiveRecords.NotASetException.class)
-        .isThrownBy(() -> ArchiveRecords.days(records))
-        .withMessage(
-            "There is no header [Date, Cases, Deaths, Country, Recovered] with days below");
+        .isThrownBy(() -> ArchiveRecords.days(text.replace('|', '\n')))
+        .satisfies(
+            e ->
+                assertThat(e.finding())
+                    .isEqualTo("is not a set of this program (%s)".formatted(finding)));
   }
 
   @ParameterizedTest
@@ -84,13 +93,16 @@ class ArchiveRecordsTest {
         "x",
       })
   void namesTheRecordThatIsNoDay(String line) {
-    List<String> record = List.of(line.split(","));
-
     assertThatExceptionOfType(ArchiveRecords.NotASetException.class)
         .isThrownBy(
             () ->
                 ArchiveRecords.days(
-                    List.of(HEADER, List.of("2020-01-21", "1", "2", "US", "3"), record)))
-        .withMessage("Record %s is not a day", record);
+                    "Date,Cases,Deaths,Country,Recovered\n2020-01-21,1,2,US,3\n" + line))
+        .satisfies(
+            e ->
+                assertThat(e.finding())
+                    .isEqualTo(
+                        "is not a set of this program (its record \"%s\" is not a day)"
+                            .formatted(line)));
   }
 }

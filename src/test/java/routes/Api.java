@@ -101,7 +101,7 @@ final class Api implements AutoCloseable {
       String method, String path, String body, BodyHandler<T> handler, String... headers)
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(uri().resolve(path))
+        HttpRequest.newBuilder(uri().resolve("/").resolve(path))
             .method(
                 method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
     for (int i = 0; i < headers.length; i += 2) {

@@ -10,7 +10,6 @@ import local.LocalCloud;
 import local.Service;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -125,31 +124,29 @@ class AwayApiTest extends ApiTestBase {
 
   // --- Something else under archive.key
 
-  static Stream<Arguments> others() {
-    String noSet = "What stands under archive.key is not a set of this program.";
-    return Stream.of(
-        Arguments.of("", noSet),
-        Arguments.of("Date,Cases,Deaths,Country,Recovered\n", noSet),
-        Arguments.of("Date,Cases,Deaths,Recovered\n2020-01-22,1,0,0\n", noSet),
-        Arguments.of(SET + "2020-01-25,x,1,US,1\n", noSet),
-        Arguments.of(SET + "yesterday,1,1,US,1\n", noSet),
-        Arguments.of(SET + "2020-01-25,1\n", noSet),
-        Arguments.of("<html></html>", noSet),
-        Arguments.of(SET + "\"2020-01-25,1", AWAY),
-        Arguments.of(
-            " ".repeat(16_000_001),
-            "CovidData.csv has 16000001 bytes, which nothing of this program has:"
-                + " see what it is, and move it away."));
-  }
-
   @ParameterizedTest
   @MethodSource("others")
-  void whatIsNoSetIsNamed(String text, String why) throws Exception {
+  void whatIsNoSetIsNamed(String text) throws Exception {
     forgetTheCopy();
     put("CovidData.csv", text);
+    String why =
+        "The object CovidData.csv is not one that this program wrote; its operator has to remove it.";
 
     assertUnavailable(api.get("/totals"), why);
     assertUnavailable(api.get("/CovidData.csv"), why);
+  }
+
+  static Stream<String> others() {
+    return Stream.of(
+        "",
+        "Date,Cases,Deaths,Country,Recovered\n",
+        "Date,Cases,Deaths,Recovered\n2020-01-22,1,0,0\n",
+        SET + "2020-01-25,x,1,US,1\n",
+        SET + "yesterday,1,1,US,1\n",
+        SET + "2020-01-25,1\n",
+        "<html></html>",
+        SET + "\"2020-01-25,1",
+        " ".repeat(16_000_001));
   }
 
   @Test
@@ -221,7 +218,7 @@ class AwayApiTest extends ApiTestBase {
 
     assertUnavailable(
         api.get("/runs/" + RUN),
-        "runs/%s.json has 16000001 bytes, which nothing of this program has: see what it is, and move it away."
+        "The object runs/%s.json is not one that this program wrote; its operator has to remove it."
             .formatted(RUN));
   }
 

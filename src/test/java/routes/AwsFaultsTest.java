@@ -567,6 +567,31 @@ class AwsFaultsTest extends IngestTestBase {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "nonsense",
+        "{}",
+        "{\"id\": \"2026-01-01T00-00-00Z-dead\", \"owner\": {\"host\": \"a\"}}"
+      })
+  void asksInEveryRunToRemoveAForeignObjectAmongTheMarks(String content) throws Exception {
+    leave("open-runs/notes.json", content);
+    leave("open-runs/", "");
+    String warning =
+        "The object open-runs/notes.json in the bucket covid-data is not the marker of a run:"
+            + " remove it.";
+
+    RunReport first = run();
+    RunReport second = run();
+
+    assertThat(first.status()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(first.unfinishedRuns()).isEmpty();
+    assertThat(first.warnings()).containsExactly(warning);
+    assertThat(second.warnings()).containsExactly(warning);
+    assertThat(cloud.messages().get(0).text()).contains(warning);
+    assertThat(cloud.keys("open-runs/")).contains("open-runs/notes.json");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"", "{}", "null", "{\"day\": {}}", "[]"})
   void setsADeadLetterAsideHoweverItIsDamaged(String content) throws Exception {
     leave("dead-letter/2020-01-23.json", content);

@@ -51,6 +51,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import web.Json;
 import web.RunLine;
 import web.RunPage;
 import web.Totals;
@@ -110,6 +111,7 @@ class ContractTest extends ApiTestBase {
     startRun();
     cases.put("show-contract 200 application/json", () -> api.get("/openapi.json"));
     cases.put("show-contract 304", () -> again("/openapi.json"));
+    cases.put("show-contract 400", () -> api.get("/openapi.json?version=1"));
     cases.put("show-contract 406", () -> api.get("/openapi.json", "Accept", "text/html"));
     cases.put("show-contract default", () -> api.get("/openapi.json", TOO_LONG));
   }
@@ -140,7 +142,9 @@ class ContractTest extends ApiTestBase {
     cases.put(operation + " 406", () -> api.get(path, "Accept", "text/html"));
     cases.put(operation + " 503", () -> api.get(path));
     cases.put(operation + " default", () -> api.get(path, TOO_LONG));
-    if (file.equals("days")) {
+    if (!file.equals("days")) {
+      cases.put(operation + " 400", () -> withSet(path + "?country=DE"));
+    } else {
       cases.put(
           operation + " 200 text/csv",
           () -> withSet("/days?interval=month&from=2020-01-23&to=2020-02-01&format=csv"));
@@ -174,6 +178,7 @@ class ContractTest extends ApiTestBase {
           putReport(RUN);
           return again("/runs/" + RUN);
         });
+    cases.put("show-run 400", () -> api.get("/runs/" + RUN + "?format=csv"));
     cases.put("show-run 404", () -> api.get("/runs/" + RUN));
     cases.put("show-run 406", () -> api.get("/runs/" + RUN, "Accept", "text/csv"));
     cases.put(
@@ -189,6 +194,7 @@ class ContractTest extends ApiTestBase {
     cases.put(
         "start-run 202 application/json",
         () -> ended(api.post("/runs", "", "Authorization", TOKEN)));
+    cases.put("start-run 400", () -> api.post("/runs?dry-run=true", "", "Authorization", TOKEN));
     cases.put("start-run 401", () -> api.post("/runs", ""));
     cases.put("start-run 403", () -> closed.post("/runs", "", "Authorization", TOKEN));
     cases.put(

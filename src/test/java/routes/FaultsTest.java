@@ -197,8 +197,8 @@ class FaultsTest extends IngestTestBase {
     assertThat(report.status()).isEqualTo(RunStatus.FAILED);
     assertThat(report.reason())
         .isEqualTo(
-            "CovidData.csv has 16000001 bytes, which nothing of this program has:"
-                + " see what it is, and move it away.");
+            "The object CovidData.csv in the bucket covid-data has 16000001 bytes, more than any that"
+                + " this program writes: see what it is and remove it.");
   }
 
   private void put(String key, String text) {

@@ -279,13 +279,32 @@ class FiguresApiTest extends ApiTestBase {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/totals", "/chart.png", "/chart.svg", "/CovidData.csv", "/"})
-  void whatKnowsNoParametersHeedsNone(String path) throws Exception {
+  @ValueSource(
+      strings = {
+        "/totals",
+        "/chart.png",
+        "/chart.svg",
+        "/CovidData.csv",
+        "/runs/2026-11-22T21-00-00Z-7f3a",
+        "/openapi.json"
+      })
+  void aPathWithoutParametersRefusesThem(String path) throws Exception {
     put("CovidData.csv", SET);
 
-    byte[] answer = api.bytes(path + "?from=2020-01-23&from=x").body();
+    HttpResponse<String> answer = api.get(path + "?country=DE");
 
-    assertThat(answer).isEqualTo(api.bytes(path).body());
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body())
+        .isEqualTo(
+            "{\"type\":\"about:blank\",\"title\":\"Bad Request\",\"status\":400,"
+                + "\"detail\":\"There is no parameter 'country'; this path has none.\","
+                + "\"parameter\":\"country\"}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/assets/app.js"})
+  void thePageMayBeAskedForWithAnyParameters(String path) throws Exception {
+    assertThat(api.bytes(path + "?version=2").body()).isEqualTo(api.bytes(path).body());
   }
 
   // --- /CovidData.csv

@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import local.LocalCloud;
+import org.apache.camel.builder.AdviceWith;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -465,8 +466,11 @@ class HttpRulesTest extends ApiTestBase {
 
   @Test
   void aFaultOfTheProgramSaysNothingOfTheInside() throws Exception {
-    try (Api broken = another("camel.component.direct.block", "false")) {
-      broken.application().context().getRouteController().stopRoute("read-runs");
+    try (Api broken = another()) {
+      AdviceWith.adviceWith(
+          broken.application().context(),
+          "list-runs",
+          route -> route.weaveAddFirst().throwException(new IllegalStateException("inside")));
 
       HttpResponse<String> answer = broken.get("/runs");
 

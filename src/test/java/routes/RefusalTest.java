@@ -97,8 +97,9 @@ class RefusalTest extends IngestTestBase {
     assertThat(report.status()).isEqualTo(RunStatus.FAILED);
     assertThat(report.reason())
         .isEqualTo(
-            "What stands under archive.key is not a set of this program, so nothing can be compared"
-                + " with it: move it away, or set another key.");
+            "The object CovidData.csv in the bucket covid-data is not a set of this program (it begins"
+                + " with \"something else\"): remove it, or choose another key by the setting"
+                + " archive.key.");
     assertThat(cloud.object("CovidData.csv")).contains("something else");
   }
 }

@@ -28,7 +28,13 @@ class RunsApiTest extends ApiTestBase {
 
   private static final String UNREADABLE =
       "{\"id\":\"%1$s\",\"trigger\":\"unknown\",\"startedAt\":\"2026-11-22T21:00:00Z\","
-          + "\"status\":\"failed\",\"reason\":\"Its report cannot be read.\",\"href\":\"runs/%1$s\"}";
+          + "\"status\":\"failed\",\"reason\":\"The object runs/%1$s.json is not one that"
+          + " this program wrote; its operator has to remove it.\",\"href\":\"runs/%1$s\"}";
+
+  private static final String GONE =
+      "{\"id\":\"%1$s\",\"trigger\":\"unknown\",\"startedAt\":\"2026-11-22T21:00:00Z\","
+          + "\"status\":\"failed\",\"reason\":\"Its report is no longer there.\","
+          + "\"href\":\"runs/%1$s\"}";
 
   private final ObjectMapper json = new ObjectMapper();
 
@@ -223,8 +229,7 @@ class RunsApiTest extends ApiTestBase {
           return Fault.none();
         });
 
-    assertThat(api.get("/runs").body())
-        .isEqualTo("{\"runs\":[" + UNREADABLE.formatted(gone) + "]}");
+    assertThat(api.get("/runs").body()).isEqualTo("{\"runs\":[" + GONE.formatted(gone) + "]}");
   }
 
   @ParameterizedTest

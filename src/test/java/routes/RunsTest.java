@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import covid.OpenRun;
+import covid.RunId;
 import covid.RunJournal;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ class RunsTest {
     assertThat(run.id()).matches("2026-11-01T21-00-00Z-[0-9a-f]{4}");
     assertThat(run.trigger()).isEqualTo("schedule");
     assertThat(run.startedAt()).isEqualTo(Instant.parse("2026-11-01T21:00:00.123Z"));
-    assertThat(Runs.idPrefix(NOW)).isEqualTo("2026-11-01T21-00-00Z");
+    assertThat(RunId.prefix(NOW)).isEqualTo("2026-11-01T21-00-00Z");
   }
 
   @Test

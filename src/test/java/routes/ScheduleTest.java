@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.quartz.CronExpression;
-import software.amazon.awssdk.services.s3.model.ListObjectsRequest;
 
 class ScheduleTest {
   private static final String DAILY = "0 0 16 * * ?";
@@ -120,21 +119,8 @@ class ScheduleTest {
         .contains(Instant.parse("2027-03-15T06:30:00Z"));
   }
 
-  @Test
-  void asksForOneReportOfARunThatBeganSince() throws ParseException {
-    Instant due = Instant.parse("2026-07-01T20:00:00Z");
-    assertThat(schedule(DAILY, "America/New_York", due).reportsSince(due))
-        .isEqualTo(
-            ListObjectsRequest.builder()
-                .bucket("covid")
-                .prefix("runs/")
-                .marker("runs/2026-07-01T20-00-00Z")
-                .maxKeys(1)
-                .build());
-  }
-
   private static Schedule schedule(String cron, String zone, Instant now) throws ParseException {
     return new Schedule(
-        new CronExpression(cron), ZoneId.of(zone), Clock.fixed(now, ZoneOffset.UTC), "covid");
+        new CronExpression(cron), ZoneId.of(zone), Clock.fixed(now, ZoneOffset.UTC));
   }
 }

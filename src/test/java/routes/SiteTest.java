@@ -268,7 +268,7 @@ class SiteTest extends ApiTestBase {
 
     publish();
 
-    assertThat(file("runs.json")).contains("Its report cannot be read.");
+    assertThat(file("runs.json")).contains("runs/2099-11-22T21-00-00Z-7f3a.json is not one");
     assertThat(cloud.keys("site/")).hasSize(TYPES.size());
   }
 

@@ -69,8 +69,8 @@ class StartRunApiTest extends ApiTestBase {
     assertThat(answer.statusCode()).isEqualTo(202);
     assertThat(Api.header(answer, "Cache-Control")).isEqualTo("no-store");
     assertThat(Api.header(answer, "Content-Type")).isEqualTo("application/json");
-    assertThat(location).matches("/runs/\\d{4}-\\d\\d-\\d\\dT\\d\\d-\\d\\d-\\d\\dZ-[0-9a-f]{4}");
-    String id = location.substring("/runs/".length());
+    assertThat(location).matches("runs/\\d{4}-\\d\\d-\\d\\dT\\d\\d-\\d\\d-\\d\\dZ-[0-9a-f]{4}");
+    String id = location.substring("runs/".length());
     assertThat(line)
         .isEqualTo(
             ("{\"id\":\"%s\",\"trigger\":\"http\",\"startedAt\":\"%s\",\"status\":\"running\","

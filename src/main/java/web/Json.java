@@ -1,4 +1,4 @@
-package routes;
+package web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import covid.Series;
+import java.io.IOException;
 import org.apache.camel.component.jackson.JacksonDataFormat;
 
 /** How records are written as JSON and read again: readable, times in ISO 8601, enums in words. */
@@ -37,6 +38,15 @@ public final class Json {
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(e);
     }
+  }
+
+  /**
+   * Reads a record; what it does not say of a number is 0.
+   *
+   * @throws IOException if it cannot be read as one
+   */
+  public <T> T read(byte[] text, Class<T> type) throws IOException {
+    return mapper.readValue(text, type);
   }
 
   /** The data format of a record; what it says of a number that is not there is 0. */

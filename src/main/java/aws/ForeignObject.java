@@ -1,0 +1,22 @@
+package aws;
+
+/**
+ * An object in the bucket that this program did not write, under a key where it expects its own.
+ *
+ * @param bucket the bucket
+ * @param key of the object
+ * @param finding what is wrong with it, as the predicate of a sentence
+ * @param remedy what an operator should do, as an imperative
+ */
+public record ForeignObject(String bucket, String key, String finding, String remedy) {
+  /** The sentence for logs, reports and messages. */
+  public String forOperators() {
+    return "The object %s in the bucket %s %s: %s.".formatted(key, bucket, finding, remedy);
+  }
+
+  /** The sentence for HTTP readers, who can do nothing about it: no bucket, no content. */
+  public String forReaders() {
+    return "The object %s is not one that this program wrote; its operator has to remove it."
+        .formatted(key);
+  }
+}

@@ -1,0 +1,50 @@
+package covid;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.time.format.ResolverStyle;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
+
+/**
+ * The ids of runs, as {@code 2026-11-22T21-00-00Z-7f3a}: the second in which a run begins, and four
+ * random digits. They sort by time.
+ */
+public final class RunId {
+  private static final DateTimeFormatter SECOND =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH-mm-ss'Z'")
+          .withZone(ZoneOffset.UTC)
+          .withResolverStyle(ResolverStyle.STRICT);
+
+  private static final Pattern PATTERN =
+      Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}-\\d{2}-\\d{2}Z-[0-9a-f]{4}");
+
+  private static final int RANDOM_IDS = 0x10000;
+
+  private RunId() {}
+
+  /** A new id for a run that begins at a time. */
+  public static String next(Instant time) {
+    return "%s-%04x".formatted(prefix(time), ThreadLocalRandom.current().nextInt(RANDOM_IDS));
+  }
+
+  /** The part that the ids of all runs of a second have in common. */
+  public static String prefix(Instant time) {
+    return SECOND.format(time);
+  }
+
+  /** Whether a text can be the id of a run. */
+  public static boolean isId(String text) {
+    if (!PATTERN.matcher(text).matches()) {
+      return false;
+    }
+    try {
+      SECOND.parse(text.substring(0, text.lastIndexOf('-')));
+      return true;
+    } catch (DateTimeParseException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package serve;
+
+import aws.ForeignObject;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.Map;
+import java.util.stream.Stream;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/**
+ * The objects of the bucket. Each call is one attempt: a reader can ask again.
+ *
+ * @param s3 the client
+ * @param bucket the name of the bucket
+ */
+public record BucketObjects(S3Client s3, String bucket) {
+  /** No object of this program is longer; a set of 816 days has 30,000 bytes. */
+  private static final long MOST_BYTES = 16_000_000;
+
+  private static final int NOT_MODIFIED = 304;
+
+  /** The result of a read. */
+  sealed interface Read {}
+
+  /**
+   * The object as it is now.
+   *
+   * @param content its bytes
+   * @param etag its entity tag, quotes included
+   * @param lastModified when it was written
+   * @param metadata its user-defined metadata
+   */
+  record Found(byte[] content, String etag, Instant lastModified, Map<String, String> metadata)
+      implements Read {}
+
+  /**
+   * The object still has the entity tag that the caller knows.
+   *
+   * @param lastModified when it was written; null if S3 does not say
+   */
+  record Unchanged(Instant lastModified) implements Read {}
+
+  /** There is no such object. */
+  record Absent() implements Read {}
+
+  /**
+   * Reads an object.
+   *
+   * @param key of the object
+   * @param knownEtag the entity tag of the state that the caller has; null if none
+   * @throws ForeignObjectException if it is longer than any object of this program
+   * @throws software.amazon.awssdk.core.exception.SdkException if S3 does not answer, or refuses
+   */
+  Read read(String key, String knownEtag) throws ForeignObjectException, IOException {
+    try (ResponseInputStream<GetObjectResponse> object =
+        s3.getObject(get -> get.bucket(bucket).key(key).ifNoneMatch(knownEtag))) {
+      GetObjectResponse head = object.response();
+      if (head.contentLength() > MOST_BYTES) {
+        object.abort();
+        String finding =
+            "has %d bytes, more than any that this program writes".formatted(head.contentLength());
+        throw foreign(key, finding, "see what it is and remove it", null);
+      }
+      return new Found(object.readAllBytes(), head.eTag(), head.lastModified(), head.metadata());
+    } catch (NoSuchKeyException e) {
+      return new Absent();
+    } catch (S3Exception e) {
+      if (e.statusCode() == NOT_MODIFIED) {
+        return new Unchanged(lastModified(e));
+      }
+      throw e;
+    }
+  }
+
+  private static Instant lastModified(S3Exception notModified) {
+    return notModified
+        .awsErrorDetails()
+        .sdkHttpResponse()
+        .firstMatchingHeader("Last-Modified")
+        .map(text -> DateTimeFormatter.RFC_1123_DATE_TIME.parse(text, Instant::from))
+        .orElse(null);
+  }
+
+  /** The objects whose keys begin with a prefix, ascending by key; listed page by page. */
+  Stream<S3Object> list(String prefix) {
+    return s3
+        .listObjectsV2Paginator(list -> list.bucket(bucket).prefix(prefix))
+        .contents()
+        .stream();
+  }
+
+  /** Whether an object's key begins with a prefix and sorts behind another key. */
+  boolean hasAfter(String prefix, String key) {
+    return !s3.listObjectsV2(list -> list.bucket(bucket).prefix(prefix).startAfter(key).maxKeys(1))
+        .contents()
+        .isEmpty();
+  }
+
+  /** Writes an object. */
+  void put(String key, byte[] content, String contentType, Map<String, String> metadata) {
+    s3.putObject(
+        put -> put.bucket(bucket).key(key).contentType(contentType).metadata(metadata),
+        RequestBody.fromBytes(content));
+  }
+
+  /** Reports that an object is not one of this program. */
+  ForeignObjectException foreign(String key, String finding, String remedy, Throwable cause) {
+    return new ForeignObjectException(new ForeignObject(bucket, key, finding, remedy), cause);
+  }
+}

@@ -1,0 +1,51 @@
+package serve;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.Semaphore;
+import web.Problem;
+import web.ProblemException;
+
+/**
+ * Bounds how many requests may wait for the bucket at the same time. The others find a free worker
+ * of the web server, however slow the bucket is: those for what is in memory are answered, and
+ * those that would have to wait as well are refused at once.
+ */
+public final class Bulkhead {
+  /** For work that is not a request: it waits as long as it has to. */
+  public static final Bulkhead UNBOUNDED = new Bulkhead(Integer.MAX_VALUE);
+
+  private final Semaphore places;
+
+  /**
+   * @param places how many may wait
+   */
+  public Bulkhead(int places) {
+    this.places = new Semaphore(places);
+  }
+
+  /** Takes a place if there is one; {@link #leave} must follow. */
+  boolean tryEnter() {
+    return places.tryAcquire();
+  }
+
+  /** Gives a place back. */
+  void leave() {
+    places.release();
+  }
+
+  /**
+   * Does something that waits for the bucket.
+   *
+   * @throws ProblemException with status 503 if too many wait already
+   */
+  <T> T call(Callable<T> waiting) throws Exception {
+    if (!tryEnter()) {
+      throw new ProblemException(Problem.busy());
+    }
+    try {
+      return waiting.call();
+    } finally {
+      leave();
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package serve;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import covid.ArchivedSet;
+import covid.Interval;
+import covid.Series;
+import feeds.CsvFormats;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import web.Answer;
+import web.Json;
+import web.Periods;
+import web.Problem;
+import web.ProblemException;
+import web.Request;
+import web.Totals;
+
+/** Answers of the published set. */
+public final class Figures {
+  /** As {@link LocalDate} is written, but no year is longer than four digits or has a sign. */
+  private static final DateTimeFormatter DAY =
+      new DateTimeFormatterBuilder()
+          .appendValue(ChronoField.YEAR, 4)
+          .appendPattern("-MM-dd")
+          .toFormatter(Locale.ROOT)
+          .withResolverStyle(ResolverStyle.STRICT);
+
+  private final PublishedSet sets;
+  private final PublishedChart charts;
+  private final Json json;
+  private final Bulkhead bulkhead;
+  private volatile Totalled totalled = new Totalled(null, null);
+
+  /**
+   * @param sets what is published
+   * @param charts its pictures
+   * @param json how answers are written
+   * @param bulkhead bounds how many callers wait for the bucket
+   */
+  public Figures(PublishedSet sets, PublishedChart charts, Json json, Bulkhead bulkhead) {
+    this.sets = sets;
+    this.charts = charts;
+    this.json = json;
+    this.bulkhead = bulkhead;
+  }
+
+  private record Totalled(ArchivedSet set, Answer answer) {}
+
+  /**
+   * Answers of the set as it is published now.
+   *
+   * @throws ProblemException with status 503 if none was published yet, or none can be read
+   */
+  public Snapshot now() throws ProblemException {
+    return new Snapshot(sets.current(bulkhead));
+  }
+
+  /** Answers that are all of one state of the set. */
+  public final class Snapshot {
+    private final ArchivedSet set;
+    private final Published<ArchivedSet> published;
+
+    private Snapshot(Published<ArchivedSet> published) {
+      this.published = published;
+      this.set = published.content();
+    }
+
+    /** Whether the bucket may have a newer set. */
+    public boolean isStale() {
+      return published.isStale();
+    }
+
+    /** The latest figure of each metric; has the chart drawn, which is asked for next. */
+    public Answer totals() {
+      charts.prepare(set);
+      Totalled last = totalled;
+      if (last.set() != set) {
+        last = new Totalled(set, Answer.of(Answer.JSON, json.write(Totals.of(set))));
+        totalled = last;
+      }
+      return aged(last.answer());
+    }
+
+    /** The file as it is. */
+    public Answer csv() {
+      return aged(new Answer(Answer.CSV, set.csv().getBytes(UTF_8), "W/" + set.etag()));
+    }
+
+    /** The chart as pixels. */
+    public Answer png() throws Exception {
+      return aged(charts.png(set, bulkhead));
+    }
+
+    /** The chart as lines and areas. */
+    public Answer svg() {
+      return aged(charts.svg(set));
+    }
+
+    /** All days. */
+    public Answer allDays() {
+      return aged(
+          Answer.of(
+              Answer.JSON, json.write(periods(set, Interval.DAY, LocalDate.MIN, LocalDate.MAX))));
+    }
+
+    /**
+     * The part of the series that is asked for by the parameters from, to, interval and format.
+     *
+     * @throws ProblemException with status 400 if one of them has a value that is not allowed
+     */
+    public Answer days(Request request) throws ProblemException, IOException {
+      LocalDate from = date(request, "from", LocalDate.MIN);
+      LocalDate to = date(request, "to", LocalDate.MAX);
+      if (from.isAfter(to)) {
+        throw new ProblemException(
+            Problem.parameter("from", from.toString(), "a day that is not after " + to));
+      }
+      Interval interval =
+          Interval.valueOf(
+              word(request, "interval", "day", "day", "week", "month").toUpperCase(Locale.ROOT));
+      String accepted = String.valueOf(request.accept()).startsWith("text/csv") ? "csv" : "json";
+      Periods periods = periods(set, interval, from, to);
+      return aged(
+          word(request, "format", accepted, "json", "csv").equals("csv")
+              ? Answer.of(Answer.CSV, CsvFormats.periods(periods.periods()))
+              : Answer.of(Answer.JSON, json.write(periods)));
+    }
+
+    private Answer aged(Answer answer) {
+      return answer.aged(published.age());
+    }
+  }
+
+  private static Periods periods(ArchivedSet set, Interval interval, LocalDate from, LocalDate to) {
+    Series series = set.series();
+    return new Periods(series.country(), interval, series.periods(interval, from, to));
+  }
+
+  private static LocalDate date(Request request, String name, LocalDate otherwise)
+      throws ProblemException {
+    Optional<String> text = request.parameter(name);
+    try {
+      return text.map(DAY::parse).map(LocalDate::from).orElse(otherwise);
+    } catch (DateTimeException e) {
+      throw new ProblemException(Problem.parameter(name, text.get(), "a day, as 2020-01-22"));
+    }
+  }
+
+  private static String word(Request request, String name, String otherwise, String... allowed)
+      throws ProblemException {
+    String word = request.parameter(name).orElse(otherwise);
+    if (!List.of(allowed).contains(word)) {
+      throw new ProblemException(
+          Problem.parameter(
+              name, word, Arrays.stream(allowed).collect(Collectors.joining(", ", "one of ", ""))));
+    }
+    return word;
+  }
+}

@@ -1,0 +1,20 @@
+package serve;
+
+import aws.ForeignObject;
+
+/** What was read from the bucket is not an object that this program wrote. */
+public final class ForeignObjectException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final transient ForeignObject object;
+
+  ForeignObjectException(ForeignObject object, Throwable cause) {
+    super(object.forOperators(), cause);
+    this.object = object;
+  }
+
+  /** The object. */
+  public ForeignObject object() {
+    return object;
+  }
+}

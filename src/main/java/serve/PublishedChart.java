@@ -1,0 +1,141 @@
+package serve;
+
+import chart.ComparisonChart;
+import covid.ArchivedSet;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
+import web.Answer;
+import web.Problem;
+import web.ProblemException;
+
+/**
+ * The charts of the published set and the one before. Each is drawn once, however many ask for it,
+ * and saved in the bucket, where other processes find it.
+ */
+public final class PublishedChart {
+  private static final Logger LOG = LoggerFactory.getLogger("draw-chart");
+
+  /** Names, in the metadata of the saved chart, the set that it is of. */
+  private static final String SET = "set";
+
+  private static final String PNG = "image/png";
+  private static final int PATIENCE_SECONDS = 60;
+
+  /** While a set is replaced by another, there are readers of both. */
+  private static final int MOST_SETS = 2;
+
+  private final ComparisonChart chart = new ComparisonChart();
+  private final Map<String, CompletableFuture<Answer>> pngs = LruMap.synchronizedMap(MOST_SETS);
+  private final Map<String, Answer> svgs = LruMap.synchronizedMap(MOST_SETS);
+  private final BucketObjects bucket;
+  private final String key;
+  private final Executor executor;
+  private final Failures failures;
+
+  /**
+   * @param bucket where the chart is saved
+   * @param key of the chart in it
+   * @param executor draws
+   * @param failures explains why it cannot be read, drawn or saved
+   */
+  public PublishedChart(BucketObjects bucket, String key, Executor executor, Failures failures) {
+    this.bucket = bucket;
+    this.key = key;
+    this.executor = executor;
+    this.failures = failures;
+  }
+
+  /** Has the chart of a set drawn unless that has begun already; does not wait for it. */
+  CompletableFuture<Answer> prepare(ArchivedSet set) {
+    CompletableFuture<Answer> png;
+    synchronized (pngs) {
+      CompletableFuture<Answer> begun = pngs.get(set.etag());
+      if (begun != null && !begun.isCompletedExceptionally()) {
+        return begun;
+      }
+      png = new CompletableFuture<>();
+      pngs.put(set.etag(), png);
+    }
+    executor.execute(() -> complete(png, set));
+    return png;
+  }
+
+  private void complete(CompletableFuture<Answer> png, ArchivedSet set) {
+    try {
+      png.complete(Answer.of(PNG, savedOrDrawn(set)));
+    } catch (RuntimeException | Error e) {
+      LOG.error("The chart cannot be drawn: {}", failures.forOperators(e), e);
+      png.completeExceptionally(e);
+    }
+  }
+
+  private byte[] savedOrDrawn(ArchivedSet set) {
+    byte[] saved = saved(set);
+    if (saved != null) {
+      return saved;
+    }
+    byte[] drawn = chart.png(set.series());
+    LOG.info("Drew the chart of {} days", set.series().days().size());
+    save(drawn, set);
+    return drawn;
+  }
+
+  /** The chart in the bucket if it is of the same set; null if not, or if it cannot be read. */
+  private byte[] saved(ArchivedSet set) {
+    try {
+      return bucket.read(key, null) instanceof BucketObjects.Found found
+              && name(set).equals(found.metadata().get(SET))
+          ? found.content()
+          : null;
+    } catch (SdkException | IOException | ForeignObjectException e) {
+      LOG.warn("The saved chart cannot be read: {}", failures.forOperators(e));
+      return null;
+    }
+  }
+
+  private void save(byte[] png, ArchivedSet set) {
+    try {
+      bucket.put(key, png, PNG, Map.of(SET, name(set)));
+    } catch (SdkException e) {
+      LOG.warn("The chart cannot be saved: {}", failures.forOperators(e));
+    }
+  }
+
+  private static String name(ArchivedSet set) {
+    return set.etag().replace("\"", "");
+  }
+
+  /**
+   * The chart as pixels, as soon as it is drawn.
+   *
+   * @param bulkhead bounds how many callers wait
+   * @throws ProblemException with status 503 if it is not drawn in time
+   * @throws ExecutionException if it cannot be drawn; the next caller has it tried again
+   */
+  Answer png(ArchivedSet set, Bulkhead bulkhead) throws Exception {
+    CompletableFuture<Answer> png = prepare(set);
+    try {
+      return png.isDone()
+          ? png.get()
+          : bulkhead.call(() -> png.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+    } catch (TimeoutException e) {
+      throw new ProblemException(Problem.busy());
+    }
+  }
+
+  /** The chart as lines and areas. While it is drawn, only those wait who want it too. */
+  Answer svg(ArchivedSet set) {
+    synchronized (svgs) {
+      return svgs.computeIfAbsent(
+          set.etag(), etag -> Answer.of("image/svg+xml", chart.svg(set.series())));
+    }
+  }
+}

@@ -1,0 +1,193 @@
+package serve;
+
+import aws.BucketKeys;
+import covid.RunId;
+import covid.RunReport;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
+import web.Answer;
+import web.Json;
+import web.Problem;
+import web.ProblemException;
+import web.RunLine;
+
+/** The reports of runs that have ended, as lines of a list and one by one. */
+public final class PublishedReports {
+  private static final Logger LOG = LoggerFactory.getLogger("published-reports");
+  private static final int MOST_LINES = 1_000;
+
+  /** How long a page may take: what was read of it is kept, so that the next request gets on. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final BucketObjects bucket;
+  private final Json json;
+  private final Clock clock;
+  private final Failures failures;
+  private final ReportList list;
+  private final SingleReports single;
+  private final Map<ReportList.Entry, RunLine> lines = LruMap.synchronizedMap(MOST_LINES);
+  private final ReentrantLock reading = new ReentrantLock();
+
+  /**
+   * @param bucket holds the reports
+   * @param json how they are read
+   * @param clock measures the age of what is cached
+   * @param refresh how long that is served without a look into the bucket
+   * @param failures explains why a report cannot be read
+   */
+  public PublishedReports(
+      BucketObjects bucket, Json json, Clock clock, Duration refresh, Failures failures) {
+    this.bucket = bucket;
+    this.json = json;
+    this.clock = clock;
+    this.failures = failures;
+    this.list = new ReportList(bucket, clock, refresh, failures);
+    this.single = new SingleReports(bucket, clock, refresh, failures);
+  }
+
+  /**
+   * Which runs are asked for.
+   *
+   * @param limit at the most so many
+   * @param before only runs older than this one; empty: the newest
+   */
+  public record Page(int limit, String before) {
+    /** Whether a run may be on the page. */
+    public boolean mayHold(String id) {
+      return before.isEmpty() || id.compareTo(before) < 0;
+    }
+  }
+
+  /** Has the next caller list the reports again, for a run has written one. */
+  public void expire() {
+    list.expire();
+  }
+
+  /**
+   * The report of a run as it is in the bucket.
+   *
+   * @param bulkhead bounds how many callers wait for the bucket
+   * @throws ProblemException with status 404 if there is none, 503 if it cannot be read
+   */
+  public Answer report(String id, Bulkhead bulkhead) throws ProblemException {
+    return single.report(id, bulkhead);
+  }
+
+  /**
+   * Lines of a page, newest first, and one more, which shows whether there is a next page.
+   *
+   * @param bulkhead bounds how many callers wait for the bucket
+   * @throws ProblemException with status 503 if they cannot be read
+   */
+  public Published<List<RunLine>> lines(Page page, Bulkhead bulkhead) throws Exception {
+    Published<List<ReportList.Entry>> listed = list.current(bulkhead);
+    List<ReportList.Entry> asked =
+        listed.content().stream()
+            .filter(entry -> page.mayHold(entry.id()))
+            .limit(page.limit() + 1L)
+            .toList();
+    List<RunLine> known = asked.stream().map(lines::get).toList();
+    return new Published<>(
+        known.contains(null) ? bulkhead.call(() -> readLines(asked)) : known, listed.age());
+  }
+
+  /** Only one caller reads at a time, so that each report is read once. */
+  private List<RunLine> readLines(List<ReportList.Entry> asked)
+      throws ProblemException, InterruptedException {
+    if (!reading.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new ProblemException(Problem.away(Failures.AWAY));
+    }
+    try {
+      Instant deadline = clock.instant().plus(PATIENCE);
+      List<RunLine> page = new ArrayList<>();
+      for (ReportList.Entry entry : asked) {
+        RunLine known = lines.get(entry);
+        if (known == null && clock.instant().isAfter(deadline)) {
+          throw new ProblemException(Problem.away(Failures.AWAY));
+        }
+        page.add(known == null ? readLine(entry) : known);
+      }
+      return page;
+    } finally {
+      reading.unlock();
+    }
+  }
+
+  private RunLine readLine(ReportList.Entry entry) throws ProblemException {
+    RunLine line;
+    try {
+      Optional<RunReport> report = read(entry);
+      if (report.isEmpty()) {
+        return RunLine.unreadable(entry.id(), "Its report is no longer there.");
+      }
+      line = RunLine.of(report.get());
+    } catch (ForeignObjectException e) {
+      LOG.warn("{}", failures.forOperators(e));
+      line = RunLine.unreadable(entry.id(), failures.forReaders(e));
+    }
+    lines.put(entry, line);
+    return line;
+  }
+
+  /** A report; empty if it is gone since it was listed. */
+  private Optional<RunReport> read(ReportList.Entry entry)
+      throws ForeignObjectException, ProblemException {
+    try {
+      return bucket.read(entry.key(), null) instanceof BucketObjects.Found found
+          ? Optional.of(parse(entry, found.content()))
+          : Optional.empty();
+    } catch (SdkException | IOException e) {
+      LOG.warn("{} cannot be read: {}", entry.key(), failures.forOperators(e));
+      throw new ProblemException(Problem.away(failures.forReaders(e)));
+    }
+  }
+
+  private RunReport parse(ReportList.Entry entry, byte[] text) throws ForeignObjectException {
+    try {
+      RunReport report = json.read(text, RunReport.class);
+      if (RunLine.of(report).id().equals(entry.id())) {
+        return report;
+      }
+      throw bucket.foreign(
+          entry.key(), "is the report of run " + report.id(), ReportList.REMEDY, null);
+    } catch (IOException | NullPointerException e) {
+      throw bucket.foreign(entry.key(), "is not the report of a run", ReportList.REMEDY, e);
+    }
+  }
+
+  /**
+   * The newest reports, newest first. What cannot be read as a report is left out.
+   *
+   * @param most how many at the most
+   * @throws ProblemException if the bucket does not give one of them
+   */
+  public List<RunReport> newest(int most) throws ProblemException {
+    List<ReportList.Entry> newest =
+        list.current(Bulkhead.UNBOUNDED).content().stream().limit(most).toList();
+    List<RunReport> reports = new ArrayList<>();
+    for (ReportList.Entry entry : newest) {
+      try {
+        read(entry).ifPresent(reports::add);
+      } catch (ForeignObjectException e) {
+        LOG.warn("{}", failures.forOperators(e));
+      }
+    }
+    return reports;
+  }
+
+  /** Whether the bucket has the report of a run that began at or after a time, to the second. */
+  public boolean hasAnySince(Instant time) {
+    return bucket.hasAfter(BucketKeys.REPORTS, BucketKeys.REPORTS + RunId.prefix(time));
+  }
+}

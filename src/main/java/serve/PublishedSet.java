@@ -1,0 +1,87 @@
+package serve;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import covid.ArchivedSet;
+import covid.Series;
+import feeds.ArchiveRecords;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import web.Problem;
+import web.ProblemException;
+
+/** The published set, read from the bucket again when that is due and it has changed. */
+public final class PublishedSet {
+  private static final Logger LOG = LoggerFactory.getLogger("published-set");
+
+  private final BucketObjects bucket;
+  private final String key;
+  private final Failures failures;
+  private final RefreshingCache<ArchivedSet> cache;
+
+  /**
+   * @param bucket holds the set
+   * @param key of the set in it
+   * @param clock measures the age of the cached set
+   * @param refresh how long it is served without a look into the bucket
+   * @param failures explains why it cannot be read
+   */
+  public PublishedSet(
+      BucketObjects bucket, String key, Clock clock, Duration refresh, Failures failures) {
+    this.bucket = bucket;
+    this.key = key;
+    this.failures = failures;
+    this.cache = new RefreshingCache<>(clock, refresh, new Loader());
+  }
+
+  /**
+   * The set.
+   *
+   * @param bulkhead bounds how many callers wait for the bucket
+   * @throws ProblemException with status 503 if none was published yet, or none can be read
+   */
+  public Published<ArchivedSet> current(Bulkhead bulkhead) throws ProblemException {
+    return cache.get(bulkhead).orElseThrow(() -> new ProblemException(Problem.noSetYet()));
+  }
+
+  /** Has the next caller read the set again, for a run has published a newer one. */
+  public void expire() {
+    cache.expire();
+  }
+
+  private final class Loader implements RefreshingCache.Loader<ArchivedSet> {
+    @Override
+    public Optional<ArchivedSet> load(Optional<ArchivedSet> known)
+        throws IOException, ForeignObjectException {
+      BucketObjects.Read read = bucket.read(key, known.map(ArchivedSet::etag).orElse(null));
+      if (read instanceof BucketObjects.Unchanged unchanged) {
+        // It may have been published once more.
+        return known.map(
+            set -> unchanged.lastModified() == null ? set : set.at(unchanged.lastModified()));
+      }
+      return read instanceof BucketObjects.Found found
+          ? Optional.of(parse(found))
+          : Optional.empty();
+    }
+
+    private ArchivedSet parse(BucketObjects.Found found) throws ForeignObjectException {
+      String csv = new String(found.content(), UTF_8);
+      try {
+        Series series = new Series(ArchiveRecords.days(csv));
+        return new ArchivedSet(series, csv, found.etag(), found.lastModified());
+      } catch (ArchiveRecords.NotASetException e) {
+        throw bucket.foreign(key, e.finding(), ArchiveRecords.REMEDY, e);
+      }
+    }
+
+    @Override
+    public String explain(Exception failure) {
+      LOG.warn("The published set cannot be read: {}", failures.forOperators(failure));
+      return failures.forReaders(failure);
+    }
+  }
+}

@@ -1,0 +1,181 @@
+package serve;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import web.Problem;
+import web.ProblemException;
+
+/**
+ * A cached value of the bucket: single-flight, and stale on error. When a refresh is due, one
+ * caller loads the value while the others go on with the cached one; if loading fails, all do.
+ *
+ * @param <T> the value
+ */
+public final class RefreshingCache<T> {
+  /** The next load after one that found nothing or failed; sooner if refreshes are. */
+  private static final Duration PAUSE = Duration.ofSeconds(5);
+
+  /** How long callers wait for the first value, or for one that is known to be newer. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private static final String NOT_LOADED = "The archive has not answered yet.";
+
+  private final Clock clock;
+  private final Duration refresh;
+  private final Loader<T> loader;
+  private final ReentrantLock loading = new ReentrantLock();
+  private volatile State<T> state = new State<>(null, Instant.MIN, Instant.MIN, NOT_LOADED);
+  private boolean expired;
+
+  /**
+   * @param clock measures the age of the value
+   * @param refresh how long a value is served without a look into the bucket
+   * @param loader loads the value
+   */
+  public RefreshingCache(Clock clock, Duration refresh, Loader<T> loader) {
+    this.clock = clock;
+    this.refresh = refresh;
+    this.loader = loader;
+  }
+
+  /** Where the value comes from. */
+  public interface Loader<T> {
+    /**
+     * Loads the value.
+     *
+     * @param known the cached value, which it may return again; empty if there is none, or if it is
+     *     known to be outdated
+     * @return empty if there is nothing to load
+     */
+    Optional<T> load(Optional<T> known) throws Exception;
+
+    /** Logs why loading failed, and puts it into a sentence for readers. */
+    String explain(Exception failure);
+
+    /**
+     * How long a value is served without a look into the bucket.
+     *
+     * @param refresh the usual time
+     */
+    default Duration lifetime(T value, Duration refresh) {
+      return refresh;
+    }
+  }
+
+  private record State<T>(T value, Instant loadedAt, Instant due, String failure) {
+    State<T> expired() {
+      return new State<>(value, loadedAt, Instant.MIN, failure);
+    }
+
+    boolean isExpired() {
+      return due.equals(Instant.MIN);
+    }
+  }
+
+  /**
+   * The value, loaded if that is due.
+   *
+   * @param bulkhead bounds how many callers wait
+   * @return empty if there is nothing in the bucket
+   * @throws ProblemException with status 503 if there is no cached value and none can be loaded
+   */
+  public Optional<Published<T>> get(Bulkhead bulkhead) throws ProblemException {
+    boolean current = isFresh() || refresh(bulkhead);
+    State<T> now = state;
+    if (now.value() == null) {
+      if (now.failure() != null) {
+        throw new ProblemException(Problem.away(now.failure()));
+      }
+      return Optional.empty();
+    }
+    Optional<Duration> age =
+        current && now.failure() == null
+            ? Optional.empty()
+            : Optional.of(Duration.between(now.loadedAt(), clock.instant()));
+    return Optional.of(new Published<>(now.value(), age));
+  }
+
+  /** Returns false if the cached value is known to be outdated, and too many callers wait. */
+  private boolean refresh(Bulkhead bulkhead) throws ProblemException {
+    State<T> before = state;
+    boolean mustWait = before.value() == null || before.isExpired();
+    if (!bulkhead.tryEnter()) {
+      if (before.value() == null) {
+        throw new ProblemException(Problem.busy());
+      }
+      return !mustWait;
+    }
+    try {
+      if (mustWait ? awaitTurn() : loading.tryLock()) {
+        try {
+          if (!isFresh()) {
+            load();
+          }
+        } finally {
+          loading.unlock();
+        }
+      }
+    } finally {
+      bulkhead.leave();
+    }
+    return true;
+  }
+
+  private boolean awaitTurn() {
+    try {
+      return loading.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private boolean isFresh() {
+    return clock.instant().isBefore(state.due());
+  }
+
+  private void load() {
+    State<T> before = begin();
+    try {
+      Optional<T> known = Optional.ofNullable(before.value()).filter(any -> !before.isExpired());
+      end(loader.load(known).map(this::loaded).orElseGet(this::nothing));
+    } catch (Exception e) {
+      Instant next = clock.instant().plus(pause());
+      end(new State<>(before.value(), before.loadedAt(), next, loader.explain(e)));
+    }
+  }
+
+  private State<T> loaded(T value) {
+    Instant now = clock.instant();
+    return new State<>(value, now, now.plus(loader.lifetime(value, refresh)), null);
+  }
+
+  private State<T> nothing() {
+    Instant now = clock.instant();
+    return new State<>(null, now, now.plus(pause()), null);
+  }
+
+  private Duration pause() {
+    return refresh.compareTo(PAUSE) < 0 ? refresh : PAUSE;
+  }
+
+  private synchronized State<T> begin() {
+    expired = false;
+    return state;
+  }
+
+  /** What was loaded may be older than the call of {@link #expire}. */
+  private synchronized void end(State<T> next) {
+    state = expired ? next.expired() : next;
+  }
+
+  /** Has the next caller load the value, for the bucket has a newer one. */
+  public synchronized void expire() {
+    expired = true;
+    state = state.expired();
+  }
+}

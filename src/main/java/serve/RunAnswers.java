@@ -1,0 +1,103 @@
+package serve;
+
+import covid.RunId;
+import covid.RunJournal;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import web.Answer;
+import web.Json;
+import web.Problem;
+import web.ProblemException;
+import web.Request;
+import web.RunLine;
+import web.RunPage;
+
+/** Answers about runs: those that ended, and the one that this process is at. */
+public final class RunAnswers {
+  private static final String DEFAULT_LIMIT = "20";
+
+  private final PublishedReports reports;
+  private final Supplier<Optional<RunJournal>> running;
+  private final Json json;
+  private final Bulkhead bulkhead;
+
+  /**
+   * @param reports of the runs that ended
+   * @param running the run that this process is at
+   * @param json how answers are written
+   * @param bulkhead bounds how many callers wait for the bucket
+   */
+  public RunAnswers(
+      PublishedReports reports,
+      Supplier<Optional<RunJournal>> running,
+      Json json,
+      Bulkhead bulkhead) {
+    this.reports = reports;
+    this.running = running;
+    this.json = json;
+    this.bulkhead = bulkhead;
+  }
+
+  /**
+   * The page of runs that is asked for by the parameters limit and before.
+   *
+   * @throws ProblemException with status 400 if one of them has a value that is not allowed, 503 if
+   *     the reports cannot be read
+   */
+  public Answer list(Request request) throws Exception {
+    PublishedReports.Page page = page(request);
+    Published<List<RunLine>> ended = reports.lines(page, bulkhead);
+    return list(ended.content(), page).aged(ended.age());
+  }
+
+  private static PublishedReports.Page page(Request request) throws ProblemException {
+    Optional<String> before = request.parameter("before");
+    if (before.isPresent() && !RunId.isId(before.get())) {
+      throw new ProblemException(
+          Problem.parameter(
+              "before", before.get(), "the id of a run, as 2026-11-22T21-00-00Z-7f3a"));
+    }
+    String limit = request.parameter("limit").orElse(DEFAULT_LIMIT);
+    if (!limit.matches("[1-9]\\d?|100")) {
+      throw new ProblemException(Problem.parameter("limit", limit, "a whole number from 1 to 100"));
+    }
+    return new PublishedReports.Page(Integer.parseInt(limit), before.orElse(""));
+  }
+
+  private Answer list(List<RunLine> ended, PublishedReports.Page page) {
+    List<RunLine> lines =
+        Stream.concat(
+                running.get().filter(run -> page.mayHold(run.id())).stream()
+                    .filter(run -> ended.stream().noneMatch(line -> line.id().equals(run.id())))
+                    .map(RunLine::running),
+                ended.stream())
+            .sorted(Comparator.comparing(RunLine::id).reversed())
+            .toList();
+    if (lines.size() <= page.limit()) {
+      return Answer.of(Answer.JSON, json.write(new RunPage(lines, null)));
+    }
+    List<RunLine> shown = lines.subList(0, page.limit());
+    String next =
+        "runs?limit=%d&before=%s".formatted(page.limit(), shown.get(shown.size() - 1).id());
+    return Answer.of(Answer.JSON, json.write(new RunPage(shown, next)));
+  }
+
+  /**
+   * The run that the path names: its report, or how it began if this process is at it.
+   *
+   * @throws ProblemException with status 404 if there is none, 503 if it cannot be read
+   */
+  public Answer one(Request request) throws ProblemException {
+    String id = request.name();
+    if (!RunId.isId(id)) {
+      throw new ProblemException(Problem.noRun(id));
+    }
+    Optional<RunJournal> here = running.get().filter(run -> run.id().equals(id));
+    return here.isPresent()
+        ? Answer.of(Answer.JSON, json.write(RunLine.running(here.get())))
+        : reports.report(id, bulkhead);
+  }
+}
