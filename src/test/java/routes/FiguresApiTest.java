@@ -48,15 +48,14 @@ class FiguresApiTest extends ApiTestBase {
 
   @Test
   void aMetricThatTheSourceDroppedKeepsItsLastReportedFigure() throws Exception {
-    TestApplication.jhu(
-        feeds,
+    put(
+        "CovidData.csv",
         """
-        Date,Country/Region,Province/State,Confirmed,Recovered,Deaths
-        2020-01-22,US,,9,7,9
-        2020-01-23,US,,9,0,9
-        2020-01-24,US,,9,0,9
+        Date,Cases,Deaths,Country,Recovered
+        2020-01-22,1,0,US,7
+        2020-01-23,2,1,US,0
+        2020-01-24,5,1,US,0
         """);
-    api.application().run();
 
     assertThat(api.get("/totals").body())
         .isEqualTo(
