@@ -48,13 +48,17 @@ import org.apache.camel.util.ObjectHelper;
 import org.apache.hc.client5.http.CircularRedirectException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The route pull-feed against a server of bad manners. */
 class PullFeedTest {
+  private static final String LATE = "late";
   private static final Duration TIMEOUT = Duration.ofSeconds(1);
+  private static final Duration NO_TIMEOUT = Duration.ofMinutes(1);
   private static final Duration SOON = Duration.ofSeconds(5);
   private static final long MAX_BYTES = 200_000;
   private static final String CSV = "date,cases,deaths\n2020-01-21,1,0\n2020-01-22,1,0\n";
@@ -65,7 +69,7 @@ class PullFeedTest {
   private final FeedSteps steps = new FeedSteps("US", MAX_BYTES, Clock.systemUTC(), Map.of());
 
   @BeforeEach
-  void start() throws Exception {
+  void start(TestInfo test) throws Exception {
     Clock clock = Clock.systemUTC();
     Gate gate = new Gate("US", BigDecimal.ZERO, 0, BigDecimal.ONE);
     camel.setStreamCaching(false);
@@ -74,7 +78,7 @@ class PullFeedTest {
         .bind(
             "feedHttpClient",
             new FeedHttpClient(
-                TIMEOUT,
+                test.getTags().contains(LATE) ? TIMEOUT : NO_TIMEOUT,
                 camel
                     .getExecutorServiceManager()
                     .newSingleThreadScheduledExecutor(this, "pull-limit"),
@@ -146,6 +150,7 @@ class PullFeedTest {
     server.awaitHangUp();
   }
 
+  @Tag(LATE)
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -161,6 +166,7 @@ class PullFeedTest {
     assertLate("/us.csv");
   }
 
+  @Tag(LATE)
   @Test
   void breaksOffAPullThatDripsAfterARedirect() throws Exception {
     server.on("/old", whole("302 Found\r\nLocation: /us.csv", new byte[0]));
@@ -168,6 +174,7 @@ class PullFeedTest {
     assertLate("/old");
   }
 
+  @Tag(LATE)
   @Test
   void breaksOffAServerThatSaysNothing() throws Exception {
     server.on("/us.csv", out -> server.awaitEnd());
