@@ -28,7 +28,8 @@ class HawtioIT {
 
       browser.onDesk();
       browser.open(URI.create("http://127.0.0.1:%s/hawtio/camel".formatted(port)));
-      browser.element(".react-flow__node");
+      // There are hundreds of them: it would take long to ask of each whether it is visible.
+      browser.await(driver -> driver.findElement(By.cssSelector(".react-flow__node")));
       browser.screenshot("HawtioIT-diagram");
       assertThat(texts(browser, ".pf-v6-c-page__sidebar a")).containsExactly("Camel");
       assertThat(texts(browser, "nav[aria-label='Camel Nav'] a"))
