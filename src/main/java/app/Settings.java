@@ -44,7 +44,8 @@ record Settings(
       Duration timeout,
       long maxBytes,
       int retries,
-      Optional<Duration> stalledAfter) {}
+      Optional<Duration> stalledAfter,
+      boolean synthetic) {}
 
   /** When a run starts by itself. */
   record Schedule(CronExpression cron, ZoneId zone) {}
@@ -101,6 +102,7 @@ record Settings(
           "feed.max-bytes",
           "feed.retries",
           "feed.stalled-after",
+          "feed.synthetic",
           "schedule.cron",
           "schedule.zone",
           "store.table",
@@ -158,7 +160,8 @@ record Settings(
             texts.duration("feed.timeout"),
             texts.size("feed.max-bytes"),
             texts.number("feed.retries", 0, 100),
-            texts.durationIfAny("feed.stalled-after")),
+            texts.durationIfAny("feed.stalled-after"),
+            texts.flag("feed.synthetic")),
         new Schedule(texts.cron("schedule.cron"), texts.zone("schedule.zone")),
         new Store(
             texts.text("store.table"),

@@ -79,7 +79,9 @@ final class Wiring {
     BucketObjects bucket = new BucketObjects(aws.s3(), archive.bucket());
     Failures failures = new Failures(Reason::of);
     Duration refresh = settings.http().refresh();
-    this.set = new PublishedSet(bucket, archive.key(), clock, refresh, failures);
+    this.set =
+        new PublishedSet(
+            bucket, archive.key(), settings.feed().synthetic(), clock, refresh, failures);
     this.reports = new PublishedReports(bucket, json, clock, refresh, failures);
     this.chart = new PublishedChart(bucket, settings.chartKey(), drawing(), failures);
   }
@@ -140,7 +142,13 @@ final class Wiring {
             settings.gate().maxBadRows(),
             settings.gate().maxLostDays(),
             settings.gate().maxChangedDays());
-    RunSteps steps = new RunSteps(runs, gate, new Freshness(settings.feed().stalledAfter()), clock);
+    RunSteps steps =
+        new RunSteps(
+            runs,
+            gate,
+            new Freshness(settings.feed().stalledAfter()),
+            clock,
+            settings.feed().synthetic());
     StoreSteps storeSteps = new StoreSteps(clock);
     FeedSteps feedSteps =
         new FeedSteps(

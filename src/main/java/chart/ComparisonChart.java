@@ -79,6 +79,7 @@ public final class ComparisonChart {
 
   private static final String SVG = "http://www.w3.org/2000/svg";
   private static final String SOURCES = "Sources: New York Times; Johns Hopkins CSSE";
+  private static final String NO_SOURCES = "Synthetic: these figures are invented";
 
   /** From the palette of Okabe and Ito, for every kind of colour vision; the page has the same. */
   private static final Map<Metric, Color> COLORS =
@@ -185,7 +186,8 @@ public final class ComparisonChart {
     chart.addSubtitle(line(title(series), font(Font.BOLD, 26), INK));
     chart.addSubtitle(line(asOf(series), font(Font.PLAIN, 15), PALE_INK));
     chart.addSubtitle(legend(chart.getXYPlot()));
-    TextTitle sources = line(SOURCES, font(Font.PLAIN, 13), PALE_INK);
+    String credit = series.isSynthetic() ? NO_SOURCES : SOURCES;
+    TextTitle sources = line(credit, font(Font.PLAIN, 13), PALE_INK);
     sources.setPosition(RectangleEdge.BOTTOM);
     chart.addSubtitle(sources);
     return chart;
@@ -200,7 +202,9 @@ public final class ComparisonChart {
   }
 
   private static String title(Series series) {
-    return "COVID-19 · " + UNPRINTABLE.matcher(series.country()).replaceAll(" ");
+    return (series.isSynthetic() ? "SYNTHETIC · " : "")
+        + "COVID-19 · "
+        + UNPRINTABLE.matcher(series.country()).replaceAll(" ");
   }
 
   /** The day of the latest figures, and of those that the source no longer reports. */

@@ -11,6 +11,9 @@ import java.time.Instant;
  * @param updatedAt when it was published
  */
 public record ArchivedSet(Series series, String csv, String etag, Instant updatedAt) {
+  /** In the metadata of the published set: {@code true} if its figures are invented. */
+  public static final String SYNTHETIC = "synthetic";
+
   /** The same set, published at another time. */
   public ArchivedSet at(Instant time) {
     return new ArchivedSet(series, csv, etag, time);

@@ -14,16 +14,28 @@ import java.util.Map;
  */
 public final class Series {
   private final List<Day> days;
+  private final boolean synthetic;
   private final Map<Metric, Integer> reported = new EnumMap<>(Metric.class);
 
   /**
+   * Figures that a source has counted.
+   *
    * @param days ascending, at least one
    */
   public Series(List<Day> days) {
+    this(days, false);
+  }
+
+  /**
+   * @param days ascending, at least one
+   * @param synthetic whether the figures are invented
+   */
+  public Series(List<Day> days, boolean synthetic) {
     if (days.isEmpty()) {
       throw new IllegalArgumentException("A series has at least one day.");
     }
     this.days = List.copyOf(days);
+    this.synthetic = synthetic;
     for (Metric metric : Metric.values()) {
       reported.put(metric, reportedDays(metric));
     }
@@ -47,6 +59,11 @@ public final class Series {
   /** The country that the figures are of. */
   public String country() {
     return last().country();
+  }
+
+  /** Whether the figures are invented: then no source must be credited with them. */
+  public boolean isSynthetic() {
+    return synthetic;
   }
 
   /** Whether the source no longer reports a metric. */

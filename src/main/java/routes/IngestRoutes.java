@@ -169,6 +169,7 @@ public final class IngestRoutes extends RouteBuilder {
         .setBody(constant(""))
         .to(Bucket.get(Bucket.ARCHIVE))
         .process(Bucket::checkSize)
+        .bean(steps, "requireSameKind")
         .bean(steps, "recallReported")
         .convertBodyTo(String.class, "UTF-8")
         .setBody(method(steps, "archivedDays"));

@@ -2,6 +2,7 @@ package routes;
 
 import aws.BucketKeys;
 import aws.ForeignObject;
+import covid.ArchivedSet;
 import covid.Day;
 import covid.FeedSet;
 import covid.Freshness;
@@ -52,18 +53,21 @@ public final class RunSteps {
   private final Gate gate;
   private final Freshness freshness;
   private final Clock clock;
+  private final boolean synthetic;
 
   /**
    * @param runs the runs of this process
    * @param gate decides on what was pulled
    * @param freshness tells a feed that has stalled
    * @param clock tells when something failed or ended
+   * @param synthetic whether the figures of the feeds are invented
    */
-  public RunSteps(Runs runs, Gate gate, Freshness freshness, Clock clock) {
+  public RunSteps(Runs runs, Gate gate, Freshness freshness, Clock clock, boolean synthetic) {
     this.runs = runs;
     this.gate = gate;
     this.freshness = freshness;
     this.clock = clock;
+    this.synthetic = synthetic;
   }
 
   // --- Runs before this one
@@ -148,6 +152,23 @@ public final class RunSteps {
     }
   }
 
+  /**
+   * Ends the run if invented figures would be mixed with counted ones.
+   *
+   * @param metadata of the published set; null if there is none. Version 0.1 noted nothing there.
+   */
+  public void requireSameKind(@Header(AWS2S3Constants.METADATA) Map<String, String> metadata)
+      throws PullRefusedException {
+    String published = metadata == null ? null : metadata.get(ArchivedSet.SYNTHETIC);
+    if (published != null && Boolean.parseBoolean(published) != synthetic) {
+      throw new PullRefusedException(
+          (synthetic
+                  ? "These feeds are synthetic and the published set is not"
+                  : "The published set is synthetic and these feeds are not")
+              + " (feed.synthetic): begin anew with another table and another archive.key.");
+    }
+  }
+
   /** Notes which stalled feeds and ended parts were reported when the last set was archived. */
   public void recallReported(
       @Header(AWS2S3Constants.METADATA) Map<String, String> metadata,
@@ -190,6 +211,7 @@ public final class RunSteps {
     Map<String, String> metadata = new HashMap<>();
     metadata.put("rows", Integer.toString(days.size()));
     metadata.put("newest-day", newest.date().toString());
+    metadata.put(ArchivedSet.SYNTHETIC, Boolean.toString(synthetic));
     metadata.put("sha256", DigestUtils.sha256Hex(csv));
     if (!run.stalledFeeds().isEmpty()) {
       metadata.put(STALLED_FEEDS, String.join(" ", run.stalledFeeds()));

@@ -144,7 +144,11 @@ public final class Figures {
 
   private static Periods periods(ArchivedSet set, Interval interval, LocalDate from, LocalDate to) {
     Series series = set.series();
-    return new Periods(series.country(), interval, series.periods(interval, from, to));
+    return new Periods(
+        series.country(),
+        series.isSynthetic() ? true : null,
+        interval,
+        series.periods(interval, from, to));
   }
 
   private static LocalDate date(Request request, String name, LocalDate otherwise)

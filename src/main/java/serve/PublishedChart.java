@@ -110,7 +110,9 @@ public final class PublishedChart {
   }
 
   private static String name(ArchivedSet set) {
-    return set.etag().replace("\"", "");
+    String name = set.etag().replace("\"", "");
+    // A chart that credits a source must not be taken for one that says synthetic.
+    return set.series().isSynthetic() ? name + "-" + ArchivedSet.SYNTHETIC : name;
   }
 
   /**

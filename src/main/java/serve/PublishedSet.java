@@ -20,20 +20,29 @@ public final class PublishedSet {
 
   private final BucketObjects bucket;
   private final String key;
+  private final boolean syntheticByDefault;
   private final Failures failures;
   private final RefreshingCache<ArchivedSet> cache;
 
   /**
    * @param bucket holds the set
    * @param key of the set in it
+   * @param syntheticByDefault whether its figures are invented, if the set does not say so: version
+   *     0.1 noted nothing
    * @param clock measures the age of the cached set
    * @param refresh how long it is served without a look into the bucket
    * @param failures explains why it cannot be read
    */
   public PublishedSet(
-      BucketObjects bucket, String key, Clock clock, Duration refresh, Failures failures) {
+      BucketObjects bucket,
+      String key,
+      boolean syntheticByDefault,
+      Clock clock,
+      Duration refresh,
+      Failures failures) {
     this.bucket = bucket;
     this.key = key;
+    this.syntheticByDefault = syntheticByDefault;
     this.failures = failures;
     this.cache = new RefreshingCache<>(clock, refresh, new Loader());
   }
@@ -71,11 +80,16 @@ public final class PublishedSet {
     private ArchivedSet parse(BucketObjects.Found found) throws ForeignObjectException {
       String csv = new String(found.content(), UTF_8);
       try {
-        Series series = new Series(ArchiveRecords.days(csv));
+        Series series = new Series(ArchiveRecords.days(csv), isSynthetic(found));
         return new ArchivedSet(series, csv, found.etag(), found.lastModified());
       } catch (ArchiveRecords.NotASetException e) {
         throw bucket.foreign(key, e.finding(), ArchiveRecords.REMEDY, e);
       }
+    }
+
+    private boolean isSynthetic(BucketObjects.Found found) {
+      String noted = found.metadata().get(ArchivedSet.SYNTHETIC);
+      return noted == null ? syntheticByDefault : Boolean.parseBoolean(noted);
     }
 
     @Override

@@ -8,7 +8,9 @@ import java.util.List;
  * A series as it is answered.
  *
  * @param country the country that it is of
+ * @param synthetic true if the figures are invented; otherwise null
  * @param interval how long a period is
  * @param periods ascending
  */
-public record Periods(String country, Interval interval, List<Series.Period> periods) {}
+public record Periods(
+    String country, Boolean synthetic, Interval interval, List<Series.Period> periods) {}

@@ -9,6 +9,7 @@ import java.time.Instant;
  * The latest figure of each metric.
  *
  * @param country the country that they are of
+ * @param synthetic true if the figures are invented; otherwise null
  * @param cases persons infected since the start
  * @param deaths persons who died since the start
  * @param recovered persons recovered since the start
@@ -18,6 +19,7 @@ import java.time.Instant;
  */
 public record Totals(
     String country,
+    Boolean synthetic,
     Series.Figure cases,
     Series.Figure deaths,
     Series.Figure recovered,
@@ -30,6 +32,7 @@ public record Totals(
     Series series = set.series();
     return new Totals(
         series.country(),
+        series.isSynthetic() ? true : null,
         series.latest(Metric.CASES),
         series.latest(Metric.DEATHS),
         series.latest(Metric.RECOVERED),

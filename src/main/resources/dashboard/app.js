@@ -133,6 +133,11 @@ function masthead() {
   const { totals: figures } = known;
   return h('header', [
     h('h1', { tabindex: -1 }, figures ? `COVID-19 · ${figures.country}` : 'COVID-19'),
+    figures?.synthetic &&
+      h('p', { id: 'synthetic', class: 'note' }, [
+        h('strong', 'Synthetic:'),
+        ' these figures are invented.',
+      ]),
     figures &&
       h('p', { class: 'updated' }, [
         'Updated ',
@@ -313,17 +318,23 @@ const Page = {
       (known.runs || (known.troubleWithRuns && !known.trouble)) && runs(),
     ]),
     h('footer', [
-      h('p', [
-        'Cases and deaths: The New York Times. Recovered: COVID-19 Data Repository by the Center ',
-        'for Systems Science and Engineering (CSSE) at Johns Hopkins University, CC BY 4.0.',
-      ]),
+      known.totals?.synthetic
+        ? h('p', 'The figures on this page are synthetic: they are invented and have no source.')
+        : h('p', [
+            'Cases and deaths: The New York Times. Recovered: COVID-19 Data Repository by the ',
+            'Center for Systems Science and Engineering (CSSE) at Johns Hopkins University, ',
+            'CC BY 4.0.',
+          ]),
     ]),
   ],
 };
 
 watch(
-  () => known.totals?.country,
-  (country) => (document.title = country ? `COVID-19 · ${country}` : 'COVID-19'),
+  () => known.totals,
+  (figures) => {
+    const title = figures ? `COVID-19 · ${figures.country}` : 'COVID-19';
+    document.title = figures?.synthetic ? `Synthetic · ${title}` : title;
+  },
 );
 createApp(Page).mount('#app');
 look();

@@ -63,7 +63,7 @@ export function sources(figures, runs) {
         { class: 'feeds' },
         feeds.map(({ name, newestDay }) =>
           h('li', { key: name, 'data-feed': name }, [
-            h('strong', FEEDS[name] ?? name),
+            h('strong', figures.synthetic ? `Synthetic feed ${name}` : (FEEDS[name] ?? name)),
             newestDay ? [' has figures up to ', day(newestDay)] : ' had no figures',
           ]),
         ),

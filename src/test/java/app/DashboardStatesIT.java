@@ -57,10 +57,16 @@ class DashboardStatesIT {
   }
 
   private void startApplication() throws Exception {
+    startApplication("false");
+  }
+
+  private void startApplication(String synthetic) throws Exception {
     application =
         TestApplication.serve(
             cloud,
             feeds,
+            "feed.synthetic",
+            synthetic,
             "http.port",
             port,
             "http.refresh",
@@ -103,6 +109,24 @@ class DashboardStatesIT {
     assertThat(browser.text("#days-table")).contains("22 Jan 2020");
     assertThat(browser.errors()).isEmpty();
     browser.screenshot("DashboardStatesIT-three-days");
+  }
+
+  @Test
+  void saysThatInventedFiguresAreSyntheticAndCreditsNoSource() throws Exception {
+    application.close();
+    startApplication("true");
+    application.run();
+    browser.open(page);
+
+    assertThat(browser.text("#synthetic")).isEqualTo("Synthetic: these figures are invented.");
+    assertThat(browser.driver().getTitle()).isEqualTo("Synthetic · COVID-19 · US");
+    assertThat(browser.text("#sources"))
+        .contains("Synthetic feed nyt has figures up to 24 January 2020");
+    assertThat(browser.text("footer"))
+        .isEqualTo("The figures on this page are synthetic: they are invented and have no source.");
+    assertThat(browser.text("body")).doesNotContain("Times", "Hopkins");
+    assertThat(browser.findings()).isEmpty();
+    browser.screenshot("DashboardStatesIT-synthetic");
   }
 
   @Test

@@ -44,7 +44,8 @@ class SettingsTest {
                 Duration.ofMinutes(5),
                 2_000_000_000,
                 4,
-                Optional.of(Duration.ofDays(7))));
+                Optional.of(Duration.ofDays(7)),
+                false));
     assertThat(settings.schedule().cron()).hasToString("0 0 16 * * ?");
     assertThat(settings.schedule().zone()).isEqualTo(ZoneId.of("America/New_York"));
     assertThat(settings.store()).isEqualTo(new Settings.Store("CovidData", 8, 5));

@@ -164,6 +164,13 @@ class ComparisonChartTest {
   }
 
   @Test
+  void creditsNoSourceWithInventedFigures() throws Exception {
+    assertThat(texts(new Series(series(3, 3).days(), true)))
+        .contains("SYNTHETIC · COVID-19 · US", "Synthetic: these figures are invented")
+        .noneMatch(text -> text.contains("Times") || text.contains("Hopkins"));
+  }
+
+  @Test
   void saysNothingOfTheLastReportWhereAllGoOn() throws Exception {
     assertThat(texts(series(3, 3))).contains("As of 24 January 2020");
   }

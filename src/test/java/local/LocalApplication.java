@@ -84,6 +84,7 @@ public final class LocalApplication {
     }
     int port = options.port(LocalOptions.FEEDS);
     boolean synthetic = options.source() == LocalOptions.Source.SYNTHETIC;
+    System.setProperty("feed.synthetic", Boolean.toString(synthetic));
     FeedServer server =
         synthetic
             ? FeedServer.synthetic(port, 1)
@@ -102,7 +103,7 @@ public final class LocalApplication {
     environment.put("ARCHIVE_BUCKET", cloud.bucket());
     environment.put("ARCHIVE_PATH_STYLE", "true");
     environment.put("ANNOUNCE_TOPIC", cloud.topicArn());
-    for (String feed : List.of("feed.nyt.url", "feed.jhu.url")) {
+    for (String feed : List.of("feed.nyt.url", "feed.jhu.url", "feed.synthetic")) {
       if (System.getProperty(feed) != null) {
         environment.put(feed.toUpperCase(Locale.ROOT).replace('.', '_'), System.getProperty(feed));
       }

@@ -84,6 +84,31 @@ class LocalApplicationTest {
   }
 
   @Test
+  void printsTheEnvironmentOfAnApplicationElsewhere() throws Exception {
+    Map<String, String> others = freePorts();
+    others.put("local.data", folder.resolve("samples").toString());
+    others.put("local.application", "false");
+    Process samples = start(others);
+    try {
+      BufferedReader said =
+          new BufferedReader(new InputStreamReader(samples.getInputStream(), UTF_8));
+      List<String> lines = new ArrayList<>();
+      String line = said.readLine();
+      while (line != null && !line.startsWith("FEED_SYNTHETIC")) {
+        lines.add(line);
+        line = said.readLine();
+      }
+      assertThat(line).as(String.join("\n", lines)).isEqualTo("FEED_SYNTHETIC=true");
+      assertThat(lines)
+          .contains(
+              "ARCHIVE_BUCKET=covid-data",
+              "FEED_NYT_URL=http://127.0.0.1:%s/us.csv".formatted(others.get("local.feeds.port")));
+    } finally {
+      samples.destroyForcibly();
+    }
+  }
+
+  @Test
   void asksForAnotherFolderWhereTheDataAreInUse() throws Exception {
     Map<String, String> others = freePorts();
     others.put("local.data", options.get("local.data"));

@@ -100,7 +100,15 @@ class IngestTest extends IngestTestBase {
     assertThat(head.contentType()).isEqualTo("text/csv; charset=utf-8");
     assertThat(head.metadata())
         .isEqualTo(
-            Map.of("rows", "3", "newest-day", "2020-01-24", "sha256", report.archive().sha256()));
+            Map.of(
+                "rows",
+                "3",
+                "newest-day",
+                "2020-01-24",
+                "synthetic",
+                "false",
+                "sha256",
+                report.archive().sha256()));
     assertThat(report.archive())
         .isEqualTo(
             new RunReport.Archive("CovidData.csv", 3, LocalDate.parse("2020-01-24"), SET_SHA256));

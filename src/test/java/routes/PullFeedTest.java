@@ -85,7 +85,8 @@ class PullFeedTest {
                 new Proxies(name -> null, name -> null)));
     camel.addRoutes(
         new FeedRoutes(
-            steps, new RunSteps(new Runs(clock), gate, new Freshness(Optional.empty()), clock)));
+            steps,
+            new RunSteps(new Runs(clock), gate, new Freshness(Optional.empty()), clock, false)));
     camel.start();
   }
 

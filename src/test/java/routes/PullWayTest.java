@@ -211,7 +211,8 @@ class PullWayTest {
                 new Runs(clock),
                 new Gate("US", BigDecimal.ZERO, 0, BigDecimal.ONE),
                 new Freshness(Optional.empty()),
-                clock)));
+                clock,
+                false)));
     camel.start();
   }
 
