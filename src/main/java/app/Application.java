@@ -1,20 +1,23 @@
 package app;
 
+import java.util.Optional;
 import management.Management;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.DefaultMainShutdownStrategy;
 import org.apache.camel.main.Main;
-import org.apache.camel.spi.PropertiesComponent;
+import org.apache.camel.main.MainListenerSupport;
 
 /** The table of contents: which routes there are, and what they are made of. */
-public final class Application implements CamelConfiguration {
+public final class Application extends MainListenerSupport implements CamelConfiguration {
   /** What stands in the folder config goes before what was packed from it. */
   private static final String SETTINGS =
       "file:config/application.properties;optional=true,classpath:application.properties";
 
   private final Task task;
+  private Settings settings;
 
   private Application(Task task) {
     this.task = task;
@@ -70,11 +73,15 @@ public final class Application implements CamelConfiguration {
     return main;
   }
 
-  /** Whether a process that serves with the same settings is ready. */
-  static boolean isReady() {
-    PropertiesComponent settings = new DefaultCamelContext().getPropertiesComponent();
-    settings.setLocation(SETTINGS);
-    return ReadinessProbe.isReady(Settings.management(settings::resolveProperty));
+  /** Why a process that serves with the same settings is not ready; empty if it is. */
+  static Optional<String> whyNotReady() {
+    CamelContext context = new DefaultCamelContext();
+    context.getPropertiesComponent().setLocation(SETTINGS);
+    return ReadinessProbe.whyNotReady(Settings.management(context, sources(context)));
+  }
+
+  private static SettingSources sources(CamelContext context) {
+    return SettingSources.ofProcess(context.getPropertiesComponent().loadProperties());
   }
 
   private static Main main(Task task) {
@@ -90,13 +97,21 @@ public final class Application implements CamelConfiguration {
     stops.disableHangupSupport();
     main.setShutdownStrategy(stops);
     main.setDefaultPropertyPlaceholderLocation(SETTINGS);
-    main.configure().addConfiguration(new Application(task));
+    Application application = new Application(task);
+    main.addMainListener(application);
+    main.configure().addConfiguration(application);
     return main;
+  }
+
+  /** Before Camel reads any of its own settings, for some of these stand for ours. */
+  @Override
+  public void beforeInitialize(BaseMainSupport main) {
+    CamelContext context = main.getCamelContext();
+    settings = Settings.read(context, sources(context));
   }
 
   @Override
   public void configure(CamelContext context) throws Exception {
-    Settings settings = Settings.read(context);
     Wiring wiring = new Wiring(context, settings);
     wiring.log();
     wiring.clients();

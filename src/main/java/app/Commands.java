@@ -7,6 +7,7 @@ import covid.RunSummary;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
@@ -111,9 +112,9 @@ final class Commands implements Callable<Integer> {
       description = "Asks `serve` with the same settings whether it is ready: 0, or 1 if not.",
       mixinStandardHelpOptions = true)
   int health() {
-    boolean ready = Application.isReady();
-    out().println(ready ? "ready" : "not ready");
-    return ready ? 0 : 1;
+    Optional<String> trouble = Application.whyNotReady();
+    out().println(trouble.map("not ready: "::concat).orElse("ready"));
+    return trouble.isEmpty() ? 0 : 1;
   }
 
   private int ingest(Main main) throws Exception {
@@ -160,8 +161,12 @@ final class Commands implements Callable<Integer> {
 
   private static int failed(Exception e, CommandLine command, CommandLine.ParseResult result) {
     SettingException setting = ObjectHelper.getException(SettingException.class, e);
-    complain(command, setting == null ? Reason.of(e) : setting.getMessage());
-    return setting == null ? RunStatus.FAILED.exitCode() : USAGE;
+    if (setting == null) {
+      complain(command, Reason.of(e));
+      return RunStatus.FAILED.exitCode();
+    }
+    setting.problems().forEach(problem -> complain(command, problem));
+    return USAGE;
   }
 
   /** The stream of errors is also that of the log: as JSON it holds nothing else. */

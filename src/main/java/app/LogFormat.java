@@ -49,23 +49,18 @@ enum LogFormat {
   }
 
   private static String setting() {
-    String environment = System.getenv("LOG_FORMAT");
-    String setting = environment == null ? System.getProperty(SETTING) : environment;
-    return (setting == null ? files().getProperty(SETTING, "") : setting).strip();
+    return SettingSources.ofProcess(files()).text(SETTING).orElse("");
   }
 
   private static Properties files() {
-    Properties properties = new Properties();
-    try (InputStream packed = LogFormat.class.getResourceAsStream("/" + SETTINGS)) {
-      properties.load(packed);
-      Path changed = CONFIG.resolve(SETTINGS);
-      if (Files.exists(changed)) {
-        try (InputStream file = Files.newInputStream(changed)) {
-          properties.load(file);
-        }
+    Properties properties = SettingNames.packedFile();
+    Path changed = CONFIG.resolve(SETTINGS);
+    if (Files.exists(changed)) {
+      try (InputStream file = Files.newInputStream(changed)) {
+        properties.load(file);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
     return properties;
   }

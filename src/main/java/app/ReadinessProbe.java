@@ -1,11 +1,15 @@
 package app;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Asks a process that serves whether it is ready: in the image there is no curl to do it. */
 final class ReadinessProbe {
@@ -14,27 +18,48 @@ final class ReadinessProbe {
   private ReadinessProbe() {}
 
   /**
-   * Whether it is; {@code false} as well if nobody listens or answers within 2 seconds each.
+   * Why it is not ready; empty if it is. Waits 2 seconds at the most for the connection, and as
+   * long for the answer.
    *
    * @param management where its management server listens
    */
-  static boolean isReady(InetSocketAddress management) {
+  static Optional<String> whyNotReady(InetSocketAddress management) {
+    URI address = address(management);
     try {
-      URI address =
-          new URI(
-              "http",
-              null,
-              management.getHostString(),
-              management.getPort(),
-              "/observe/health/ready",
-              null,
-              null);
       HttpURLConnection asked = (HttpURLConnection) address.toURL().openConnection();
       asked.setConnectTimeout((int) PATIENCE.toMillis());
       asked.setReadTimeout((int) PATIENCE.toMillis());
-      return asked.getResponseCode() == HttpURLConnection.HTTP_OK;
-    } catch (URISyntaxException | IOException e) {
-      return false;
+      int status = asked.getResponseCode();
+      return status == HttpURLConnection.HTTP_OK
+          ? Optional.empty()
+          : Optional.of("%s answers with status %d".formatted(address, status));
+    } catch (ConnectException e) {
+      return Optional.of("nothing listens at %s".formatted(address));
+    } catch (UnknownHostException e) {
+      return Optional.of(
+          "management.host is '%s', a name that cannot be resolved"
+              .formatted(management.getHostString()));
+    } catch (SocketTimeoutException e) {
+      return Optional.of("%s does not answer within %d s".formatted(address, PATIENCE.toSeconds()));
+    } catch (IOException e) {
+      return Optional.of("%s does not answer: %s".formatted(address, e.getMessage()));
+    }
+  }
+
+  private static URI address(InetSocketAddress management) {
+    try {
+      return new URI(
+          "http",
+          null,
+          management.getHostString(),
+          management.getPort(),
+          "/observe/health/ready",
+          null,
+          null);
+    } catch (URISyntaxException e) {
+      throw new SettingException(
+          "management.host is '%s', which is not a name or an address"
+              .formatted(management.getHostString()));
     }
   }
 }

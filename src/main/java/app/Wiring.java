@@ -180,6 +180,11 @@ final class Wiring {
   void schedule() throws Exception {
     String onLeader = "";
     if (settings.clustered()) {
+      if (!Election.isPossible(context)) {
+        throw new SettingException(
+            "cluster.enabled is true, and this process is in no Kubernetes namespace, so no leader"
+                + " can be elected: set it to false, or give the pod a service account token");
+      }
       Management.show(context, Election.in(context));
       onLeader = Election.LEADER_ONLY;
     }
@@ -190,7 +195,7 @@ final class Wiring {
 
   /** The main server. */
   void api() throws Exception {
-    settings.http().requireFreePorts();
+    Listening.requirePossible(settings.http());
     Bulkhead bulkhead = new Bulkhead(WebServer.MOST_WAITING);
     registry.bind("problems", new Problems());
     registry.bind(

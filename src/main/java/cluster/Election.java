@@ -77,6 +77,18 @@ public final class Election implements CamelClusterEventListener.Leadership, Sta
     return election;
   }
 
+  /**
+   * Whether there is a cluster to take part in. What tells of one is the namespace: in a pod a file
+   * of its service account has it, elsewhere the current context of a kubeconfig.
+   */
+  public static boolean isPossible(CamelContext context) {
+    return context
+            .getPropertiesComponent()
+            .resolveProperty(PROPERTIES + "kubernetes-namespace")
+            .isPresent()
+        || Config.autoConfigure(null).getNamespace() != null;
+  }
+
   /** Whether this process leads. */
   public boolean isLeader() {
     return view != null && view.getLocalMember().isLeader();

@@ -3,6 +3,8 @@ package routes;
 import aws.BucketKeys;
 import aws.ForeignObject;
 import covid.RunFailedException;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -23,13 +25,16 @@ import software.amazon.awssdk.core.ResponseInputStream;
  *   site/...                  the dashboard and its data as plain files
  * </pre>
  */
-final class Bucket {
+public final class Bucket {
+  /** For the header {@code CamelAwsS3Key}: in an endpoint + % &amp; ? would mean something else. */
   static final String ARCHIVE = "{{archive.key}}";
   static final String SITE = "site/";
   static final String REPORTS = BucketKeys.REPORTS;
   static final String REPORT = REPORTS + "${variable.run.id}.json";
-  static final String QUARANTINE = "quarantine/${variable.run.id}.csv";
+  static final String QUARANTINES = "quarantine/";
+  static final String QUARANTINE = QUARANTINES + "${variable.run.id}.csv";
   static final String DEAD_LETTERS = "dead-letter/";
+  static final String DAMAGED_DEAD_LETTERS = "dead-letter-damaged/";
   static final String OPEN_RUNS = "open-runs/";
   static final String OPEN_RUN = OPEN_RUNS + "${variable.run.id}.json";
 
@@ -39,7 +44,28 @@ final class Bucket {
   /** Of an object that is read; a set of 816 days has 30,000. */
   private static final long MOST_BYTES = 16_000_000;
 
+  private static final Map<String, String> PREFIXES =
+      Map.of(
+          REPORTS, "the reports of runs",
+          QUARANTINES, "rows in quarantine",
+          DEAD_LETTERS, "days in the dead letter",
+          DAMAGED_DEAD_LETTERS, "damaged dead letters",
+          OPEN_RUNS, "the marks of open runs",
+          SITE, "the files of the dashboard");
+
   private Bucket() {}
+
+  /**
+   * What the program keeps under a prefix that a key begins with; an operator's key must not be
+   * there.
+   *
+   * @return the prefix, and in words what is under it; empty if the key is free
+   */
+  public static Optional<Map.Entry<String, String>> occupies(String key) {
+    return PREFIXES.entrySet().stream()
+        .filter(prefix -> key.startsWith(prefix.getKey()))
+        .findFirst();
+  }
 
   /** Lets an object pass that was read if it is not longer than any that this program writes. */
   static void checkSize(Exchange exchange) throws RunFailedException {

@@ -167,7 +167,8 @@ public final class IngestRoutes extends RouteBuilder {
         .routeId("read-archived-set")
         .routeConfigurationId("archived-set")
         .setBody(constant(""))
-        .to(Bucket.get(Bucket.ARCHIVE))
+        .setHeader(AWS2S3Constants.KEY, constant(Bucket.ARCHIVE))
+        .to(Bucket.get("-"))
         .process(Bucket::checkSize)
         .bean(steps, "requireSameKind")
         .bean(steps, "recallReported")
@@ -184,9 +185,10 @@ public final class IngestRoutes extends RouteBuilder {
         .marshal(CsvFormats.archive())
         .convertBodyTo(byte[].class)
         .bean(steps, "describeArchive")
-        .to(Bucket.put(Bucket.ARCHIVE))
+        .setHeader(AWS2S3Constants.KEY, constant(Bucket.ARCHIVE))
+        .to(Bucket.put("-"))
         .bean(steps, "archived")
         .process(exchange -> published.run())
-        .log("Archived ${variable.run.joined.days.size} days under {{archive.key}}");
+        .log("Archived ${variable.run.joined.days.size} days under ${header.CamelAwsS3Key}");
   }
 }

@@ -75,8 +75,8 @@ public final class StoreRoutes extends RouteBuilder {
         .setHeader(
             AWS2S3Constants.DESTINATION_KEY,
             simple(
-                "dead-letter-damaged/${header.CamelAwsS3Key.substring(%d)}"
-                    .formatted(Bucket.DEAD_LETTERS.length())))
+                "%s${header.CamelAwsS3Key.substring(%d)}"
+                    .formatted(Bucket.DAMAGED_DEAD_LETTERS, Bucket.DEAD_LETTERS.length())))
         .to(Bucket.copy("-"))
         .to(Bucket.delete("-"));
 

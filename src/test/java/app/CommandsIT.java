@@ -202,7 +202,7 @@ class CommandsIT {
     Jar.Ended run = jar().run("run");
 
     assertThat(run.exitCode()).isEqualTo(64);
-    assertThat(run.err()).startsWith("feed.tiemout is not a setting; those of its group are [");
+    assertThat(run.err()).endsWith("feed.tiemout is not a setting; did you mean feed.timeout?\n");
   }
 
   @Test

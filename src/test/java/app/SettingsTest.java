@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import feeds.FeedHeaders;
 import java.io.IOException;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Files;
@@ -17,7 +18,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -40,6 +43,7 @@ class SettingsTest {
                     "https://raw.githubusercontent.com/datasets/covid-19/main/data/"
                         + "time-series-19-covid-combined.csv"),
                 Map.of("nyt", FeedHeaders.NONE, "jhu", FeedHeaders.NONE),
+                "US",
                 "US",
                 Duration.ofMinutes(5),
                 2_000_000_000,
@@ -266,32 +270,230 @@ class SettingsTest {
     Properties properties = properties();
     properties.setProperty("archive.bucket", "covid");
     properties.setProperty("archive.key", "{{archive.bucket}}.csv");
-    try (DefaultCamelContext camel = new DefaultCamelContext()) {
-      camel.getPropertiesComponent().setInitialProperties(properties);
-      assertThat(Settings.read(camel).archive())
-          .isEqualTo(new Settings.Archive("covid", "covid.csv", false));
-    }
+    assertThat(read(properties).archive())
+        .isEqualTo(new Settings.Archive("covid", "covid.csv", false));
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "gate.max-lost-day | gate.max-lost-day is not a setting; those of its group are"
-            + " [gate.max-bad-rows, gate.max-changed-days, gate.max-lost-days]",
-        "http.prot | http.prot is not a setting; those of its group are [http.host, http.port, http.refresh, http.token]",
-        "archive.pathStyle | archive.pathStyle is not a setting; those of its group are"
+        "gate.max-lost-day | gate.max-lost-day is not a setting; did you mean gate.max-lost-days?",
+        "http.prot | http.prot is not a setting; did you mean http.port?",
+        "archive.pathStyle | archive.pathStyle is not a setting; did you mean archive.path-style?",
+        "sotre.table | sotre.table is not a setting; did you mean store.table?",
+        "archive.prefix | archive.prefix is not a setting; those of its group are"
             + " [archive.bucket, archive.key, archive.path-style]",
+        "aws.region | aws.region is not a setting; those of its group are [announce.*, archive.*,"
+            + " chart.*, cluster.*, feed.*, gate.*, http.*, log.*, management.*, schedule.*, site.*,"
+            + " store.*]",
       })
   void refuseAnUnknownOne(String name, String message) throws IOException {
     Properties properties = properties();
     properties.setProperty("archive.bucket", "covid");
     properties.setProperty(name, "1");
-    try (DefaultCamelContext camel = new DefaultCamelContext()) {
-      camel.getPropertiesComponent().setInitialProperties(properties);
+    assertThatExceptionOfType(SettingException.class)
+        .isThrownBy(() -> read(properties))
+        .withMessage(message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {" ", "\t ", "\n", "\r\n"})
+  void areTheSameWithBlanksAndLineBreaksAround(String blank) {
+    Map<String, String> good = good();
+    Map<String, String> padded = new TreeMap<>();
+    good.forEach((name, text) -> padded.put(name, text + blank));
+
+    assertThat(Settings.read(lookup(padded))).hasToString(Settings.read(lookup(good)).toString());
+    assertThat(placeholders(padded)).isEqualTo(good);
+  }
+
+  /** Every setting with every text: either it is read, or lines say which setting is wrong. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "many | archive.bucket archive.key chart.key http.host http.token management.host"
+            + " management.password management.user store.table",
+        "'' | announce.topic feed.stalled-after http.token",
+        // An offset of one hour is a time zone.
+        "-1 | archive.key chart.key http.host http.token management.host management.password"
+            + " management.user schedule.zone",
+        "99999999999999999999999999 | archive.bucket archive.key chart.key http.host http.token"
+            + " management.host management.password management.user store.table",
+      })
+  void areReadOrRefusedWhateverTheTextIs(String text, String accepted) {
+    Set<String> read = new TreeSet<>();
+    for (String name : good().keySet()) {
+      Map<String, String> texts = good();
+      texts.put(name, text);
+      try {
+        Settings.read(lookup(texts));
+        read.add(name);
+      } catch (SettingException e) {
+        assertThat(e.problems()).singleElement().asString().contains(name).hasLineCount(1);
+      }
+    }
+    assertThat(read).containsExactly(accepted.split(" "));
+  }
+
+  @Test
+  void mayNotHoldWhatCannotBeSeen() {
+    for (String name : good().keySet()) {
+      Map<String, String> texts = good();
+      texts.put(name, "a\nb");
       assertThatExceptionOfType(SettingException.class)
-          .isThrownBy(() -> Settings.read(camel))
-          .withMessage(message);
+          .isThrownBy(() -> Settings.read(lookup(texts)))
+          .withMessage(
+              "%s holds a line break, or another character that cannot be seen".formatted(name));
+    }
+  }
+
+  @Test
+  void areAllInTheFileAndAllRead() {
+    Set<String> asked = new TreeSet<>();
+    Settings.read(
+        name -> {
+          asked.add(name);
+          return Optional.of(good().get(name));
+        });
+    assertThat(asked).isEqualTo(SettingNames.packed().all());
+  }
+
+  @Test
+  void sayEverythingThatIsWrongAtOnce() {
+    Map<String, String> texts = good();
+    texts.put("feed.timeout", "soon");
+    texts.put("archive.bucket", "");
+    texts.put("chart.key", "CovidData.csv");
+    assertThatExceptionOfType(SettingException.class)
+        .isThrownBy(() -> Settings.read(lookup(texts)))
+        .satisfies(
+            e ->
+                assertThat(e.problems())
+                    .containsExactly(
+                        "feed.timeout is 'soon', which is not a duration such as 10s or 5m",
+                        "archive.bucket is empty; set it, or ARCHIVE_BUCKET in the environment",
+                        "archive.key and chart.key are both 'CovidData.csv', so the chart would"
+                            + " replace the set: set two keys"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "feed.jhu.country | Germany | feed.jhu.country is 'Germany' and feed.nyt.place is 'US', so"
+            + " figures of two places would be joined: give feed.nyt.url a feed of 'Germany' and set"
+            + " feed.nyt.place to it",
+        "chart.key | runs/x | chart.key is 'runs/x', but runs/ is where the program keeps the reports"
+            + " of runs: set another key",
+        "archive.key | quarantine/x | archive.key is 'quarantine/x', but quarantine/ is where the"
+            + " program keeps rows in quarantine: set another key",
+        "archive.key | dead-letter/x | archive.key is 'dead-letter/x', but dead-letter/ is where the"
+            + " program keeps days in the dead letter: set another key",
+        "archive.key | dead-letter-damaged/x | archive.key is 'dead-letter-damaged/x', but"
+            + " dead-letter-damaged/ is where the program keeps damaged dead letters: set another key",
+        "chart.key | open-runs/x | chart.key is 'open-runs/x', but open-runs/ is where the program"
+            + " keeps the marks of open runs: set another key",
+        "archive.key | site/x.csv | archive.key is 'site/x.csv', but site/ is where the program keeps"
+            + " the files of the dashboard: set another key",
+        "http.port | 9876 | http.port and management.port are both 9876: set two ports",
+      })
+  void refuseWhatDoesNotGoTogether(String name, String text, String line) {
+    assertThatExceptionOfType(SettingException.class)
+        .isThrownBy(() -> with(name, text))
+        .withMessage(line);
+  }
+
+  @Test
+  void takeOtherPlacesAndPortsThatGoTogether() {
+    Map<String, String> texts = good();
+    texts.put("feed.jhu.country", "Germany");
+    texts.put("feed.nyt.place", "Germany");
+    texts.put("http.host", "127.0.0.1");
+    texts.put("management.host", "127.0.0.2");
+    texts.put("management.port", "8080");
+    assertThat(Settings.read(lookup(texts)).feed().country()).isEqualTo("Germany");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a+b.csv",
+        "100%.csv",
+        "a&b=c.csv",
+        "a?b.csv",
+        "a b.csv",
+        "a/b.csv",
+        "Zahlen/ü.csv"
+      })
+  void takeAKeyOf(String key) {
+    assertThat(with("archive.key", key).archive().key()).isEqualTo(key);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/x", "x/", "a//b", "./x", "a/../b", "..", "${date:now}", "$simple{id}"})
+  void refuseAKeyThatIsReadInMoreThanOneWay(String key) {
+    for (String name : List.of("archive.key", "chart.key")) {
+      assertThatExceptionOfType(SettingException.class)
+          .isThrownBy(() -> with(name, key))
+          .withMessage(
+              "%s is '%s', which is not the key of an object (at most 1,024 bytes, no slash at its"
+                  + " begin or end or next to another, no part . or .., no ${)",
+              name, key);
+    }
+  }
+
+  @Test
+  void refuseAFragmentForItIsNeverSent() {
+    assertThatExceptionOfType(SettingException.class)
+        .isThrownBy(() -> with("feed.nyt.url", "https://host/us.csv#2020"))
+        .withMessage("feed.nyt.url must not hold a #, for what follows it is never sent");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{{nope}}", "{{", "a}}", "{{http.token}}"})
+  void refuseAPlaceholderThatStandsForNothing(String text) throws IOException {
+    Properties properties = properties();
+    properties.setProperty("archive.bucket", "covid");
+    properties.setProperty("http.token", text);
+    assertThatExceptionOfType(SettingException.class)
+        .isThrownBy(() -> read(properties))
+        .withMessage(
+            "http.token holds {{ or }}, which may only go around the name of another setting");
+  }
+
+  /** Good texts, and none is empty. */
+  private static Map<String, String> good() {
+    Map<String, String> texts = new TreeMap<>(DEFAULTS);
+    texts.keySet().retainAll(SettingNames.packed().all());
+    texts.put("archive.bucket", "covid");
+    texts.put("announce.topic", "arn:aws:sns:us-east-1:000000000000:covid");
+    texts.put("http.token", "token");
+    texts.put("management.user", "me");
+    texts.put("management.password", "secret");
+    return texts;
+  }
+
+  /** What placeholders of Camel stand for. */
+  private static Map<String, String> placeholders(Map<String, String> texts) {
+    Properties files = new Properties();
+    files.putAll(texts);
+    try (DefaultCamelContext camel = new DefaultCamelContext()) {
+      Settings.read(camel, new SettingSources(Map.of(), new Properties(), files));
+      Map<String, String> seen = new TreeMap<>();
+      texts
+          .keySet()
+          .forEach(name -> seen.put(name, camel.resolvePropertyPlaceholders("{{" + name + "}}")));
+      return seen;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Settings read(Properties files) throws IOException {
+    try (DefaultCamelContext camel = new DefaultCamelContext()) {
+      return Settings.read(camel, new SettingSources(Map.of(), new Properties(), files));
     }
   }
 

@@ -1,0 +1,30 @@
+package app;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The addresses of AWS that the SDK reads by itself, and would only find wrong in mid-run. */
+final class AwsEndpoints {
+  private static final String VARIABLES = "AWS_ENDPOINT_URL";
+  private static final String PROPERTIES = "aws.endpointUrl";
+
+  private AwsEndpoints() {}
+
+  /** Those that are no addresses, one line for each. */
+  static List<String> wrong(SettingSources sources) {
+    Stream<String> variables =
+        sources.environment().entrySet().stream()
+            .filter(variable -> variable.getKey().startsWith(VARIABLES))
+            .filter(variable -> !SettingTexts.isWebAddress(variable.getValue()))
+            .map(variable -> variable.getKey() + " in the environment");
+    Stream<String> properties =
+        sources.system().stringPropertyNames().stream()
+            .filter(name -> name.startsWith(PROPERTIES))
+            .filter(name -> !SettingTexts.isWebAddress(sources.system().getProperty(name)))
+            .map(name -> "The system property " + name);
+    return Stream.concat(variables, properties)
+        .sorted()
+        .map(name -> name + " is not an http or https address")
+        .toList();
+  }
+}

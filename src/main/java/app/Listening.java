@@ -1,0 +1,64 @@
+package app;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.ServerSocket;
+import java.net.SocketException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Finds out before the start what a server would only log: that it cannot listen. */
+final class Listening {
+  private Listening() {}
+
+  /**
+   * Tries the addresses of both servers.
+   *
+   * @throws SettingException if one of them is not of this machine, or its port is taken
+   */
+  static void requirePossible(Settings.Http http) {
+    List<String> problems = new ArrayList<>();
+    Stream.of(
+            whyNot("http", http.host(), http.port()),
+            whyNot("management", http.managementHost(), http.managementPort()))
+        .flatMap(Optional::stream)
+        .forEach(problems::add);
+    if (!problems.isEmpty()) {
+      throw new SettingException(problems);
+    }
+  }
+
+  private static Optional<String> whyNot(String server, String host, int port) {
+    InetSocketAddress address = new InetSocketAddress(host, port);
+    if (address.isUnresolved()) {
+      return Optional.of(
+          "%s.host is '%s', a name that cannot be resolved: set an address of this machine, or 0.0.0.0 for all"
+              .formatted(server, host));
+    }
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(address);
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.of(
+          isOfThisMachine(address)
+              ? "%s.port is %d, which cannot be had on %s (%s): choose another"
+                  .formatted(server, port, host, e.getMessage())
+              : "%s.host is '%s', which is not an address of this machine: set one that is, or 0.0.0.0 for all"
+                  .formatted(server, host));
+    }
+  }
+
+  private static boolean isOfThisMachine(InetSocketAddress address) {
+    try {
+      return address.getAddress().isAnyLocalAddress()
+          || address.getAddress().isLoopbackAddress()
+          || NetworkInterface.getByInetAddress(address.getAddress()) != null;
+    } catch (SocketException e) {
+      return true;
+    }
+  }
+}

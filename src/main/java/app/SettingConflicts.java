@@ -1,0 +1,69 @@
+package app;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import routes.Bucket;
+
+/** Settings that are good each by itself, and not together. */
+final class SettingConflicts {
+  private static final Set<String> ALL_ADDRESSES = Set.of("0.0.0.0", "::", "[::]");
+
+  private final SettingTexts texts;
+
+  SettingConflicts(SettingTexts texts) {
+    this.texts = texts;
+  }
+
+  /** Notes the conflicts, as far as each setting has a value. */
+  void note(Settings settings) {
+    feeds(settings.feed());
+    keys(settings.archive().key(), settings.chartKey());
+    ports(settings.http());
+  }
+
+  private void feeds(Settings.Feed feed) {
+    if (isSet(feed.country())
+        && isSet(feed.nytPlace())
+        && !feed.country().equals(feed.nytPlace())) {
+      texts.problem(
+          ("feed.jhu.country is '%s' and feed.nyt.place is '%s', so figures of two places would be"
+                  + " joined: give feed.nyt.url a feed of '%1$s' and set feed.nyt.place to it")
+              .formatted(feed.country(), feed.nytPlace()));
+    }
+  }
+
+  private void keys(String archive, String chart) {
+    free("archive.key", archive);
+    free("chart.key", chart);
+    if (isSet(archive) && archive.equals(chart)) {
+      texts.problem(
+          "archive.key and chart.key are both '%s', so the chart would replace the set: set two keys"
+              .formatted(archive));
+    }
+  }
+
+  private void free(String name, String key) {
+    Optional<Map.Entry<String, String>> taken = Bucket.occupies(key);
+    taken.ifPresent(
+        prefix ->
+            texts.problem(
+                "%s is '%s', but %s is where the program keeps %s: set another key"
+                    .formatted(name, key, prefix.getKey(), prefix.getValue())));
+  }
+
+  private void ports(Settings.Http http) {
+    boolean overlap =
+        http.host().equals(http.managementHost())
+            || ALL_ADDRESSES.contains(http.host())
+            || ALL_ADDRESSES.contains(http.managementHost());
+    if (http.port() > 0 && http.port() == http.managementPort() && overlap) {
+      texts.problem(
+          "http.port and management.port are both %d: set two ports".formatted(http.port()));
+    }
+  }
+
+  private static boolean isSet(String text) {
+    return !text.isEmpty();
+  }
+}

@@ -1,0 +1,130 @@
+package app;
+
+import static java.util.stream.Collectors.toCollection;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The names of all settings: those in the packed {@code application.properties}.
+ *
+ * @param all in alphabetical order
+ */
+record SettingNames(SortedSet<String> all) {
+  private static final Pattern GROUP =
+      Pattern.compile(
+          "(feed|schedule|store|archive|announce|gate|chart|site|http|management|cluster|log)\\..+");
+  private static final int MOST_EDITS = 2;
+
+  /** A misspelt group is guessed with more care: SMTP_HOST is two edits from HTTP_HOST. */
+  private static final int MOST_EDITS_OF_GROUP = 1;
+
+  /** Another group that is well known, although nearly the same as one here. */
+  private static final String NEIGHBOUR = "HTTPS";
+
+  /** The names in the file that was packed with the program. */
+  static SettingNames packed() {
+    return new SettingNames(
+        packedFile().stringPropertyNames().stream()
+            .filter(name -> GROUP.matcher(name).matches())
+            .collect(toCollection(TreeSet::new)));
+  }
+
+  /** The file of defaults that was packed with the program. */
+  static Properties packedFile() {
+    Properties properties = new Properties();
+    try (InputStream packed = SettingNames.class.getResourceAsStream("/application.properties")) {
+      properties.load(packed);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return properties;
+  }
+
+  /** How a setting is named in the environment. */
+  static String inEnvironment(String name) {
+    return name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+  }
+
+  /** Whether a name, in any notation, begins as those of settings do. */
+  boolean hasGroupOf(String name) {
+    String group = group(inEnvironment(name));
+    return groups().anyMatch(group::equals);
+  }
+
+  /** The settings whose names begin as this one does; all of them if none does. */
+  SortedSet<String> groupOf(String name) {
+    String group = group(inEnvironment(name));
+    SortedSet<String> same =
+        all.stream()
+            .filter(other -> group(inEnvironment(other)).equals(group))
+            .collect(toCollection(TreeSet::new));
+    return same.isEmpty() ? new TreeSet<>(groups().map(SettingNames::begin).toList()) : same;
+  }
+
+  /**
+   * The setting that was probably meant by a name in any notation: at most two edits away (a letter
+   * more, less, other, or two exchanged).
+   */
+  Optional<String> meantBy(String name) {
+    String unknown = inEnvironment(name);
+    if (group(unknown).equals(NEIGHBOUR)) {
+      return Optional.empty();
+    }
+    for (int edits = 0; edits <= MOST_EDITS; edits++) {
+      for (String setting : all) {
+        String known = inEnvironment(setting);
+        if (edits(unknown, known) == edits
+            && edits(group(unknown), group(known)) <= MOST_EDITS_OF_GROUP) {
+          return Optional.of(setting);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Stream<String> groups() {
+    return all.stream().map(SettingNames::inEnvironment).map(SettingNames::group).distinct();
+  }
+
+  private static String begin(String group) {
+    return group.toLowerCase(Locale.ROOT) + ".*";
+  }
+
+  private static String group(String inEnvironment) {
+    return inEnvironment.substring(0, (inEnvironment + "_").indexOf('_'));
+  }
+
+  /** The distance of two words by optimal string alignment. */
+  private static int edits(String one, String other) {
+    int[][] distance = new int[one.length() + 1][other.length() + 1];
+    for (int i = 0; i <= one.length(); i++) {
+      for (int j = 0; j <= other.length(); j++) {
+        if (i == 0 || j == 0) {
+          distance[i][j] = i + j;
+          continue;
+        }
+        int change = one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1;
+        distance[i][j] =
+            Math.min(
+                distance[i - 1][j - 1] + change,
+                Math.min(distance[i - 1][j], distance[i][j - 1]) + 1);
+        if (i > 1
+            && j > 1
+            && one.charAt(i - 1) == other.charAt(j - 2)
+            && one.charAt(i - 2) == other.charAt(j - 1)) {
+          distance[i][j] = Math.min(distance[i][j], distance[i - 2][j - 2] + 1);
+        }
+      }
+    }
+    return distance[one.length()][other.length()];
+  }
+}

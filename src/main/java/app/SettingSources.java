@@ -1,0 +1,159 @@
+package app;
+
+import static app.SettingNames.inEnvironment;
+import static java.util.stream.Collectors.joining;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Where settings come from. The environment goes before system properties, and these before files.
+ * Blanks and line breaks around a text do not belong to it.
+ *
+ * @param environment upper snake case: {@code FEED_NYT_URL}
+ * @param system properties of the JVM: {@code feed.nyt.url}
+ * @param files what all files say together
+ */
+record SettingSources(Map<String, String> environment, Properties system, Properties files) {
+  /**
+   * What Kubernetes sets for each service of the namespace. A service named {@code http} has {@code
+   * HTTP_PORT=tcp://10.0.0.1:80}, which is no port that somebody has set.
+   */
+  private static final Pattern OF_A_SERVICE =
+      Pattern.compile(
+          ".+_SERVICE_(HOST|PORT(_.+)?)=.*"
+              + "|.+_PORT_\\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?=.*"
+              + "|.+_PORT=(tcp|udp|sctp)://.*",
+          Pattern.DOTALL);
+
+  /** What others define: proxies, Java's HTTP client, and how much is logged. */
+  private static final Set<String> COMMON =
+      Set.of(
+          "HTTP_PROXY",
+          "LOG_LEVEL",
+          "LOG_STACKTRACE",
+          "HTTP_PROXYHOST",
+          "HTTP_PROXYPORT",
+          "HTTP_PROXYUSER",
+          "HTTP_PROXYPASSWORD",
+          "HTTP_NONPROXYHOSTS",
+          "HTTP_AGENT",
+          "HTTP_KEEPALIVE",
+          "HTTP_MAXCONNECTIONS",
+          "HTTP_MAXREDIRECTS",
+          "HTTP_STRICTPOSTREDIRECT");
+
+  private static final Pattern COMMON_GROUPS = Pattern.compile("HTTP_(AUTH|KEEPALIVE)_.+");
+
+  /** What this process was given, and files. */
+  static SettingSources ofProcess(Properties files) {
+    return new SettingSources(System.getenv(), System.getProperties(), files);
+  }
+
+  /** The text of a setting. */
+  Optional<String> text(String name) {
+    return fromEnvironment(name)
+        .or(() -> Optional.ofNullable(system.getProperty(name)))
+        .or(() -> Optional.ofNullable(files.getProperty(name)))
+        .map(String::strip);
+  }
+
+  /** Which settings do not come from a file, without their values; empty if all do. */
+  String overrides(SettingNames names) {
+    String fromEnvironment =
+        names.all().stream()
+            .filter(name -> fromEnvironment(name).isPresent())
+            .map(SettingNames::inEnvironment)
+            .collect(joining(", "));
+    String fromSystem =
+        names.all().stream()
+            .filter(name -> fromEnvironment(name).isEmpty() && system.getProperty(name) != null)
+            .collect(joining(", "));
+    return (fromEnvironment.isEmpty() ? "" : "; environment: " + fromEnvironment)
+        + (fromSystem.isEmpty() ? "" : "; system properties: " + fromSystem);
+  }
+
+  /** The names that are probably misspelt, one line for each. */
+  List<String> misspelt(SettingNames names) {
+    List<String> problems = new ArrayList<>();
+    files.stringPropertyNames().stream()
+        .sorted()
+        .filter(name -> !names.all().contains(name) && !name.startsWith("camel."))
+        .map(
+            name ->
+                names
+                    .meantBy(name)
+                    .map(meant -> "%s is not a setting; did you mean %s?".formatted(name, meant))
+                    .orElseGet(
+                        () ->
+                            "%s is not a setting; those of its group are %s"
+                                .formatted(name, names.groupOf(name))))
+        .forEach(problems::add);
+    strangersInEnvironment(names)
+        .flatMap(
+            name ->
+                names
+                    .meantBy(name)
+                    .map(
+                        meant ->
+                            "%s in the environment is not a setting; did you mean %s?"
+                                .formatted(name, inEnvironment(meant)))
+                    .stream())
+        .forEach(problems::add);
+    strangersInSystem(names)
+        .flatMap(
+            name ->
+                names
+                    .meantBy(name)
+                    .map(
+                        meant ->
+                            "The system property %s is not a setting; did you mean %s?"
+                                .formatted(name, meant))
+                    .stream())
+        .forEach(problems::add);
+    return problems;
+  }
+
+  /** Other names that begin as those of settings do, and have no effect. */
+  List<String> strangers(SettingNames names) {
+    return Stream.concat(strangersInEnvironment(names), strangersInSystem(names))
+        .filter(name -> names.hasGroupOf(name) && names.meantBy(name).isEmpty())
+        .toList();
+  }
+
+  private Stream<String> strangersInEnvironment(SettingNames names) {
+    Set<String> known = Set.copyOf(names.all().stream().map(SettingNames::inEnvironment).toList());
+    return environment.entrySet().stream()
+        .filter(variable -> !isOfAService(variable.getKey(), variable.getValue()))
+        .map(Map.Entry::getKey)
+        .filter(name -> !known.contains(name) && !isCommon(name))
+        .sorted();
+  }
+
+  private Stream<String> strangersInSystem(SettingNames names) {
+    return system.stringPropertyNames().stream()
+        .filter(name -> !names.all().contains(name) && !isCommon(name))
+        .sorted();
+  }
+
+  private Optional<String> fromEnvironment(String name) {
+    String variable = inEnvironment(name);
+    return Optional.ofNullable(environment.get(variable))
+        .filter(value -> !isOfAService(variable, value));
+  }
+
+  private static boolean isOfAService(String variable, String value) {
+    return OF_A_SERVICE.matcher(variable + "=" + value).matches();
+  }
+
+  private static boolean isCommon(String name) {
+    String common = inEnvironment(name);
+    return COMMON.contains(common) || COMMON_GROUPS.matcher(common).matches();
+  }
+}
