@@ -1,5 +1,6 @@
 package app;
 
+import java.util.List;
 import java.util.Optional;
 import management.Management;
 import org.apache.camel.CamelConfiguration;
@@ -9,12 +10,16 @@ import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.DefaultMainShutdownStrategy;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The table of contents: which routes there are, and what they are made of. */
 public final class Application extends MainListenerSupport implements CamelConfiguration {
   /** What stands in the folder config goes before what was packed from it. */
   private static final String SETTINGS =
       "file:config/application.properties;optional=true,classpath:application.properties";
+
+  private static final Logger LOG = LoggerFactory.getLogger("start");
 
   private final Task task;
   private Settings settings;
@@ -107,7 +112,17 @@ public final class Application extends MainListenerSupport implements CamelConfi
   @Override
   public void beforeInitialize(BaseMainSupport main) {
     CamelContext context = main.getCamelContext();
-    settings = Settings.read(context, sources(context));
+    SettingSources sources = sources(context);
+    settings = Settings.read(context, sources);
+    SettingNames names = SettingNames.packed();
+    if (task == Task.SERVE) {
+      LOG.info("{} on Java {}", Commands.Version.line(), Runtime.version());
+      LOG.info("Settings: {}", sources.describe(names));
+    }
+    List<String> strangers = sources.strangers(names);
+    if (!strangers.isEmpty()) {
+      LOG.warn("No settings of this program, and without effect: {}", String.join(", ", strangers));
+    }
   }
 
   @Override
@@ -125,6 +140,7 @@ public final class Application extends MainListenerSupport implements CamelConfi
       wiring.schedule();
       wiring.api();
       wiring.management();
+      wiring.announceStart();
     }
   }
 }

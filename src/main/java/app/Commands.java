@@ -191,8 +191,12 @@ final class Commands implements Callable<Integer> {
   static final class Version implements CommandLine.IVersionProvider {
     @Override
     public String[] getVersion() {
+      return new String[] {line()};
+    }
+
+    static String line() {
       String version = Commands.class.getPackage().getImplementationVersion();
-      return new String[] {"event-driven-camel " + (version == null ? "unpacked" : version)};
+      return "event-driven-camel " + (version == null ? "unpacked" : version);
     }
   }
 }

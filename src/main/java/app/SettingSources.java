@@ -11,6 +11,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.camel.util.OrderedLocationProperties;
 
 /**
  * Where settings come from. The environment goes before system properties, and these before files.
@@ -21,6 +22,8 @@ import java.util.stream.Stream;
  * @param files what all files say together
  */
 record SettingSources(Map<String, String> environment, Properties system, Properties files) {
+  private static final String PACKED = "packed application.properties";
+
   /**
    * What Kubernetes sets for each service of the namespace. A service named {@code http} has {@code
    * HTTP_PORT=tcp://10.0.0.1:80}, which is no port that somebody has set.
@@ -64,8 +67,10 @@ record SettingSources(Map<String, String> environment, Properties system, Proper
         .map(String::strip);
   }
 
-  /** Which settings do not come from a file, without their values; empty if all do. */
-  String overrides(SettingNames names) {
+  /** Where the settings come from: the files, and the names of those from elsewhere; no values. */
+  String describe(SettingNames names) {
+    String fromFiles =
+        names.all().stream().map(this::file).distinct().sorted().collect(joining(", "));
     String fromEnvironment =
         names.all().stream()
             .filter(name -> fromEnvironment(name).isPresent())
@@ -75,8 +80,18 @@ record SettingSources(Map<String, String> environment, Properties system, Proper
         names.all().stream()
             .filter(name -> fromEnvironment(name).isEmpty() && system.getProperty(name) != null)
             .collect(joining(", "));
-    return (fromEnvironment.isEmpty() ? "" : "; environment: " + fromEnvironment)
+    return fromFiles
+        + (fromEnvironment.isEmpty() ? "" : "; environment: " + fromEnvironment)
         + (fromSystem.isEmpty() ? "" : "; system properties: " + fromSystem);
+  }
+
+  /** Which file a setting is in, as Camel has found it. */
+  private String file(String name) {
+    String location =
+        files instanceof OrderedLocationProperties located ? located.getLocation(name) : null;
+    return location == null
+        ? PACKED
+        : location.replace("classpath:", "packed ").replace("file:", "");
   }
 
   /** The names that are probably misspelt, one line for each. */

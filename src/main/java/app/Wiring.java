@@ -9,9 +9,11 @@ import feeds.FeedHttpClient;
 import feeds.Proxies;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.concurrent.Executor;
 import management.Management;
 import org.apache.camel.CamelContext;
+import org.apache.camel.StartupListener;
 import org.apache.camel.spi.Registry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,6 +55,7 @@ import web.WebServer;
 /** What the routes are made of. Beans that YAML speaks of are known there by their names here. */
 final class Wiring {
   private static final Logger LOG = LoggerFactory.getLogger("announce");
+  private static final Logger START_LOG = LoggerFactory.getLogger("start");
   private static final Logger SCHEDULE_LOG = LoggerFactory.getLogger("schedule");
 
   private final CamelContext context;
@@ -66,6 +69,7 @@ final class Wiring {
   private final PublishedSet set;
   private final PublishedReports reports;
   private final PublishedChart chart;
+  private Schedule schedule;
 
   /**
    * @throws SettingException if the AWS clients lack a region
@@ -188,7 +192,7 @@ final class Wiring {
       Management.show(context, Election.in(context));
       onLeader = Election.LEADER_ONLY;
     }
-    Schedule schedule = new Schedule(settings.schedule().cron(), settings.schedule().zone(), clock);
+    schedule = new Schedule(settings.schedule().cron(), settings.schedule().zone(), clock);
     schedule.nextSkipped().map(SkippedRun::sentence).ifPresent(SCHEDULE_LOG::warn);
     registry.bind("scheduleRoutes", new ScheduleRoutes(schedule, reports, history, onLeader));
   }
@@ -206,6 +210,37 @@ final class Wiring {
             new RunRequests(runs, settings.http().token(), json),
             new Dashboard(json)));
     WebServer.in(context, settings.http().host(), settings.http().port());
+  }
+
+  /** Says, once everything is up, where it answers and when it runs next. */
+  void announceStart() throws Exception {
+    Settings.Http http = settings.http();
+    context.addStartupListener(
+        new StartupListener() {
+          @Override
+          public void onCamelContextStarted(CamelContext started, boolean already) {
+            // Not yet: the servers come next.
+          }
+
+          @Override
+          public void onCamelContextFullyStarted(CamelContext started, boolean already) {
+            START_LOG.info(
+                "Listening on {}:{}, for operators on {}:{}",
+                http.host(),
+                http.port(),
+                http.managementHost(),
+                http.managementPort());
+            START_LOG.info("The next run is due {}", due());
+          }
+        });
+  }
+
+  private String due() {
+    ZoneId zone = settings.schedule().zone();
+    return schedule
+        .nextDue()
+        .map(due -> "at " + due.atZone(zone).toLocalDateTime() + " " + zone)
+        .orElse("never");
   }
 
   /** The management server. */

@@ -201,8 +201,9 @@ class CommandsIT {
 
     Jar.Ended run = jar().run("run");
 
-    assertThat(run.exitCode()).isEqualTo(64);
-    assertThat(run.err()).endsWith("feed.tiemout is not a setting; did you mean feed.timeout?\n");
+    assertThat(run)
+        .isEqualTo(
+            new Jar.Ended(64, "", "feed.tiemout is not a setting; did you mean feed.timeout?\n"));
   }
 
   @Test
@@ -223,9 +224,77 @@ class CommandsIT {
   }
 
   @Test
-  void healthExitsWith1WhenNobodyServes() throws Exception {
-    assertThat(jar().with("MANAGEMENT_PORT", freePort()).run("health"))
-        .isEqualTo(new Jar.Ended(1, "not ready%n".formatted(), ""));
+  void healthExitsWith1AndSaysWhereNothingListens() throws Exception {
+    String port = freePort();
+    assertThat(jar().with("MANAGEMENT_PORT", port).run("health"))
+        .isEqualTo(
+            new Jar.Ended(
+                1,
+                "not ready: nothing listens at http://127.0.0.1:%s/observe/health/ready\n"
+                    .formatted(port),
+                ""));
+  }
+
+  @Test
+  void exitsWith64AndNamesAllThatIsWrong() throws Exception {
+    Jar.Ended run =
+        jar()
+            .with("STORE_CONCURRENCY", "many")
+            .with("FEED_NYT_ULR", "http://127.0.0.1")
+            .with("AWS_ENDPOINT_URL_S3", "nonsense")
+            .with("FEED_JHU_COUNTRY", "Germany")
+            .run("publish-site");
+
+    assertThat(run)
+        .isEqualTo(
+            new Jar.Ended(
+                64,
+                "",
+                """
+                store.concurrency is 'many', which is not a whole number from 1 to 1000
+                feed.jhu.country is 'Germany' and feed.nyt.place is 'US', so figures of two places would be joined: give feed.nyt.url a feed of 'Germany' and set feed.nyt.place to it
+                FEED_NYT_ULR in the environment is not a setting; did you mean FEED_NYT_URL?
+                AWS_ENDPOINT_URL_S3 in the environment is not an http or https address
+                """));
+  }
+
+  /** What Kubernetes sets for services, and names that only look like settings. */
+  @Test
+  void takesNothingFromServicesOfKubernetesAndWarnsOnceOfStrangers() throws Exception {
+    Jar.Ended run =
+        jar()
+            .with("HTTP_PORT", "tcp://10.0.0.1:80")
+            .with("STORE_SERVICE_HOST", "10.0.0.1")
+            .with("HTTP_PROXY", "http://127.0.0.1:9")
+            .with("STORE_FRONT", "open")
+            .with("CHART_COLOUR", "red")
+            .run("run", "--dry-run");
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.err().lines().filter(line -> line.contains(" WARN ")))
+        .singleElement()
+        .asString()
+        .endsWith("No settings of this program, and without effect: CHART_COLOUR, STORE_FRONT");
+  }
+
+  /** Each of these used to end in an exception of Java. */
+  @Test
+  void readsSettingsWithBlanksAndLineBreaksBehind() throws Exception {
+    Jar jar = jar();
+    List.of("FEED_NYT_URL", "FEED_JHU_URL", "FEED_RETRIES", "STORE_RETRIES", "ANNOUNCE_TOPIC")
+        .forEach(name -> jar.with(name, jar.value(name) + "\n"));
+    Jar.Ended run =
+        jar.with("STORE_CONCURRENCY", "8 ")
+            .with("STORE_TABLE", cloud.table() + "\n")
+            .with("ARCHIVE_BUCKET", cloud.bucket() + " ")
+            .with("ARCHIVE_KEY", "CovidData.csv\n")
+            .with("LOG_FORMAT", "text ")
+            .with("SITE_PUBLISH", "true ")
+            .run("run");
+
+    assertThat(run.err()).contains("ends: succeeded, 3 added");
+    assertThat(run.exitCode()).isZero();
+    assertThat(cloud.keys("")).contains("CovidData.csv", "site/index.html");
   }
 
   @Test
@@ -262,6 +331,23 @@ class CommandsIT {
 
     assertThat(ended.exitCode()).isZero();
     assertThat(ended.err()).contains("catching up", "Stopping");
+    assertThat(ended.err().lines().filter(line -> line.contains("  start  ")))
+        .extracting(line -> line.replaceFirst(".*  start  +", ""))
+        .satisfiesExactly(
+            line -> assertThat(line).matches("event-driven-camel \\S+ on Java \\S+"),
+            line ->
+                assertThat(line)
+                    .startsWith(
+                        "Settings: packed application.properties; environment: ANNOUNCE_TOPIC, ")
+                    .doesNotContain(cloud.topicArn()),
+            line ->
+                assertThat(line)
+                    .isEqualTo(
+                        "Listening on 127.0.0.1:%s, for operators on 127.0.0.1:%s"
+                            .formatted(http, management)),
+            line ->
+                assertThat(line)
+                    .matches("The next run is due at \\d{4}-\\d\\d-\\d\\dT16:00 America/New_York"));
     assertThat(cloud.items()).hasSize(3);
   }
 

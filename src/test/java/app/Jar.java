@@ -56,6 +56,11 @@ final class Jar {
     return this;
   }
 
+  /** A setting that it has in the environment. */
+  String value(String name) {
+    return environment.get(name);
+  }
+
   /** Without a setting in the environment. */
   Jar without(String name) {
     environment.remove(name);

@@ -131,7 +131,7 @@ class SettingSourcesTest {
     assertThat(sources.misspelt(NAMES)).isEmpty();
     assertThat(sources.strangers(NAMES)).isEmpty();
     assertThat(sources.text("http.port")).contains("8080");
-    assertThat(sources.overrides(NAMES)).isEmpty();
+    assertThat(sources.describe(NAMES)).isEqualTo("packed application.properties");
   }
 
   @Test
@@ -148,14 +148,15 @@ class SettingSourcesTest {
   }
 
   @Test
-  void overridesAreNamedWithoutTheirValues() {
+  void areDescribedWithoutTheirValues() {
     SettingSources sources =
         new SettingSources(
             Map.of("HTTP_TOKEN", "secret", "ARCHIVE_BUCKET", "covid"),
             properties("http.port", "1"),
             new Properties());
-    assertThat(sources.overrides(NAMES))
-        .isEqualTo("; environment: ARCHIVE_BUCKET, HTTP_TOKEN; system properties: http.port");
+    assertThat(sources.describe(NAMES))
+        .isEqualTo(
+            "packed application.properties; environment: ARCHIVE_BUCKET, HTTP_TOKEN; system properties: http.port");
   }
 
   private static SettingSources environment(String name, String value) {
