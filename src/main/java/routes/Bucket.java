@@ -28,6 +28,7 @@ import software.amazon.awssdk.core.ResponseInputStream;
 public final class Bucket {
   /** For the header {@code CamelAwsS3Key}: in an endpoint + % &amp; ? would mean something else. */
   static final String ARCHIVE = "{{archive.key}}";
+
   static final String SITE = "site/";
   static final String REPORTS = BucketKeys.REPORTS;
   static final String REPORT = REPORTS + "${variable.run.id}.json";

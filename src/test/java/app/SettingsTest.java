@@ -315,7 +315,7 @@ class SettingsTest {
       value = {
         "many | archive.bucket archive.key chart.key http.host http.token management.host"
             + " management.password management.user store.table",
-        "'' | announce.topic feed.stalled-after http.token",
+        "'' | announce.topic feed.jhu.headers feed.nyt.headers feed.stalled-after http.token",
         // An offset of one hour is a time zone.
         "-1 | archive.key chart.key http.host http.token management.host management.password"
             + " management.user schedule.zone",
@@ -340,6 +340,10 @@ class SettingsTest {
   @Test
   void mayNotHoldWhatCannotBeSeen() {
     for (String name : good().keySet()) {
+      if (name.endsWith(".headers")) {
+        // Line ends separate them.
+        continue;
+      }
       Map<String, String> texts = good();
       texts.put(name, "a\nb");
       assertThatExceptionOfType(SettingException.class)
