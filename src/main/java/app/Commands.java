@@ -1,5 +1,7 @@
 package app;
 
+import static java.util.stream.Collectors.joining;
+
 import covid.RunJournal;
 import covid.RunReport;
 import covid.RunStatus;
@@ -7,6 +9,7 @@ import covid.RunSummary;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -139,11 +142,18 @@ final class Commands implements Callable<Integer> {
                   out()
                       .printf(
                           Locale.ROOT,
-                          "%s  %,d cases, %,d deaths, %,d recovered%n",
+                          "%s  %s%n",
                           day.date(),
-                          day.cases(),
-                          day.deaths(),
-                          day.recovered()));
+                          day.figures().entrySet().stream()
+                              .sorted(Map.Entry.comparingByKey())
+                              .map(
+                                  figure ->
+                                      String.format(
+                                          Locale.ROOT,
+                                          "%,d %s",
+                                          figure.getValue(),
+                                          figure.getKey()))
+                              .collect(joining(", "))));
     } else {
       out().println(RunSummary.of(report).text());
     }

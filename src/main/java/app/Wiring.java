@@ -4,6 +4,7 @@ import aws.AwsClients;
 import cluster.Election;
 import covid.Freshness;
 import covid.Gate;
+import covid.Place;
 import covid.RunHistory;
 import feeds.FeedHttpClient;
 import feeds.Proxies;
@@ -142,7 +143,7 @@ final class Wiring {
     }
     Gate gate =
         new Gate(
-            settings.feed().country(),
+            new Place(settings.feed().country()),
             settings.gate().maxBadRows(),
             settings.gate().maxLostDays(),
             settings.gate().maxChangedDays());

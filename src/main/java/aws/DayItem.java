@@ -1,6 +1,9 @@
 package aws;
 
 import covid.Day;
+import covid.DayKey;
+import covid.Metric;
+import covid.Place;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -17,9 +20,10 @@ import software.amazon.awssdk.services.dynamodb.model.ExpectedAttributeValue;
 public final class DayItem {
   private static final String DATE = "Date";
   private static final String COUNTRY = "Country";
-  private static final String CASES = "Cases";
-  private static final String DEATHS = "Deaths";
-  private static final String RECOVERED = "Recovered";
+
+  /** The attribute of each metric. */
+  private static final Map<Metric, String> FIGURES =
+      Map.of(Metric.CASES, "Cases", Metric.DEATHS, "Deaths", Metric.RECOVERED, "Recovered");
 
   /** The condition of an insert: no item has this day yet. */
   public static final Map<String, ExpectedAttributeValue> ABSENT =
@@ -29,12 +33,13 @@ public final class DayItem {
 
   /** The item of a day. */
   public static Map<String, AttributeValue> of(Day day) {
-    return Map.of(
-        DATE, AttributeValue.fromS(day.date().toString()),
-        COUNTRY, AttributeValue.fromS(day.country()),
-        CASES, AttributeValue.fromN(Long.toString(day.cases())),
-        DEATHS, AttributeValue.fromN(Long.toString(day.deaths())),
-        RECOVERED, AttributeValue.fromN(Long.toString(day.recovered())));
+    Map<String, AttributeValue> item = new HashMap<>(key(day));
+    item.put(COUNTRY, AttributeValue.fromS(day.place().name()));
+    FIGURES.forEach(
+        (metric, name) ->
+            day.figure(metric)
+                .ifPresent(figure -> item.put(name, AttributeValue.fromN(Long.toString(figure)))));
+    return item;
   }
 
   /** The key of a day's item. */
@@ -61,13 +66,10 @@ public final class DayItem {
   /** The day of an item; empty if it cannot be read as one. */
   public static Optional<Day> day(Map<String, AttributeValue> item) {
     try {
-      return Optional.of(
-          new Day(
-              LocalDate.parse(item.get(DATE).s()),
-              item.get(COUNTRY).s(),
-              Long.parseLong(item.get(CASES).n()),
-              Long.parseLong(item.get(DEATHS).n()),
-              Long.parseLong(item.get(RECOVERED).n())));
+      Map<Metric, Long> figures = new HashMap<>();
+      FIGURES.forEach((metric, name) -> figures.put(metric, Long.parseLong(item.get(name).n())));
+      Place place = new Place(item.get(COUNTRY).s());
+      return Optional.of(new Day(new DayKey(place, LocalDate.parse(item.get(DATE).s())), figures));
     } catch (NullPointerException | DateTimeException | NumberFormatException e) {
       return Optional.empty();
     }

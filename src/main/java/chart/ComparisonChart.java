@@ -212,7 +212,7 @@ public final class ComparisonChart {
     List<Day> days = series.days();
     List<String> parts = new ArrayList<>();
     parts.add("As of " + LONG_DATE.format(days.get(days.size() - 1).date()));
-    for (Metric metric : Metric.values()) {
+    for (Metric metric : Metric.PUBLISHED) {
       if (series.isDiscontinued(metric)) {
         parts.add(metric + ": last reported " + LONG_DATE.format(series.latest(metric).asOf()));
       }
@@ -246,7 +246,7 @@ public final class ComparisonChart {
   private static LegendItemCollection legendItems() {
     LegendItemCollection items = new LegendItemCollection();
     Shape box = new Rectangle(-8, -7, 16, 14);
-    for (Metric metric : Metric.values()) {
+    for (Metric metric : Metric.PUBLISHED) {
       Color color = COLORS.get(metric);
       items.add(
           new LegendItem(name(metric), null, null, null, box, color, OUTLINE, color.darker()));

@@ -57,6 +57,6 @@ record StackedDays(List<Metric> metrics, XYSeriesCollection edges) {
   }
 
   private static double height(List<Metric> metrics, Day day) {
-    return metrics.stream().mapToDouble(metric -> metric.of(day)).sum();
+    return metrics.stream().mapToDouble(metric -> day.figure(metric).orElse(0)).sum();
   }
 }

@@ -55,12 +55,12 @@ record ChangedDays(BigDecimal maxShare) {
   }
 
   private Optional<String> changes(List<Day> joined, List<Day> published) {
-    Map<LocalDate, Day> before =
-        published.stream().collect(Collectors.toMap(Day::date, day -> day, (one, other) -> one));
+    Map<DayKey, Day> before =
+        published.stream().collect(Collectors.toMap(Day::key, day -> day, (one, other) -> one));
     List<Change> changes =
         joined.stream()
-            .filter(day -> before.containsKey(day.date()))
-            .flatMap(day -> compared(day, before.get(day.date())).filter(Change::isLarge).limit(1))
+            .filter(day -> before.containsKey(day.key()))
+            .flatMap(day -> compared(day, before.get(day.key())).filter(Change::isLarge).limit(1))
             .toList();
     return refusal(
         changes,
@@ -87,8 +87,13 @@ record ChangedDays(BigDecimal maxShare) {
   }
 
   private static Stream<Change> compared(Day now, Day was) {
-    return Stream.of(Metric.values())
-        .map(metric -> new Change(now.date(), metric, metric.of(now), metric.of(was)));
+    return now.figures().keySet().stream()
+        .filter(was.figures()::containsKey)
+        .sorted()
+        .map(
+            metric ->
+                new Change(
+                    now.date(), metric, now.figures().get(metric), was.figures().get(metric)));
   }
 
   /** The last ones are named: there the figures are large. */

@@ -157,8 +157,11 @@ public final class DayOutcomes {
     return (int) dates.stream().filter(date -> outcomes.get(date) == outcome).count();
   }
 
-  private List<LocalDate> replayed(Outcome outcome) {
-    return replayed.keySet().stream().filter(date -> outcomes.get(date) == outcome).toList();
+  private List<DayKey> replayed(Outcome outcome) {
+    return replayed.values().stream()
+        .map(letter -> letter.day().key())
+        .filter(key -> outcomes.get(key.date()) == outcome)
+        .toList();
   }
 
   private List<RunReport.Revision> revisions() {

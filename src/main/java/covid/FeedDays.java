@@ -5,7 +5,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -94,7 +93,7 @@ public final class FeedDays {
   }
 
   private static Map<Metric, Long> sum(Map<Metric, Long> one, Map<Metric, Long> other) {
-    Map<Metric, Long> sum = new EnumMap<>(other);
+    Map<Metric, Long> sum = new TreeMap<>(other);
     if (one != null) {
       one.forEach((metric, value) -> sum.merge(metric, value, Math::addExact));
     }

@@ -2,13 +2,12 @@ package covid;
 
 import static java.util.stream.Collectors.joining;
 
-import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -46,7 +45,7 @@ public record FeedLayout(
     String date = columns.remove("date");
     Optional<String> country = Optional.ofNullable(columns.remove("country"));
     Optional<String> place = Optional.ofNullable(columns.remove("place"));
-    Map<Metric, String> figures = new EnumMap<>(Metric.class);
+    Map<Metric, String> figures = new TreeMap<>();
     columns.forEach((name, column) -> figures.put(metric(name), column));
     if (date == null || figures.isEmpty()) {
       throw new IllegalArgumentException(
@@ -57,14 +56,13 @@ public record FeedLayout(
 
   /** The columns without which a file is not this feed, in a fixed order. */
   public List<String> required() {
-    Stream<String> metrics =
-        Arrays.stream(Metric.values()).filter(figures::containsKey).map(figures::get);
+    Stream<String> metrics = figures.keySet().stream().sorted().map(figures::get);
     return Stream.concat(Stream.concat(Stream.of(date), country.stream()), metrics).toList();
   }
 
   private static Metric metric(String name) {
-    return Arrays.stream(Metric.values())
-        .filter(metric -> metric.toString().equals(name))
+    return Metric.PUBLISHED.stream()
+        .filter(metric -> metric.name().equals(name))
         .findFirst()
         .orElseThrow(
             () ->
@@ -72,9 +70,7 @@ public record FeedLayout(
                     "'%s' is not one of date, country, place, %s"
                         .formatted(
                             name,
-                            Arrays.stream(Metric.values())
-                                .map(Metric::toString)
-                                .collect(joining(", ")))
+                            Metric.PUBLISHED.stream().map(Metric::toString).collect(joining(", ")))
                         .toLowerCase(Locale.ROOT)));
   }
 }

@@ -4,10 +4,10 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -64,7 +64,7 @@ public record FeedRow(
         throw new Unreadable(fault);
       }
       day = day(date);
-      Map<Metric, Long> values = new EnumMap<>(Metric.class);
+      Map<Metric, Long> values = new TreeMap<>();
       boolean empty = false;
       for (Map.Entry<Metric, String> figure : figures.entrySet()) {
         String text = figure.getValue();

@@ -3,7 +3,6 @@ package covid;
 import static java.util.stream.Collectors.joining;
 
 import java.math.BigDecimal;
-import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +13,7 @@ import java.util.TreeSet;
  * Decides whether what was pulled may replace what is there. A pull that is refused changes
  * nothing.
  *
- * @param country the country that the feeds must have rows of
+ * @param place the country that the feeds must have rows of
  * @param maxBadRows the largest share of a feed's rows that may be quarantined, 0 to 1; exactly
  *     that share still passes
  * @param maxLostDays how many days of the last archived set may be gone
@@ -23,7 +22,7 @@ import java.util.TreeSet;
  *     may have a figure lower than the day before
  */
 public record Gate(
-    String country, BigDecimal maxBadRows, long maxLostDays, BigDecimal maxChangedDays) {
+    Place place, BigDecimal maxBadRows, long maxLostDays, BigDecimal maxChangedDays) {
 
   /**
    * Judges a pull.
@@ -63,7 +62,7 @@ public record Gate(
     if (counts.rows() == 0) {
       return Optional.of(
           "Feed %s has no rows of country '%s': look at %s, and at feed.jhu.country."
-              .formatted(feed.name(), country, feed.origin().url()));
+              .formatted(feed.name(), place, feed.origin().url()));
     }
     if (counts.empty() == counts.rows()) {
       return Optional.of(
@@ -73,7 +72,7 @@ public record Gate(
                   + " not give what this feed is read for. Look at %s, and at feed.jhu.country.",
               feed.name(),
               counts.rows(),
-              country,
+              place,
               feed.origin().url()));
     }
     if (BigDecimal.valueOf(counts.quarantined())
@@ -94,9 +93,9 @@ public record Gate(
   }
 
   private Optional<String> lost(JoinedDays joined, List<Day> archived) {
-    TreeSet<LocalDate> gone = new TreeSet<>();
-    archived.forEach(day -> gone.add(day.date()));
-    joined.days().forEach(day -> gone.remove(day.date()));
+    TreeSet<DayKey> gone = new TreeSet<>();
+    archived.forEach(day -> gone.add(day.key()));
+    joined.days().forEach(day -> gone.remove(day.key()));
     if (gone.size() <= maxLostDays) {
       return Optional.empty();
     }
@@ -107,8 +106,8 @@ public record Gate(
                 + " allows: see which feed lost them.",
             gone.size(),
             archived.size(),
-            gone.first(),
-            gone.last()));
+            gone.first().date(),
+            gone.last().date()));
   }
 
   private static String span(FeedSet feed) {

@@ -3,7 +3,6 @@ package covid;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -25,25 +24,19 @@ public record JoinedDays(List<Day> days, SortedMap<String, Integer> onlyIn) {
   /**
    * Joins the feeds. Where two feeds give the same metric the later one counts.
    *
-   * @param country the country that the figures are of
-   * @param feeds feeds that have every {@link Metric} between them
+   * @param place what the figures are of
+   * @param feeds what was pulled
    */
-  public static JoinedDays of(String country, Collection<FeedSet> feeds) {
+  public static JoinedDays of(Place place, Collection<FeedSet> feeds) {
     TreeSet<LocalDate> common = new TreeSet<>();
     feeds.forEach(feed -> common.addAll(feed.days().keySet()));
     feeds.forEach(feed -> common.retainAll(feed.days().keySet()));
 
     List<Day> days = new ArrayList<>(common.size());
     for (LocalDate date : common) {
-      Map<Metric, Long> figures = new EnumMap<>(Metric.class);
+      Map<Metric, Long> figures = new TreeMap<>();
       feeds.forEach(feed -> figures.putAll(feed.days().get(date)));
-      days.add(
-          new Day(
-              date,
-              country,
-              figures.get(Metric.CASES),
-              figures.get(Metric.DEATHS),
-              figures.get(Metric.RECOVERED)));
+      days.add(new Day(new DayKey(place, date), figures));
     }
 
     SortedMap<String, Integer> onlyIn = new TreeMap<>();
@@ -55,17 +48,17 @@ public record JoinedDays(List<Day> days, SortedMap<String, Integer> onlyIn) {
    * These days, and those that were published whole and are incomplete in a feed now: they keep
    * their published figures.
    *
-   * @param country the country that the figures are of
+   * @param place what the figures are of
    * @param feeds what was joined
    * @param published the days of the last published set
    */
-  public JoinedDays keeping(String country, Collection<FeedSet> feeds, Collection<Day> published) {
-    SortedMap<LocalDate, Day> all = new TreeMap<>();
+  public JoinedDays keeping(Place place, Collection<FeedSet> feeds, Collection<Day> published) {
+    SortedMap<DayKey, Day> all = new TreeMap<>();
     published.stream()
-        .filter(day -> day.country().equals(country))
+        .filter(day -> day.place().equals(place))
         .filter(day -> feeds.stream().allMatch(feed -> feed.knows(day.date())))
-        .forEach(day -> all.put(day.date(), day));
-    days.forEach(day -> all.put(day.date(), day));
+        .forEach(day -> all.put(day.key(), day));
+    days.forEach(day -> all.put(day.key(), day));
     return new JoinedDays(List.copyOf(all.values()), onlyIn);
   }
 }

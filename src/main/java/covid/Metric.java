@@ -1,27 +1,38 @@
 package covid;
 
-import java.util.Locale;
+import static java.util.Objects.requireNonNull;
 
-/** A cumulative count that a feed reports for a day. */
-public enum Metric {
+import java.util.List;
+
+/**
+ * A cumulative count that a feed reports for a day.
+ *
+ * @param name in lower case, as layouts of feeds and messages have it
+ */
+public record Metric(String name) implements Comparable<Metric> {
   /** Confirmed (and, where the source says so, probable) cases since the start. */
-  CASES,
-  /** Deaths since the start. */
-  DEATHS,
-  /** Recovered persons since the start; Johns Hopkins stopped reporting it after 2020-12-13. */
-  RECOVERED;
+  public static final Metric CASES = new Metric("cases");
 
-  /** This metric's figure of a day. */
-  public long of(Day day) {
-    return switch (this) {
-      case CASES -> day.cases();
-      case DEATHS -> day.deaths();
-      case RECOVERED -> day.recovered();
-    };
+  /** Deaths since the start. */
+  public static final Metric DEATHS = new Metric("deaths");
+
+  /** Recovered persons since the start; Johns Hopkins stopped reporting it after 2020-12-13. */
+  public static final Metric RECOVERED = new Metric("recovered");
+
+  /** Those that the table and the published set have columns for, in their order. */
+  public static final List<Metric> PUBLISHED = List.of(CASES, DEATHS, RECOVERED);
+
+  public Metric {
+    requireNonNull(name, "name");
+  }
+
+  @Override
+  public int compareTo(Metric other) {
+    return name.compareTo(other.name);
   }
 
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT);
+    return name;
   }
 }

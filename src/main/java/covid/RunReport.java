@@ -110,7 +110,7 @@ public record RunReport(
    * @param present found in the table
    * @param failed could not be written this time either
    */
-  public record Replay(List<LocalDate> added, List<LocalDate> present, List<LocalDate> failed) {}
+  public record Replay(List<DayKey> added, List<DayKey> present, List<DayKey> failed) {}
 
   /**
    * The published set.

@@ -2,7 +2,7 @@ package covid;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -15,7 +15,7 @@ import java.util.Map;
 public final class Series {
   private final List<Day> days;
   private final boolean synthetic;
-  private final Map<Metric, Integer> reported = new EnumMap<>(Metric.class);
+  private final Map<Metric, Integer> reported = new HashMap<>();
 
   /**
    * Figures that a source has counted.
@@ -36,7 +36,7 @@ public final class Series {
     }
     this.days = List.copyOf(days);
     this.synthetic = synthetic;
-    for (Metric metric : Metric.values()) {
+    for (Metric metric : Metric.PUBLISHED) {
       reported.put(metric, reportedDays(metric));
     }
   }
@@ -44,7 +44,7 @@ public final class Series {
   /** How many days, from the first on, the metric is reported for; all if it never was positive. */
   private int reportedDays(Metric metric) {
     for (int i = days.size(); i > 0; i--) {
-      if (metric.of(days.get(i - 1)) != 0) {
+      if (days.get(i - 1).figure(metric).orElse(0) != 0) {
         return i;
       }
     }
@@ -58,7 +58,7 @@ public final class Series {
 
   /** The country that the figures are of. */
   public String country() {
-    return last().country();
+    return last().place().name();
   }
 
   /** Whether the figures are invented: then no source must be credited with them. */
@@ -74,7 +74,8 @@ public final class Series {
   /** The last reported figure of a metric. */
   public Figure latest(Metric metric) {
     Day day = days.get(reported.get(metric) - 1);
-    return new Figure(metric.of(day), day.date(), isDiscontinued(metric) ? true : null);
+    return new Figure(
+        day.figure(metric).orElse(0), day.date(), isDiscontinued(metric) ? true : null);
   }
 
   /**
@@ -147,12 +148,13 @@ public final class Series {
   /** The last figure reported after one day and up to another. */
   private Long figure(Metric metric, int i, int before) {
     int last = Math.min(i, reported.get(metric) - 1);
-    return last > before ? (Long) metric.of(days.get(last)) : null;
+    return last > before ? days.get(last).figures().get(metric) : null;
   }
 
   private Long change(Metric metric, int i, int before) {
     Long now = figure(metric, i, before);
-    return now == null || before < 0 ? null : (Long) (now - metric.of(days.get(before)));
+    Long then = before < 0 ? null : days.get(before).figures().get(metric);
+    return now == null || then == null ? null : (Long) (now - then);
   }
 
   private Day last() {

@@ -1,12 +1,14 @@
 package feeds;
 
 import covid.Day;
+import covid.Metric;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -53,12 +55,13 @@ public final class ArchiveRecords {
   }
 
   private static Map<String, Object> record(Day day) {
-    return Map.of(
-        "Date", day.date(),
-        "Cases", day.cases(),
-        "Deaths", day.deaths(),
-        "Country", day.country(),
-        "Recovered", day.recovered());
+    Map<String, Object> record = new HashMap<>();
+    record.put("Date", day.date());
+    record.put("Country", day.place());
+    record.put("Cases", day.figures().get(Metric.CASES));
+    record.put("Deaths", day.figures().get(Metric.DEATHS));
+    record.put("Recovered", day.figures().get(Metric.RECOVERED));
+    return record;
   }
 
   /**
@@ -89,7 +92,7 @@ public final class ArchiveRecords {
 
   private static Day day(List<String> record) throws NotASetException {
     try {
-      return new Day(
+      return Day.of(
           LocalDate.parse(record.get(0)),
           record.get(3),
           Long.parseLong(record.get(1)),

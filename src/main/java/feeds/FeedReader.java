@@ -7,12 +7,12 @@ import covid.FeedSet;
 import covid.Metric;
 import java.io.InputStream;
 import java.time.Clock;
-import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Reads one pull of a feed. Its methods are the steps, in this order: {@link #candidates} on the
@@ -100,7 +100,7 @@ public final class FeedReader {
     private final int date;
     private final Optional<Integer> country;
     private final int place;
-    private final Map<Metric, Integer> figures = new EnumMap<>(Metric.class);
+    private final Map<Metric, Integer> figures = new TreeMap<>();
 
     Columns(FeedLayout layout, List<String> header) {
       date = index(header, layout.date());
@@ -110,7 +110,7 @@ public final class FeedReader {
     }
 
     FeedRow row(List<String> record) {
-      Map<Metric, String> texts = new EnumMap<>(Metric.class);
+      Map<Metric, String> texts = new TreeMap<>();
       figures.forEach((metric, index) -> texts.put(metric, field(record, index)));
       String name = field(record, place);
       return new FeedRow(

@@ -130,7 +130,7 @@ public final class RunSteps {
 
   /** Joins the feeds. */
   public void join(@Variable("run") RunJournal run) throws RunFailedException {
-    run.noteJoin(JoinedDays.of(gate.country(), run.feeds()));
+    run.noteJoin(JoinedDays.of(gate.place(), run.feeds()));
   }
 
   /**
@@ -185,7 +185,7 @@ public final class RunSteps {
   /** Lets the pull pass, with published days in place of incomplete ones, or ends the run. */
   public void check(@Body List<Day> archived, @Variable("run") RunJournal run)
       throws RunFailedException {
-    run.noteJoin(run.joined().keeping(gate.country(), run.feeds(), archived));
+    run.noteJoin(run.joined().keeping(gate.place(), run.feeds(), archived));
     Optional<String> refusal = gate.refuses(run.feeds(), run.joined(), archived);
     if (refusal.isPresent()) {
       throw new PullRefusedException(refusal.get());

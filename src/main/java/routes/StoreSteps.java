@@ -3,6 +3,7 @@ package routes;
 import aws.DayItem;
 import covid.Day;
 import covid.DeadLetter;
+import covid.Metric;
 import covid.RunFailedException;
 import covid.RunJournal;
 import java.time.Clock;
@@ -26,8 +27,17 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  */
 public record StoreSteps(Clock clock) {
 
-  /** Notes a day that an earlier run left. */
-  public void replaying(@Body DeadLetter letter, @Variable("run") RunJournal run) {
+  /**
+   * Notes a day that an earlier run left.
+   *
+   * @throws RunFailedException if it lacks a figure: the table would have the day without for ever
+   */
+  public void replaying(@Body DeadLetter letter, @Variable("run") RunJournal run)
+      throws RunFailedException {
+    if (!letter.day().figures().keySet().containsAll(Metric.PUBLISHED)) {
+      throw new RunFailedException(
+          "The dead letter of %s lacks a figure.".formatted(letter.day().date()));
+    }
     run.days().replaying(letter);
   }
 

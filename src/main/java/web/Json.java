@@ -19,7 +19,7 @@ public final class Json {
 
   private final ObjectMapper mapper =
       JsonMapper.builder()
-          .addModule(new JavaTimeModule())
+          .addModules(new JavaTimeModule(), new DayJson())
           .enable(
               SerializationFeature.INDENT_OUTPUT, SerializationFeature.WRITE_ENUMS_USING_TO_STRING)
           .disable(

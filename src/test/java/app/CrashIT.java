@@ -82,7 +82,7 @@ class CrashIT {
   }
 
   private static Day day(String date, long cases, long deaths, long recovered) {
-    return new Day(LocalDate.parse(date), "US", cases, deaths, recovered);
+    return Day.of(LocalDate.parse(date), "US", cases, deaths, recovered);
   }
 
   // --- kill -9

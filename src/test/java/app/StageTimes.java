@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.management.OperatingSystemMXBean;
 import covid.Day;
+import covid.Metric;
 import covid.RunJournal;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -67,7 +68,11 @@ public final class StageTimes {
                 day ->
                     "%s,%d,%d,%s,%d\n"
                         .formatted(
-                            day.date(), day.cases(), day.deaths(), day.country(), day.recovered()))
+                            day.date(),
+                            day.figures().get(Metric.CASES),
+                            day.figures().get(Metric.DEATHS),
+                            day.place(),
+                            day.figures().get(Metric.RECOVERED)))
             .collect(Collectors.joining());
     return DigestUtils.sha256Hex(text.getBytes(UTF_8));
   }

@@ -7,6 +7,7 @@ import aws.DayItem;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import covid.Day;
+import covid.Metric;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TwoProcessesIT {
   private static final List<Day> DAYS =
       IntStream.range(0, 40)
-          .mapToObj(i -> new Day(LocalDate.parse("2020-01-22").plusDays(i), "US", 10 * i, i, i))
+          .mapToObj(i -> Day.of(LocalDate.parse("2020-01-22").plusDays(i), "US", 10 * i, i, i))
           .toList();
 
   private final LocalCloud cloud;
@@ -97,8 +98,11 @@ class TwoProcessesIT {
     StringBuilder nyt = new StringBuilder("date,cases,deaths\n");
     StringBuilder jhu = new StringBuilder("Date,Country/Region,Province/State,Recovered\n");
     for (Day day : DAYS) {
-      nyt.append("%s,%d,%d\n".formatted(day.date(), day.cases(), day.deaths()));
-      jhu.append("%s,US,,%d\n".formatted(day.date(), day.recovered()));
+      nyt.append(
+          "%s,%d,%d\n"
+              .formatted(
+                  day.date(), day.figures().get(Metric.CASES), day.figures().get(Metric.DEATHS)));
+      jhu.append("%s,US,,%d\n".formatted(day.date(), day.figures().get(Metric.RECOVERED)));
     }
     FeedServer feeds = TestApplication.feeds();
     TestApplication.nyt(feeds, nyt.toString());
@@ -110,7 +114,12 @@ class TwoProcessesIT {
     StringBuilder set = new StringBuilder("Date,Cases,Deaths,Country,Recovered\n");
     for (Day day : DAYS) {
       set.append(
-          "%s,%d,%d,US,%d\n".formatted(day.date(), day.cases(), day.deaths(), day.recovered()));
+          "%s,%d,%d,US,%d\n"
+              .formatted(
+                  day.date(),
+                  day.figures().get(Metric.CASES),
+                  day.figures().get(Metric.DEATHS),
+                  day.figures().get(Metric.RECOVERED)));
     }
     return set.toString();
   }

@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.dynamodb.model.ExpectedAttributeValue;
 
 class DayItemTest {
   private static final LocalDate DATE = LocalDate.of(2020, 1, 22);
-  private static final Day DAY = new Day(DATE, "US", 1, 2, Long.MAX_VALUE);
+  private static final Day DAY = Day.of(DATE, "US", 1, 2, Long.MAX_VALUE);
   private static final Map<String, AttributeValue> ITEM =
       Map.of(
           "Date", fromS("2020-01-22"),

@@ -59,7 +59,7 @@ class ComparisonChartTest {
   }
 
   private static Day day(int number, long cases, long deaths, long recovered) {
-    return new Day(FIRST.plusDays(number - 1L), "US", cases, deaths, recovered);
+    return Day.of(FIRST.plusDays(number - 1L), "US", cases, deaths, recovered);
   }
 
   @ParameterizedTest
@@ -212,7 +212,7 @@ class ComparisonChartTest {
   void aMonthThatBeginsWithTheSeriesHasItsTick() throws Exception {
     List<Day> days =
         IntStream.range(0, 70)
-            .mapToObj(i -> new Day(LocalDate.of(2021, 1, 1).plusDays(i), "US", i, 0, 0))
+            .mapToObj(i -> Day.of(LocalDate.of(2021, 1, 1).plusDays(i), "US", i, 0, 0))
             .toList();
     assertThat(texts(new Series(days))).contains("Jan 2021", "Feb 2021", "Mar 2021");
   }
@@ -264,14 +264,14 @@ class ComparisonChartTest {
 
   @Test
   void aNameThatLooksLikeMarkupIsText() throws Exception {
-    Series foreign = new Series(List.of(new Day(FIRST, "<b>&\"", 3, 2, 1)));
+    Series foreign = new Series(List.of(Day.of(FIRST, "<b>&\"", 3, 2, 1)));
     assertThat(chart.svg(foreign)).doesNotContain("<b>");
     assertThat(texts(foreign)).contains("COVID-19 · <b>&\"");
   }
 
   @Test
   void aNameThatXmlCannotHoldIsMadeHarmless() throws Exception {
-    Series foreign = new Series(List.of(new Day(FIRST, "A\u0000B\uD800C\uFFFFD", 3, 2, 1)));
+    Series foreign = new Series(List.of(Day.of(FIRST, "A\u0000B\uD800C\uFFFFD", 3, 2, 1)));
     assertThat(texts(foreign)).contains("COVID-19 · A B C D");
   }
 

@@ -42,14 +42,14 @@ class ChangedDaysTest {
 
   @Test
   void looksAtEveryMetricAndCountsADayOnce() {
-    Day was = new Day(date(1), "US", 1_000, 500, 200);
-    assertThat(none.refuses(List.of(new Day(date(1), "US", 9, 9, 9)), List.of(was)))
+    Day was = Day.of(date(1), "US", 1_000, 500, 200);
+    assertThat(none.refuses(List.of(Day.of(date(1), "US", 9, 9, 9)), List.of(was)))
         .contains(
             "1 of the 1 days archived last have a figure less than half or more than double of what"
                 + " it was, more than gate.max-changed-days allows: 2020-03-01 (cases 9, was"
                 + " 1,000): see what the feeds serve now; if it is right, let it pass once with"
                 + " GATE_MAX_CHANGED_DAYS=100%.");
-    assertThat(none.refuses(List.of(new Day(date(1), "US", 1_000, 500, 9)), List.of(was)))
+    assertThat(none.refuses(List.of(Day.of(date(1), "US", 1_000, 500, 9)), List.of(was)))
         .hasValueSatisfying(
             reason -> assertThat(reason).contains(": 2020-03-01 (recovered 9, was 200): "));
   }
@@ -99,7 +99,7 @@ class ChangedDaysTest {
   void countsAMetricThatIsDiscontinuedAsOneFall() {
     List<Day> days =
         IntStream.rangeClosed(1, 20)
-            .mapToObj(day -> new Day(date(day), "US", day, day, day < 10 ? 1_000 * day : 0))
+            .mapToObj(day -> Day.of(date(day), "US", day, day, day < 10 ? 1_000 * day : 0))
             .toList();
     assertThat(tenth.refuses(days, List.of())).isEmpty();
     assertThat(none.refuses(days, days)).isEqualTo(Optional.empty());
@@ -108,14 +108,14 @@ class ChangedDaysTest {
   /** Days of which only the cases matter. */
   private static List<Day> days(long... cases) {
     return IntStream.range(0, cases.length)
-        .mapToObj(day -> new Day(date(day + 1), "US", cases[day], 0, 0))
+        .mapToObj(day -> Day.of(date(day + 1), "US", cases[day], 0, 0))
         .toList();
   }
 
   /** The days, the first ones without cases. */
   private static List<Day> zeros(List<Day> days, int count) {
     return days.stream()
-        .map(day -> day.date().isBefore(date(count + 1)) ? new Day(day.date(), "US", 0, 0, 0) : day)
+        .map(day -> day.date().isBefore(date(count + 1)) ? Day.of(day.date(), "US", 0, 0, 0) : day)
         .toList();
   }
 }

@@ -3,8 +3,8 @@ package covid;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
-import java.util.EnumMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -170,7 +170,7 @@ class FeedRowTest {
   }
 
   private static FeedRow row(String date, String cases, String deaths) {
-    Map<Metric, String> figures = new EnumMap<>(Metric.class);
+    Map<Metric, String> figures = new TreeMap<>();
     figures.put(Metric.CASES, cases);
     figures.put(Metric.DEATHS, deaths);
     return new FeedRow(2, "", "", date, "", figures);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class GateTest {
   private static final List<Day> NOTHING_ARCHIVED = List.of();
 
-  private final Gate gate = new Gate("US", new BigDecimal("0.1"), 0, new BigDecimal("0.1"));
+  private final Gate gate = new Gate(Samples.US, new BigDecimal("0.1"), 0, new BigDecimal("0.1"));
 
   @Test
   void letsAGoodPullPass() {
@@ -54,7 +54,7 @@ class GateTest {
 
   @Test
   void refusesFeedsThatChangeTheDaysArchivedLast() {
-    Day archived = new Day(days(2, 2).get(0).date(), "US", 1_000, 10, 2);
+    Day archived = Day.of(days(2, 2).get(0).date(), "US", 1_000, 10, 2);
     assertThat(refusal(gate, nyt(1, 2), jhu(1, 2), List.of(archived)))
         .hasValueSatisfying(
             reason ->
@@ -109,14 +109,17 @@ class GateTest {
     FeedSet one = counted(jhu(1), new RowCounts(1_000, 999, 0, 1));
     assertThat(
             refusal(
-                new Gate("US", BigDecimal.ZERO, 0, BigDecimal.ZERO), nyt(1), one, NOTHING_ARCHIVED))
+                new Gate(Samples.US, BigDecimal.ZERO, 0, BigDecimal.ZERO),
+                nyt(1),
+                one,
+                NOTHING_ARCHIVED))
         .contains(
             "Feed jhu has 1 bad rows of 1,000, more than gate.max-bad-rows allows; the first is"
                 + " line 7: cases 'x' is not a number.");
     FeedSet nearlyAll = counted(jhu(1), new RowCounts(1_000, 1, 0, 999));
     assertThat(
             refusal(
-                new Gate("US", BigDecimal.ONE, 0, BigDecimal.ZERO),
+                new Gate(Samples.US, BigDecimal.ONE, 0, BigDecimal.ZERO),
                 nyt(1),
                 nearlyAll,
                 NOTHING_ARCHIVED))
@@ -125,13 +128,13 @@ class GateTest {
 
   @Test
   void letsExactlyTheLostDaysPass() {
-    Gate two = new Gate("US", BigDecimal.ZERO, 2, BigDecimal.ZERO);
+    Gate two = new Gate(Samples.US, BigDecimal.ZERO, 2, BigDecimal.ZERO);
     assertThat(refusal(two, nyt(3), jhu(3), days(1, 3))).isEmpty();
   }
 
   @Test
   void refusesMoreThanTheLostDays() {
-    Gate two = new Gate("US", BigDecimal.ZERO, 2, BigDecimal.ZERO);
+    Gate two = new Gate(Samples.US, BigDecimal.ZERO, 2, BigDecimal.ZERO);
     assertThat(refusal(two, nyt(4), jhu(4), days(1, 4)))
         .contains(
             "3 of the 4 days archived last are gone (2020-03-01 to 2020-03-03), more than"
@@ -159,7 +162,7 @@ class GateTest {
 
   private static Optional<String> refusal(Gate gate, FeedSet nyt, FeedSet jhu, List<Day> archived) {
     List<FeedSet> feeds = List.of(nyt, jhu);
-    return gate.refuses(feeds, JoinedDays.of("US", feeds), archived);
+    return gate.refuses(feeds, JoinedDays.of(Samples.US, feeds), archived);
   }
 
   private static FeedSet without(FeedSet feed, String... columns) {

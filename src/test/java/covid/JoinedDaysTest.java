@@ -14,36 +14,36 @@ import org.junit.jupiter.api.Test;
 class JoinedDaysTest {
   @Test
   void hasTheDaysOfBothFeedsAscending() {
-    assertThat(JoinedDays.of("US", List.of(nyt(3, 1, 2), jhu(2, 4, 3))))
+    assertThat(JoinedDays.of(Samples.US, List.of(nyt(3, 1, 2), jhu(2, 4, 3))))
         .isEqualTo(
             new JoinedDays(List.of(day(2), day(3)), new TreeMap<>(Map.of("nyt", 1, "jhu", 1))));
   }
 
   @Test
   void doesNotDependOnTheOrderOfTheFeeds() {
-    assertThat(JoinedDays.of("US", List.of(jhu(1, 2), nyt(2, 3, 4))))
-        .isEqualTo(JoinedDays.of("US", List.of(nyt(2, 3, 4), jhu(1, 2))));
+    assertThat(JoinedDays.of(Samples.US, List.of(jhu(1, 2), nyt(2, 3, 4))))
+        .isEqualTo(JoinedDays.of(Samples.US, List.of(nyt(2, 3, 4), jhu(1, 2))));
   }
 
   @Test
   void isEmptyWithoutACommonDay() {
-    assertThat(JoinedDays.of("US", List.of(nyt(1, 2), jhu(3))))
+    assertThat(JoinedDays.of(Samples.US, List.of(nyt(1, 2), jhu(3))))
         .isEqualTo(new JoinedDays(List.of(), new TreeMap<>(Map.of("nyt", 2, "jhu", 1))));
-    assertThat(JoinedDays.of("US", List.of(nyt(), jhu())))
+    assertThat(JoinedDays.of(Samples.US, List.of(nyt(), jhu())))
         .isEqualTo(new JoinedDays(List.of(), new TreeMap<>(Map.of("nyt", 0, "jhu", 0))));
   }
 
   @Test
   void keepsPublishedDaysThatAreIncompleteInAFeed() {
     List<FeedSet> feeds = List.of(nyt(1, 2, 3, 5), lacking(jhu(1), 2, 3, 4));
-    Day published = new Day(day(2).date(), "US", 7, 7, 7);
-    Day revised = new Day(day(1).date(), "US", 8, 8, 8);
-    Day elsewhere = new Day(day(3).date(), "Utopia", 9, 9, 9);
+    Day published = Day.of(day(2).date(), "US", 7, 7, 7);
+    Day revised = Day.of(day(1).date(), "US", 8, 8, 8);
+    Day elsewhere = Day.of(day(3).date(), "Utopia", 9, 9, 9);
 
     // The first is whole; the fourth and fifth are gone from one of the feeds.
     assertThat(
-            JoinedDays.of("US", feeds)
-                .keeping("US", feeds, List.of(revised, published, elsewhere, day(4), day(5))))
+            JoinedDays.of(Samples.US, feeds)
+                .keeping(Samples.US, feeds, List.of(revised, published, elsewhere, day(4), day(5))))
         .isEqualTo(
             new JoinedDays(List.of(day(1), published), new TreeMap<>(Map.of("nyt", 3, "jhu", 0))));
   }
@@ -64,7 +64,7 @@ class JoinedDaysTest {
 
   @Test
   void isOfTheCountryThatIsAskedFor() {
-    assertThat(JoinedDays.of("Côte d'Ivoire", List.of(nyt(1), jhu(1))).days())
-        .containsExactly(new Day(day(1).date(), "Côte d'Ivoire", 100, 10, 1));
+    assertThat(JoinedDays.of(new Place("Côte d'Ivoire"), List.of(nyt(1), jhu(1))).days())
+        .containsExactly(Day.of(day(1).date(), "Côte d'Ivoire", 100, 10, 1));
   }
 }

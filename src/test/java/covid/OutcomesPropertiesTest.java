@@ -46,7 +46,8 @@ class OutcomesPropertiesTest {
         case STORED -> run.days().stored(Map.of(it.date(), Optional.of(it)));
         case STORED_OTHERWISE ->
             run.days()
-                .stored(Map.of(it.date(), Optional.of(new Day(it.date(), it.country(), 0, 0, 0))));
+                .stored(
+                    Map.of(it.date(), Optional.of(Day.of(it.date(), it.place().name(), 0, 0, 0))));
         case STORED_UNREADABLY -> run.days().stored(Map.of(it.date(), Optional.empty()));
       }
     }
@@ -160,7 +161,7 @@ class OutcomesPropertiesTest {
   }
 
   private static int number(Day day) {
-    return (int) day.recovered();
+    return (int) day.figure(Metric.RECOVERED).orElseThrow();
   }
 
   @Provide

@@ -113,7 +113,7 @@ class RunHistoryTest {
             nyt.quarantine());
     run.pulled(bad);
     run.pulled(Samples.jhu(1, 2, 3, 4));
-    run.noteJoin(JoinedDays.of("US", List.of(bad, Samples.jhu(1, 2, 3, 4))));
+    run.noteJoin(JoinedDays.of(Samples.US, List.of(bad, Samples.jhu(1, 2, 3, 4))));
     run.days().stored(Map.of(day(2).date(), Optional.of(day(2)), day(3).date(), Optional.empty()));
     run.days().added(day(1));
     run.days().deadLettered(day(4), "throttled", 6, NOW);

@@ -4,6 +4,7 @@ import static covid.Samples.date;
 import static covid.Samples.day;
 import static covid.Samples.days;
 import static covid.Samples.jhu;
+import static covid.Samples.key;
 import static covid.Samples.nyt;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -166,8 +167,7 @@ class RunJournalTest {
     assertThat(report.added()).isEqualTo(3);
     assertThat(report.days()).isEqualTo(new RunReport.Days(4, 2, 1, 0, 1));
     assertThat(report.replay())
-        .isEqualTo(
-            new RunReport.Replay(List.of(date(1), date(9)), List.of(date(2)), List.of(date(3))));
+        .isEqualTo(new RunReport.Replay(List.of(key(1), key(9)), List.of(key(2)), List.of(key(3))));
     assertThat(report.deadLetters())
         .containsExactly(new DeadLetter(day(3), "unreachable", 8, START, END));
     assertThat(report.status()).isEqualTo(RunStatus.PARTIAL);
@@ -182,7 +182,7 @@ class RunJournalTest {
 
   @Test
   void listsAPresentDayWithOtherFiguresAsRevised() {
-    Day other = new Day(date(2), "US", 1, 1, 1);
+    Day other = Day.of(date(2), "US", 1, 1, 1);
     join(nyt(1, 2, 3), jhu(1, 2, 3));
     run.days().stored(Map.of(date(1), Optional.of(day(1)), date(2), Optional.of(other)));
     run.days().stored(Map.of(date(3), Optional.empty()));
@@ -372,7 +372,7 @@ class RunJournalTest {
 
   private void join(FeedSet... feeds) {
     Arrays.stream(feeds).forEach(run::pulled);
-    run.noteJoin(JoinedDays.of("US", List.of(feeds)));
+    run.noteJoin(JoinedDays.of(Samples.US, List.of(feeds)));
   }
 
   private static Map<LocalDate, Optional<Day>> stored(Day... days) {

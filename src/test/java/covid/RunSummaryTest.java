@@ -3,6 +3,7 @@ package covid;
 import static covid.Samples.date;
 import static covid.Samples.day;
 import static covid.Samples.days;
+import static covid.Samples.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -61,8 +62,7 @@ class RunSummaryTest {
             List.of(
                 new DeadLetter(day(1), "throttled", 6, START, START),
                 new DeadLetter(day(2), "unreachable", 12, START, START)),
-            new RunReport.Replay(
-                List.of(date(7), date(8), date(9)), List.of(date(3)), List.of(date(1))),
+            new RunReport.Replay(List.of(key(7), key(8), key(9)), List.of(key(3)), List.of(key(1))),
             ARCHIVE,
             List.of(
                 new OpenRun("r-1", "schedule", START, new OpenRun.Owner("mill", 42, START), null)),

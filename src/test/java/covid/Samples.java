@@ -10,6 +10,8 @@ import java.util.stream.IntStream;
 
 /** Feeds and days in one line each. */
 final class Samples {
+  static final Place US = new Place("US");
+
   private Samples() {}
 
   /** The first of March 2020 is day 1. */
@@ -17,9 +19,13 @@ final class Samples {
     return LocalDate.of(2020, 3, 1).plusDays(day - 1L);
   }
 
+  static DayKey key(int day) {
+    return new DayKey(US, date(day));
+  }
+
   /** A day with cases, deaths and recovered of 100, 10 and 1 times its number. */
   static Day day(int day) {
-    return new Day(date(day), "US", 100L * day, 10L * day, day);
+    return Day.of(date(day), "US", 100L * day, 10L * day, day);
   }
 
   static List<Day> days(int first, int last) {
@@ -34,7 +40,12 @@ final class Samples {
         .forEach(
             day ->
                 figures.put(
-                    day.date(), Map.of(Metric.CASES, day.cases(), Metric.DEATHS, day.deaths())));
+                    day.date(),
+                    Map.of(
+                        Metric.CASES,
+                        day.figures().get(Metric.CASES),
+                        Metric.DEATHS,
+                        day.figures().get(Metric.DEATHS))));
     return feed("nyt", figures);
   }
 
@@ -43,7 +54,10 @@ final class Samples {
     SortedMap<LocalDate, Map<Metric, Long>> figures = new TreeMap<>();
     Arrays.stream(days)
         .mapToObj(Samples::day)
-        .forEach(day -> figures.put(day.date(), Map.of(Metric.RECOVERED, day.recovered())));
+        .forEach(
+            day ->
+                figures.put(
+                    day.date(), Map.of(Metric.RECOVERED, day.figures().get(Metric.RECOVERED))));
     return feed("jhu", figures);
   }
 

@@ -7,7 +7,7 @@ import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 class SeriesTest {
   /** From a Thursday to a Tuesday, over the end of a leap February, with a gap and a long one. */
@@ -25,7 +25,7 @@ class SeriesTest {
   }
 
   private static Day day(String date, long cases, long deaths, long recovered) {
-    return new Day(LocalDate.parse(date), "US", cases, deaths, recovered);
+    return Day.of(LocalDate.parse(date), "US", cases, deaths, recovered);
   }
 
   private static List<Series.Period> all(Series series, Interval interval) {
@@ -68,7 +68,7 @@ class SeriesTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Metric.class)
+  @FieldSource("covid.Metric#PUBLISHED")
   void everyMetricMayBeDiscontinued(Metric metric) {
     Series series = series(day("2020-02-27", 3, 3, 3), day("2020-02-28", 0, 0, 0));
 

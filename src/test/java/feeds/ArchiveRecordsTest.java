@@ -19,8 +19,8 @@ class ArchiveRecordsTest {
 
   private static final List<Day> DAYS =
       List.of(
-          new Day(LocalDate.of(2020, 1, 22), "US", 1, 2, 3),
-          new Day(LocalDate.of(2020, 1, 23), "US", 3_000_000_000L, 5, 0));
+          Day.of(LocalDate.of(2020, 1, 22), "US", 1, 2, 3),
+          Day.of(LocalDate.of(2020, 1, 23), "US", 3_000_000_000L, 5, 0));
 
   /** What a CSV of the records is read as. */
   private static List<List<String>> written(List<Map<String, Object>> records) {

@@ -35,7 +35,7 @@ class CsvFormatsTest {
   @Test
   void thePublishedSetIsWhatReadersOfTheFileAreUsedTo() throws Exception {
     String csv = "Date,Cases,Deaths,Country,Recovered\n2020-01-22,1,2,US,3\n";
-    List<Day> days = List.of(new Day(LocalDate.of(2020, 1, 22), "US", 1, 2, 3));
+    List<Day> days = List.of(Day.of(LocalDate.of(2020, 1, 22), "US", 1, 2, 3));
 
     assertThat(written(CsvFormats.archive(), ArchiveRecords.of(days))).isEqualTo(csv);
     assertThat(read(CsvFormats.archive(), csv))

@@ -11,6 +11,7 @@ import covid.FeedRow;
 import covid.FeedSet;
 import covid.JoinedDays;
 import covid.Metric;
+import covid.Place;
 import covid.QuarantinedRow;
 import covid.RowCounts;
 import java.io.ByteArrayInputStream;
@@ -174,15 +175,21 @@ class ParsingPropertiesTest {
     FeedSet nyt = read(NYT, nytBody).feed();
     FeedSet jhu = read(JHU, jhuBody).feed();
 
-    JoinedDays joined = JoinedDays.of("US", List.of(jhu, nyt));
+    JoinedDays joined = JoinedDays.of(new Place("US"), List.of(jhu, nyt));
 
     TreeSet<LocalDate> both = new TreeSet<>(nyt.days().keySet());
     both.retainAll(jhu.days().keySet());
     assertThat(joined.days()).extracting(Day::date).containsExactlyElementsOf(both);
     for (Day day : joined.days()) {
       assertThat(nyt.days().get(day.date()))
-          .isEqualTo(Map.of(Metric.CASES, day.cases(), Metric.DEATHS, day.deaths()));
-      assertThat(jhu.days().get(day.date())).isEqualTo(Map.of(Metric.RECOVERED, day.recovered()));
+          .isEqualTo(
+              Map.of(
+                  Metric.CASES,
+                  day.figures().get(Metric.CASES),
+                  Metric.DEATHS,
+                  day.figures().get(Metric.DEATHS)));
+      assertThat(jhu.days().get(day.date()))
+          .isEqualTo(Map.of(Metric.RECOVERED, day.figures().get(Metric.RECOVERED)));
     }
     for (FeedSet feed : List.of(nyt, jhu)) {
       assertThat(joined.onlyIn().get(feed.name()) + joined.days().size())

@@ -51,6 +51,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import web.DayJson;
 import web.Json;
 import web.RunLine;
 import web.RunPage;
@@ -367,7 +368,7 @@ class ContractTest extends ApiTestBase {
   private static RunReport eventful() {
     Instant now = Instant.parse("2026-11-22T21:00:00.5Z");
     LocalDate date = LocalDate.of(2020, 1, 24);
-    Day day = new Day(date, "US", 3, 2, 1);
+    Day day = Day.of(date, "US", 3, 2, 1);
     String sha256 = "0a".repeat(32);
     return new RunReport(
         RUN,
@@ -398,7 +399,7 @@ class ContractTest extends ApiTestBase {
         new RunReport.Days(5, 1, 2, 2, 2),
         List.of(new RunReport.Revision(day, day), new RunReport.Revision(day, null)),
         List.of(DeadLetter.first(day, "No.", 6, now)),
-        new RunReport.Replay(List.of(date), List.of(date), List.of(date)),
+        new RunReport.Replay(List.of(day.key()), List.of(day.key()), List.of(day.key())),
         new RunReport.Archive("CovidData.csv", 5, date, sha256),
         List.of(new OpenRun(RUN, "command", now, new OpenRun.Owner("a", 1, now), "Unsaid.")),
         List.of("A warning."));
@@ -425,7 +426,7 @@ class ContractTest extends ApiTestBase {
         Arguments.of("IncompleteDay", IncompleteDay.class),
         Arguments.of("JoinedDays", RunReport.Days.class),
         Arguments.of("Revision", RunReport.Revision.class),
-        Arguments.of("Day", Day.class),
+        Arguments.of("Day", DayJson.Fields.class),
         Arguments.of("DeadLetter", DeadLetter.class),
         Arguments.of("Replay", RunReport.Replay.class),
         Arguments.of("Archive", RunReport.Archive.class),

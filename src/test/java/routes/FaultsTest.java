@@ -92,7 +92,7 @@ class FaultsTest extends IngestTestBase {
 
     assertThat(report.status()).isEqualTo(RunStatus.SUCCEEDED);
     assertThat(report.days()).isEqualTo(new RunReport.Days(3, 1, 2, 0, 0));
-    assertThat(report.replay().added()).containsExactly(LocalDate.parse("2020-01-23"));
+    assertThat(report.replay().added()).containsExactly(DAY_23.key());
     assertThat(cloud.keys("dead-letter/")).isEmpty();
     assertThat(cloud.items()).contains(item(DAY_23));
     assertThat(cloud.messages().get(1).text()).startsWith("1 row(s) have been added\n");
@@ -169,7 +169,7 @@ class FaultsTest extends IngestTestBase {
     RunReport report = run();
 
     assertThat(report.status()).isEqualTo(RunStatus.SUCCEEDED);
-    assertThat(report.replay().added()).containsExactly(LocalDate.parse("2019-09-28"));
+    assertThat(report.replay().added()).containsExactly(day("2019-09-28", 1, 1, 1).key());
     assertThat(count("S3 GET covid-data/dead-letter/")).isEqualTo(1_001);
   }
 

@@ -7,6 +7,7 @@ import covid.Gaps;
 import covid.Interval;
 import covid.JoinedDays;
 import covid.Metric;
+import covid.Place;
 import covid.RowCounts;
 import covid.Series;
 import java.time.Instant;
@@ -62,7 +63,7 @@ public class FiguresBenchmark {
   private static List<Day> days() {
     List<Day> days = new ArrayList<>();
     for (int i = 0; i < DAYS; i++) {
-      days.add(new Day(FIRST.plusDays(i), "US", 1_000L * i, 10L * i, 100L * i));
+      days.add(Day.of(FIRST.plusDays(i), "US", 1_000L * i, 10L * i, 100L * i));
     }
     return days;
   }
@@ -70,7 +71,7 @@ public class FiguresBenchmark {
   /** The join of two feeds. */
   @Benchmark
   public JoinedDays join() {
-    return JoinedDays.of("US", feeds);
+    return JoinedDays.of(new Place("US"), feeds);
   }
 
   /** The answer to {@code GET /totals}. */

@@ -65,7 +65,7 @@ abstract class IngestTestBase {
   }
 
   static Day day(String date, long cases, long deaths, long recovered) {
-    return new Day(LocalDate.parse(date), "US", cases, deaths, recovered);
+    return Day.of(LocalDate.parse(date), "US", cases, deaths, recovered);
   }
 
   void store(Day day) {

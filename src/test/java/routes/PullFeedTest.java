@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import covid.FeedSet;
 import covid.Freshness;
 import covid.Gate;
+import covid.Place;
 import covid.RowCounts;
 import feeds.FeedHttpClient;
 import feeds.FeedSource;
@@ -71,7 +72,7 @@ class PullFeedTest {
   @BeforeEach
   void start(TestInfo test) throws Exception {
     Clock clock = Clock.systemUTC();
-    Gate gate = new Gate("US", BigDecimal.ZERO, 0, BigDecimal.ONE);
+    Gate gate = new Gate(new Place("US"), BigDecimal.ZERO, 0, BigDecimal.ONE);
     camel.setStreamCaching(false);
     camel
         .getRegistry()

@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpExchange;
 import covid.FeedSet;
 import covid.Freshness;
 import covid.Gate;
+import covid.Place;
 import covid.RowCounts;
 import feeds.FeedHeaders;
 import feeds.FeedHttpClient;
@@ -209,7 +210,7 @@ class PullWayTest {
             steps,
             new RunSteps(
                 new Runs(clock),
-                new Gate("US", BigDecimal.ZERO, 0, BigDecimal.ONE),
+                new Gate(new Place("US"), BigDecimal.ZERO, 0, BigDecimal.ONE),
                 new Freshness(Optional.empty()),
                 clock,
                 false)));

@@ -42,7 +42,7 @@ class PublishedChartTest {
   }
 
   private static ArchivedSet set(String etag, long cases) {
-    return set(etag, List.of(new Day(LocalDate.of(2020, 1, 22), "US", cases, 0, 0)));
+    return set(etag, List.of(Day.of(LocalDate.of(2020, 1, 22), "US", cases, 0, 0)));
   }
 
   private static ArchivedSet set(String etag, List<Day> days) {
@@ -111,7 +111,7 @@ class PublishedChartTest {
             "\"long\"",
             LocalDate.of(1900, 1, 1)
                 .datesUntil(LocalDate.of(2100, 1, 1))
-                .map(date -> new Day(date, "US", 3, 2, 1))
+                .map(date -> Day.of(date, "US", 3, 2, 1))
                 .toList());
     charts.prepare(NEW);
     drawings.remove().run();

@@ -1,0 +1,79 @@
+package web;
+
+import com.fasterxml.jackson.databind.deser.std.StdDelegatingDeserializer;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdDelegatingSerializer;
+import com.fasterxml.jackson.databind.util.StdConverter;
+import covid.Day;
+import covid.DayKey;
+import covid.Metric;
+import covid.Place;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * How days are written in reports and dead letters: {@code
+ * {"date":...,"country":...,"cases":...,"deaths":...,"recovered":...}}, without the figures that
+ * are absent. The key of a day alone is its date, for a report is of one country.
+ */
+public final class DayJson extends SimpleModule {
+  private static final long serialVersionUID = 1L;
+
+  /** Of a key that was read from its date alone. */
+  private static final Place UNKNOWN = new Place("");
+
+  /** Registers the forms of {@link Day} and {@link DayKey}. */
+  public DayJson() {
+    addSerializer(Day.class, new StdDelegatingSerializer(new ToFields()));
+    addDeserializer(Day.class, new StdDelegatingDeserializer<>(new FromFields()));
+    addSerializer(DayKey.class, new StdDelegatingSerializer(new ToDate()));
+    addDeserializer(DayKey.class, new StdDelegatingDeserializer<>(new FromDate()));
+  }
+
+  /**
+   * The fields of a day.
+   *
+   * @param country name of its place
+   */
+  public record Fields(LocalDate date, String country, Long cases, Long deaths, Long recovered) {}
+
+  private static final class ToFields extends StdConverter<Day, Fields> {
+    @Override
+    public Fields convert(Day day) {
+      Map<Metric, Long> figures = day.figures();
+      return new Fields(
+          day.date(),
+          day.place().name(),
+          figures.get(Metric.CASES),
+          figures.get(Metric.DEATHS),
+          figures.get(Metric.RECOVERED));
+    }
+  }
+
+  private static final class FromFields extends StdConverter<Fields, Day> {
+    @Override
+    public Day convert(Fields fields) {
+      Map<Metric, Long> figures = new HashMap<>();
+      figures.put(Metric.CASES, fields.cases());
+      figures.put(Metric.DEATHS, fields.deaths());
+      figures.put(Metric.RECOVERED, fields.recovered());
+      figures.values().removeIf(figure -> figure == null);
+      return new Day(new DayKey(new Place(fields.country()), fields.date()), figures);
+    }
+  }
+
+  private static final class ToDate extends StdConverter<DayKey, LocalDate> {
+    @Override
+    public LocalDate convert(DayKey key) {
+      return key.date();
+    }
+  }
+
+  private static final class FromDate extends StdConverter<LocalDate, DayKey> {
+    @Override
+    public DayKey convert(LocalDate date) {
+      return new DayKey(UNKNOWN, date);
+    }
+  }
+}
