@@ -46,6 +46,7 @@ public final class AwsClients extends ServiceSupport {
         ClientOverrideConfiguration.builder()
             .retryStrategy(AwsRetryStrategy.doNotRetry())
             .apiCallAttemptTimeout(ATTEMPT)
+            .addExecutionInterceptor(new AwsCall.Recorder())
             .build());
   }
 

@@ -62,9 +62,9 @@ public record AnnounceSteps(Runs runs) {
   public void notAnnounced(
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable error,
       @Variable("run") RunJournal run) {
-    String warning = "The message could not be sent: " + Reason.of(error);
-    LOG.error("Run {}: {}", run.id(), warning, error);
-    run.notAnnounced(warning);
+    String step = "send-summary";
+    LOG.error("Run {}: no message was sent: {}", run.id(), Reason.forLog(error, step), error);
+    run.notAnnounced("The message could not be sent: " + Reason.of(error, step));
   }
 
   /** Keys of the marks that are no longer needed once the message is out. */

@@ -119,7 +119,8 @@ public final class IngestRoutes extends RouteBuilder {
   private Exchange noteEnd(Exchange ingest, Exchange stages) {
     RunJournal run = ingest.getVariable("run", RunJournal.class);
     if (stages.getException() != null) {
-      LogContext.during(ingest, () -> steps.failed(stages.getException(), run));
+      String step = stages.getProperty(Exchange.FAILURE_ROUTE_ID, "run-stages", String.class);
+      LogContext.during(ingest, () -> steps.failed(stages.getException(), step, run));
     }
     steps.finished(run);
     return ingest;

@@ -1,90 +1,93 @@
 package routes;
 
-import aws.AwsErrors;
 import covid.RunFailedException;
 import feeds.FeedSource;
-import java.net.ConnectException;
-import java.net.SocketTimeoutException;
-import java.net.URI;
-import java.net.UnknownHostException;
-import org.apache.camel.http.base.HttpOperationFailedException;
-import org.apache.hc.client5.http.CircularRedirectException;
-import org.apache.hc.client5.http.RedirectException;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import web.ProblemException;
 
-/** Puts what went wrong into one sentence for a person. */
+/**
+ * Puts an error into one sentence for an operator: what went wrong, where, and what to do. Known
+ * causes are in {@code causes.yaml}.
+ */
 public final class Reason {
+  private static final int MOST_CHARACTERS = 500;
+
+  /** Reports and messages are read by more people than may know the account. */
+  private static final Pattern ACCOUNT =
+      Pattern.compile("\\barn:[\\w-]+:[^\\s,)\\]\"']+|\\b\\d{12}\\b");
+
   private Reason() {}
 
-  /** The sentence; no stack trace, no secrets of an address, one line. */
+  /** The sentence for reports, messages and the terminal. */
   public static String of(Throwable error) {
-    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-      String known = known(cause);
-      if (known != null) {
-        return oneLine(known);
-      }
-    }
-    Throwable root = root(error);
-    String message = root.getMessage() == null ? "" : ": " + root.getMessage();
-    return oneLine(root.getClass().getSimpleName() + message);
+    return shown(sentence(error, Map.of(), "Something", false));
   }
 
-  private static String known(Throwable cause) {
-    if (cause instanceof RunFailedException || cause instanceof ProblemException) {
-      return cause.getMessage();
-    }
-    if (cause instanceof feeds.PullException) {
-      return cause.getMessage() + ".";
-    }
-    if (cause instanceof HttpOperationFailedException http) {
-      String text = http.getStatusText() == null ? "" : " " + http.getStatusText();
-      return "%s answered %s%s."
-          .formatted(
-              FeedSource.shown(URI.create(http.getUri())),
-              http.getHttpResponseCode(),
-              text.stripTrailing());
-    }
-    if (cause instanceof AwsServiceException aws && AwsErrors.saysOtherKey(aws)) {
-      return "The table has another key: make one whose only key is Date, a string, or correct store.table (%s)."
-          .formatted(aws.awsErrorDetails().errorMessage());
-    }
-    if (cause instanceof AwsServiceException aws && aws.awsErrorDetails() != null) {
-      return "%s said %s: %s"
-          .formatted(
-              aws.awsErrorDetails().serviceName(),
-              aws.awsErrorDetails().errorCode(),
-              sentence(aws.awsErrorDetails().errorMessage()));
-    }
-    if (cause instanceof UnknownHostException) {
-      // The resolver says why behind a colon: "host: Name or service not known".
-      String host = String.valueOf(cause.getMessage()).split(": ", 2)[0];
-      return "host %s is not known.".formatted(host);
-    }
-    if (cause instanceof CircularRedirectException || cause instanceof RedirectException) {
-      return "it redirects in a circle, or too often.";
-    }
-    if (cause instanceof ConnectException || cause instanceof SocketTimeoutException) {
-      return sentence(cause.getMessage());
-    }
-    return null;
+  /**
+   * The sentence for reports, messages and the terminal.
+   *
+   * @param step the route that failed
+   */
+  static String of(Throwable error, String step) {
+    return shown(sentence(error, Map.of(), "The step " + step, false));
   }
 
-  private static Throwable root(Throwable error) {
+  /** The sentence about a feed that could not be pulled, for reports, messages and the terminal. */
+  static String ofPull(Throwable error, FeedSource feed) {
+    return shown(
+        sentence(
+            error,
+            Map.of("feed", feed.name(), "address", feed.shownUrl()),
+            "The pull of " + feed.shownUrl(),
+            false));
+  }
+
+  /**
+   * The sentence for the log, which may name the account and, of what is unexpected, the class.
+   *
+   * @param step the route that failed
+   */
+  static String forLog(Throwable error, String step) {
+    return line(sentence(error, Map.of(), "The step " + step, true));
+  }
+
+  private static String sentence(
+      Throwable error, Map<String, String> where, String subject, boolean withClass) {
     Throwable root = error;
-    while (root.getCause() != null) {
-      root = root.getCause();
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      Optional<String> own = own(cause);
+      if (own.isPresent()) {
+        return own.get();
+      }
+      root = cause;
     }
-    return root;
+    return Causes.explain(error, where).orElse(unexpected(root, subject, withClass)) + ".";
   }
 
-  private static String sentence(String message) {
-    String text = message == null || message.isBlank() ? "no message" : message.strip();
-    return text.endsWith(".") ? text : text + ".";
+  /** What an error says that is thrown for people to read. */
+  private static Optional<String> own(Throwable error) {
+    return error instanceof RunFailedException || error instanceof ProblemException
+        ? Optional.of(error.getMessage())
+        : Optional.empty();
   }
 
-  private static String oneLine(String text) {
+  private static String unexpected(Throwable root, String subject, boolean withClass) {
+    String name = withClass ? root.getClass().getSimpleName() + ": " : "";
+    String text = root.getMessage() == null ? "no message" : Cause.clean(root.getMessage());
+    return "%s failed unexpectedly (%s%s); see the log".formatted(subject, name, text);
+  }
+
+  private static String shown(String sentence) {
+    return line(
+        ACCOUNT
+            .matcher(sentence)
+            .replaceAll(match -> match.group().startsWith("arn:") ? "arn:***" : "***"));
+  }
+
+  private static String line(String text) {
     String line = ForeignText.oneLine(text);
-    return line.length() <= 500 ? line : line.substring(0, 500) + "...";
+    return line.length() <= MOST_CHARACTERS ? line : line.substring(0, MOST_CHARACTERS) + "...";
   }
 }

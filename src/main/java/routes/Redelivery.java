@@ -1,5 +1,6 @@
 package routes;
 
+import feeds.FeedSource;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.support.ExchangeHelper;
@@ -24,13 +25,9 @@ public final class Redelivery implements Processor {
     int attempt = exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, 0, int.class) + 1;
     exchange.setVariable("attempts", attempt);
     Throwable error = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-    LogContext.during(
-        exchange,
-        () ->
-            LOG.warn(
-                "{}: try {} after: {}",
-                ExchangeHelper.getAtRouteId(exchange),
-                attempt,
-                Reason.of(error)));
+    String step = ExchangeHelper.getAtRouteId(exchange);
+    FeedSource feed = exchange.getVariable("source", FeedSource.class);
+    String reason = feed == null ? Reason.forLog(error, step) : Reason.ofPull(error, feed);
+    LogContext.during(exchange, () -> LOG.warn("{}: try {} after: {}", step, attempt, reason));
   }
 }

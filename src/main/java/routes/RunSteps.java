@@ -125,7 +125,7 @@ public final class RunSteps {
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable error,
       @Variable("source") FeedSource feed,
       @Variable("run") RunJournal run) {
-    run.pullFailed(feed.name(), Reason.of(error));
+    run.pullFailed(feed.name(), Reason.ofPull(error, feed));
   }
 
   /** Joins the feeds. */
@@ -249,14 +249,18 @@ public final class RunSteps {
 
   // --- What went wrong
 
-  /** Notes why the run ends before its time. */
-  public void failed(Throwable error, RunJournal run) {
-    String reason = Reason.of(error);
+  /**
+   * Notes why the run ends before its time.
+   *
+   * @param step the route that failed
+   */
+  public void failed(Throwable error, String step, RunJournal run) {
+    String reason = Reason.of(error, step);
     if (error instanceof PullRefusedException) {
       LOG.error("Run {} is refused: {}", run.id(), reason, error);
       run.refused(reason);
     } else {
-      LOG.error("Run {} fails: {}", run.id(), reason, error);
+      LOG.error("Run {} fails: {}", run.id(), Reason.forLog(error, step), error);
       run.failed(reason);
     }
   }
@@ -266,9 +270,8 @@ public final class RunSteps {
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable error,
       @ExchangeProperty(Exchange.FAILURE_ROUTE_ID) String step,
       @Variable("run") RunJournal run) {
-    String warning = "The step %s failed: %s".formatted(step, Reason.of(error));
-    LOG.error("Run {}: {}", run.id(), warning, error);
-    run.warn(warning);
+    LOG.error("Run {}: step {} failed: {}", run.id(), step, Reason.forLog(error, step), error);
+    run.warn("The step %s failed: %s".formatted(step, Reason.of(error, step)));
   }
 
   private Instant now() {

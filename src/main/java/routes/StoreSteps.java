@@ -18,6 +18,8 @@ import org.apache.camel.Header;
 import org.apache.camel.Variable;
 import org.apache.camel.component.aws2.ddb.Ddb2Constants;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -26,6 +28,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * @param clock tells when a day failed
  */
 public record StoreSteps(Clock clock) {
+  private static final Logger LOG = LoggerFactory.getLogger("store-day");
 
   /**
    * Notes a day that an earlier run left.
@@ -93,7 +96,8 @@ public record StoreSteps(Clock clock) {
   public void stop(
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable error,
       @Variable("run") RunJournal run) {
-    run.stop(Reason.of(error));
+    LOG.error("No day can be written: {}", Reason.forLog(error, "store-day"), error);
+    run.stop(Reason.of(error, "store-day"));
   }
 
   /** Ends the run if a cause was found that concerns every write. */
@@ -110,7 +114,7 @@ public record StoreSteps(Clock clock) {
     return run.days()
         .deadLettered(
             day,
-            Reason.of(error),
+            Reason.of(error, "store-day"),
             attempts == null ? 1 : attempts,
             clock.instant().truncatedTo(ChronoUnit.MILLIS));
   }

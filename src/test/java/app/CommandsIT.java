@@ -98,7 +98,9 @@ class CommandsIT {
 
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.out())
-        .startsWith("Feed nyt: %s answered 404 Not Found.\n".formatted(feeds.nyt()));
+        .startsWith(
+            "Feed nyt: %s answered 404 Not Found: the feed has moved or ended; correct feed.nyt.url.\n"
+                .formatted(feeds.nyt()));
   }
 
   /** The server of the feeds is the proxy, too: it answers whatever host it is asked for. */
@@ -132,7 +134,9 @@ class CommandsIT {
             "http://feeds.test/us.csv Basic bWU6c2VjcmV0LTE= Bearer secret-2"); // me:secret-1
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.out())
-        .startsWith("Feed nyt: http://feeds.test/us.csv answered 401 Unauthorized.")
+        .startsWith(
+            "Feed nyt: http://feeds.test/us.csv answered 401 Unauthorized: the server, or a proxy, asks"
+                + " for an account; correct feed.nyt.url or feed.nyt.headers.\n")
         .doesNotContain("secret-", "bWU6");
     assertThat(run.err()).contains("401").doesNotContain("secret-", "bWU6");
     for (String key : cloud.keys("")) {

@@ -167,19 +167,25 @@ class AwsFaultsTest extends IngestTestBase {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"AccessDeniedException", "ExpiredTokenException"})
-  void endsTheRunWithOneReasonWhenTheTableMayNotBeRead(String code) throws Exception {
+  @CsvSource({
+    "AccessDeniedException, 'The AWS credentials do not allow Scan on table CovidData: grant them"
+        + " dynamodb:Scan (AccessDenied: No).'",
+    "ExpiredTokenException, 'The AWS credentials have expired, so DynamoDB refuses Scan on table"
+        + " CovidData: renew them and start again (ExpiredToken: No).'"
+  })
+  void endsTheRunWithOneReasonWhenTheTableMayNotBeRead(String code, String reason)
+      throws Exception {
     cloud.intercept(always(to(Service.DYNAMODB), dynamoDb(400, code)));
 
     RunReport report = run();
 
     assertThat(report.status()).isEqualTo(RunStatus.FAILED);
-    assertThat(report.reason()).isEqualTo("DynamoDb said " + code + ": No.");
+    assertThat(report.reason()).isEqualTo(reason);
     assertThat(report.warnings()).isEmpty();
     assertThat(count("DynamoDB")).isEqualTo(1);
     assertThat(cloud.object("CovidData.csv")).isEmpty();
     assertThat(cloud.messages()).hasSize(1);
-    assertThat(cloud.messages().get(0).text()).startsWith("DynamoDb said " + code + ": No.\n");
+    assertThat(cloud.messages().get(0).text()).startsWith(reason + "\n");
   }
 
   @ParameterizedTest
@@ -200,8 +206,8 @@ class AwsFaultsTest extends IngestTestBase {
       assertThat(report.status()).isEqualTo(RunStatus.FAILED);
       assertThat(report.reason())
           .isEqualTo(
-              "The table has another key: make one whose only key is Date, a string, or correct"
-                  + " store.table (%s).",
+              "Table OtherKey has another key: make a table whose only key is Date, a string, or"
+                  + " correct store.table (Validation: %s).",
               refusal);
       assertThat(report.deadLetters()).isEmpty();
       assertThat(cloud.keys("dead-letter/")).isEmpty();
@@ -229,7 +235,11 @@ class AwsFaultsTest extends IngestTestBase {
 
     RunReport report = run();
 
-    assertThat(report.reason()).endsWith("(" + refusal + ").");
+    assertThat(report.reason())
+        .isEqualTo(
+            "Table CovidData has another key: make a table whose only key is Date, a string, or"
+                + " correct store.table (Validation: %s).",
+            refusal);
     assertThat(report.deadLetters()).isEmpty();
     assertThat(cloud.keys("dead-letter/")).isEmpty();
   }
@@ -264,12 +274,17 @@ class AwsFaultsTest extends IngestTestBase {
   void failsSoonWhenNobodyAnswersAtTheTablesAddress() throws Exception {
     String property = "aws.endpointUrlDynamoDb";
     String address = System.getProperty(property);
-    System.setProperty(property, "http://127.0.0.1:" + closedPort());
+    String nowhere = "http://127.0.0.1:" + closedPort();
+    System.setProperty(property, nowhere);
     try {
       RunReport report = run();
 
       assertThat(report.status()).isEqualTo(RunStatus.FAILED);
-      assertThat(report.reason()).contains("127.0.0.1", "Connection refused");
+      assertThat(report.reason())
+          .isEqualTo(
+              "DynamoDB at %s refuses the connection for Scan on table CovidData: the next run"
+                  + " tries again; if it lasts, see the network and the endpoint.",
+              nowhere);
       assertThat(report.duration()).isLessThan(Duration.ofSeconds(10));
       assertThat(report.days()).isEqualTo(new RunReport.Days(3, 0, 0, 0, 0));
       assertThat(cloud.object("CovidData.csv")).isEmpty();
@@ -437,12 +452,15 @@ class AwsFaultsTest extends IngestTestBase {
     RunReport report = run();
 
     assertThat(report.status()).isEqualTo(RunStatus.FAILED);
-    assertThat(report.reason()).isEqualTo("S3 said AccessDenied: No.");
+    String reason =
+        "The AWS credentials do not allow ListObjects on open-runs/ in bucket covid-data: grant"
+            + " them s3:ListBucket (AccessDenied: No).";
+    assertThat(report.reason()).isEqualTo(reason);
     assertThat(feeds.requests(feeds.nyt().getPath())).isZero();
     assertThat(count("DynamoDB")).isZero();
     assertThat(count("S3")).isLessThanOrEqualTo(4);
     assertThat(cloud.messages()).hasSize(1);
-    assertThat(cloud.messages().get(0).text()).startsWith("S3 said AccessDenied: No.\n");
+    assertThat(cloud.messages().get(0).text()).startsWith(reason + "\n");
   }
 
   @Test
@@ -452,7 +470,10 @@ class AwsFaultsTest extends IngestTestBase {
     RunReport report = run();
 
     assertThat(report.status()).isEqualTo(RunStatus.FAILED);
-    assertThat(report.reason()).isEqualTo("S3 said ExpiredToken: No.");
+    assertThat(report.reason())
+        .isEqualTo(
+            "The AWS credentials have expired, so S3 refuses ListObjects on open-runs/ in bucket"
+                + " covid-data: renew them and start again (ExpiredToken: No).");
     assertThat(count("S3")).isLessThanOrEqualTo(4);
     assertThat(count("DynamoDB")).isZero();
     assertThat(cloud.messages()).hasSize(1);
@@ -521,13 +542,15 @@ class AwsFaultsTest extends IngestTestBase {
     RunReport report = run();
 
     assertThat(report.status()).isEqualTo(RunStatus.SUCCEEDED);
-    assertThat(report.warnings())
-        .containsExactly("The step save-report failed: S3 said AccessDenied: No.");
+    String warning =
+        "The step save-report failed: The AWS credentials do not allow PutObject on runs/%s.json in"
+            + " bucket covid-data: grant them s3:PutObject (AccessDenied: No).";
+    assertThat(report.warnings()).containsExactly(warning.formatted(report.id()));
     assertThat(cloud.messages()).hasSize(1);
     assertThat(cloud.messages().get(0).subject()).isEqualTo("Covid Table Update");
     assertThat(cloud.messages().get(0).text())
         .startsWith("3 row(s) have been added\n")
-        .contains("Please note:\n  The step save-report failed: S3 said AccessDenied: No.\n");
+        .contains("Please note:\n  " + warning.formatted(report.id()) + "\n");
     assertThat(cloud.keys("runs/")).isEmpty();
   }
 
@@ -648,7 +671,9 @@ class AwsFaultsTest extends IngestTestBase {
   void standsByItsResultWhenTheTopicIsBusyForEver() throws Exception {
     cloud.intercept(always(to(Service.SNS), sns(400, "Throttling")));
 
-    assertStandsByItsResult("Sns said Throttling: No.");
+    assertStandsByItsResult(
+        "SNS throttles Publish on topic covid-data: the next run tries again; if it lasts, see what"
+            + " else asks it (Throttling: No).");
     // Two tries in the first run, one in the second.
     assertThat(count("SNS")).isEqualTo(3);
   }
@@ -657,7 +682,9 @@ class AwsFaultsTest extends IngestTestBase {
   void standsByItsResultWhenThereIsNoSuchTopic() throws Exception {
     cloud.intercept(always(to(Service.SNS), sns(404, "NotFound")));
 
-    assertStandsByItsResult("Sns said NotFound: No.");
+    assertStandsByItsResult(
+        "Topic covid-data does not exist in us-east-1: create it, or correct announce.topic"
+            + " (NotFound: No).");
     assertThat(count("SNS")).isEqualTo(2);
   }
 

@@ -23,12 +23,17 @@ import local.LocalCloud;
 import local.Service;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.sync.RequestBody;
 
 class FaultsTest extends IngestTestBase {
   private static final Fault THROTTLED =
       dynamoDbError(400, "ProvisionedThroughputExceededException");
+  private static final String THROTTLES =
+      "DynamoDB throttles PutItem on table CovidData: the next run tries again; if it lasts, raise"
+          + " the capacity of the table or lower store.concurrency"
+          + " (ProvisionedThroughputExceeded: No).";
   private static final Fault UNAVAILABLE =
       Fault.answer(
           503,
@@ -75,11 +80,11 @@ class FaultsTest extends IngestTestBase {
     assertThat(report.deadLetters().get(0).attempts()).isEqualTo(2);
     assertThat(count("DynamoDB PutItem")).isEqualTo(4);
     assertThat(cloud.object("dead-letter/2020-01-23.json").orElseThrow())
-        .contains("DynamoDb said ProvisionedThroughputExceededException: No.");
+        .contains("\"" + THROTTLES + "\"");
     assertThat(cloud.object("CovidData.csv")).contains(SET);
     assertThat(cloud.messages().get(0).text())
         .startsWith("2 row(s) have been added\n")
-        .contains("2020-01-23  DynamoDb said ProvisionedThroughputExceededException");
+        .contains("2020-01-23  " + THROTTLES + " (2 attempts)\n");
   }
 
   @Test
@@ -223,7 +228,9 @@ class FaultsTest extends IngestTestBase {
     assertThat(deadLetters(report)).containsExactly(LocalDate.parse("2020-01-23"));
     assertThat(report.warnings())
         .containsExactly(
-            "The step dead-letter-day failed: S3 said SlowDown: Please reduce your request rate.");
+            "The step dead-letter-day failed: S3 throttles PutObject on dead-letter/2020-01-23.json"
+                + " in bucket covid-data: the next run tries again; if it lasts, see what else"
+                + " asks it (SlowDown: Please reduce your request rate).");
     assertThat(cloud.messages().get(0).text()).contains("2020-01-23", "dead-letter-day");
   }
 
@@ -300,9 +307,15 @@ class FaultsTest extends IngestTestBase {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"ResourceNotFoundException", "AccessDeniedException", "ExpiredTokenException"})
-  void endsTheRunAtOnceOnACauseThatConcernsEveryWrite(String code) throws Exception {
+  @CsvSource({
+    "ResourceNotFoundException, 'Table CovidData does not exist in us-east-1: create it, or correct"
+        + " store.table or AWS_REGION (ResourceNotFound: No).'",
+    "AccessDeniedException, 'The AWS credentials do not allow PutItem on table CovidData: grant them"
+        + " dynamodb:PutItem (AccessDenied: No).'",
+    "ExpiredTokenException, 'The AWS credentials have expired, so DynamoDB refuses PutItem on table"
+        + " CovidData: renew them and start again (ExpiredToken: No).'"
+  })
+  void endsTheRunAtOnceOnACauseThatConcernsEveryWrite(String code, String reason) throws Exception {
     application("store.concurrency", "1");
     cloud.intercept(
         call -> call.is(Service.DYNAMODB, "PutItem") ? dynamoDbError(400, code) : Fault.none());
@@ -310,7 +323,7 @@ class FaultsTest extends IngestTestBase {
     RunReport report = run();
 
     assertThat(report.status()).isEqualTo(RunStatus.FAILED);
-    assertThat(report.reason()).isEqualTo("DynamoDb said " + code + ": No.");
+    assertThat(report.reason()).isEqualTo(reason);
     assertThat(count("DynamoDB PutItem")).isEqualTo(1);
     assertThat(cloud.keys("dead-letter/")).isEmpty();
     assertThat(cloud.object("CovidData.csv")).isEmpty();
@@ -325,7 +338,10 @@ class FaultsTest extends IngestTestBase {
     RunReport report = run();
 
     assertThat(report.status()).isEqualTo(RunStatus.FAILED);
-    assertThat(report.reason()).startsWith("DynamoDb said ResourceNotFoundException: ");
+    assertThat(report.reason())
+        .isEqualTo(
+            "Table NoSuchTable does not exist in us-east-1: create it, or correct store.table or"
+                + " AWS_REGION (ResourceNotFound: Cannot do operations on a non-existent table).");
     assertThat(cloud.object("CovidData.csv")).isEmpty();
     assertThat(count("DynamoDB")).isEqualTo(1);
   }
@@ -339,10 +355,14 @@ class FaultsTest extends IngestTestBase {
     RunReport report = run();
 
     assertThat(report.status()).isEqualTo(RunStatus.FAILED);
-    assertThat(report.reason()).isEqualTo("S3 said SlowDown: Please reduce your request rate.");
+    assertThat(report.reason())
+        .isEqualTo(
+            "S3 throttles PutObject on CovidData.csv in bucket covid-data: the next run tries"
+                + " again; if it lasts, see what else asks it"
+                + " (SlowDown: Please reduce your request rate).");
     assertThat(report.days()).isEqualTo(new RunReport.Days(3, 3, 0, 0, 0));
     assertThat(cloud.messages().get(0).text())
-        .startsWith("S3 said SlowDown")
+        .startsWith(report.reason())
         .contains("3 joined: 3 added");
   }
 
@@ -501,7 +521,10 @@ class FaultsTest extends IngestTestBase {
 
     assertThat(report.status()).isEqualTo(RunStatus.FAILED);
     assertThat(report.reason())
-        .isEqualTo("Feed nyt: %s answered 404 Not Found.".formatted(feeds.nyt()));
+        .isEqualTo(
+            "Feed nyt: %s answered 404 Not Found: the feed has moved or ended; correct"
+                + " feed.nyt.url.",
+            feeds.nyt());
     assertThat(feeds.requests(feeds.nyt().getPath())).isEqualTo(1);
     assertThat(report.feeds()).hasSize(1);
     assertThat(count("DynamoDB")).isZero();
@@ -514,8 +537,10 @@ class FaultsTest extends IngestTestBase {
 
     assertThat(run().reason())
         .isEqualTo(
-            "Feed jhu: %s answered 410 Gone. Feed nyt: %s answered 404 Not Found."
-                .formatted(feeds.jhu(), feeds.nyt()));
+            "Feed jhu: %s answered 410 Gone: the feed has moved or ended; correct feed.jhu.url."
+                + " Feed nyt: %s answered 404 Not Found: the feed has moved or ended; correct"
+                + " feed.nyt.url.",
+            feeds.jhu(), feeds.nyt());
   }
 
   @Test
@@ -562,7 +587,11 @@ class FaultsTest extends IngestTestBase {
     RunReport report = run();
 
     assertThat(report.status()).isEqualTo(RunStatus.FAILED);
-    assertThat(report.reason()).startsWith("Feed nyt: ");
+    assertThat(report.reason())
+        .isEqualTo(
+            "Feed nyt: %s: its body ended early: 33 of the 1000 bytes of its Content-Length arrived:"
+                + " the next run tries again; if it lasts, see the feed's site.",
+            feeds.nyt());
     assertThat(feeds.requests(feeds.nyt().getPath())).isEqualTo(2);
   }
 
@@ -572,7 +601,9 @@ class FaultsTest extends IngestTestBase {
 
     assertThat(run().reason())
         .isEqualTo(
-            "Feed jhu: it is longer than 20 bytes (feed.max-bytes)."
-                + " Feed nyt: it is longer than 20 bytes (feed.max-bytes).");
+            "Feed jhu: %s: it is longer than 20 bytes (feed.max-bytes): raise it if the feed is"
+                + " right. Feed nyt: %s: it is longer than 20 bytes (feed.max-bytes): raise it if"
+                + " the feed is right.",
+            feeds.jhu(), feeds.nyt());
   }
 }

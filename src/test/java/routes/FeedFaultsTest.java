@@ -51,7 +51,20 @@ class FeedFaultsTest extends IngestTestBase {
   private static final String NYT = TestApplication.NYT;
   private static final String JHU = TestApplication.JHU;
   private static final String OK = "HTTP/1.1 200 OK\r\nContent-Type: text/csv\r\n";
-  private static final String TOO_SLOW = "Feed nyt: it took longer than 2 s (feed.timeout).";
+  private static final String TOO_SLOW =
+      "Feed nyt: %s: it took longer than 2 s (feed.timeout): see the network, or raise it.";
+  private static final String TOO_LONG =
+      "Feed nyt: %s: it is longer than %s bytes (feed.max-bytes): raise it if the feed is right.";
+  private static final String NOT_THERE =
+      "Feed nyt: %s answered 404 Not Found: the feed has moved or ended; correct feed.nyt.url.";
+  private static final String AWAY =
+      "Feed nyt: %s answered 500 Internal Server Error: the next run tries again; if it lasts, see"
+          + " the feed's site.";
+  private static final String CIRCLE =
+      "Feed nyt: %s redirects in a circle, or too often: see in a browser where the feed is, and"
+          + " correct feed.nyt.url.";
+  private static final String LATER =
+      ": the next run tries again; if it lasts, see the feed's site.";
 
   FeedFaultsTest(LocalCloud cloud) {
     super(cloud);
@@ -73,15 +86,19 @@ class FeedFaultsTest extends IngestTestBase {
 
     assertFailed(
         report,
-        "Feed nyt: Connect to http://127.0.0.1:%d failed: Connection refused."
-            .formatted(nowhere.getPort()));
+        "Feed nyt: %s refuses the connection: the next run tries again; if it lasts, see the network"
+                .formatted(nowhere)
+            + " and feed.nyt.url.");
   }
 
   @Test
   void failsWhenTheHostIsNotKnown() throws Exception {
     RunReport report = runWithNytAt(URI.create("http://feed.invalid/us.csv"));
 
-    assertFailed(report, "Feed nyt: host feed.invalid is not known.");
+    assertFailed(
+        report,
+        "Feed nyt: The host of http://feed.invalid/us.csv is not known: correct feed.nyt.url, or see"
+            + " the DNS.");
   }
 
   @Test
@@ -131,17 +148,22 @@ class FeedFaultsTest extends IngestTestBase {
 
     RunReport report = run();
 
-    assertFailed(report, "Feed nyt: %s answered 500 Internal Server Error.".formatted(feeds.nyt()));
+    assertFailed(report, AWAY.formatted(feeds.nyt()));
     assertThat(feeds.requests(feeds.nyt().getPath())).isEqualTo(2);
   }
 
+  static Stream<Arguments> errorPages() {
+    return Stream.of(
+        arguments("404 Not Found", NOT_THERE), arguments("500 Internal Server Error", AWAY));
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"404 Not Found", "500 Internal Server Error"})
-  void doesNotReadAnErrorPageThatNeverEnds(String status) throws Exception {
+  @MethodSource("errorPages")
+  void doesNotReadAnErrorPageThatNeverEnds(String status, String reason) throws Exception {
     try (RawFeed feed = RawFeed.flooding("HTTP/1.1 " + status + "\r\n\r\n", "<p>Sorry</p>\n")) {
       RunReport report = runWithNytAt(feed.uri());
 
-      assertFailed(report, "Feed nyt: %s answered %s.".formatted(feed.uri(), status));
+      assertFailed(report, reason.formatted(feed.uri()));
       assertThat(feed.requests()).containsExactly("GET /feed.csv HTTP/1.1");
     }
   }
@@ -152,7 +174,7 @@ class FeedFaultsTest extends IngestTestBase {
 
     RunReport report = runWithNytAt(URI.create(uri + "?key=secret"));
 
-    assertFailed(report, "Feed nyt: %s answered 404 Not Found.".formatted(uri));
+    assertFailed(report, NOT_THERE.formatted(uri));
     assertThat(cloud.object("runs/" + report.id() + ".json").orElseThrow())
         .doesNotContain("secret");
   }
@@ -163,22 +185,22 @@ class FeedFaultsTest extends IngestTestBase {
     return Stream.of(
         arguments(
             named("shorter than its length", RawFeed.saying(OK, "Content-Length: 99\r\n\r\n", NYT)),
-            "its body ended early: 78 of the 99 bytes of its Content-Length arrived."),
+            ": its body ended early: 78 of the 99 bytes of its Content-Length arrived" + LATER),
         arguments(
             named(
                 "within a chunk",
                 RawFeed.saying(OK, "Transfer-Encoding: chunked\r\n\r\n99\r\n", NYT)),
-            "its body ended early: its last chunk did not arrive."),
+            ": its body ended early: its last chunk did not arrive" + LATER),
         arguments(
             named(
                 "without a last chunk",
                 RawFeed.saying(OK, "Transfer-Encoding: chunked\r\n\r\n4e\r\n", NYT, "\r\n")),
-            "its body ended early: its last chunk did not arrive."),
+            ": its body ended early: its last chunk did not arrive" + LATER),
         arguments(
             named(
                 "packed",
                 RawFeed.saying(OK, "Content-Encoding: gzip\r\n\r\n", Arrays.copyOf(gzip(NYT), 40))),
-            "its gzip body ended early."),
+            ": its gzip body ended early" + LATER),
         arguments(
             named(
                 "packed, within a second member",
@@ -187,14 +209,15 @@ class FeedFaultsTest extends IngestTestBase {
                     "Content-Encoding: gzip\r\n\r\n",
                     gzip(NYT),
                     Arrays.copyOf(gzip("2020-01-25,9,9\n"), 5))),
-            "its gzip body ended early."),
+            ": its gzip body ended early" + LATER),
         arguments(
             named(
                 "packed, behind its first member",
                 RawFeed.saying(
                     OK, "Content-Encoding: gzip\r\nContent-Length: 99\r\n\r\n", gzip(NYT))),
-            "its body ended early: %d of the 99 bytes of its Content-Length arrived."
-                .formatted(gzip(NYT).length)),
+            ": its body ended early: %d of the 99 bytes of its Content-Length arrived"
+                    .formatted(gzip(NYT).length)
+                + LATER),
         arguments(
             named(
                 "packed, without a last chunk",
@@ -202,16 +225,18 @@ class FeedFaultsTest extends IngestTestBase {
                     OK,
                     "Content-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n",
                     chunk(gzip(NYT)))),
-            "its body ended early: its last chunk did not arrive."),
+            ": its body ended early: its last chunk did not arrive" + LATER),
         arguments(
             named("to a range", RawFeed.saying("HTTP/1.1 206 Partial Content\r\n\r\n", NYT)),
-            "it answered 206, a part of the feed, although the whole was asked for."),
+            ": it answered 206, a part of the feed, although the whole was asked for" + LATER),
         arguments(
             named("within its head", RawFeed.saying("HTTP/1.1 200 OK\r\nContent-Le")),
-            "ParseException: Invalid header; error at offset 10: <Content-Le>"),
+            " does not answer as HTTP has it: see what answers there, and correct feed.nyt.url"
+                + " (Invalid header; error at offset 10: <Content-Le>)."),
         arguments(
             named("before its head", RawFeed.saying("")),
-            "NoHttpResponseException: The target server failed to respond"));
+            " closed the connection without an answer: the next run tries again; if it lasts, see"
+                + " the feed's site."));
   }
 
   @ParameterizedTest
@@ -220,7 +245,7 @@ class FeedFaultsTest extends IngestTestBase {
     try (nyt) {
       RunReport report = runWithNytAt(nyt.uri());
 
-      assertFailed(report, "Feed nyt: " + reason);
+      assertFailed(report, "Feed nyt: " + nyt.uri() + reason);
     }
   }
 
@@ -262,7 +287,7 @@ class FeedFaultsTest extends IngestTestBase {
     try (nyt) {
       RunReport report = runWithNytAt(nyt.uri(), "feed.max-bytes", "300KB");
 
-      assertFailed(report, "Feed nyt: it is longer than 300,000 bytes (feed.max-bytes).");
+      assertFailed(report, TOO_LONG.formatted(nyt.uri(), "300,000"));
       assertThat(nyt.requests()).hasSize(1);
     }
   }
@@ -291,7 +316,7 @@ class FeedFaultsTest extends IngestTestBase {
 
       RunReport report = run();
 
-      assertFailed(report, TOO_SLOW);
+      assertFailed(report, TOO_SLOW.formatted(feed.uri()));
       assertThat(Duration.between(before, Instant.now()))
           .isBetween(Duration.ofSeconds(2), Duration.ofSeconds(6));
       assertThat(feed.requests()).hasSize(1);
@@ -321,7 +346,10 @@ class FeedFaultsTest extends IngestTestBase {
     try (nyt) {
       RunReport report = runWithNytAt(nyt.uri());
 
-      assertFailed(report, "Feed nyt: MessageConstraintException: " + reason);
+      assertFailed(
+          report,
+          "Feed nyt: %s sends a head without end: see what answers there, and correct feed.nyt.url (%s)."
+              .formatted(nyt.uri(), reason));
     }
   }
 
@@ -346,7 +374,7 @@ class FeedFaultsTest extends IngestTestBase {
 
     RunReport report = run();
 
-    assertFailed(report, "Feed nyt: it redirects in a circle, or too often.");
+    assertFailed(report, CIRCLE.formatted(feeds.nyt()));
     assertThat(feeds.requests(feeds.nyt().getPath())).isEqualTo(2);
     assertThat(feeds.requests("/elsewhere.csv")).isEqualTo(1);
   }
@@ -357,30 +385,37 @@ class FeedFaultsTest extends IngestTestBase {
 
     RunReport report = run();
 
-    assertFailed(report, "Feed nyt: it redirects in a circle, or too often.");
+    assertFailed(report, CIRCLE.formatted(feeds.nyt()));
     assertThat(feeds.requests(feeds.nyt().getPath())).isEqualTo(2);
   }
 
   @ParameterizedTest
   @CsvSource({
-    "ftp://127.0.0.1/us.csv, ProtocolException: Unroutable protocol scheme: ftp://127.0.0.1",
-    "file:///etc/hostname, 'ProtocolException: Redirect URI does not specify a valid host name:"
+    "ftp://127.0.0.1/us.csv, Unroutable protocol scheme: ftp://127.0.0.1",
+    "file:///etc/hostname, 'Redirect URI does not specify a valid host name:"
         + " file:///etc/hostname'",
-    "'http://[', 'URISyntaxException: Expected closing bracket for IPv6 address at index 8:"
-        + " http://['"
+    "'http://[', 'Expected closing bracket for IPv6 address at index 8:" + " http://['"
   })
   void doesNotFollowARedirectToNowhere(String location, String reason) throws Exception {
     application("feed.retries", "0");
     nyt(redirect(302, location));
 
-    assertFailed(run(), "Feed nyt: " + reason);
+    assertFailed(
+        run(),
+        "Feed nyt: %s redirects to what is not a web address: see in a browser where the feed is,"
+                .formatted(feeds.nyt())
+            + " and correct feed.nyt.url (%s).".formatted(reason));
   }
 
   @Test
   void failsOnARedirectThatDoesNotSayWhereTo() throws Exception {
     nyt(exchange -> exchange.sendResponseHeaders(302, -1));
 
-    assertFailed(run(), "Feed nyt: %s answered 302 Temporary Redirect.".formatted(feeds.nyt()));
+    assertFailed(
+        run(),
+        "Feed nyt: %s answered 302 Temporary Redirect and does not say where the feed is: correct"
+                .formatted(feeds.nyt())
+            + " feed.nyt.url.");
   }
 
   @Test
@@ -394,7 +429,7 @@ class FeedFaultsTest extends IngestTestBase {
 
     RunReport report = run();
 
-    assertFailed(report, "Feed nyt: it redirects in a circle, or too often.");
+    assertFailed(report, CIRCLE.formatted(feeds.nyt()));
     assertThat(hops).hasValueLessThanOrEqualTo(51);
   }
 
@@ -467,7 +502,8 @@ class FeedFaultsTest extends IngestTestBase {
         arguments(
             named("far too many", "x"),
             "gzip" + ", gzip".repeat(99),
-            "its Content-Encoding lists 100 encodings, and only gzip was asked for."));
+            "its Content-Encoding lists 100 encodings, and only gzip was asked for: see what answers"
+                + " there, and correct feed.nyt.url."));
   }
 
   private static String zip(String kind) {
@@ -476,7 +512,9 @@ class FeedFaultsTest extends IngestTestBase {
   }
 
   private static String encoded(String encoding) {
-    return "its Content-Encoding is '%s', and only gzip was asked for.".formatted(encoding);
+    return "its Content-Encoding is '%s', and only gzip was asked for: see what answers there, and"
+            .formatted(encoding)
+        + " correct feed.nyt.url.";
   }
 
   @ParameterizedTest
@@ -491,7 +529,7 @@ class FeedFaultsTest extends IngestTestBase {
           send(exchange, body.getBytes(ISO_8859_1));
         });
 
-    assertFailed(run(), "Feed nyt: " + reason);
+    assertFailed(run(), "Feed nyt: " + feeds.nyt() + ": " + reason);
     assertThat(feeds.requests(feeds.nyt().getPath())).isEqualTo(1);
   }
 
@@ -502,7 +540,7 @@ class FeedFaultsTest extends IngestTestBase {
     application("feed.max-bytes", "1MB");
     nyt(packed(bomb));
 
-    assertFailed(run(), "Feed nyt: it is longer than 1,000,000 bytes (feed.max-bytes).");
+    assertFailed(run(), TOO_LONG.formatted(feeds.nyt(), "1,000,000"));
   }
 
   static Stream<Arguments> badGzip() {
@@ -511,15 +549,15 @@ class FeedFaultsTest extends IngestTestBase {
     byte[] wrongBits = gzip(NYT);
     Arrays.fill(wrongBits, 20, 40, (byte) 0xff);
     return Stream.of(
-        arguments(named("wrong checksum", wrongSum), "its gzip body is damaged."),
-        arguments(named("wrong bits", wrongBits), "its gzip body is damaged."),
+        arguments(named("wrong checksum", wrongSum), "its gzip body is damaged" + LATER),
+        arguments(named("wrong bits", wrongBits), "its gzip body is damaged" + LATER),
         arguments(
             named("not packed", NYT.getBytes(UTF_8)),
-            "its body is not gzip, although its Content-Encoding says so."),
-        arguments(named("nothing", new byte[0]), "its gzip body ended early."),
+            "its body is not gzip, although its Content-Encoding says so" + LATER),
+        arguments(named("nothing", new byte[0]), "its gzip body ended early" + LATER),
         arguments(
             named("something behind it", joined(gzip(NYT), NYT.getBytes(UTF_8))),
-            "its gzip body goes on behind its end, with something that is not gzip."));
+            "its gzip body goes on behind its end, with something that is not gzip" + LATER));
   }
 
   @ParameterizedTest
@@ -528,7 +566,7 @@ class FeedFaultsTest extends IngestTestBase {
     application("feed.retries", "0");
     nyt(packed(body));
 
-    assertFailed(run(), "Feed nyt: " + reason);
+    assertFailed(run(), "Feed nyt: " + feeds.nyt() + ": " + reason);
   }
 
   @Test

@@ -94,7 +94,10 @@ class PullWayTest {
     try (RawFeed proxy = RawFeed.saying("HTTP/1.1 403 Forbidden\r\n\r\n")) {
       start(Map.of("HTTPS_PROXY", "http://127.0.0.1:" + proxy.uri().getPort()));
 
-      assertThat(Reason.of(failure("https://feeds.test/us.csv"))).contains("403 Forbidden");
+      assertThat(failureOf("https://feeds.test/us.csv"))
+          .isEqualTo(
+              "https://feeds.test/us.csv answered 403 Forbidden: the server, or a proxy, asks for an"
+                  + " account; correct feed.nyt.url or feed.nyt.headers.");
       assertThat(proxy.requests()).containsExactly("CONNECT feeds.test:443 HTTP/1.1");
     }
   }
@@ -103,8 +106,10 @@ class PullWayTest {
   void doesNotAskAProxyForWhatIsExcepted() throws Exception {
     start(Map.of("HTTP_PROXY", server.uri().toString(), "NO_PROXY", ".invalid"));
 
-    assertThat(Reason.of(failure("http://feed.invalid/us.csv")))
-        .isEqualTo("host feed.invalid is not known.");
+    assertThat(failureOf("http://feed.invalid/us.csv"))
+        .isEqualTo(
+            "The host of http://feed.invalid/us.csv is not known: correct feed.nyt.url, or see the"
+                + " DNS.");
     assertThat(pull(server.nyt().toString()).counts()).isEqualTo(FOUR_ROWS);
     assertThat(server.requests("/us.csv")).isEqualTo(1);
   }
@@ -227,8 +232,16 @@ class PullWayTest {
     return exchange(url).getException();
   }
 
+  private String failureOf(String url) throws Exception {
+    return Reason.ofPull(failure(url), source(url));
+  }
+
+  private FeedSource source(String url) {
+    return steps.source("nyt", url, "date=date, cases=cases, deaths=deaths");
+  }
+
   private Exchange exchange(String url) throws IOException {
-    FeedSource source = steps.source("nyt", url, "date=date, cases=cases, deaths=deaths");
+    FeedSource source = source(url);
     try (ProducerTemplate template = camel.createProducerTemplate()) {
       return template.send("direct:pull-feed", exchange -> exchange.setVariable("source", source));
     }

@@ -1,87 +1,89 @@
 package routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import covid.FeedLayout;
 import covid.PullRefusedException;
 import covid.RunFailedException;
-import java.io.EOFException;
+import feeds.FeedSource;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
-import java.util.stream.Stream;
+import java.net.URI;
 import org.apache.camel.http.base.HttpOperationFailedException;
-import org.apache.hc.client5.http.CircularRedirectException;
-import org.apache.hc.client5.http.RedirectException;
+import org.apache.hc.core5.http.ProtocolException;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
-import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
-import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 
+/** What is true of every reason; the sentences themselves are in {@link CausesTest}. */
 class ReasonTest {
-  @ParameterizedTest
-  @MethodSource
-  void isOneSentence(Throwable error, String sentence) {
-    assertThat(Reason.of(error)).isEqualTo(sentence);
-    assertThat(Reason.of(new IllegalStateException("around", error))).isEqualTo(sentence);
-  }
+  private static final FeedSource FEED =
+      new FeedSource(
+          "nyt",
+          URI.create("https://me:secret@feeds.test/us.csv?key=secret"),
+          FeedLayout.parse("date=date, cases=cases"));
 
-  static Stream<Arguments> isOneSentence() {
-    return Stream.of(
-        arguments(new RunFailedException("The set is gone."), "The set is gone."),
-        arguments(new PullRefusedException("No such column."), "No such column."),
-        arguments(
-            answered("http://feeds.test/us.csv", 404, "Not Found"),
-            "http://feeds.test/us.csv answered 404 Not Found."),
-        arguments(
-            answered("https://me:secret@feeds.test:8443/a/us.csv?key=secret", 503, "Busy"),
-            "https://feeds.test:8443/a/us.csv answered 503 Busy."),
-        arguments(
-            answered("http://feeds.test/us.csv", 404, ""),
-            "http://feeds.test/us.csv answered 404."),
-        arguments(
-            answered("http://feeds.test/us.csv", 404, null),
-            "http://feeds.test/us.csv answered 404."),
-        arguments(new UnknownHostException("feeds.test"), "host feeds.test is not known."),
-        arguments(
-            new UnknownHostException("feeds.test: Name or service not known"),
-            "host feeds.test is not known."),
-        arguments(
-            new CircularRedirectException("Circular redirect to /a?s=1"),
-            "it redirects in a circle, or too often."),
-        arguments(
-            new RedirectException("Maximum redirects (50) exceeded"),
-            "it redirects in a circle, or too often."),
-        arguments(
-            new ConnectException("Connect to http://127.0.0.1:1 failed: Connection refused"),
-            "Connect to http://127.0.0.1:1 failed: Connection refused."),
-        arguments(new SocketTimeoutException("Read timed out"), "Read timed out."),
-        arguments(new SocketTimeoutException(), "no message."),
-        arguments(
-            ResourceNotFoundException.builder()
-                .awsErrorDetails(
-                    details("ResourceNotFoundException", "Cannot do operations on a missing table"))
-                .build(),
-            "DynamoDb said ResourceNotFoundException: Cannot do operations on a missing table."),
-        arguments(
-            DynamoDbException.builder().awsErrorDetails(details("Odd", null)).build(),
-            "DynamoDb said Odd: no message."),
-        arguments(
-            SdkClientException.create("Unable to load credentials"),
-            "SdkClientException: Unable to load credentials"),
-        arguments(new EOFException(), "EOFException"),
-        arguments(new IOException("cut short"), "IOException: cut short"));
+  @Test
+  void isTheSentenceOfAnErrorThatIsThrownForPeopleHoweverDeepItLies() {
+    Throwable error = new RunFailedException("The set is gone.");
+    assertThat(Reason.of(error)).isEqualTo("The set is gone.");
+    assertThat(Reason.of(new IllegalStateException("around", error))).isEqualTo("The set is gone.");
+    assertThat(Reason.of(new PullRefusedException("No such column."))).isEqualTo("No such column.");
   }
 
   @Test
-  void namesTheRootOfWhatItDoesNotKnow() {
-    assertThat(Reason.of(new IllegalStateException("around", new IOException("cut short"))))
-        .isEqualTo("IOException: cut short");
+  void namesTheStepThatFailedUnexpectedlyAndItsClassOnlyInTheLog() {
+    Throwable error = new RuntimeException("around", new IllegalStateException("no days"));
+
+    assertThat(Reason.of(error, "store-days"))
+        .isEqualTo("The step store-days failed unexpectedly (no days); see the log.");
+    assertThat(Reason.of(error)).isEqualTo("Something failed unexpectedly (no days); see the log.");
+    assertThat(Reason.forLog(error, "store-days"))
+        .isEqualTo(
+            "The step store-days failed unexpectedly (IllegalStateException: no days); see the log.");
+    assertThat(Reason.of(new IllegalStateException(), "store-days"))
+        .isEqualTo("The step store-days failed unexpectedly (no message); see the log.");
+  }
+
+  @Test
+  void showsNoAccountExceptInTheLog() {
+    Throwable error =
+        new IllegalStateException(
+            "User: arn:aws:iam::123456789012:user/bob of 123456789012 may not");
+
+    assertThat(Reason.of(error, "store-days"))
+        .isEqualTo(
+            "The step store-days failed unexpectedly (User: arn:*** of *** may not); see the log.");
+    assertThat(Reason.forLog(error, "store-days"))
+        .isEqualTo(
+            "The step store-days failed unexpectedly (IllegalStateException: User:"
+                + " arn:aws:iam::123456789012:user/bob of 123456789012 may not); see the log.");
+  }
+
+  @Test
+  void showsNoSecretOfAnAddress() {
+    Throwable refused = new ConnectException("Connect to " + FEED.url() + " failed");
+    Throwable gone =
+        new HttpOperationFailedException(FEED.url().toString(), 404, "Not Found", null, null, "");
+    Throwable redirect =
+        new ProtocolException("Redirect URI is wrong: https://me:secret@feeds.test/b?key=secret");
+
+    assertThat(Reason.ofPull(refused, FEED)).contains("https://feeds.test/us.csv");
+    assertThat(Reason.ofPull(gone, FEED)).contains("https://feeds.test/us.csv");
+    assertThat(Reason.ofPull(redirect, FEED))
+        .contains("(Redirect URI is wrong: https://feeds.test/b)");
+    for (Throwable error : new Throwable[] {refused, gone, redirect}) {
+      assertThat(Reason.ofPull(error, FEED)).doesNotContain("secret");
+    }
+  }
+
+  @Test
+  void namesNoClassThatAnErrorNames() {
+    Throwable error = new RuntimeException("java.io.IOException: java.util.zip.ZipException: cut");
+
+    assertThat(Reason.of(error)).isEqualTo("Something failed unexpectedly (cut); see the log.");
+    assertThat(Reason.ofPull(new IOException("java.io.EOFException: cut"), FEED))
+        .isEqualTo(
+            "The connection to https://feeds.test/us.csv broke: the next run tries again; if it"
+                + " lasts, see the network (cut).");
   }
 
   @Test
@@ -89,17 +91,5 @@ class ReasonTest {
     assertThat(Reason.of(new RunFailedException("one\r\n\ttwo\n"))).isEqualTo("one two");
     assertThat(Reason.of(new RunFailedException("x".repeat(501))))
         .isEqualTo("x".repeat(500) + "...");
-  }
-
-  private static HttpOperationFailedException answered(String uri, int status, String text) {
-    return new HttpOperationFailedException(uri, status, text, null, null, "body");
-  }
-
-  private static AwsErrorDetails details(String code, String message) {
-    return AwsErrorDetails.builder()
-        .serviceName("DynamoDb")
-        .errorCode(code)
-        .errorMessage(message)
-        .build();
   }
 }

@@ -236,11 +236,13 @@ class SiteTest extends ApiTestBase {
     RunReport report = api.application().run();
 
     assertThat(report.status()).isEqualTo(RunStatus.SUCCEEDED);
-    assertThat(report.warnings())
-        .containsExactly("The step publish-site failed: S3 said AccessDenied: No.");
+    String warning =
+        "The step publish-site failed: The AWS credentials do not allow PutObject on %s in bucket"
+            + " covid-data: grant them s3:PutObject (AccessDenied: No).";
+    assertThat(report.warnings()).containsExactly(warning.formatted(key));
     assertThat(cloud.object("runs/" + report.id() + ".json").orElseThrow())
-        .contains("The step publish-site failed: S3 said AccessDenied: No.");
-    assertThat(cloud.messages().get(0).text()).contains("S3 said AccessDenied: No.");
+        .contains(warning.formatted(key));
+    assertThat(cloud.messages().get(0).text()).contains(warning.formatted(key));
     assertThat(cloud.object("CovidData.csv")).contains(SET);
     assertThat(cloud.keys("site/")).hasSize(before).doesNotContain("site/index.html");
     assertThat(s3("PUT covid-data/" + key)).isEqualTo(1);

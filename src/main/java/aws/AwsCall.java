@@ -1,0 +1,125 @@
+package aws;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.awscore.AwsExecutionAttribute;
+import software.amazon.awssdk.core.SdkRequest;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
+import software.amazon.awssdk.http.SdkHttpRequest;
+
+/**
+ * What a request that failed had asked of AWS. An exception of the SDK does not say it, so this one
+ * travels with it, as suppressed.
+ */
+public final class AwsCall extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  /** Where the permission is not named like the operation. */
+  private static final Map<String, String> PERMISSIONS =
+      Map.of(
+          "ListObjects", "ListBucket",
+          "ListObjectsV2", "ListBucket",
+          "HeadObject", "GetObject",
+          "CopyObject", "PutObject");
+
+  private final transient Map<String, String> facts;
+
+  private AwsCall(Map<String, String> facts) {
+    super("%s on %s".formatted(facts.get("action"), facts.get("resource")), null, false, false);
+    this.facts = Map.copyOf(facts);
+  }
+
+  /**
+   * What was asked for: {@code service}, {@code action}, {@code permission} (as in a policy),
+   * {@code resource} (in words), {@code region}, {@code address}, and {@code table}, {@code
+   * bucket}, {@code key} or {@code topic}.
+   */
+  public Map<String, String> facts() {
+    return facts;
+  }
+
+  /** The call that an exception is of. */
+  public static Optional<AwsCall> of(Throwable error) {
+    return Arrays.stream(error.getSuppressed())
+        .filter(AwsCall.class::isInstance)
+        .map(AwsCall.class::cast)
+        .findFirst();
+  }
+
+  /** Notes the call in each exception that a client throws. */
+  static final class Recorder implements ExecutionInterceptor {
+    @Override
+    public Throwable modifyException(
+        Context.FailedExecution failed, ExecutionAttributes attributes) {
+      Throwable error = failed.exception();
+      if (of(error).isEmpty()) {
+        error.addSuppressed(new AwsCall(facts(failed, attributes)));
+      }
+      return error;
+    }
+
+    private static Map<String, String> facts(
+        Context.FailedExecution failed, ExecutionAttributes attributes) {
+      Map<String, String> facts = new HashMap<>();
+      String service = attributes.getAttribute(SdkExecutionAttribute.SERVICE_NAME);
+      String action = attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME);
+      facts.put("service", shown(service));
+      facts.put("action", action);
+      facts.put(
+          "permission",
+          shown(service).toLowerCase(Locale.ROOT) + ":" + PERMISSIONS.getOrDefault(action, action));
+      Optional.ofNullable(attributes.getAttribute(AwsExecutionAttribute.AWS_REGION))
+          .ifPresent(region -> facts.put("region", region.id()));
+      failed.httpRequest().ifPresent(request -> facts.put("address", address(request)));
+      SdkRequest request = failed.request();
+      field(request, "TableName").ifPresent(table -> facts.put("table", table));
+      field(request, "Bucket").ifPresent(bucket -> facts.put("bucket", bucket));
+      field(request, "Key")
+          .or(() -> field(request, "Prefix"))
+          .ifPresent(key -> facts.put("key", key));
+      // Only its name: the rest of an ARN tells of the account.
+      field(request, "TopicArn")
+          .ifPresent(arn -> facts.put("topic", arn.substring(arn.lastIndexOf(':') + 1)));
+      facts.put("resource", resource(facts));
+      return facts;
+    }
+
+    private static String resource(Map<String, String> facts) {
+      if (facts.containsKey("table")) {
+        return "table " + facts.get("table");
+      }
+      if (facts.containsKey("topic")) {
+        return "topic " + facts.get("topic");
+      }
+      String key = facts.containsKey("key") ? facts.get("key") + " in " : "";
+      return key + "bucket " + facts.get("bucket");
+    }
+
+    private static String shown(String service) {
+      return switch (service) {
+        case "DynamoDb" -> "DynamoDB";
+        case "Sns" -> "SNS";
+        default -> service;
+      };
+    }
+
+    private static String address(SdkHttpRequest request) {
+      boolean usual = request.port() == (request.protocol().equals("https") ? 443 : 80);
+      return request.protocol() + "://" + request.host() + (usual ? "" : ":" + request.port());
+    }
+
+    private static Optional<String> field(SdkRequest request, String name) {
+      // The key of an item is a map.
+      return request
+          .getValueForField(name, Object.class)
+          .filter(String.class::isInstance)
+          .map(String.class::cast);
+    }
+  }
+}
