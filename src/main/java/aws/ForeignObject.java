@@ -9,9 +9,14 @@ package aws;
  * @param remedy what an operator should do, as an imperative
  */
 public record ForeignObject(String bucket, String key, String finding, String remedy) {
+  /** What may end a line, move a cursor or turn the order of letters around. */
+  private static final String UNPRINTABLE = "[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]";
+
   /** The sentence for logs, reports and messages. */
   public String forOperators() {
-    return "The object %s in the bucket %s %s: %s.".formatted(key, bucket, finding, remedy);
+    return "The object %s in the bucket %s %s: %s."
+        .formatted(key, bucket, finding, remedy)
+        .replaceAll(UNPRINTABLE, " ");
   }
 
   /** The sentence for HTTP readers, who can do nothing about it: no bucket, no content. */

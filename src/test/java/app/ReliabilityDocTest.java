@@ -30,6 +30,7 @@ class ReliabilityDocTest {
           "ForeignTextTest",
           "RefusalTest",
           "AwayApiTest",
+          "SlowBucketApiTest",
           "CrashIT",
           "CredentialsIT",
           "ServeIT",

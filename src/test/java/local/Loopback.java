@@ -23,7 +23,8 @@ final class Loopback implements AutoCloseable {
    * @throws IllegalStateException if the port is taken
    */
   Loopback(Service service, int port, Handler handler) {
-    var threads = new QueuedThreadPool(64, 2);
+    // More than may hang in a test.
+    var threads = new QueuedThreadPool(128, 2);
     threads.setName("local-" + service.title());
     threads.setDaemon(true);
     server = new Server(threads);

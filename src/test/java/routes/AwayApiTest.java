@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import local.Fault;
 import local.LocalCloud;
+import local.LogLines;
 import local.Service;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,6 +135,21 @@ class AwayApiTest extends ApiTestBase {
 
     assertUnavailable(api.get("/totals"), why);
     assertUnavailable(api.get("/CovidData.csv"), why);
+  }
+
+  @Test
+  void theLogNamesBucketAndBeginningOfWhatIsNoSetAndWhatToDo() throws Exception {
+    forgetTheCopy();
+    put("CovidData.csv", "<html>\u001b[2J</html>");
+    try (LogLines log = new LogLines()) {
+      api.get("/totals");
+
+      assertThat(log.texts())
+          .containsExactly(
+              "The published set cannot be read: The object CovidData.csv in the bucket covid-data"
+                  + " is not a set of this program (it begins with \"<html> [2J</html>\"): remove it,"
+                  + " or choose another key by the setting archive.key.");
+    }
   }
 
   static Stream<String> others() {

@@ -1,27 +1,14 @@
 package routes;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.TestApplication;
 import covid.RunReport;
 import covid.RunStatus;
-import java.io.IOException;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import local.LocalCloud;
+import local.LogLines;
 import local.RawFeed;
-import org.apache.logging.log4j.Level;
-import org.apache.logging.log4j.core.Layout;
-import org.apache.logging.log4j.core.LogEvent;
-import org.apache.logging.log4j.core.LoggerContext;
-import org.apache.logging.log4j.core.appender.AbstractAppender;
-import org.apache.logging.log4j.core.config.Configuration;
-import org.apache.logging.log4j.core.config.ConfigurationSource;
-import org.apache.logging.log4j.core.config.LoggerConfig;
-import org.apache.logging.log4j.core.config.Property;
-import org.apache.logging.log4j.core.config.properties.PropertiesConfigurationFactory;
 import org.junit.jupiter.api.Test;
 
 /** Text of a feed must not become anything else where it is shown: no line, no formula. */
@@ -93,7 +80,7 @@ class ForeignTextTest extends IngestTestBase {
             + " cases '1 2 3 4 5 6 7 8 9 [2J x' is not a number.";
     TestApplication.nyt(feeds, TestApplication.NYT.replace("23,2,", "23,\"" + LINES + "\","));
 
-    try (Log log = new Log()) {
+    try (LogLines log = new LogLines()) {
       RunReport report = run();
 
       assertThat(report.reason()).isEqualTo(reason);
@@ -111,7 +98,7 @@ class ForeignTextTest extends IngestTestBase {
             RawFeed.saying(
                 "HTTP/1.1 404 Not\u001b[2J\u0085Found\u2028\rRun x ends: succeeded\r\n",
                 "ETag: \"\u001b[2J\"\r\nContent-Length: 0\r\n\r\n");
-        Log log = new Log()) {
+        LogLines log = new LogLines()) {
       application("feed.nyt.url", feed.uri().toString(), "feed.retries", "0");
 
       RunReport report = run();
@@ -126,60 +113,5 @@ class ForeignTextTest extends IngestTestBase {
   private static boolean holdsMoreThanALine(String logged) {
     return !logged.endsWith("\n")
         || Pattern.compile(UNPRINTABLE).matcher(logged.substring(0, logged.length() - 1)).find();
-  }
-
-  /** What is logged meanwhile, as an operator would see it: in the layout of production. */
-  private static final class Log implements AutoCloseable {
-    private final LoggerContext context = LoggerContext.getContext(false);
-    private final LoggerConfig root = context.getConfiguration().getRootLogger();
-    private final Level level = root.getLevel();
-    private final Lines lines;
-
-    Log() throws IOException {
-      Configuration production =
-          new PropertiesConfigurationFactory()
-              .getConfiguration(
-                  context,
-                  ConfigurationSource.fromResource(
-                      "log4j2.properties", Log.class.getClassLoader()));
-      production.initialize();
-      lines = new Lines(production.getAppender("console").getLayout());
-      lines.start();
-      root.removeAppender("console");
-      root.addAppender(lines, null, null);
-      root.setLevel(Level.INFO);
-      context.updateLoggers();
-    }
-
-    List<String> lines() {
-      return lines.lines;
-    }
-
-    List<String> texts() {
-      return lines.texts;
-    }
-
-    @Override
-    public void close() {
-      root.removeAppender(lines.getName());
-      root.addAppender(context.getConfiguration().getAppender("console"), null, null);
-      root.setLevel(level);
-      context.updateLoggers();
-    }
-  }
-
-  private static final class Lines extends AbstractAppender {
-    private final List<String> texts = new CopyOnWriteArrayList<>();
-    private final List<String> lines = new CopyOnWriteArrayList<>();
-
-    Lines(Layout<?> layout) {
-      super("lines", null, layout, false, Property.EMPTY_ARRAY);
-    }
-
-    @Override
-    public void append(LogEvent event) {
-      texts.add(event.getMessage().getFormattedMessage());
-      lines.add(new String(getLayout().toByteArray(event), UTF_8));
-    }
   }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import local.Fault;
 import local.FeedServer;
 import local.LocalCloud;
@@ -180,6 +181,41 @@ class IngestTest extends IngestTestBase {
             Feed,Line,Reason,Raw
             nyt,6,"cases '=x,1' is not a number","2020-01-25,""=x,1"",0"
             """);
+  }
+
+  @Test
+  void saysOfEachObjectInTheBucketWhatItsContentIs() throws Exception {
+    application("gate.max-bad-rows", "50%", "store.retries", "0");
+    TestApplication.nyt(feeds, TestApplication.NYT + "2020-01-25,x,0\n");
+    cloud.intercept(
+        call ->
+            call.service() == Service.SNS
+                    || call.is(Service.DYNAMODB, "PutItem") && call.body().contains("2020-01-23")
+                ? Fault.dropBefore()
+                : Fault.none());
+
+    RunReport report = run();
+
+    Map<String, String> types = new TreeMap<>();
+    for (String key : cloud.keys("")) {
+      HeadObjectResponse head =
+          cloud.s3Client().headObject(object -> object.bucket(cloud.bucket()).key(key));
+      // S3Proxy leaves out the space in some of them.
+      types.put(key, head.contentType().replaceFirst("; *", "; "));
+    }
+    assertThat(types)
+        .isEqualTo(
+            Map.of(
+                "CovidData.csv",
+                "text/csv; charset=utf-8",
+                "dead-letter/2020-01-23.json",
+                "application/json",
+                "open-runs/" + report.id() + ".json",
+                "application/json",
+                "quarantine/" + report.id() + ".csv",
+                "text/csv; charset=utf-8",
+                "runs/" + report.id() + ".json",
+                "application/json"));
   }
 
   @Test

@@ -8,10 +8,12 @@ import covid.RunReport;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import local.Fault;
 import local.LocalCloud;
+import local.LogLines;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +37,8 @@ class RunsApiTest extends ApiTestBase {
       "{\"id\":\"%1$s\",\"trigger\":\"unknown\",\"startedAt\":\"2026-11-22T21:00:00Z\","
           + "\"status\":\"failed\",\"reason\":\"Its report is no longer there.\","
           + "\"href\":\"runs/%1$s\"}";
+
+  private static final String OLD_REPORT = "GET covid-data/runs/" + RUN + ".json";
 
   private final ObjectMapper json = new ObjectMapper();
 
@@ -232,6 +236,24 @@ class RunsApiTest extends ApiTestBase {
     assertThat(api.get("/runs").body()).isEqualTo("{\"runs\":[" + GONE.formatted(gone) + "]}");
   }
 
+  @Test
+  void foreignObjectsAmongTheReportsAreNamedInTheLogOnce() throws Exception {
+    put("runs/", "");
+    put("runs/notes.txt", "{}");
+    put("runs/" + RUN + ".json", "nonsense");
+    try (LogLines log = new LogLines()) {
+      api.get("/runs");
+      api.get("/runs");
+
+      assertThat(log.texts())
+          .containsExactlyInAnyOrder(
+              "The object runs/notes.txt in the bucket covid-data is not the report of a run:"
+                  + " remove it.",
+              "The object runs/%s.json in the bucket covid-data is not the report of a run: remove it."
+                  .formatted(RUN));
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -356,5 +378,81 @@ class RunsApiTest extends ApiTestBase {
     put("runs/" + RUN + ".json", "nonsense");
 
     assertThat(api.get("/runs/" + RUN).body()).isEqualTo("nonsense");
+  }
+
+  /** Has S3 say of the report that it was written long ago, as often as it is asked. */
+  private void putReportOfLongAgo() {
+    cloud.intercept(
+        call ->
+            call.operation().equals(OLD_REPORT)
+                ? Fault.answer(
+                    200,
+                    Map.of("ETag", "\"old\"", "Last-Modified", "Sun, 22 Nov 2020 21:00:10 GMT"),
+                    REPORT.formatted(RUN))
+                : Fault.none());
+  }
+
+  @Test
+  void aReportThatWasWrittenLongAgoIsReadOnce() throws Exception {
+    putReportOfLongAgo();
+    try (Api fresh = another("http.refresh", "1ms")) {
+      String first = fresh.get("/runs/" + RUN).body();
+      cloud.intercept(s3Away());
+
+      HttpResponse<String> again = fresh.get("/runs/" + RUN);
+
+      assertThat(first).isEqualTo(REPORT.formatted(RUN));
+      assertThat(again.statusCode()).isEqualTo(200);
+      assertThat(again.body()).isEqualTo(first);
+      assertThat(Api.header(again, "Warning")).isEmpty();
+      assertThat(s3(OLD_REPORT)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void idsThatLeadToNothingDoNotPushOutReportsInMemory() throws Exception {
+    putReportOfLongAgo();
+    try (Api fresh = another("http.refresh", "1ms")) {
+      fresh.get("/runs/" + RUN);
+      for (int number = 0; number < 200; number++) {
+        assertThat(fresh.get("/runs/" + id(number)).statusCode()).isEqualTo(404);
+      }
+
+      fresh.get("/runs/" + RUN);
+
+      assertThat(s3(OLD_REPORT)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aReportThatIsWrittenAgainShowsAtTheNextRefresh() throws Exception {
+    putReport(RUN);
+    assertThat(api.get("/runs/" + RUN).body()).contains("\"added\": 3");
+    put("runs/" + RUN + ".json", REPORT.formatted(RUN).replace("\"added\": 3", "\"added\": 4"));
+
+    assertThat(api.get("/runs/" + RUN).body()).contains("\"added\": 4");
+  }
+
+  @Test
+  void aReportIsReadOnceInARefreshHoweverManyAskForIt() throws Exception {
+    putReport(RUN);
+    try (Api fresh = another("http.refresh", "1h")) {
+      for (int i = 0; i < 5; i++) {
+        assertThat(fresh.get("/runs/" + RUN).statusCode()).isEqualTo(200);
+      }
+
+      assertThat(asked()).containsExactly("S3 " + OLD_REPORT);
+    }
+  }
+
+  @Test
+  void aReportThatIsRemovedIsGone() throws Exception {
+    putReport(RUN);
+    assertThat(api.get("/runs/" + RUN).statusCode()).isEqualTo(200);
+    cloud
+        .s3Client()
+        .deleteObject(delete -> delete.bucket(cloud.bucket()).key("runs/" + RUN + ".json"));
+
+    assertThat(api.get("/runs/" + RUN).statusCode()).isEqualTo(404);
   }
 }
