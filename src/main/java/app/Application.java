@@ -1,5 +1,7 @@
 package app;
 
+import cluster.Election;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import management.Management;
@@ -10,16 +12,12 @@ import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.DefaultMainShutdownStrategy;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The table of contents: which routes there are, and what they are made of. */
 public final class Application extends MainListenerSupport implements CamelConfiguration {
   /** What stands in the folder config goes before what was packed from it. */
   private static final String SETTINGS =
       "file:config/application.properties;optional=true,classpath:application.properties";
-
-  private static final Logger LOG = LoggerFactory.getLogger("start");
 
   private final Task task;
   private Settings settings;
@@ -114,14 +112,22 @@ public final class Application extends MainListenerSupport implements CamelConfi
     CamelContext context = main.getCamelContext();
     SettingSources sources = sources(context);
     settings = Settings.read(context, sources);
-    SettingNames names = SettingNames.packed();
     if (task == Task.SERVE) {
-      LOG.info("{} on Java {}", Commands.Version.line(), Runtime.version());
-      LOG.info("Settings: {}", sources.describe(names));
+      requireSurroundings(context);
+      StartLog.begins(sources);
     }
-    List<String> strangers = sources.strangers(names);
-    if (!strangers.isEmpty()) {
-      LOG.warn("No settings of this program, and without effect: {}", String.join(", ", strangers));
+    StartLog.strangers(sources);
+  }
+
+  private void requireSurroundings(CamelContext context) {
+    List<String> problems = new ArrayList<>(Listening.problems(settings.http()));
+    if (settings.clustered() && !Election.isPossible(context)) {
+      problems.add(
+          "cluster.enabled is true, and this process is in no Kubernetes namespace, so no leader can"
+              + " be elected: set it to false, or give the pod a service account token");
+    }
+    if (!problems.isEmpty()) {
+      throw new SettingException(problems);
     }
   }
 
@@ -137,10 +143,9 @@ public final class Application extends MainListenerSupport implements CamelConfi
       wiring.site();
     }
     if (task == Task.SERVE) {
-      wiring.schedule();
       wiring.api();
       wiring.management();
-      wiring.announceStart();
+      wiring.schedule();
     }
   }
 }

@@ -15,12 +15,12 @@ final class AwsEndpoints {
     Stream<String> variables =
         sources.environment().entrySet().stream()
             .filter(variable -> variable.getKey().startsWith(VARIABLES))
-            .filter(variable -> !SettingTexts.isWebAddress(variable.getValue()))
+            .filter(variable -> !SettingKinds.isWebAddress(variable.getValue()))
             .map(variable -> variable.getKey() + " in the environment");
     Stream<String> properties =
         sources.system().stringPropertyNames().stream()
             .filter(name -> name.startsWith(PROPERTIES))
-            .filter(name -> !SettingTexts.isWebAddress(sources.system().getProperty(name)))
+            .filter(name -> !SettingKinds.isWebAddress(sources.system().getProperty(name)))
             .map(name -> "The system property " + name);
     return Stream.concat(variables, properties)
         .sorted()

@@ -5,7 +5,6 @@ import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.net.SocketException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -14,24 +13,16 @@ import java.util.stream.Stream;
 final class Listening {
   private Listening() {}
 
-  /**
-   * Tries the addresses of both servers.
-   *
-   * @throws SettingException if one of them is not of this machine, or its port is taken
-   */
-  static void requirePossible(Settings.Http http) {
-    List<String> problems = new ArrayList<>();
-    Stream.of(
-            whyNot("http", http.host(), http.port()),
-            whyNot("management", http.managementHost(), http.managementPort()))
+  /** Why the servers cannot listen where they should, one line for each; none if they can. */
+  static List<String> problems(Settings.Http http) {
+    return Stream.of(
+            problem("http", http.host(), http.port()),
+            problem("management", http.managementHost(), http.managementPort()))
         .flatMap(Optional::stream)
-        .forEach(problems::add);
-    if (!problems.isEmpty()) {
-      throw new SettingException(problems);
-    }
+        .toList();
   }
 
-  private static Optional<String> whyNot(String server, String host, int port) {
+  private static Optional<String> problem(String server, String host, int port) {
     InetSocketAddress address = new InetSocketAddress(host, port);
     if (address.isUnresolved()) {
       return Optional.of(

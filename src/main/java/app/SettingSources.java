@@ -22,7 +22,7 @@ import org.apache.camel.util.OrderedLocationProperties;
  * @param files what all files say together
  */
 record SettingSources(Map<String, String> environment, Properties system, Properties files) {
-  private static final String PACKED = "packed application.properties";
+  private static final String PACKED = "application.properties";
 
   /**
    * What Kubernetes sets for each service of the namespace. A service named {@code http} has {@code
@@ -89,9 +89,7 @@ record SettingSources(Map<String, String> environment, Properties system, Proper
   private String file(String name) {
     String location =
         files instanceof OrderedLocationProperties located ? located.getLocation(name) : null;
-    return location == null
-        ? PACKED
-        : location.replace("classpath:", "packed ").replace("file:", "");
+    return location == null || location.equals(PACKED) ? "packed " + PACKED : location;
   }
 
   /** The names that are probably misspelt, one line for each. */

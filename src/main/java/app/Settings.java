@@ -123,7 +123,7 @@ record Settings(
             texts.bucket("archive.bucket"),
             texts.key("archive.key"),
             texts.flag("archive.path-style")),
-        texts.topic("announce.topic"),
+        texts.topicIfAny("announce.topic"),
         new GateLimits(
             texts.share("gate.max-bad-rows"),
             texts.number("gate.max-lost-days", 0, Integer.MAX_VALUE),

@@ -10,11 +10,9 @@ import feeds.FeedHttpClient;
 import feeds.Proxies;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.concurrent.Executor;
 import management.Management;
 import org.apache.camel.CamelContext;
-import org.apache.camel.StartupListener;
 import org.apache.camel.spi.Registry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,7 +54,6 @@ import web.WebServer;
 /** What the routes are made of. Beans that YAML speaks of are known there by their names here. */
 final class Wiring {
   private static final Logger LOG = LoggerFactory.getLogger("announce");
-  private static final Logger START_LOG = LoggerFactory.getLogger("start");
   private static final Logger SCHEDULE_LOG = LoggerFactory.getLogger("schedule");
 
   private final CamelContext context;
@@ -70,7 +67,6 @@ final class Wiring {
   private final PublishedSet set;
   private final PublishedReports reports;
   private final PublishedChart chart;
-  private Schedule schedule;
 
   /**
    * @throws SettingException if the AWS clients lack a region
@@ -185,22 +181,18 @@ final class Wiring {
   void schedule() throws Exception {
     String onLeader = "";
     if (settings.clustered()) {
-      if (!Election.isPossible(context)) {
-        throw new SettingException(
-            "cluster.enabled is true, and this process is in no Kubernetes namespace, so no leader"
-                + " can be elected: set it to false, or give the pod a service account token");
-      }
       Management.show(context, Election.in(context));
       onLeader = Election.LEADER_ONLY;
     }
-    schedule = new Schedule(settings.schedule().cron(), settings.schedule().zone(), clock);
+    Schedule schedule = new Schedule(settings.schedule().cron(), settings.schedule().zone(), clock);
     schedule.nextSkipped().map(SkippedRun::sentence).ifPresent(SCHEDULE_LOG::warn);
     registry.bind("scheduleRoutes", new ScheduleRoutes(schedule, reports, history, onLeader));
+    context.addStartupListener(
+        StartLog.ends(settings.http(), schedule, settings.schedule().zone()));
   }
 
   /** The main server. */
   void api() throws Exception {
-    Listening.requirePossible(settings.http());
     Bulkhead bulkhead = new Bulkhead(WebServer.MOST_WAITING);
     registry.bind("problems", new Problems());
     registry.bind(
@@ -211,37 +203,6 @@ final class Wiring {
             new RunRequests(runs, settings.http().token(), json),
             new Dashboard(json)));
     WebServer.in(context, settings.http().host(), settings.http().port());
-  }
-
-  /** Says, once everything is up, where it answers and when it runs next. */
-  void announceStart() throws Exception {
-    Settings.Http http = settings.http();
-    context.addStartupListener(
-        new StartupListener() {
-          @Override
-          public void onCamelContextStarted(CamelContext started, boolean already) {
-            // Not yet: the servers come next.
-          }
-
-          @Override
-          public void onCamelContextFullyStarted(CamelContext started, boolean already) {
-            START_LOG.info(
-                "Listening on {}:{}, for operators on {}:{}",
-                http.host(),
-                http.port(),
-                http.managementHost(),
-                http.managementPort());
-            START_LOG.info("The next run is due {}", due());
-          }
-        });
-  }
-
-  private String due() {
-    ZoneId zone = settings.schedule().zone();
-    return schedule
-        .nextDue()
-        .map(due -> "at " + due.atZone(zone).toLocalDateTime() + " " + zone)
-        .orElse("never");
   }
 
   /** The management server. */

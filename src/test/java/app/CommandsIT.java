@@ -269,7 +269,6 @@ class CommandsIT {
         jar()
             .with("HTTP_PORT", "tcp://10.0.0.1:80")
             .with("STORE_SERVICE_HOST", "10.0.0.1")
-            .with("HTTP_PROXY", "http://127.0.0.1:9")
             .with("STORE_FRONT", "open")
             .with("CHART_COLOUR", "red")
             .run("run", "--dry-run");

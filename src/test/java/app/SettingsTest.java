@@ -339,11 +339,9 @@ class SettingsTest {
 
   @Test
   void mayNotHoldWhatCannotBeSeen() {
-    for (String name : good().keySet()) {
-      if (name.endsWith(".headers")) {
-        // Line ends separate them.
-        continue;
-      }
+    Set<String> ofOneLine = new TreeSet<>(good().keySet());
+    ofOneLine.removeAll(Set.of("feed.nyt.headers", "feed.jhu.headers"));
+    for (String name : ofOneLine) {
       Map<String, String> texts = good();
       texts.put(name, "a\nb");
       assertThatExceptionOfType(SettingException.class)
@@ -473,6 +471,8 @@ class SettingsTest {
     texts.keySet().retainAll(SettingNames.packed().all());
     texts.put("archive.bucket", "covid");
     texts.put("announce.topic", "arn:aws:sns:us-east-1:000000000000:covid");
+    texts.put("feed.nyt.headers", "X-Key: 1");
+    texts.put("feed.jhu.headers", "X-Key: 1");
     texts.put("http.token", "token");
     texts.put("management.user", "me");
     texts.put("management.password", "secret");

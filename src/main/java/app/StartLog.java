@@ -1,0 +1,56 @@
+package app;
+
+import java.time.ZoneId;
+import java.util.List;
+import org.apache.camel.CamelContext;
+import org.apache.camel.StartupListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import routes.Schedule;
+
+/** What the log says of a start. */
+final class StartLog {
+  private static final Logger LOG = LoggerFactory.getLogger("start");
+
+  private StartLog() {}
+
+  /** Which program this is, and where its settings come from; no values, for some are secrets. */
+  static void begins(SettingSources sources) {
+    LOG.info("{} on Java {}", Commands.Version.line(), Runtime.version());
+    LOG.info("Settings: {}", sources.describe(SettingNames.packed()));
+  }
+
+  /** Which names look like settings and are none. */
+  static void strangers(SettingSources sources) {
+    List<String> strangers = sources.strangers(SettingNames.packed());
+    if (!strangers.isEmpty()) {
+      LOG.warn("No settings of this program, and without effect: {}", String.join(", ", strangers));
+    }
+  }
+
+  /** Where the servers listen and when the next run is due, once everything is up. */
+  static StartupListener ends(Settings.Http http, Schedule schedule, ZoneId zone) {
+    return new StartupListener() {
+      @Override
+      public void onCamelContextStarted(CamelContext context, boolean alreadyStarted) {
+        // Not yet: the servers come next.
+      }
+
+      @Override
+      public void onCamelContextFullyStarted(CamelContext context, boolean alreadyStarted) {
+        LOG.info(
+            "Listening on {}:{}, for operators on {}:{}",
+            http.host(),
+            http.port(),
+            http.managementHost(),
+            http.managementPort());
+        schedule
+            .nextDue()
+            .ifPresent(
+                due ->
+                    LOG.info(
+                        "The next run is due at {} {}", due.atZone(zone).toLocalDateTime(), zone));
+      }
+    };
+  }
+}
