@@ -162,7 +162,7 @@ class LogIT {
                 assertThat(line.path("message").asText())
                     .startsWith("Run %s begins".formatted(line.path("run").asText())));
     assertThat(lines)
-        .filteredOn(line -> line.path("route").asText().equals("read-report"))
+        .filteredOn(line -> line.path("route").asText().equals("show-run"))
         .as("of readers")
         .hasSize(5)
         .allSatisfy(line -> assertThat(line.has("run")).isFalse());
