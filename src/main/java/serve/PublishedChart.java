@@ -96,7 +96,7 @@ public final class PublishedChart {
           ? found.content()
           : null;
     } catch (SdkException | IOException | ForeignObjectException e) {
-      LOG.warn("The saved chart cannot be read: {}", failures.forOperators(e));
+      LOG.warn("The saved chart cannot be read: {}", failures.forOperators(e), e);
       return null;
     }
   }
@@ -105,7 +105,7 @@ public final class PublishedChart {
     try {
       bucket.put(key, png, PNG, Map.of(SET, name(set)));
     } catch (SdkException e) {
-      LOG.warn("The chart cannot be saved: {}", failures.forOperators(e));
+      LOG.warn("The chart cannot be saved: {}", failures.forOperators(e), e);
     }
   }
 

@@ -133,7 +133,7 @@ public final class PublishedReports {
       }
       line = RunLine.of(report.get());
     } catch (ForeignObjectException e) {
-      LOG.warn("{}", failures.forOperators(e));
+      LOG.warn("{}", failures.forOperators(e), e);
       line = RunLine.unreadable(entry.id(), failures.forReaders(e));
     }
     lines.put(entry, line);
@@ -148,7 +148,7 @@ public final class PublishedReports {
           ? Optional.of(parse(entry, found.content()))
           : Optional.empty();
     } catch (SdkException | IOException e) {
-      LOG.warn("{} cannot be read: {}", entry.key(), failures.forOperators(e));
+      LOG.warn("{} cannot be read: {}", entry.key(), failures.forOperators(e), e);
       throw new ProblemException(Problem.away(failures.forReaders(e)));
     }
   }
@@ -180,7 +180,7 @@ public final class PublishedReports {
       try {
         read(entry).ifPresent(reports::add);
       } catch (ForeignObjectException e) {
-        LOG.warn("{}", failures.forOperators(e));
+        LOG.warn("{}", failures.forOperators(e), e);
       }
     }
     return reports;

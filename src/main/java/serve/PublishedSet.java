@@ -94,7 +94,7 @@ public final class PublishedSet {
 
     @Override
     public String explain(Exception failure) {
-      LOG.warn("The published set cannot be read: {}", failures.forOperators(failure));
+      LOG.warn("The published set cannot be read: {}", failures.forOperators(failure), failure);
       return failures.forReaders(failure);
     }
   }

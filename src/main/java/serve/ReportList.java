@@ -81,7 +81,7 @@ final class ReportList {
 
     @Override
     public String explain(Exception failure) {
-      LOG.warn("The run reports cannot be listed: {}", failures.forOperators(failure));
+      LOG.warn("The run reports cannot be listed: {}", failures.forOperators(failure), failure);
       return failures.forReaders(failure);
     }
   }

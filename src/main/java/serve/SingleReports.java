@@ -115,7 +115,7 @@ final class SingleReports {
 
     @Override
     public String explain(Exception failure) {
-      LOG.warn("{} cannot be read: {}", key, failures.forOperators(failure));
+      LOG.warn("{} cannot be read: {}", key, failures.forOperators(failure), failure);
       return failures.forReaders(failure);
     }
   }

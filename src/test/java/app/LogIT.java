@@ -177,7 +177,7 @@ class LogIT {
     cloud.intercept(call -> Fault.dropBefore());
 
     JsonNode without = answerWhileTheBucketIsAway(json());
-    assertThat(without.path("log.level").asText()).isEqualTo("ERROR");
+    assertThat(without.path("log.level").asText()).isEqualTo("WARN");
     assertThat(without.has("error.stack_trace")).isFalse();
     JsonNode with = answerWhileTheBucketIsAway(json().jvm("-Dlog.stacktrace=full"));
     assertThat(with.path("error.type").asText()).endsWith("Exception");
@@ -204,7 +204,7 @@ class LogIT {
     get("http://127.0.0.1:" + port + "/runs/2020-01-01T00-00-00Z-0000");
     process.destroy();
     return lines(jar.end(process)).stream()
-        .filter(line -> line.path("log.logger").asText().equals("api"))
+        .filter(line -> line.path("log.logger").asText().equals("published-reports"))
         .findFirst()
         .orElseThrow();
   }
