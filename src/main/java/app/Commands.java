@@ -15,7 +15,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import org.apache.camel.main.Main;
-import org.apache.camel.util.ObjectHelper;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -170,12 +169,12 @@ final class Commands implements Callable<Integer> {
   }
 
   private static int failed(Exception e, CommandLine command, CommandLine.ParseResult result) {
-    SettingException setting = ObjectHelper.getException(SettingException.class, e);
-    if (setting == null) {
+    List<String> problems = SettingException.problemsOf(e);
+    if (problems.isEmpty()) {
       complain(command, Reason.of(e));
       return RunStatus.FAILED.exitCode();
     }
-    setting.problems().forEach(problem -> complain(command, problem));
+    problems.forEach(problem -> complain(command, problem));
     return USAGE;
   }
 

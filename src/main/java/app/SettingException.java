@@ -1,6 +1,8 @@
 package app;
 
 import java.util.List;
+import org.apache.camel.PropertyBindingException;
+import org.apache.camel.util.ObjectHelper;
 
 /** Settings that are missing, wrong or unknown. Each problem is one line that names its setting. */
 public final class SettingException extends RuntimeException {
@@ -15,6 +17,25 @@ public final class SettingException extends RuntimeException {
   SettingException(List<String> problems) {
     super(String.join("\n", problems));
     this.problems = List.copyOf(problems);
+  }
+
+  /** What is wrong with settings, ours or Camel's, if that is why a start failed; else nothing. */
+  static List<String> problemsOf(Exception failure) {
+    SettingException ours = ObjectHelper.getException(SettingException.class, failure);
+    if (ours != null) {
+      return ours.problems;
+    }
+    PropertyBindingException camels =
+        ObjectHelper.getException(PropertyBindingException.class, failure);
+    return camels == null || camels.getOptionPrefix() == null
+        ? List.of()
+        : List.of(
+            "%s%s is not a setting of Camel, or its value is not of the kind that it takes"
+                .formatted(
+                    camels.getOptionPrefix().replaceFirst("\\.?$", "."),
+                    camels.getOptionKey() == null
+                        ? camels.getPropertyName()
+                        : camels.getOptionKey()));
   }
 
   /** What is wrong, one line for each. */

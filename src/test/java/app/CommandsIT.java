@@ -198,16 +198,21 @@ class CommandsIT {
     assertThat(jar().with(name, value).run("run")).isEqualTo(new Jar.Ended(64, "", line + "\n"));
   }
 
-  @Test
-  void exitsWith64OnASettingThatDoesNotExist() throws Exception {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "feed.tiemout = 3s | feed.tiemout is not a setting; did you mean feed.timeout?",
+        "camel.main.foo = 1 | camel.main.foo is not a setting of Camel, or its value is not of the kind"
+            + " that it takes",
+        "camel.main.shutdown-timeout = soon | camel.main.shutdown-timeout is not a setting of Camel,"
+            + " or its value is not of the kind that it takes",
+      })
+  void exitsWith64OnALineOfTheFileThatIsNoSetting(String line, String sentence) throws Exception {
     Path config = Files.createDirectory(folder.resolve("config"));
-    Files.writeString(config.resolve("application.properties"), "feed.tiemout = 3s\n", UTF_8);
+    Files.writeString(config.resolve("application.properties"), line + "\n", UTF_8);
 
-    Jar.Ended run = jar().run("run");
-
-    assertThat(run)
-        .isEqualTo(
-            new Jar.Ended(64, "", "feed.tiemout is not a setting; did you mean feed.timeout?\n"));
+    assertThat(jar().run("run")).isEqualTo(new Jar.Ended(64, "", sentence + "\n"));
   }
 
   @Test
