@@ -2,7 +2,8 @@ package app;
 
 import static java.util.stream.Collectors.joining;
 
-import covid.RunJournal;
+import covid.Day;
+import covid.Run;
 import covid.RunReport;
 import covid.RunStatus;
 import covid.RunSummary;
@@ -129,30 +130,25 @@ final class Commands implements Callable<Integer> {
   }
 
   private int preview(Main main) throws Exception {
-    RunJournal run =
-        main.getCamelTemplate().requestBody("direct:preview", "command", RunJournal.class);
+    Run run = main.getCamelTemplate().requestBody("direct:preview", "command", Run.class);
     RunReport report = run.report();
     if (report.status() == RunStatus.SUCCEEDED) {
-      out().printf(Locale.ROOT, "%d day(s) would be added%n", run.days().missing().size());
-      run.days()
-          .missing()
-          .forEach(
-              day ->
-                  out()
-                      .printf(
-                          Locale.ROOT,
-                          "%s  %s%n",
-                          day.date(),
-                          day.figures().entrySet().stream()
-                              .sorted(Map.Entry.comparingByKey())
-                              .map(
-                                  figure ->
-                                      String.format(
-                                          Locale.ROOT,
-                                          "%,d %s",
-                                          figure.getValue(),
-                                          figure.getKey()))
-                              .collect(joining(", "))));
+      List<Day> missing = run.days().missing();
+      out().printf(Locale.ROOT, "%d day(s) would be added%n", missing.size());
+      missing.forEach(
+          day ->
+              out()
+                  .printf(
+                      Locale.ROOT,
+                      "%s  %s%n",
+                      day.date(),
+                      day.figures().entrySet().stream()
+                          .sorted(Map.Entry.comparingByKey())
+                          .map(
+                              figure ->
+                                  String.format(
+                                      Locale.ROOT, "%,d %s", figure.getValue(), figure.getKey()))
+                          .collect(joining(", "))));
     } else {
       out().println(RunSummary.of(report).text());
     }

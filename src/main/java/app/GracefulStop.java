@@ -1,6 +1,7 @@
 package app;
 
-import covid.RunJournal;
+import covid.Fact;
+import covid.Run;
 import covid.RunStatus;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -47,7 +48,7 @@ final class GracefulStop implements AutoCloseable {
   }
 
   private void stop() {
-    Optional<RunJournal> run = currentRun();
+    Optional<Run> run = currentRun();
     run.ifPresent(on -> MDC.put(LogContext.RUN, on.id()));
     LOG.info("Stopping{}", run.map(on -> "; run " + on.id() + " may finish").orElse(""));
     if (!main.isStarted()) {
@@ -55,7 +56,7 @@ final class GracefulStop implements AutoCloseable {
       Runtime.getRuntime().halt(exitCode.getNow(RunStatus.FAILED.exitCode()));
     }
     main.stop();
-    if (run.isPresent() && !run.get().isOver()) {
+    if (run.isPresent() && !run.get().log().has(Fact.RunEnded.class)) {
       LOG.error("Run {} is abandoned; the next one will name it", run.get().id());
       Runtime.getRuntime().halt(RunStatus.FAILED.exitCode());
     }
@@ -63,7 +64,7 @@ final class GracefulStop implements AutoCloseable {
     Runtime.getRuntime().halt(code());
   }
 
-  private Optional<RunJournal> currentRun() {
+  private Optional<Run> currentRun() {
     // By its name: beans may still be bound at this moment, and a search by type walks over all.
     return Optional.ofNullable(main.getCamelContext())
         .map(context -> context.getRegistry().lookupByNameAndType("runs", Runs.class))

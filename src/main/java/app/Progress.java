@@ -1,7 +1,8 @@
 package app;
 
-import covid.RunJournal;
+import covid.Run;
 import covid.RunReport;
+import covid.StoredDays;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -45,9 +46,10 @@ final class Progress {
     }
   }
 
-  private static void show(ProgressBar bar, RunJournal run) {
-    int days = run.joined().days().size();
-    int settled = run.days().settled();
+  private static void show(ProgressBar bar, Run run) {
+    StoredDays stored = run.days();
+    int days = stored.joined().days().size();
+    int settled = stored.settled();
     bar.maxHint(days);
     bar.stepTo(settled);
     bar.setExtraMessage(days == 0 ? "pulling" : settled < days ? "storing" : "publishing");

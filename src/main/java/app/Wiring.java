@@ -150,7 +150,7 @@ final class Wiring {
             new Freshness(settings.feed().stalledAfter()),
             clock,
             settings.feed().synthetic());
-    StoreSteps storeSteps = new StoreSteps(clock);
+    StoreSteps storeSteps = new StoreSteps(gate.place(), clock);
     FeedSteps feedSteps =
         new FeedSteps(
             settings.feed().country(),

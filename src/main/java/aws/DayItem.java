@@ -51,11 +51,12 @@ public final class DayItem {
    * The days of items, whoever wrote them. An item without a date as its key is none of ours and is
    * left out; one whose figures cannot be read stands as empty.
    */
-  public static Map<LocalDate, Optional<Day>> days(Collection<Map<String, AttributeValue>> items) {
-    Map<LocalDate, Optional<Day>> days = new HashMap<>();
+  public static Map<DayKey, Optional<Day>> days(
+      Place place, Collection<Map<String, AttributeValue>> items) {
+    Map<DayKey, Optional<Day>> days = new HashMap<>();
     for (Map<String, AttributeValue> item : items) {
       try {
-        days.put(LocalDate.parse(item.get(DATE).s()), day(item));
+        days.put(new DayKey(place, LocalDate.parse(item.get(DATE).s())), day(item));
       } catch (NullPointerException | DateTimeException e) {
         continue;
       }

@@ -46,6 +46,15 @@ public record RunReport(
     List<String> warnings) {
 
   /**
+   * Folds the facts of a run, in whatever order and how often they are known.
+   *
+   * @throws java.util.NoSuchElementException if its stages are not done
+   */
+  static RunReport of(String id, String trigger, Instant startedAt, Facts facts) {
+    return new ReportFold(facts).report(id, trigger, startedAt);
+  }
+
+  /**
    * What one feed gave.
    *
    * @param name the feed

@@ -1,7 +1,7 @@
 package routes;
 
 import covid.OpenRun;
-import covid.RunJournal;
+import covid.Run;
 import covid.RunReport;
 import feeds.CsvFormats;
 import org.apache.camel.Exchange;
@@ -90,7 +90,7 @@ public final class AnnounceRoutes extends RouteBuilder {
         .routeId("close-run")
         .routeConfigurationId("stages")
         .choice()
-        .when(simple("${variable.run.isAnnounced}"))
+        .when(method(steps, "isAnnounced"))
         .to("direct:remove-marks")
         .otherwise()
         .to("direct:leave-mark");
@@ -117,8 +117,8 @@ public final class AnnounceRoutes extends RouteBuilder {
   /** The site is beside the run: what goes wrong with it is told, and changes nothing else. */
   private Exchange noteTrouble(Exchange announced, Exchange site) {
     if (site.getException() != null) {
-      RunJournal journal = announced.getVariable("run", RunJournal.class);
-      LogContext.during(announced, () -> run.notDone(site.getException(), "publish-site", journal));
+      Run on = announced.getVariable("run", Run.class);
+      LogContext.during(announced, () -> run.notDone(site.getException(), "publish-site", on));
     }
     return announced;
   }

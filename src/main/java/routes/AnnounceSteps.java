@@ -1,7 +1,8 @@
 package routes;
 
+import covid.Fact;
 import covid.OpenRun;
-import covid.RunJournal;
+import covid.Run;
 import covid.RunReport;
 import covid.RunSummary;
 import java.util.List;
@@ -23,8 +24,8 @@ public record AnnounceSteps(Runs runs) {
   private static final Logger LOG = LoggerFactory.getLogger("announce-run");
 
   /** Rows that were set aside, as records of a CSV. */
-  public List<Map<String, Object>> quarantineRecords(@Variable("run") RunJournal run) {
-    return run.quarantine().stream()
+  public List<Map<String, Object>> quarantineRecords(@Variable("run") Run run) {
+    return run.pulls().quarantine().stream()
         .map(
             row ->
                 Map.<String, Object>of(
@@ -36,12 +37,12 @@ public record AnnounceSteps(Runs runs) {
   }
 
   /** All that is to be said of the run. */
-  public RunReport report(@Variable("run") RunJournal run) {
+  public RunReport report(@Variable("run") Run run) {
     return run.report();
   }
 
   /** Puts the run into the message for the topic, and nothing else of the exchange. */
-  public void summary(Exchange exchange, @Variable("run") RunJournal run) {
+  public void summary(Exchange exchange, @Variable("run") Run run) {
     RunReport report = run.report();
     RunSummary summary = RunSummary.of(report);
     exchange.getMessage().removeHeaders("*");
@@ -53,23 +54,28 @@ public record AnnounceSteps(Runs runs) {
   }
 
   /** The mark of a run that has ended and could not say so. */
-  public OpenRun left(@Variable("run") RunJournal run) {
+  public OpenRun left(@Variable("run") Run run) {
     String text = RunSummary.of(run.report()).text();
     return runs.mark(run).left(text.lines().findFirst().orElse(""));
   }
 
   /** Notes that the message did not go out. */
   public void notAnnounced(
-      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable error,
-      @Variable("run") RunJournal run) {
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable error, @Variable("run") Run run) {
     String step = "send-summary";
     LOG.error("Run {}: no message was sent: {}", run.id(), Reason.forLog(error, step), error);
-    run.notAnnounced("The message could not be sent: " + Reason.of(error, step));
+    run.note(new Fact.NotAnnounced("The message could not be sent: " + Reason.of(error, step)));
+  }
+
+  /** Whether the message went out, or none was wanted. */
+  public boolean isAnnounced(@Variable("run") Run run) {
+    return !run.log().has(Fact.NotAnnounced.class);
   }
 
   /** Keys of the marks that are no longer needed once the message is out. */
-  public List<String> marks(@Variable("run") RunJournal run) {
-    return Stream.concat(Stream.of(run.id()), run.unfinishedRuns().stream().map(OpenRun::id))
+  public List<String> marks(@Variable("run") Run run) {
+    return Stream.concat(
+            Stream.of(run.id()), run.report().unfinishedRuns().stream().map(OpenRun::id))
         .toList();
   }
 }

@@ -3,8 +3,8 @@ package routes;
 import static org.apache.camel.builder.AggregationStrategies.useOriginal;
 
 import covid.OpenRun;
+import covid.Run;
 import covid.RunHistory;
-import covid.RunJournal;
 import feeds.CsvFormats;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -15,7 +15,7 @@ import web.Json;
 /**
  * One run, from the trigger to the message. The body of {@code ingest} is what triggered it, and
  * then the {@link covid.RunReport}; between the stages only the variable {@code run} counts, the
- * {@link RunJournal}. How it is announced is in {@link AnnounceRoutes}.
+ * {@link Run}. How it is announced is in {@link AnnounceRoutes}.
  *
  * <pre>
  *   ingest-daily (quartz) | ingest-missed (at start) | the command "run"
@@ -117,7 +117,7 @@ public final class IngestRoutes extends RouteBuilder {
    * inherit it.
    */
   private Exchange noteEnd(Exchange ingest, Exchange stages) {
-    RunJournal run = ingest.getVariable("run", RunJournal.class);
+    Run run = ingest.getVariable("run", Run.class);
     if (stages.getException() != null) {
       String step = stages.getProperty(Exchange.FAILURE_ROUTE_ID, "run-stages", String.class);
       LogContext.during(ingest, () -> steps.failed(stages.getException(), step, run));
@@ -155,8 +155,8 @@ public final class IngestRoutes extends RouteBuilder {
         .parallelProcessing()
         .to("direct:fetch-nyt", "direct:fetch-jhu")
         .end()
-        .bean(steps, "join")
-        .log("Joined ${variable.run.joined.days.size} days");
+        .setBody(method(steps, "join"))
+        .log("Joined ${body.days.size} days");
 
     from("direct:check-days")
         .routeId("check-days")
@@ -188,8 +188,8 @@ public final class IngestRoutes extends RouteBuilder {
         .bean(steps, "describeArchive")
         .setHeader(AWS2S3Constants.KEY, constant(Bucket.ARCHIVE))
         .to(Bucket.put("-"))
-        .bean(steps, "archived")
+        .setBody(method(steps, "archived"))
         .process(exchange -> published.run())
-        .log("Archived ${variable.run.joined.days.size} days under ${header.CamelAwsS3Key}");
+        .log("Archived ${body.rows} days under ${body.key}");
   }
 }

@@ -1,6 +1,6 @@
 package routes;
 
-import covid.RunJournal;
+import covid.Run;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.camel.AsyncCallback;
@@ -82,7 +82,7 @@ public final class LogContext implements InterceptStrategy {
       if (route != null) {
         data.put(ROUTE, route);
       }
-      if (exchange.getVariable("run") instanceof RunJournal run) {
+      if (exchange.getVariable("run") instanceof Run run) {
         data.put(RUN, run.id());
       }
       return data;

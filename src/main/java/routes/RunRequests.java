@@ -2,7 +2,7 @@ package routes;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import covid.RunJournal;
+import covid.Run;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import org.apache.camel.Body;
@@ -63,7 +63,7 @@ public record RunRequests(Runs runs, String token, Json json) {
    *
    * @throws ProblemException if one is on
    */
-  public RunJournal begin(@Body String trigger) throws ProblemException {
+  public Run begin(@Body String trigger) throws ProblemException {
     try {
       return runs.begin(trigger);
     } catch (Runs.RunInProgressException e) {
@@ -73,7 +73,7 @@ public record RunRequests(Runs runs, String token, Json json) {
 
   /** Says where the report of the run that has begun will be. */
   public void accept(Exchange exchange) {
-    RunLine line = RunLine.running(exchange.getVariable("run", RunJournal.class));
+    RunLine line = RunLine.running(exchange.getVariable("run", Run.class));
     Message message = exchange.getMessage();
     message.removeHeaders("*");
     message.setHeader(Exchange.HTTP_RESPONSE_CODE, 202);

@@ -4,15 +4,17 @@ import aws.BucketKeys;
 import aws.ForeignObject;
 import covid.ArchivedSet;
 import covid.Day;
+import covid.Fact;
 import covid.FeedSet;
 import covid.Freshness;
 import covid.Gate;
 import covid.JoinedDays;
 import covid.OpenRun;
 import covid.PullRefusedException;
+import covid.Pulls;
+import covid.Run;
 import covid.RunFailedException;
 import covid.RunId;
-import covid.RunJournal;
 import covid.RunReport;
 import feeds.ArchiveRecords;
 import feeds.FeedSource;
@@ -73,7 +75,7 @@ public final class RunSteps {
   // --- Runs before this one
 
   /** The mark that this run leaves in the bucket until it is over. */
-  public OpenRun mark(@Variable("run") RunJournal run) {
+  public OpenRun mark(@Variable("run") Run run) {
     return runs.mark(run);
   }
 
@@ -82,21 +84,23 @@ public final class RunSteps {
       @Body OpenRun earlier,
       @Header(AWS2S3Constants.KEY) String key,
       Exchange exchange,
-      @Variable("run") RunJournal run) {
+      @Variable("run") Run run) {
     if (!BucketKeys.name(Bucket.OPEN_RUNS, key).equals(Optional.of(earlier.id()))) {
       foundUnreadable(key, exchange, run);
     } else if (!runs.isAlive(earlier)) {
-      run.found(earlier);
+      run.note(new Fact.UnfinishedRunFound(earlier));
     }
   }
 
   /** Notes a run whose mark cannot be read. */
   public void foundUnreadable(
-      @Header(AWS2S3Constants.KEY) String key, Exchange exchange, @Variable("run") RunJournal run) {
+      @Header(AWS2S3Constants.KEY) String key, Exchange exchange, @Variable("run") Run run) {
     Optional<String> id = BucketKeys.name(Bucket.OPEN_RUNS, key).filter(RunId::isId);
     if (id.isPresent()) {
       OpenRun.Owner owner = new OpenRun.Owner("a host that is not known", 0, Instant.EPOCH);
-      run.found(new OpenRun(id.get(), "of unknown trigger", Instant.EPOCH, owner, null));
+      run.note(
+          new Fact.UnfinishedRunFound(
+              new OpenRun(id.get(), "of unknown trigger", Instant.EPOCH, owner, null)));
     } else if (!key.equals(Bucket.OPEN_RUNS)) {
       // Not the empty object by which some tools show a folder.
       warnOfForeignMark(key, exchange, run);
@@ -104,19 +108,19 @@ public final class RunSteps {
   }
 
   /** Has every run say it until the object is gone: it may hide that a run died. */
-  private static void warnOfForeignMark(String key, Exchange exchange, RunJournal run) {
+  private static void warnOfForeignMark(String key, Exchange exchange, Run run) {
     ForeignObject object = Bucket.foreign(exchange, key, "is not the marker of a run", "remove it");
     LOG.warn("Run {}: {}", run.id(), object.forOperators());
-    run.warn(object.forOperators());
+    run.note(new Fact.Warned(object.forOperators()));
   }
 
   // --- Pull, join, gate
 
   /** Notes a feed that arrived whole. */
-  public void pulled(@Body FeedSet feed, @Variable("run") RunJournal run) {
-    run.pulled(feed);
+  public void pulled(@Body FeedSet feed, @Variable("run") Run run) {
+    run.note(new Fact.FeedPulled(feed));
     if (freshness.isStalled(feed, now())) {
-      run.stalled(feed.name());
+      run.note(new Fact.FeedStalled(feed.name()));
     }
   }
 
@@ -124,13 +128,15 @@ public final class RunSteps {
   public void pullFailed(
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable error,
       @Variable("source") FeedSource feed,
-      @Variable("run") RunJournal run) {
-    run.pullFailed(feed.name(), Reason.ofPull(error, feed));
+      @Variable("run") Run run) {
+    run.note(new Fact.PullFailed(feed.name(), Reason.ofPull(error, feed)));
   }
 
   /** Joins the feeds. */
-  public void join(@Variable("run") RunJournal run) throws RunFailedException {
-    run.noteJoin(JoinedDays.of(gate.place(), run.feeds()));
+  public JoinedDays join(@Variable("run") Run run) throws RunFailedException {
+    JoinedDays joined = JoinedDays.of(gate.place(), run.pulls().complete());
+    run.note(new Fact.DaysJoined(joined));
+    return joined;
   }
 
   /**
@@ -171,10 +177,8 @@ public final class RunSteps {
 
   /** Notes which stalled feeds and ended parts were reported when the last set was archived. */
   public void recallReported(
-      @Header(AWS2S3Constants.METADATA) Map<String, String> metadata,
-      @Variable("run") RunJournal run) {
-    run.stalledBefore(words(metadata, STALLED_FEEDS));
-    run.endedBefore(words(metadata, ENDED_PARTS));
+      @Header(AWS2S3Constants.METADATA) Map<String, String> metadata, @Variable("run") Run run) {
+    run.note(new Fact.ReportedBefore(words(metadata, STALLED_FEEDS), words(metadata, ENDED_PARTS)));
   }
 
   private static List<String> words(Map<String, String> metadata, String key) {
@@ -183,10 +187,11 @@ public final class RunSteps {
   }
 
   /** Lets the pull pass, with published days in place of incomplete ones, or ends the run. */
-  public void check(@Body List<Day> archived, @Variable("run") RunJournal run)
-      throws RunFailedException {
-    run.noteJoin(run.joined().keeping(gate.place(), run.feeds(), archived));
-    Optional<String> refusal = gate.refuses(run.feeds(), run.joined(), archived);
+  public void check(@Body List<Day> archived, @Variable("run") Run run) throws RunFailedException {
+    List<FeedSet> feeds = run.pulls().complete();
+    JoinedDays joined = run.days().joined().keeping(gate.place(), feeds, archived);
+    run.note(new Fact.DaysJoined(joined));
+    Optional<String> refusal = gate.refuses(feeds, joined, archived);
     if (refusal.isPresent()) {
       throw new PullRefusedException(refusal.get());
     }
@@ -195,17 +200,18 @@ public final class RunSteps {
   // --- Archive
 
   /** The joined set as records of a CSV. */
-  public List<Map<String, Object>> archiveRecords(@Variable("run") RunJournal run) {
-    return ArchiveRecords.of(run.joined().days());
+  public List<Map<String, Object>> archiveRecords(@Variable("run") Run run) {
+    return ArchiveRecords.of(run.days().joined().days());
   }
 
   /**
    * Describes the set to its readers: content type, rows, newest day, SHA-256, stalled feeds and
    * ended parts.
    */
-  public void describeArchive(Exchange exchange, @Variable("run") RunJournal run) {
+  public void describeArchive(Exchange exchange, @Variable("run") Run run) {
     byte[] csv = exchange.getMessage().getBody(byte[].class);
-    List<Day> days = run.joined().days();
+    List<Day> days = run.days().joined().days();
+    Pulls pulls = run.pulls();
     Day newest = days.get(days.size() - 1);
     exchange.getMessage().setHeader(AWS2S3Constants.CONTENT_TYPE, "text/csv; charset=utf-8");
     Map<String, String> metadata = new HashMap<>();
@@ -213,38 +219,34 @@ public final class RunSteps {
     metadata.put("newest-day", newest.date().toString());
     metadata.put(ArchivedSet.SYNTHETIC, Boolean.toString(synthetic));
     metadata.put("sha256", DigestUtils.sha256Hex(csv));
-    if (!run.stalledFeeds().isEmpty()) {
-      metadata.put(STALLED_FEEDS, String.join(" ", run.stalledFeeds()));
+    if (!pulls.stalled().isEmpty()) {
+      metadata.put(STALLED_FEEDS, String.join(" ", pulls.stalled()));
     }
-    if (!run.endedParts().isEmpty()) {
-      metadata.put(ENDED_PARTS, String.join(" ", run.endedParts()));
+    if (!pulls.endedParts().isEmpty()) {
+      metadata.put(ENDED_PARTS, String.join(" ", pulls.endedParts()));
     }
     exchange.getMessage().setHeader(AWS2S3Constants.METADATA, metadata);
   }
 
   /** Notes what was published, and which feeds have stalled and parts ended since the last time. */
-  public void archived(
+  public RunReport.Archive archived(
       @Header(AWS2S3Constants.METADATA) Map<String, String> metadata,
       @Header(AWS2S3Constants.PRODUCED_KEY) String key,
-      @Variable("run") RunJournal run) {
-    run.archived(
+      @Variable("run") Run run) {
+    RunReport.Archive set =
         new RunReport.Archive(
             key,
             Integer.parseInt(metadata.get("rows")),
             LocalDate.parse(metadata.get("newest-day")),
-            metadata.get("sha256")));
-    run.newlyStalled().forEach(feed -> run.warn(stalled(feed)));
-    run.newlyEnded().forEach(run::warn);
-  }
-
-  private static String stalled(FeedSet feed) {
-    return "Feed %s has stalled: its newest day is %s, older than feed.stalled-after allows. You are told once."
-        .formatted(feed.name(), feed.days().lastKey());
+            metadata.get("sha256"));
+    run.note(new Fact.SetPublished(set));
+    run.pulls().news().forEach(news -> run.note(new Fact.Warned(news)));
+    return set;
   }
 
   /** Notes that the stages of the run are done. */
-  public void finished(RunJournal run) {
-    run.finished(now());
+  public void finished(Run run) {
+    run.note(new Fact.StagesEnded(now()));
   }
 
   // --- What went wrong
@@ -254,14 +256,14 @@ public final class RunSteps {
    *
    * @param step the route that failed
    */
-  public void failed(Throwable error, String step, RunJournal run) {
+  public void failed(Throwable error, String step, Run run) {
     String reason = Reason.of(error, step);
     if (error instanceof PullRefusedException) {
       LOG.error("Run {} is refused: {}", run.id(), reason, error);
-      run.refused(reason);
+      run.note(new Fact.RunRefused(reason));
     } else {
       LOG.error("Run {} fails: {}", run.id(), Reason.forLog(error, step), error);
-      run.failed(reason);
+      run.note(new Fact.RunFailed(reason));
     }
   }
 
@@ -269,9 +271,9 @@ public final class RunSteps {
   public void notDone(
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable error,
       @ExchangeProperty(Exchange.FAILURE_ROUTE_ID) String step,
-      @Variable("run") RunJournal run) {
+      @Variable("run") Run run) {
     LOG.error("Run {}: step {} failed: {}", run.id(), step, Reason.forLog(error, step), error);
-    run.warn("The step %s failed: %s".formatted(step, Reason.of(error, step)));
+    run.note(new Fact.Warned("The step %s failed: %s".formatted(step, Reason.of(error, step))));
   }
 
   private Instant now() {

@@ -1,8 +1,9 @@
 package routes;
 
+import covid.Fact;
 import covid.OpenRun;
+import covid.Run;
 import covid.RunId;
-import covid.RunJournal;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -19,7 +20,7 @@ import org.apache.camel.support.SynchronizationAdapter;
 
 /** The runs of this process, one at a time. */
 public final class Runs {
-  private final AtomicReference<RunJournal> current = new AtomicReference<>();
+  private final AtomicReference<Run> current = new AtomicReference<>();
   private final Clock clock;
   private final OpenRun.Owner owner;
 
@@ -35,7 +36,7 @@ public final class Runs {
   public static final class RunInProgressException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    RunInProgressException(String trigger, RunJournal current) {
+    RunInProgressException(String trigger, Run current) {
       super(
           "Run %s is on since %s; this one (%s) is not started"
               .formatted(current.id(), current.startedAt(), trigger));
@@ -48,10 +49,10 @@ public final class Runs {
    * @param trigger what starts it
    * @throws RunInProgressException if one is on
    */
-  public RunJournal begin(@Body String trigger) throws RunInProgressException {
+  public Run begin(@Body String trigger) throws RunInProgressException {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    RunJournal run = new RunJournal(RunId.next(now), trigger, now);
-    RunJournal other = current.compareAndExchange(null, run);
+    Run run = Run.begin(RunId.next(now), trigger, now);
+    Run other = current.compareAndExchange(null, run);
     if (other != null) {
       throw new RunInProgressException(trigger, other);
     }
@@ -59,14 +60,14 @@ public final class Runs {
   }
 
   /** Has a run be over when an exchange is. */
-  public void endWith(@Variable("run") RunJournal run, Exchange exchange) {
+  public void endWith(@Variable("run") Run run, Exchange exchange) {
     exchange
         .getExchangeExtension()
         .addOnCompletion(
             new SynchronizationAdapter() {
               @Override
               public void onComplete(Exchange done) {
-                run.over();
+                run.note(new Fact.RunEnded());
                 onDone(done);
               }
 
@@ -78,12 +79,12 @@ public final class Runs {
   }
 
   /** The run that is on. */
-  public Optional<RunJournal> current() {
+  public Optional<Run> current() {
     return Optional.ofNullable(current.get());
   }
 
   /** The mark that a run of this process leaves until it is over. */
-  public OpenRun mark(RunJournal run) {
+  public OpenRun mark(Run run) {
     return new OpenRun(run.id(), run.trigger(), run.startedAt(), owner, null);
   }
 

@@ -1,7 +1,7 @@
 package routes;
 
+import covid.Run;
 import covid.RunFailedException;
-import covid.RunJournal;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.camel.Variable;
@@ -40,7 +40,7 @@ public record SiteSteps(Figures figures, PublishedReports reports, Json json) {
    * @throws RunFailedException if the set is an old copy: what is published already is no older
    * @throws web.ProblemException if the set or the reports cannot be read
    */
-  public List<SiteFile> files(@Variable("run") RunJournal run) throws Exception {
+  public List<SiteFile> files(@Variable("run") Run run) throws Exception {
     Figures.Snapshot now = figures.now();
     if (now.isStale()) {
       throw new RunFailedException("The set could not be read anew.");
@@ -60,7 +60,7 @@ public record SiteSteps(Figures figures, PublishedReports reports, Json json) {
     return Stream.concat(data.stream(), page).toList();
   }
 
-  private RunPage runs(RunJournal run) throws Exception {
+  private RunPage runs(Run run) throws Exception {
     List<RunLine> ended = reports.lines(RUNS, Bulkhead.UNBOUNDED).content();
     List<RunLine> lines =
         Stream.concat(Stream.ofNullable(run).map(on -> RunLine.of(on.report())), ended.stream())

@@ -47,12 +47,14 @@ public final class StoreRoutes extends RouteBuilder {
                 .routeConfigurationId("stages"),
             Bucket.DEAD_LETTERS,
             "direct:read-dead-letter")
-        .split(simple("${variable.run.days.left}"))
+        .split(method(steps, "left"))
         .parallelProcessing()
         .executorService("store")
+        .setVariable("letter", body())
+        .setBody(simple("${body.day}"))
         .to("direct:store-day")
         .end()
-        .split(simple("${variable.run.days.recovered}"))
+        .split(method(steps, "replayed"))
         .to(Bucket.delete(Bucket.DEAD_LETTERS + "${body.date}.json"))
         .end()
         .bean(steps, "checkStop");
@@ -84,8 +86,9 @@ public final class StoreRoutes extends RouteBuilder {
         .routeId("store-days")
         .routeConfigurationId("stages")
         .to("direct:read-table")
-        .log("Storing ${variable.run.days.missing.size} days")
-        .split(simple("${variable.run.days.missing}"))
+        .setBody(method(steps, "missing"))
+        .log("Storing ${body.size} days")
+        .split(body())
         .parallelProcessing()
         .executorService("store")
         .to("direct:store-day")
@@ -115,7 +118,7 @@ public final class StoreRoutes extends RouteBuilder {
         .removeHeaders(Redelivery.HEADERS)
         // Of what was tried again before the days were.
         .removeVariable("attempts")
-        .filter(simple("${variable.run.isStopped} == false"))
+        .filter(simple("${variable.run.table.isStopped} == false"))
         .setHeader(Ddb2Constants.ITEM, method(DayItem.class, "of"))
         .setHeader(Ddb2Constants.UPDATE_CONDITION, constant(DayItem.ABSENT))
         .to(table("PutItem"))

@@ -1,7 +1,7 @@
 package serve;
 
+import covid.Run;
 import covid.RunId;
-import covid.RunJournal;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +20,7 @@ public final class RunAnswers {
   private static final String DEFAULT_LIMIT = "20";
 
   private final PublishedReports reports;
-  private final Supplier<Optional<RunJournal>> running;
+  private final Supplier<Optional<Run>> running;
   private final Json json;
   private final Bulkhead bulkhead;
 
@@ -31,10 +31,7 @@ public final class RunAnswers {
    * @param bulkhead bounds how many callers wait for the bucket
    */
   public RunAnswers(
-      PublishedReports reports,
-      Supplier<Optional<RunJournal>> running,
-      Json json,
-      Bulkhead bulkhead) {
+      PublishedReports reports, Supplier<Optional<Run>> running, Json json, Bulkhead bulkhead) {
     this.reports = reports;
     this.running = running;
     this.json = json;
@@ -95,7 +92,7 @@ public final class RunAnswers {
     if (!RunId.isId(id)) {
       throw new ProblemException(Problem.noRun(id));
     }
-    Optional<RunJournal> here = running.get().filter(run -> run.id().equals(id));
+    Optional<Run> here = running.get().filter(run -> run.id().equals(id));
     return here.isPresent()
         ? Answer.of(Answer.JSON, json.write(RunLine.running(here.get())))
         : reports.report(id, bulkhead);

@@ -2,7 +2,7 @@ package web;
 
 import static java.util.Objects.requireNonNull;
 
-import covid.RunJournal;
+import covid.Run;
 import covid.RunReport;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -66,7 +66,7 @@ public record RunLine(
   }
 
   /** The line of a run that is on. */
-  public static RunLine running(RunJournal run) {
+  public static RunLine running(Run run) {
     return new RunLine(
         run.id(),
         run.trigger(),

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.sun.management.OperatingSystemMXBean;
 import covid.Day;
 import covid.Metric;
-import covid.RunJournal;
+import covid.Run;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
@@ -37,7 +37,7 @@ public final class StageTimes {
     main.start();
     try {
       ProducerTemplate template = main.getCamelTemplate();
-      RunJournal run =
+      Run run =
           main.getCamelContext().getRegistry().findSingleByType(Runs.class).begin("benchmark");
       for (String stage : stages) {
         long wall = System.nanoTime();
@@ -50,7 +50,7 @@ public final class StageTimes {
         }
         System.out.printf("%s %s %s%n", stage, seconds(wall), seconds(cpu));
       }
-      List<Day> days = run.joined().days();
+      List<Day> days = run.days().joined().days();
       System.out.printf("days %d %s%n", days.size(), digest(days));
     } finally {
       main.stop();

@@ -2,7 +2,7 @@ package app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import covid.RunJournal;
+import covid.Run;
 import covid.RunReport;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -124,8 +124,8 @@ public final class TestApplication implements AutoCloseable {
   }
 
   /** One run up to the gate. */
-  public RunJournal preview() throws Exception {
-    return main.getCamelTemplate().requestBody("direct:preview", "command", RunJournal.class);
+  public Run preview() throws Exception {
+    return main.getCamelTemplate().requestBody("direct:preview", "command", Run.class);
   }
 
   /** What Camel knows of the application. */

@@ -6,6 +6,7 @@ import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.from
 import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromS;
 
 import covid.Day;
+import covid.Place;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ExpectedAttributeValue;
 
 class DayItemTest {
+  private static final Place US = new Place("US");
   private static final LocalDate DATE = LocalDate.of(2020, 1, 22);
   private static final Day DAY = Day.of(DATE, "US", 1, 2, Long.MAX_VALUE);
   private static final Map<String, AttributeValue> ITEM =
@@ -38,7 +40,7 @@ class DayItemTest {
   @Test
   void isReadAsItWasWritten() {
     assertThat(DayItem.day(ITEM)).contains(DAY);
-    assertThat(DayItem.days(List.of(ITEM))).isEqualTo(Map.of(DATE, Optional.of(DAY)));
+    assertThat(DayItem.days(US, List.of(ITEM))).isEqualTo(Map.of(DAY.key(), Optional.of(DAY)));
   }
 
   @Test
@@ -56,7 +58,7 @@ class DayItemTest {
   @MethodSource
   void standsAsEmptyIfItCannotBeRead(Map<String, AttributeValue> item) {
     assertThat(DayItem.day(item)).isEmpty();
-    assertThat(DayItem.days(List.of(item))).isEqualTo(Map.of(DATE, Optional.empty()));
+    assertThat(DayItem.days(US, List.of(item))).isEqualTo(Map.of(DAY.key(), Optional.empty()));
   }
 
   static Stream<Map<String, AttributeValue>> standsAsEmptyIfItCannotBeRead() {
@@ -76,7 +78,8 @@ class DayItemTest {
   @MethodSource
   void isLeftOutIfItsKeyIsNoDate(Map<String, AttributeValue> item) {
     assertThat(DayItem.day(item)).isEmpty();
-    assertThat(DayItem.days(List.of(item, ITEM))).isEqualTo(Map.of(DATE, Optional.of(DAY)));
+    assertThat(DayItem.days(US, List.of(item, ITEM)))
+        .isEqualTo(Map.of(DAY.key(), Optional.of(DAY)));
   }
 
   static Stream<Map<String, AttributeValue>> isLeftOutIfItsKeyIsNoDate() {

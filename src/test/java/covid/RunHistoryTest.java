@@ -32,11 +32,11 @@ class RunHistoryTest {
   void knowsThatARunEmptiedTheDeadLetterAndFailedLater() {
     RunReport partial = partial("r-1");
     history.ended(partial);
-    RunJournal run = new RunJournal("r-2", "schedule", NOW);
-    run.days().replaying(partial.deadLetters().get(0));
-    run.days().added(day(1));
-    run.failed("the feed is away");
-    run.finished(NOW);
+    Run run = Run.begin("r-2", "schedule", NOW);
+    run.note(new Fact.DeadLetterFound(partial.deadLetters().get(0)));
+    run.note(new Fact.DayAdded(day(1).key()));
+    run.note(new Fact.RunFailed("the feed is away"));
+    run.note(new Fact.StagesEnded(NOW));
 
     history.ended(run.report());
 
@@ -101,7 +101,7 @@ class RunHistoryTest {
 
   /** A day added, two present, one of them revised, one in the dead letter; three bad rows. */
   private static RunReport eventful(String id) {
-    RunJournal run = new RunJournal(id, "schedule", NOW);
+    Run run = Run.begin(id, "schedule", NOW);
     FeedSet nyt = Samples.nyt(1, 2, 3, 4);
     FeedSet bad =
         new FeedSet(
@@ -111,48 +111,51 @@ class RunHistoryTest {
             nyt.days(),
             nyt.gaps(),
             nyt.quarantine());
-    run.pulled(bad);
-    run.pulled(Samples.jhu(1, 2, 3, 4));
-    run.noteJoin(JoinedDays.of(Samples.US, List.of(bad, Samples.jhu(1, 2, 3, 4))));
-    run.days().stored(Map.of(day(2).date(), Optional.of(day(2)), day(3).date(), Optional.empty()));
-    run.days().added(day(1));
-    run.days().deadLettered(day(4), "throttled", 6, NOW);
-    run.finished(NOW);
+    run.note(new Fact.FeedPulled(bad));
+    run.note(new Fact.FeedPulled(Samples.jhu(1, 2, 3, 4)));
+    run.note(new Fact.DaysJoined(JoinedDays.of(Samples.US, List.of(bad, Samples.jhu(1, 2, 3, 4)))));
+    run.note(
+        new Fact.DaysStored(
+            Map.of(day(2).key(), Optional.of(day(2)), day(3).key(), Optional.empty())));
+    run.note(new Fact.DayAdded(day(1).key()));
+    run.note(new Fact.DayDeadLettered(DeadLetter.first(day(4), "throttled", 6, NOW)));
+    run.note(new Fact.StagesEnded(NOW));
     return run.report();
   }
 
   private static RunReport ended(String id, RunStatus status, Instant at) {
-    RunJournal run = new RunJournal(id, "schedule", NOW);
+    Run run = Run.begin(id, "schedule", NOW);
     switch (status) {
-      case SUCCEEDED -> run.pulled(Samples.nyt(1));
-      case PARTIAL -> run.days().deadLettered(day(1), "throttled", 6, NOW);
-      case REFUSED -> run.refused("a column is missing");
-      case FAILED -> run.failed("the bucket is away");
+      case SUCCEEDED -> run.note(new Fact.FeedPulled(Samples.nyt(1)));
+      case PARTIAL ->
+          run.note(new Fact.DayDeadLettered(DeadLetter.first(day(1), "throttled", 6, NOW)));
+      case REFUSED -> run.note(new Fact.RunRefused("a column is missing"));
+      case FAILED -> run.note(new Fact.RunFailed("the bucket is away"));
     }
-    run.finished(at);
+    run.note(new Fact.StagesEnded(at));
     assertThat(run.report().status()).isEqualTo(status);
     return run.report();
   }
 
   private static RunReport succeeded(String id, FeedSet... feeds) {
-    RunJournal run = new RunJournal(id, "schedule", NOW);
-    List.of(feeds).forEach(run::pulled);
-    run.finished(NOW);
+    Run run = Run.begin(id, "schedule", NOW);
+    List.of(feeds).forEach(feed -> run.note(new Fact.FeedPulled(feed)));
+    run.note(new Fact.StagesEnded(NOW));
     return run.report();
   }
 
   private static RunReport partial(String id) {
-    RunJournal run = new RunJournal(id, "schedule", NOW);
-    run.pulled(Samples.nyt(1));
-    run.days().deadLettered(day(1), "throttled", 6, NOW);
-    run.finished(NOW);
+    Run run = Run.begin(id, "schedule", NOW);
+    run.note(new Fact.FeedPulled(Samples.nyt(1)));
+    run.note(new Fact.DayDeadLettered(DeadLetter.first(day(1), "throttled", 6, NOW)));
+    run.note(new Fact.StagesEnded(NOW));
     return run.report();
   }
 
   private static RunReport failed(String id) {
-    RunJournal run = new RunJournal(id, "schedule", NOW);
-    run.failed("the bucket is away");
-    run.finished(NOW);
+    Run run = Run.begin(id, "schedule", NOW);
+    run.note(new Fact.RunFailed("the bucket is away"));
+    run.note(new Fact.StagesEnded(NOW));
     return run.report();
   }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.TestApplication;
 import covid.Day;
-import covid.RunJournal;
+import covid.Run;
 import covid.RunReport;
 import covid.RunStatus;
 import java.time.Duration;
@@ -223,7 +223,7 @@ class IngestTest extends IngestTestBase {
     store(DAY_22);
     cloud.forgetRequests();
 
-    RunJournal run = application().preview();
+    Run run = application().preview();
 
     assertThat(run.days().missing()).containsExactly(DAY_23, DAY_24);
     assertThat(cloud.requests())

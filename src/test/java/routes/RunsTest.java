@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import covid.OpenRun;
+import covid.Run;
 import covid.RunId;
-import covid.RunJournal;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -27,7 +27,7 @@ class RunsTest {
 
   @Test
   void namesARunByTheTimeOfItsStart() throws Exception {
-    RunJournal run = begin("schedule", exchange);
+    Run run = begin("schedule", exchange);
     assertThat(run.id()).matches("2026-11-01T21-00-00Z-[0-9a-f]{4}");
     assertThat(run.trigger()).isEqualTo("schedule");
     assertThat(run.startedAt()).isEqualTo(Instant.parse("2026-11-01T21:00:00.123Z"));
@@ -37,7 +37,7 @@ class RunsTest {
   @Test
   void lastsUntilTheExchangeIsDone() throws Exception {
     assertThat(runs.current()).isEmpty();
-    RunJournal run = begin("schedule", exchange);
+    Run run = begin("schedule", exchange);
     assertThat(runs.current()).containsSame(run);
     end(exchange);
     assertThat(runs.current()).isEmpty();
@@ -46,7 +46,7 @@ class RunsTest {
 
   @Test
   void doesNotBeginWhileAnotherIsOn() throws Exception {
-    RunJournal run = begin("schedule", exchange);
+    Run run = begin("schedule", exchange);
     Exchange second = new DefaultExchange(camel);
     assertThatExceptionOfType(Runs.RunInProgressException.class)
         .isThrownBy(() -> begin("command", second))
@@ -59,7 +59,7 @@ class RunsTest {
 
   @Test
   void marksARunWithItsProcess() throws Exception {
-    RunJournal run = begin("schedule", exchange);
+    Run run = begin("schedule", exchange);
     OpenRun mark = runs.mark(run);
     assertThat(mark)
         .isEqualTo(new OpenRun(run.id(), "schedule", run.startedAt(), mark.owner(), null));
@@ -98,7 +98,7 @@ class RunsTest {
   }
 
   private String host() {
-    return runs.mark(new RunJournal("r", "command", NOW)).owner().host();
+    return runs.mark(Run.begin("r", "command", NOW)).owner().host();
   }
 
   private static OpenRun run(String host, long pid, Instant started) {
@@ -111,8 +111,8 @@ class RunsTest {
         exchange, exchange.getExchangeExtension().handoverCompletions());
   }
 
-  private RunJournal begin(String trigger, Exchange exchange) throws Exception {
-    RunJournal run = runs.begin(trigger);
+  private Run begin(String trigger, Exchange exchange) throws Exception {
+    Run run = runs.begin(trigger);
     runs.endWith(run, exchange);
     return run;
   }

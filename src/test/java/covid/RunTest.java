@@ -13,7 +13,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -21,11 +20,15 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class RunJournalTest {
+class RunTest {
   private static final Instant START = Instant.parse("2020-06-01T20:00:00Z");
   private static final Instant END = Instant.parse("2020-06-01T20:00:07.250Z");
 
-  private final RunJournal run = new RunJournal("r-2", "schedule", START);
+  private static final String STALLED =
+      "Feed nyt has stalled: its newest day is 2020-03-01, older than feed.stalled-after allows. You"
+          + " are told once.";
+
+  private final Run run = Run.begin("r-2", "schedule", START);
 
   @Test
   void reportsARunThatHasJustBegun() {
@@ -55,13 +58,14 @@ class RunJournalTest {
     OpenRun died =
         new OpenRun("r-1", "schedule", START, new OpenRun.Owner("mill", 42, START), null);
     RunReport.Archive archive = new RunReport.Archive("CovidData.csv", 3, date(3), "ab");
-    run.found(died);
-    run.warn("mind the gap");
+    run.note(new Fact.UnfinishedRunFound(died));
+    run.note(new Fact.Warned("mind the gap"));
     join(nyt(1, 2, 3, 4), jhu(1, 2, 3));
-    run.days().stored(stored(day(1)));
-    run.days().added(day(2));
-    DeadLetter letter = run.days().deadLettered(day(3), "throttled", 6, START);
-    run.archived(archive);
+    run.note(new Fact.DaysStored(stored(day(1))));
+    run.note(new Fact.DayAdded(day(2).key()));
+    DeadLetter letter = DeadLetter.first(day(3), "throttled", 6, START);
+    run.note(new Fact.DayDeadLettered(letter));
+    run.note(new Fact.SetPublished(archive));
     assertThat(report())
         .isEqualTo(
             new RunReport(
@@ -109,12 +113,11 @@ class RunJournalTest {
                 archive,
                 List.of(died),
                 List.of("mind the gap")));
-    assertThat(letter).isEqualTo(new DeadLetter(day(3), "throttled", 6, START, START));
   }
 
   @Test
   void reportsAFeedWithoutADay() {
-    run.pulled(jhu());
+    run.note(new Fact.FeedPulled(jhu()));
     assertThat(report().feeds())
         .containsExactly(
             new RunReport.Feed(
@@ -137,31 +140,33 @@ class RunJournalTest {
   void asksForTheDaysThatTheTableLacks() {
     join(nyt(1, 2, 3, 4), jhu(1, 2, 3, 4));
     assertThat(run.days().missing()).isEqualTo(days(1, 4));
-    run.days().stored(stored(day(2), day(9)));
-    run.days().stored(stored(day(3)));
+    run.note(new Fact.DaysStored(stored(day(2), day(9))));
+    run.note(new Fact.DaysStored(stored(day(3))));
     assertThat(run.days().missing()).containsExactly(day(1), day(4));
-    run.days().added(day(1));
-    run.days().deadLettered(day(4), "throttled", 6, START);
+    run.note(new Fact.DayAdded(day(1).key()));
+    run.note(new Fact.DayDeadLettered(DeadLetter.first(day(4), "throttled", 6, START)));
     assertThat(run.days().missing()).isEmpty();
   }
 
   @Test
   void countsReplayedDaysAsAdded() {
-    run.days().replaying(DeadLetter.first(day(1), "throttled", 6, START));
-    run.days().replaying(DeadLetter.first(day(2), "throttled", 6, START));
-    run.days().replaying(DeadLetter.first(day(3), "throttled", 6, START));
-    run.days().replaying(DeadLetter.first(day(9), "throttled", 6, START));
-    assertThat(run.days().left()).containsExactly(day(1), day(2), day(3), day(9));
-    run.days().added(day(1));
-    run.days().present(day(2));
-    run.days().deadLettered(day(3), "unreachable", 2, END);
-    run.days().added(day(9));
-    assertThat(run.days().recovered()).containsExactly(day(1), day(2), day(9));
+    run.note(new Fact.DeadLetterFound(DeadLetter.first(day(1), "throttled", 6, START)));
+    run.note(new Fact.DeadLetterFound(DeadLetter.first(day(2), "throttled", 6, START)));
+    run.note(new Fact.DeadLetterFound(DeadLetter.first(day(3), "throttled", 6, START)));
+    run.note(new Fact.DeadLetterFound(DeadLetter.first(day(9), "throttled", 6, START)));
+    assertThat(run.days().left())
+        .extracting(DeadLetter::day)
+        .containsExactly(day(1), day(2), day(3), day(9));
+    run.note(new Fact.DayAdded(day(1).key()));
+    run.note(new Fact.DayPresent(day(2).key()));
+    run.note(new Fact.DayDeadLettered(run.days().left().get(2).again("unreachable", 2, END)));
+    run.note(new Fact.DayAdded(day(9).key()));
+    assertThat(run.days().replayed()).containsExactly(day(1), day(2), day(9));
 
     join(nyt(1, 2, 3, 4), jhu(1, 2, 3, 4));
-    run.days().stored(stored(day(1), day(2), day(9)));
+    run.note(new Fact.DaysStored(stored(day(1), day(2), day(9))));
     assertThat(run.days().missing()).containsExactly(day(4));
-    run.days().added(day(4));
+    run.note(new Fact.DayAdded(day(4).key()));
 
     RunReport report = report();
     assertThat(report.added()).isEqualTo(3);
@@ -175,8 +180,8 @@ class RunJournalTest {
 
   @Test
   void doesNotRecoverADayThatWasNotTried() {
-    run.days().replaying(DeadLetter.first(day(1), "throttled", 6, START));
-    assertThat(run.days().recovered()).isEmpty();
+    run.note(new Fact.DeadLetterFound(DeadLetter.first(day(1), "throttled", 6, START)));
+    assertThat(run.days().replayed()).isEmpty();
     assertThat(report().replay()).isEqualTo(new RunReport.Replay(List.of(), List.of(), List.of()));
   }
 
@@ -184,8 +189,8 @@ class RunJournalTest {
   void listsAPresentDayWithOtherFiguresAsRevised() {
     Day other = Day.of(date(2), "US", 1, 1, 1);
     join(nyt(1, 2, 3), jhu(1, 2, 3));
-    run.days().stored(Map.of(date(1), Optional.of(day(1)), date(2), Optional.of(other)));
-    run.days().stored(Map.of(date(3), Optional.empty()));
+    run.note(new Fact.DaysStored(Map.of(key(1), Optional.of(day(1)), key(2), Optional.of(other))));
+    run.note(new Fact.DaysStored(Map.of(key(3), Optional.empty())));
     assertThat(report().days()).isEqualTo(new RunReport.Days(3, 0, 3, 2, 0));
     assertThat(report().revised())
         .containsExactly(
@@ -194,33 +199,52 @@ class RunJournalTest {
   }
 
   @Test
+  void hasNoDeadLetterOfADayThatIsInTheTableWhicheverItNotedFirst() {
+    join(nyt(1, 2), jhu(1, 2));
+    run.note(new Fact.DayDeadLettered(DeadLetter.first(day(1), "throttled", 6, START)));
+    run.note(new Fact.DayAdded(key(1)));
+    run.note(new Fact.DayPresent(key(2)));
+    run.note(new Fact.DayDeadLettered(DeadLetter.first(day(2), "throttled", 6, START)));
+    assertThat(report().days()).isEqualTo(new RunReport.Days(2, 1, 1, 0, 0));
+    assertThat(report().deadLetters()).isEmpty();
+  }
+
+  @Test
+  void saysOfADayThatFailedTwiceWhatTheLastFailureWas() {
+    DeadLetter again = DeadLetter.first(day(1), "throttled", 6, START).again("away", 1, END);
+    run.note(new Fact.DayDeadLettered(DeadLetter.first(day(1), "throttled", 6, START)));
+    run.note(new Fact.DayDeadLettered(again));
+    assertThat(report().deadLetters()).containsExactly(again);
+  }
+
+  @Test
   void doesNotCallADayRevisedThatItAddedItself() {
     join(nyt(1), jhu(1));
-    run.days().added(day(1));
-    run.days().stored(stored(day(1)));
+    run.note(new Fact.DayAdded(day(1).key()));
+    run.note(new Fact.DaysStored(stored(day(1))));
     assertThat(report().days()).isEqualTo(new RunReport.Days(1, 1, 0, 0, 0));
   }
 
   @Test
   void endsWithTheFirstCauseThatConcernsEveryWrite() {
-    assertThat(run.isStopped()).isFalse();
-    assertThatCode(run::checkStop).doesNotThrowAnyException();
-    run.stop("the table is missing");
-    run.stop("and once more");
-    assertThat(run.isStopped()).isTrue();
+    assertThat(run.table().isStopped()).isFalse();
+    assertThatCode(() -> run.table().check()).doesNotThrowAnyException();
+    run.note(new Fact.StoreStopped("the table is missing"));
+    run.note(new Fact.StoreStopped("and once more"));
+    assertThat(run.table().isStopped()).isTrue();
     assertThatExceptionOfType(RunFailedException.class)
-        .isThrownBy(run::checkStop)
+        .isThrownBy(() -> run.table().check())
         .withMessage("the table is missing");
   }
 
   @Test
   void namesEveryFeedThatCouldNotBeHad() throws Exception {
-    run.pulled(nyt(1));
-    assertThat(run.feeds()).containsExactly(nyt(1));
-    run.pullFailed("nyt", "it answered 500.");
-    run.pullFailed("jhu", "it took too long.");
+    run.note(new Fact.FeedPulled(nyt(1)));
+    assertThat(run.pulls().complete()).containsExactly(nyt(1));
+    run.note(new Fact.PullFailed("nyt", "it answered 500."));
+    run.note(new Fact.PullFailed("jhu", "it took too long."));
     assertThatExceptionOfType(RunFailedException.class)
-        .isThrownBy(run::feeds)
+        .isThrownBy(() -> run.pulls().complete())
         .withMessage("Feed jhu: it took too long. Feed nyt: it answered 500.");
   }
 
@@ -228,15 +252,15 @@ class RunJournalTest {
   void gathersTheQuarantineOfAllFeeds() {
     QuarantinedRow one = new QuarantinedRow("nyt", 3, "x", "bad");
     QuarantinedRow two = new QuarantinedRow("jhu", 2, "y", "worse");
-    run.pulled(quarantining(nyt(1), one));
-    run.pulled(quarantining(jhu(1), two));
-    assertThat(run.quarantine()).containsExactly(two, one);
+    run.note(new Fact.FeedPulled(quarantining(nyt(1), one)));
+    run.note(new Fact.FeedPulled(quarantining(jhu(1), two)));
+    assertThat(run.pulls().quarantine()).containsExactly(two, one);
   }
 
   @Test
   void keepsTheFirstReasonOfAFailure() {
-    run.failed("first");
-    run.failed("second");
+    run.note(new Fact.RunFailed("first"));
+    run.note(new Fact.RunFailed("second"));
     assertThat(report().status()).isEqualTo(RunStatus.FAILED);
     assertThat(report().reason()).isEqualTo("first");
     assertThat(report().warnings()).containsExactly("second");
@@ -244,8 +268,8 @@ class RunJournalTest {
 
   @Test
   void staysRefusedWhateverFailsAfterwards() {
-    run.refused("no such column");
-    run.failed("the report could not be put");
+    run.note(new Fact.RunRefused("no such column"));
+    run.note(new Fact.RunFailed("the report could not be put"));
     assertThat(report().status()).isEqualTo(RunStatus.REFUSED);
     assertThat(report().reason()).isEqualTo("no such column");
     assertThat(report().warnings()).containsExactly("the report could not be put");
@@ -253,8 +277,8 @@ class RunJournalTest {
 
   @Test
   void losesNoReasonIfItFailsAndIsRefused() {
-    run.failed("first");
-    run.refused("second");
+    run.note(new Fact.RunFailed("first"));
+    run.note(new Fact.RunRefused("second"));
     RunReport report = report();
     assertThat(report.warnings()).hasSize(1);
     assertThat(List.of(report.reason(), report.warnings().get(0)))
@@ -264,92 +288,96 @@ class RunJournalTest {
   @Test
   void failsEvenIfDaysWereLeft() {
     join(nyt(1), jhu(1));
-    run.days().deadLettered(day(1), "throttled", 6, START);
-    run.failed("the set could not be put");
+    run.note(new Fact.DayDeadLettered(DeadLetter.first(day(1), "throttled", 6, START)));
+    run.note(new Fact.RunFailed("the set could not be put"));
     assertThat(report().status()).isEqualTo(RunStatus.FAILED);
   }
 
   @Test
   void warnsIfNobodyCouldBeTold() {
-    assertThat(run.isAnnounced()).isTrue();
-    run.notAnnounced("no such topic");
-    assertThat(run.isAnnounced()).isFalse();
+    assertThat(run.log().has(Fact.NotAnnounced.class)).isFalse();
+    run.note(new Fact.NotAnnounced("no such topic"));
+    assertThat(run.log().has(Fact.NotAnnounced.class)).isTrue();
     assertThat(report().warnings()).containsExactly("no such topic");
     assertThat(report().status()).isEqualTo(RunStatus.SUCCEEDED);
   }
 
   @Test
   void namesAStalledFeedUntilAMessageHasNamedIt() {
-    run.pulled(nyt(1));
-    run.pulled(jhu(1));
-    assertThat(run.stalledFeeds()).isEmpty();
-    assertThat(run.newlyStalled()).isEmpty();
+    run.note(new Fact.FeedPulled(nyt(1)));
+    run.note(new Fact.FeedPulled(jhu(1)));
+    assertThat(run.pulls().stalled()).isEmpty();
+    assertThat(run.pulls().news()).isEmpty();
 
-    run.stalled("nyt");
-    assertThat(run.stalledFeeds()).containsExactly("nyt");
-    assertThat(run.newlyStalled()).containsExactly(nyt(1));
+    run.note(new Fact.FeedStalled("nyt"));
+    assertThat(run.pulls().stalled()).containsExactly("nyt");
+    assertThat(run.pulls().news()).containsExactly(STALLED);
 
-    run.stalledBefore(List.of("nyt"));
-    assertThat(run.stalledFeeds()).containsExactly("nyt");
-    assertThat(run.newlyStalled()).isEmpty();
+    run.note(new Fact.ReportedBefore(List.of("nyt"), List.of()));
+    assertThat(run.pulls().stalled()).containsExactly("nyt");
+    assertThat(run.pulls().news()).isEmpty();
 
     OpenRun earlier =
         new OpenRun("r-1", "schedule", START, new OpenRun.Owner("mill", 42, START), null);
-    run.found(earlier);
-    assertThat(run.unfinishedRuns()).containsExactly(earlier);
-    assertThat(run.newlyStalled()).containsExactly(nyt(1));
+    run.note(new Fact.UnfinishedRunFound(earlier));
+    assertThat(report().unfinishedRuns()).containsExactly(earlier);
+    assertThat(run.pulls().news()).containsExactly(STALLED);
   }
 
   @Test
   void namesAPartThatHasEndedUntilAMessageHasNamedIt() {
-    run.pulled(nyt(1));
-    run.pulled(ending(jhu(1), "West"));
-    assertThat(run.newlyEnded())
+    run.note(new Fact.FeedPulled(nyt(1)));
+    run.note(new Fact.FeedPulled(ending(jhu(1), "West")));
+    assertThat(run.pulls().news())
         .containsExactly(
             "Feed jhu has had no figure of West (last on 2020-03-01) for 28 days: later days are"
                 + " published without. This is reported once.");
 
-    run.endedBefore(run.endedParts());
-    assertThat(run.newlyEnded()).isEmpty();
+    run.note(new Fact.ReportedBefore(List.of(), run.pulls().endedParts()));
+    assertThat(run.pulls().news()).isEmpty();
 
-    run.found(new OpenRun("r-1", "schedule", START, new OpenRun.Owner("mill", 42, START), null));
-    assertThat(run.newlyEnded()).hasSize(1);
+    run.note(
+        new Fact.UnfinishedRunFound(
+            new OpenRun("r-1", "schedule", START, new OpenRun.Owner("mill", 42, START), null)));
+    assertThat(run.pulls().news()).hasSize(1);
   }
 
   @Test
   void takesTheTableForAwayAfterTenFailuresInARowUntilItTakesADay() {
     for (int i = 1; i <= 9; i++) {
-      run.days().deadLettered(day(i), "throttled", 6, START);
+      run.note(new Fact.DayDeadLettered(DeadLetter.first(day(i), "throttled", 6, START)));
     }
-    assertThat(run.days().isTableAway()).isFalse();
-    run.days().deadLettered(day(10), "throttled", 6, START);
-    assertThat(run.days().isTableAway()).isTrue();
-    run.days().present(day(11));
-    assertThat(run.days().isTableAway()).isFalse();
-    run.days().deadLettered(day(12), "throttled", 6, START);
-    assertThat(run.days().isTableAway()).isFalse();
+    assertThat(run.table().isAway()).isFalse();
+    run.note(new Fact.DayDeadLettered(DeadLetter.first(day(10), "throttled", 6, START)));
+    assertThat(run.table().isAway()).isTrue();
+    run.note(new Fact.DayPresent(day(11).key()));
+    assertThat(run.table().isAway()).isFalse();
+    run.note(new Fact.DayDeadLettered(DeadLetter.first(day(12), "throttled", 6, START)));
+    assertThat(run.table().isAway()).isFalse();
   }
 
   @Test
   void isOverWhenItsEndWasNotedHoweverItEnded() {
-    run.failed("the bucket is away");
-    assertThat(run.isOver()).isFalse();
-    run.over();
-    assertThat(run.isOver()).isTrue();
+    run.note(new Fact.RunFailed("the bucket is away"));
+    assertThat(run.log().has(Fact.RunEnded.class)).isFalse();
+    run.note(new Fact.RunEnded());
+    assertThat(run.log().has(Fact.RunEnded.class)).isTrue();
   }
 
   @Test
   void addsUpWhateverManyThreadsNote() {
     int[] numbers = IntStream.rangeClosed(1, 600).toArray();
     join(nyt(numbers), jhu(numbers));
-    run.days().stored(stored(day(1), day(2)));
+    run.note(new Fact.DaysStored(stored(day(1), day(2))));
     run.days().missing().parallelStream()
         .forEach(
             day -> {
               switch (day.date().getDayOfMonth() % 3) {
-                case 0 -> run.days().added(day);
-                case 1 -> run.days().present(day);
-                default -> run.days().deadLettered(day, "throttled", 6, START);
+                case 0 -> run.note(new Fact.DayAdded(day.key()));
+                case 1 -> run.note(new Fact.DayPresent(day.key()));
+                default ->
+                    run.note(
+                        new Fact.DayDeadLettered(DeadLetter.first(day, "throttled", 6, START)));
               }
               RunReport.Days sofar = report().days();
               assertThat(sofar.added() + sofar.present() + sofar.deadLettered())
@@ -366,17 +394,17 @@ class RunJournalTest {
   }
 
   private RunReport report() {
-    run.finished(END);
+    run.note(new Fact.StagesEnded(END));
     return run.report();
   }
 
   private void join(FeedSet... feeds) {
-    Arrays.stream(feeds).forEach(run::pulled);
-    run.noteJoin(JoinedDays.of(Samples.US, List.of(feeds)));
+    Arrays.stream(feeds).forEach(feed -> run.note(new Fact.FeedPulled(feed)));
+    run.note(new Fact.DaysJoined(JoinedDays.of(Samples.US, List.of(feeds))));
   }
 
-  private static Map<LocalDate, Optional<Day>> stored(Day... days) {
-    return Arrays.stream(days).collect(toMap(Day::date, Optional::of));
+  private static Map<DayKey, Optional<Day>> stored(Day... days) {
+    return Arrays.stream(days).collect(toMap(Day::key, Optional::of));
   }
 
   private static FeedSet ending(FeedSet feed, String part) {

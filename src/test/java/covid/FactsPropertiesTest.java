@@ -3,14 +3,16 @@ package covid;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -21,7 +23,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
 /** Whatever happens to days, in whatever order: each joined one is counted once. */
-class OutcomesPropertiesTest {
+class FactsPropertiesTest {
   private static final String SEED = "20200122";
   private static final Instant NOW = Instant.parse("2020-06-01T20:00:00Z");
 
@@ -36,19 +38,21 @@ class OutcomesPropertiesTest {
   }
 
   private record Step(Event event, int day) {
-    void happenTo(RunJournal run) {
+    void happenTo(Run run) {
       Day it = Samples.day(day);
       switch (event) {
-        case REPLAYING -> run.days().replaying(DeadLetter.first(it, "throttled", 3, NOW));
-        case ADDED -> run.days().added(it);
-        case PRESENT -> run.days().present(it);
-        case DEAD_LETTERED -> run.days().deadLettered(it, "throttled", 3, NOW);
-        case STORED -> run.days().stored(Map.of(it.date(), Optional.of(it)));
+        case REPLAYING ->
+            run.note(new Fact.DeadLetterFound(DeadLetter.first(it, "throttled", 3, NOW)));
+        case ADDED -> run.note(new Fact.DayAdded(it.key()));
+        case PRESENT -> run.note(new Fact.DayPresent(it.key()));
+        case DEAD_LETTERED ->
+            run.note(new Fact.DayDeadLettered(DeadLetter.first(it, "throttled", 3, NOW)));
+        case STORED -> run.note(new Fact.DaysStored(Map.of(it.key(), Optional.of(it))));
         case STORED_OTHERWISE ->
-            run.days()
-                .stored(
-                    Map.of(it.date(), Optional.of(Day.of(it.date(), it.place().name(), 0, 0, 0))));
-        case STORED_UNREADABLY -> run.days().stored(Map.of(it.date(), Optional.empty()));
+            run.note(
+                new Fact.DaysStored(
+                    Map.of(it.key(), Optional.of(Day.of(it.date(), it.place().name(), 0, 0, 0)))));
+        case STORED_UNREADABLY -> run.note(new Fact.DaysStored(Map.of(it.key(), Optional.empty())));
       }
     }
   }
@@ -59,9 +63,9 @@ class OutcomesPropertiesTest {
       @ForAll("steps") List<Step> before,
       @ForAll("steps") List<Step> after,
       @ForAll("outcomes") List<Event> outcomes) {
-    RunJournal run = new RunJournal("id", "command", NOW);
+    Run run = Run.begin("id", "command", NOW);
     before.forEach(step -> step.happenTo(run));
-    run.noteJoin(join(joined));
+    run.note(new Fact.DaysJoined(join(joined)));
     assertAddsUp(run, joined.size());
     for (Step step : after) {
       step.happenTo(run);
@@ -85,29 +89,29 @@ class OutcomesPropertiesTest {
       @ForAll("joins") Set<Integer> stored,
       @ForAll("outcomes") List<Event> outcomes,
       @ForAll @IntRange(min = 1, max = 7) int page) {
-    RunJournal run = new RunJournal("id", "command", NOW);
+    Run run = Run.begin("id", "command", NOW);
     Map<Integer, Event> expected = new HashMap<>();
     List<Event> next = new ArrayList<>(outcomes);
     left.forEach(day -> new Step(Event.REPLAYING, day).happenTo(run));
-    for (Day day : run.days().left()) {
-      happen(run, day, next, expected);
+    for (DeadLetter letter : run.days().left()) {
+      happen(run, letter.day(), next, expected);
     }
-    run.noteJoin(join(joined));
-    Map<LocalDate, Optional<Day>> items = new TreeMap<>();
+    run.note(new Fact.DaysJoined(join(joined)));
+    Map<DayKey, Optional<Day>> items = new TreeMap<>();
     for (int day : stored) {
-      items.put(Samples.date(day), Optional.of(Samples.day(day)));
+      items.put(Samples.key(day), Optional.of(Samples.day(day)));
       if (items.size() == page) {
-        run.days().stored(items);
+        run.note(new Fact.DaysStored(items));
         items.clear();
       }
     }
-    run.days().stored(items);
+    run.note(new Fact.DaysStored(items));
     stored.forEach(day -> expected.putIfAbsent(day, Event.PRESENT));
     for (Day day : run.days().missing()) {
       happen(run, day, next, expected);
     }
 
-    run.finished(NOW);
+    run.note(new Fact.StagesEnded(NOW));
     RunReport report = run.report();
     assertThat(report.days())
         .isEqualTo(
@@ -131,11 +135,27 @@ class OutcomesPropertiesTest {
     RunReport.Replay replay = report.replay();
     assertThat(replay.added().size() + replay.present().size() + replay.failed().size())
         .isEqualTo(left.size());
-    assertThat(run.days().recovered()).hasSize(replay.added().size() + replay.present().size());
+    assertThat(run.days().replayed()).hasSize(replay.added().size() + replay.present().size());
   }
 
-  private static void happen(
-      RunJournal run, Day day, List<Event> next, Map<Integer, Event> expected) {
+  @Property(tries = 1_000, seed = SEED, edgeCases = EdgeCasesMode.NONE)
+  void giveTheSameReportInAnyOrderAndWithRepeats(
+      @ForAll("facts") List<Fact> facts, @ForAll Random random) {
+    FactLog log = new FactLog();
+    List<Facts.Noted> noted = new ArrayList<>();
+    for (int i = 0; i < facts.size(); i++) {
+      log.note(facts.get(i));
+      noted.add(new Facts.Noted(i, facts.get(i)));
+    }
+    RunReport report = new Run("id", "command", NOW, log).report();
+
+    noted.addAll(noted.subList(0, random.nextInt(noted.size() + 1)));
+    Collections.shuffle(noted, random);
+
+    assertThat(RunReport.of("id", "command", NOW, Facts.of(noted))).isEqualTo(report);
+  }
+
+  private static void happen(Run run, Day day, List<Event> next, Map<Integer, Event> expected) {
     Event outcome = next.remove(next.size() - 1);
     new Step(outcome, number(day)).happenTo(run);
     expected.put(number(day), outcome);
@@ -145,8 +165,8 @@ class OutcomesPropertiesTest {
     return (int) days.stream().filter(day -> events.get(day) == event).count();
   }
 
-  private static void assertAddsUp(RunJournal run, int joined) {
-    run.finished(NOW);
+  private static void assertAddsUp(Run run, int joined) {
+    run.note(new Fact.StagesEnded(NOW));
     RunReport.Days days = run.report().days();
     assertThat(days.joined()).isEqualTo(joined);
     assertThat(days.added() + days.present() + days.deadLettered() + run.days().missing().size())
@@ -181,6 +201,45 @@ class OutcomesPropertiesTest {
   @Provide
   Arbitrary<List<Event>> outcomes() {
     return Arbitraries.of(Event.ADDED, Event.PRESENT, Event.DEAD_LETTERED).list().ofSize(60);
+  }
+
+  /** Whatever can happen in a run whose stages are done. */
+  @Provide
+  Arbitrary<List<Fact>> facts() {
+    return Combinators.combine(Arbitraries.integers().between(0, 16), days(), days())
+        .as(FactsPropertiesTest::fact)
+        .list()
+        .ofMaxSize(60)
+        .map(facts -> Stream.concat(facts.stream(), Stream.of(new Fact.StagesEnded(NOW))).toList());
+  }
+
+  private static Fact fact(int kind, int number, int other) {
+    Day day = Samples.day(number);
+    DeadLetter letter = DeadLetter.first(day, "error " + other, other, NOW);
+    return switch (kind) {
+      case 0 ->
+          new Fact.UnfinishedRunFound(
+              new OpenRun("r-" + number, "command", NOW, new OpenRun.Owner("a", 1, NOW), null));
+      case 1 -> new Fact.DeadLetterFound(letter);
+      case 2 -> new Fact.ReportedBefore(List.of("nyt"), List.of());
+      case 3 -> new Fact.FeedPulled(Samples.nyt(number, other));
+      case 4 -> new Fact.FeedPulled(Samples.jhu(number, other));
+      case 5 -> new Fact.PullFailed("nyt", "error " + number);
+      case 6 -> new Fact.FeedStalled(number % 2 == 0 ? "nyt" : "jhu");
+      case 7 -> new Fact.DaysJoined(join(Set.of(number, 31 - number)));
+      case 8 -> new Fact.DaysStored(Map.of(day.key(), Optional.of(Samples.day(other))));
+      case 9 -> new Fact.DaysStored(Map.of(day.key(), Optional.empty()));
+      case 10 -> new Fact.DayAdded(day.key());
+      case 11 -> new Fact.DayPresent(day.key());
+      case 12 -> new Fact.DayDeadLettered(letter);
+      case 13 ->
+          new Fact.SetPublished(
+              new RunReport.Archive("CovidData.csv", number, Samples.date(other), "ab"));
+      case 14 -> new Fact.RunRefused("refused " + number);
+      case 15 -> new Fact.RunFailed("failed " + number);
+      default ->
+          number % 2 == 0 ? new Fact.Warned("warning " + other) : new Fact.NotAnnounced("no");
+    };
   }
 
   private static Arbitrary<Integer> days() {

@@ -1,0 +1,104 @@
+package covid;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Something that has happened in a run. Immutable; {@link FactLog} says which came first. */
+public sealed interface Fact {
+
+  // --- Before
+
+  /** An earlier run has ended without its message, or died. */
+  record UnfinishedRunFound(OpenRun run) implements Fact {}
+
+  /** An earlier run left a day in the dead letter, and it is tried again. */
+  record DeadLetterFound(DeadLetter letter) implements Fact {}
+
+  /**
+   * What was reported when the last set was published.
+   *
+   * @param stalledFeeds names of feeds
+   * @param endedParts marks of parts, see {@link Pulls#endedParts}
+   */
+  record ReportedBefore(Set<String> stalledFeeds, Set<String> endedParts) implements Fact {
+    public ReportedBefore(Collection<String> stalledFeeds, Collection<String> endedParts) {
+      this(Set.copyOf(stalledFeeds), Set.copyOf(endedParts));
+    }
+  }
+
+  // --- Pull and join
+
+  /** A feed has arrived whole. */
+  record FeedPulled(FeedSet feed) implements Fact {}
+
+  /** A feed could not be had whole. */
+  record PullFailed(String feed, String reason) implements Fact {}
+
+  /** A pulled feed has nothing new any more. */
+  record FeedStalled(String feed) implements Fact {}
+
+  /** The feeds are joined. What is joined later in the run replaces it. */
+  record DaysJoined(JoinedDays days) implements Fact {}
+
+  // --- Store
+
+  /**
+   * The table was read, or a part of it.
+   *
+   * @param days what it holds; empty where an item cannot be read as a day
+   */
+  record DaysStored(Map<DayKey, Optional<Day>> days) implements Fact {
+    public DaysStored {
+      days = Map.copyOf(days);
+    }
+  }
+
+  /** What became of a day that was to be written. */
+  sealed interface DayOutcome extends Fact {
+    /** The day. */
+    DayKey key();
+  }
+
+  /** A day was written. */
+  record DayAdded(DayKey key) implements DayOutcome {}
+
+  /** A day was in the table already. */
+  record DayPresent(DayKey key) implements DayOutcome {}
+
+  /** A day could not be written and is kept for the next run. */
+  record DayDeadLettered(DeadLetter letter) implements DayOutcome {
+    @Override
+    public DayKey key() {
+      return letter.day().key();
+    }
+  }
+
+  /** A cause was found that concerns every write: no further one is to be tried. */
+  record StoreStopped(String cause) implements Fact {}
+
+  // --- The end
+
+  /** The set is published. */
+  record SetPublished(RunReport.Archive set) implements Fact {}
+
+  /** The gate has refused the pull. */
+  record RunRefused(String reason) implements Fact {}
+
+  /** The run has failed. */
+  record RunFailed(String reason) implements Fact {}
+
+  /** Something that an operator should know and that does not end the run. */
+  record Warned(String warning) implements Fact {}
+
+  /** The stages are done, be it in the middle. */
+  record StagesEnded(Instant at) implements Fact {}
+
+  /** The message could not be sent. */
+  record NotAnnounced(String reason) implements Fact {}
+
+  /** The run has come to its end, be it a good one or not, rather than being cut off before it. */
+  record RunEnded() implements Fact {}
+}

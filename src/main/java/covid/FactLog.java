@@ -1,0 +1,49 @@
+package covid;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The facts of a run in the order in which they were noted. Many threads note at once. */
+public final class FactLog {
+  private final List<Facts.Noted> noted = new ArrayList<>();
+  private final Map<Class<?>, Fact> first = new HashMap<>();
+
+  /** Appends a fact. */
+  public synchronized void note(Fact fact) {
+    noted.add(new Facts.Noted(noted.size(), fact));
+    first.putIfAbsent(fact.getClass(), fact);
+  }
+
+  /** All facts so far. */
+  public synchronized Facts facts() {
+    return Facts.of(noted);
+  }
+
+  /** The first fact of a kind; takes no longer in a long log. */
+  public synchronized <F extends Fact> Optional<F> first(Class<F> kind) {
+    return Optional.ofNullable(kind.cast(first.get(kind)));
+  }
+
+  /** Whether there is a fact of a kind; takes no longer in a long log. */
+  public synchronized boolean has(Class<? extends Fact> kind) {
+    return first.containsKey(kind);
+  }
+
+  /**
+   * The last facts of a kind, newest first.
+   *
+   * @param most so many at most
+   */
+  public synchronized <F extends Fact> List<F> last(int most, Class<F> kind) {
+    List<F> last = new ArrayList<>(most);
+    for (int i = noted.size() - 1; i >= 0 && last.size() < most; i--) {
+      if (kind.isInstance(noted.get(i).fact())) {
+        last.add(kind.cast(noted.get(i).fact()));
+      }
+    }
+    return last;
+  }
+}

@@ -1,0 +1,44 @@
+package covid;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Facts of a run, each once, in the order in which they were noted. Immutable. */
+public final class Facts {
+  private final List<Fact> facts;
+
+  /**
+   * A fact with its place in the run.
+   *
+   * @param number unlike that of any other fact of the run; that of a later fact is higher
+   */
+  public record Noted(int number, Fact fact) {}
+
+  private Facts(List<Fact> facts) {
+    this.facts = facts;
+  }
+
+  /**
+   * Puts facts into their order.
+   *
+   * @param noted in any order, the same one any number of times
+   */
+  public static Facts of(Collection<Noted> noted) {
+    TreeMap<Integer, Fact> ordered = new TreeMap<>();
+    noted.forEach(entry -> ordered.put(entry.number(), entry.fact()));
+    return new Facts(List.copyOf(ordered.values()));
+  }
+
+  /** Those of a kind. */
+  <F extends Fact> Stream<F> all(Class<F> kind) {
+    return facts.stream().filter(kind::isInstance).map(kind::cast);
+  }
+
+  /** The last one of a kind. */
+  <F extends Fact> Optional<F> last(Class<F> kind) {
+    return all(kind).reduce((one, later) -> later);
+  }
+}

@@ -1,0 +1,93 @@
+package covid;
+
+import static java.util.stream.Collectors.joining;
+
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** What a run has pulled, as its facts say. Immutable. */
+public final class Pulls {
+  private final SortedMap<String, FeedSet> arrived = new TreeMap<>();
+  private final SortedMap<String, String> failed = new TreeMap<>();
+  private final SortedSet<String> stalled = new TreeSet<>();
+  private final Set<String> stalledBefore = new HashSet<>();
+  private final Set<String> endedBefore = new HashSet<>();
+
+  private Pulls(Facts facts) {
+    facts.all(Fact.FeedPulled.class).forEach(fact -> arrived.put(fact.feed().name(), fact.feed()));
+    facts.all(Fact.PullFailed.class).forEach(fact -> failed.put(fact.feed(), fact.reason()));
+    facts.all(Fact.FeedStalled.class).forEach(fact -> stalled.add(fact.feed()));
+    if (facts.all(Fact.UnfinishedRunFound.class).findAny().isEmpty()) {
+      facts
+          .all(Fact.ReportedBefore.class)
+          .forEach(
+              fact -> {
+                stalledBefore.addAll(fact.stalledFeeds());
+                endedBefore.addAll(fact.endedParts());
+              });
+    }
+  }
+
+  /** Reads the facts of a run. */
+  public static Pulls of(Facts facts) {
+    return new Pulls(facts);
+  }
+
+  /**
+   * The feeds that arrived whole, by name.
+   *
+   * @throws RunFailedException if one did not
+   */
+  public List<FeedSet> complete() throws RunFailedException {
+    if (!failed.isEmpty()) {
+      throw new RunFailedException(
+          failed.entrySet().stream()
+              .map(pull -> "Feed %s: %s".formatted(pull.getKey(), pull.getValue()))
+              .collect(joining(" ")));
+    }
+    return List.copyOf(arrived.values());
+  }
+
+  /** The feeds that arrived whole, by name, whatever happened to others. */
+  List<FeedSet> arrived() {
+    return List.copyOf(arrived.values());
+  }
+
+  /** Rows of all feeds that were set aside. */
+  public List<QuarantinedRow> quarantine() {
+    return arrived.values().stream().flatMap(feed -> feed.quarantine().stream()).toList();
+  }
+
+  /** Names of the feeds that have nothing new any more. */
+  public SortedSet<String> stalled() {
+    return Collections.unmodifiableSortedSet(stalled);
+  }
+
+  /** Marks of the parts that have ended, for a later run to know them by. */
+  public List<String> endedParts() {
+    return EndedParts.marks(arrived.values());
+  }
+
+  /**
+   * A sentence for each feed that has stalled, and for each with parts that have ended, unless a
+   * message has said so before. A run that did not get its message out has not said it.
+   */
+  public List<String> news() {
+    Stream<String> newlyStalled =
+        arrived.values().stream()
+            .filter(feed -> stalled.contains(feed.name()))
+            .filter(feed -> !stalledBefore.contains(feed.name()))
+            .map(
+                feed ->
+                    "Feed %s has stalled: its newest day is %s, older than feed.stalled-after allows. You are told once."
+                        .formatted(feed.name(), feed.days().lastKey()));
+    return Stream.concat(newlyStalled, EndedParts.news(arrived.values(), endedBefore)).toList();
+  }
+}

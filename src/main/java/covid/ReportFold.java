@@ -1,0 +1,91 @@
+package covid;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Folds the facts of a run into its report. The first reason of a refusal or failure counts; later
+ * ones are warnings.
+ */
+final class ReportFold {
+  private final Facts facts;
+  private final Pulls pulls;
+  private final StoredDays days;
+  private final List<String> warnings = new ArrayList<>();
+  private Fact end;
+
+  ReportFold(Facts facts) {
+    this.facts = facts;
+    this.pulls = Pulls.of(facts);
+    this.days = StoredDays.of(facts);
+    facts.all(Fact.class).forEach(this::read);
+  }
+
+  private void read(Fact fact) {
+    if (fact instanceof Fact.Warned warned) {
+      warnings.add(warned.warning());
+    } else if (fact instanceof Fact.NotAnnounced failed) {
+      warnings.add(failed.reason());
+    } else if (fact instanceof Fact.RunRefused || fact instanceof Fact.RunFailed) {
+      if (end == null) {
+        end = fact;
+      } else {
+        warnings.add(reason(fact));
+      }
+    }
+  }
+
+  private static String reason(Fact end) {
+    if (end instanceof Fact.RunRefused refused) {
+      return refused.reason();
+    }
+    return end instanceof Fact.RunFailed failed ? failed.reason() : null;
+  }
+
+  RunReport report(String id, String trigger, Instant startedAt) {
+    Instant finishedAt = facts.last(Fact.StagesEnded.class).orElseThrow().at();
+    return new RunReport(
+        id,
+        trigger,
+        startedAt,
+        finishedAt,
+        Duration.between(startedAt, finishedAt),
+        status(),
+        reason(end),
+        days.added(),
+        pulls.arrived().stream().map(this::feed).toList(),
+        days.days(),
+        days.revised(),
+        days.deadLetters(),
+        days.replay(),
+        facts.last(Fact.SetPublished.class).map(Fact.SetPublished::set).orElse(null),
+        facts.all(Fact.UnfinishedRunFound.class).map(Fact.UnfinishedRunFound::run).toList(),
+        List.copyOf(warnings));
+  }
+
+  private RunStatus status() {
+    if (end != null) {
+      return end instanceof Fact.RunRefused ? RunStatus.REFUSED : RunStatus.FAILED;
+    }
+    return days.deadLetters().isEmpty() ? RunStatus.SUCCEEDED : RunStatus.PARTIAL;
+  }
+
+  private RunReport.Feed feed(FeedSet feed) {
+    return new RunReport.Feed(
+        feed.name(),
+        feed.origin().url(),
+        feed.origin().etag(),
+        feed.origin().sha256(),
+        feed.origin().bytes(),
+        feed.counts().rows(),
+        feed.counts().good(),
+        feed.counts().empty(),
+        feed.counts().quarantined(),
+        feed.days().isEmpty() ? null : feed.days().lastKey(),
+        days.joined().onlyIn().getOrDefault(feed.name(), 0),
+        pulls.stalled().contains(feed.name()),
+        feed.gaps().incomplete());
+  }
+}
