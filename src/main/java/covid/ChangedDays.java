@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * <p>A day has changed if one of its figures is less than half or more than double of the one that
  * was published; where both are under {@value #SMALL} they are not compared. Before anything was
  * published, a day on which a figure is lower than the day before counts instead, for cumulative
- * figures seldom fall.
+ * figures seldom fall; and where every figure is 0, each day does.
  *
  * @param maxShare the largest share of the days that may have changed, 0 to 1; exactly that share
  *     still passes
@@ -71,6 +71,14 @@ record ChangedDays(BigDecimal maxShare) {
   }
 
   private Optional<String> falls(List<Day> joined) {
+    if (maxShare.compareTo(BigDecimal.ONE) < 0 && joined.stream().allMatch(ChangedDays::isZero)) {
+      return Optional.of(
+          String.format(
+              Locale.ROOT,
+              "Every figure of the %,d days is 0: see what the feeds serve; if it is right, let it"
+                  + " pass once with GATE_MAX_CHANGED_DAYS=100%%.",
+              joined.size()));
+    }
     List<Change> falls = new ArrayList<>();
     for (int i = 1; i < joined.size(); i++) {
       compared(joined.get(i), joined.get(i - 1))
@@ -84,6 +92,10 @@ record ChangedDays(BigDecimal maxShare) {
         "%,d of the %,d days have a figure lower than the day before, more than"
             + " gate.max-changed-days allows: %s: see whether the feeds serve cumulative figures;"
             + " if they do, let them pass once with GATE_MAX_CHANGED_DAYS=100%%.");
+  }
+
+  private static boolean isZero(Day day) {
+    return day.figures().values().stream().allMatch(figure -> figure == 0);
   }
 
   private static Stream<Change> compared(Day now, Day was) {

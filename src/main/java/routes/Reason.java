@@ -5,6 +5,7 @@ import feeds.FeedSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import serve.ForeignObjectException;
 import web.ProblemException;
 
 /**
@@ -68,7 +69,12 @@ public final class Reason {
 
   /** What an error says that is thrown for people to read. */
   private static Optional<String> own(Throwable error) {
-    return error instanceof RunFailedException || error instanceof ProblemException
+    if (error instanceof ForeignObjectException foreign) {
+      return Optional.of(foreign.object().forOperators());
+    }
+    // What HTTP readers are told of a bucket that is away has the whole of it as its cause.
+    return error instanceof RunFailedException
+            || error instanceof ProblemException && error.getCause() == null
         ? Optional.of(error.getMessage())
         : Optional.empty();
   }

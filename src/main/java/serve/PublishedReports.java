@@ -149,7 +149,7 @@ public final class PublishedReports {
           : Optional.empty();
     } catch (SdkException | IOException e) {
       LOG.warn("{} cannot be read: {}", entry.key(), failures.forOperators(e), e);
-      throw new ProblemException(Problem.away(failures.forReaders(e)));
+      throw new ProblemException(Problem.away(failures.forReaders(e)), e);
     }
   }
 

@@ -28,7 +28,7 @@ public final class RefreshingCache<T> {
   private final Duration refresh;
   private final Loader<T> loader;
   private final ReentrantLock loading = new ReentrantLock();
-  private volatile State<T> state = new State<>(null, Instant.MIN, Instant.MIN, NOT_LOADED);
+  private volatile State<T> state = new State<>(null, Instant.MIN, Instant.MIN, NOT_LOADED, null);
   private boolean expired;
 
   /**
@@ -66,9 +66,9 @@ public final class RefreshingCache<T> {
     }
   }
 
-  private record State<T>(T value, Instant loadedAt, Instant due, String failure) {
+  private record State<T>(T value, Instant loadedAt, Instant due, String failure, Exception cause) {
     State<T> expired() {
-      return new State<>(value, loadedAt, Instant.MIN, failure);
+      return new State<>(value, loadedAt, Instant.MIN, failure, cause);
     }
 
     boolean isExpired() {
@@ -88,7 +88,7 @@ public final class RefreshingCache<T> {
     State<T> now = state;
     if (now.value() == null) {
       if (now.failure() != null) {
-        throw new ProblemException(Problem.away(now.failure()));
+        throw new ProblemException(Problem.away(now.failure()), now.cause());
       }
       return Optional.empty();
     }
@@ -145,18 +145,18 @@ public final class RefreshingCache<T> {
       end(loader.load(known).map(this::loaded).orElseGet(this::nothing));
     } catch (Exception e) {
       Instant next = clock.instant().plus(pause());
-      end(new State<>(before.value(), before.loadedAt(), next, loader.explain(e)));
+      end(new State<>(before.value(), before.loadedAt(), next, loader.explain(e), e));
     }
   }
 
   private State<T> loaded(T value) {
     Instant now = clock.instant();
-    return new State<>(value, now, now.plus(loader.lifetime(value, refresh)), null);
+    return new State<>(value, now, now.plus(loader.lifetime(value, refresh)), null, null);
   }
 
   private State<T> nothing() {
     Instant now = clock.instant();
-    return new State<>(null, now, now.plus(pause()), null);
+    return new State<>(null, now, now.plus(pause()), null, null);
   }
 
   private Duration pause() {

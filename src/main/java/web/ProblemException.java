@@ -10,7 +10,15 @@ public final class ProblemException extends Exception {
    * @param problem what the caller is told
    */
   public ProblemException(Problem problem) {
-    super(problem.detail());
+    this(problem, null);
+  }
+
+  /**
+   * @param problem what the caller is told
+   * @param cause what operators are told instead; null if it is the same
+   */
+  public ProblemException(Problem problem, Throwable cause) {
+    super(problem.detail(), cause);
     this.problem = problem;
   }
 

@@ -96,6 +96,16 @@ class ChangedDaysTest {
   }
 
   @Test
+  void refusesNothingButZerosWhereNothingWasPublishedUnlessAnOperatorAllowsThem() {
+    assertThat(tenth.refuses(days(0, 0, 0), List.of()))
+        .contains(
+            "Every figure of the 3 days is 0: see what the feeds serve; if it is right, let it pass"
+                + " once with GATE_MAX_CHANGED_DAYS=100%.");
+    assertThat(tenth.refuses(days(0, 0, 1), List.of())).isEmpty();
+    assertThat(new ChangedDays(BigDecimal.ONE).refuses(days(0, 0, 0), List.of())).isEmpty();
+  }
+
+  @Test
   void countsAMetricThatIsDiscontinuedAsOneFall() {
     List<Day> days =
         IntStream.rangeClosed(1, 20)

@@ -12,6 +12,8 @@ import java.net.URI;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.hc.core5.http.ProtocolException;
 import org.junit.jupiter.api.Test;
+import web.Problem;
+import web.ProblemException;
 
 /** What is true of every reason; the sentences themselves are in {@link CausesTest}. */
 class ReasonTest {
@@ -27,6 +29,15 @@ class ReasonTest {
     assertThat(Reason.of(error)).isEqualTo("The set is gone.");
     assertThat(Reason.of(new IllegalStateException("around", error))).isEqualTo("The set is gone.");
     assertThat(Reason.of(new PullRefusedException("No such column."))).isEqualTo("No such column.");
+  }
+
+  @Test
+  void saysToOperatorsWhatReadersAreNotTold() {
+    Problem away = Problem.away("The archive does not answer; try again in a little while.");
+
+    assertThat(Reason.of(new ProblemException(away, new RunFailedException("Bucket b is gone."))))
+        .isEqualTo("Bucket b is gone.");
+    assertThat(Reason.of(new ProblemException(away))).isEqualTo(away.detail());
   }
 
   @Test
