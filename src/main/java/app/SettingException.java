@@ -3,6 +3,7 @@ package app;
 import java.util.List;
 import org.apache.camel.PropertyBindingException;
 import org.apache.camel.util.ObjectHelper;
+import org.apache.camel.util.StringHelper;
 
 /** Settings that are missing, wrong or unknown. Each problem is one line that names its setting. */
 public final class SettingException extends RuntimeException {
@@ -33,9 +34,10 @@ public final class SettingException extends RuntimeException {
             "%s%s is not a setting of Camel, or its value is not of the kind that it takes"
                 .formatted(
                     camels.getOptionPrefix().replaceFirst("\\.?$", "."),
-                    camels.getOptionKey() == null
-                        ? camels.getPropertyName()
-                        : camels.getOptionKey()));
+                    StringHelper.camelCaseToDash(
+                        camels.getOptionKey() == null
+                            ? camels.getPropertyName()
+                            : camels.getOptionKey())));
   }
 
   /** What is wrong, one line for each. */
