@@ -9,7 +9,7 @@ import org.apache.camel.util.StringHelper;
 public final class SettingException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  private final List<String> problems;
+  private final transient List<String> problems;
 
   SettingException(String problem) {
     this(List.of(problem));
