@@ -144,6 +144,7 @@ public final class RefreshingCache<T> {
       Optional<T> known = Optional.ofNullable(before.value()).filter(any -> !before.isExpired());
       end(loader.load(known).map(this::loaded).orElseGet(this::nothing));
     } catch (Exception e) {
+      // Whatever it is, readers go on with the cached value; the loader logs the reason.
       Instant next = clock.instant().plus(pause());
       end(new State<>(before.value(), before.loadedAt(), next, loader.explain(e), e));
     }
