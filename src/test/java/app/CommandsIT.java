@@ -2,6 +2,8 @@ package app;
 
 import static app.TestApplication.freePort;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static local.Faults.always;
+import static local.Faults.toPutOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -68,11 +70,7 @@ class CommandsIT {
 
   @Test
   void exitsWith2WhenDaysWentToTheDeadLetter() throws Exception {
-    cloud.intercept(
-        call ->
-            call.is(Service.DYNAMODB, "PutItem") && call.body().contains("2020-01-23")
-                ? Fault.dropBefore()
-                : Fault.none());
+    cloud.intercept(always(toPutOf("2020-01-23"), Fault.dropBefore()));
 
     Jar.Ended run = jar().run("run");
 

@@ -1,6 +1,8 @@
 package app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static local.Faults.to;
+import static local.Faults.toS3;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aws.DayItem;
@@ -89,7 +91,7 @@ class CrashIT {
 
   @Test
   void startsAfreshWhenOneDiedBeforeItSaidThatItBegins() throws Exception {
-    dies(s3("PUT", "open-runs/"), NOT_EXECUTED);
+    dies(toS3("PUT", "open-runs/"), NOT_EXECUTED);
     assertThat(cloud.keys("")).isEmpty();
 
     RunReport next = run();
@@ -102,7 +104,7 @@ class CrashIT {
 
   @Test
   void makesGoodARunThatDiedBeforeThePull() throws Exception {
-    dies(s3("PUT", "open-runs/"), EXECUTED);
+    dies(toS3("PUT", "open-runs/"), EXECUTED);
     await(() -> !openRuns().isEmpty());
     assertThat(feeds.requests(feeds.nyt().getPath())).isZero();
 
@@ -129,7 +131,7 @@ class CrashIT {
 
   @Test
   void makesGoodARunThatDiedAfterTheJoin() throws Exception {
-    dies(call -> call.is(Service.DYNAMODB, "Scan"), NOT_EXECUTED);
+    dies(to(Service.DYNAMODB, "Scan"), NOT_EXECUTED);
     assertThat(cloud.items()).isEmpty();
 
     assertNextRunAdds(3);
@@ -155,7 +157,7 @@ class CrashIT {
 
   @Test
   void makesGoodARunThatDiedBetweenArchiveAndReport() throws Exception {
-    dies(s3("PUT", "CovidData.csv"), EXECUTED);
+    dies(toS3("PUT", "CovidData.csv"), EXECUTED);
     await(() -> cloud.object("CovidData.csv").isPresent());
     assertThat(cloud.keys("runs/")).isEmpty();
 
@@ -164,7 +166,7 @@ class CrashIT {
 
   @Test
   void makesGoodARunThatDiedBetweenReportAndMessage() throws Exception {
-    dies(call -> call.service() == Service.SNS, NOT_EXECUTED);
+    dies(to(Service.SNS), NOT_EXECUTED);
     assertThat(cloud.keys("runs/")).hasSize(1);
 
     assertNextRunAdds(0);
@@ -173,7 +175,7 @@ class CrashIT {
   /** Whether a message went out cannot be known then: said twice rather than not at all. */
   @Test
   void namesARunOnceMoreThatDiedBetweenItsMessageAndTheRemovalOfItsMark() throws Exception {
-    dies(s3("DELETE", "open-runs/"), NOT_EXECUTED);
+    dies(toS3("DELETE", "open-runs/"), NOT_EXECUTED);
     String died = toldRuns().get(0);
     assertThat(cloud.keys("open-runs/")).containsExactly("open-runs/" + died + ".json");
 
@@ -260,11 +262,6 @@ class CrashIT {
       executedPuts.add(call.body().replaceFirst("(?s).*(\\d{4}-\\d\\d-\\d\\d).*", "$1"));
     }
     return Fault.none();
-  }
-
-  private static Predicate<Call> s3(String method, String key) {
-    return call ->
-        call.service() == Service.S3 && call.operation().startsWith(method + " covid-data/" + key);
   }
 
   /** The put of that number. */

@@ -1,5 +1,7 @@
 package app;
 
+import static local.Faults.always;
+import static local.Faults.to;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
@@ -133,7 +135,7 @@ class DashboardStatesIT {
   void saysThatTheBucketIsAwayAndShowsTheFiguresOnTryAgain() throws Exception {
     application.run();
     application.close();
-    cloud.intercept(call -> call.service() == Service.S3 ? Fault.dropBefore() : Fault.none());
+    cloud.intercept(always(to(Service.S3), Fault.dropBefore()));
     startApplication();
 
     browser.open(page);
@@ -156,7 +158,7 @@ class DashboardStatesIT {
     application.run();
     browser.open(page);
     browser.text("#total-cases");
-    cloud.intercept(call -> call.service() == Service.S3 ? Fault.dropBefore() : Fault.none());
+    cloud.intercept(always(to(Service.S3), Fault.dropBefore()));
 
     browser.click("#refresh");
     assertThat(browser.text("#out-of-date")).startsWith("These figures may be out of date");
@@ -175,7 +177,7 @@ class DashboardStatesIT {
     application.run();
     browser.open(page);
     browser.text("#total-cases");
-    cloud.intercept(call -> call.service() == Service.S3 ? Fault.dropBefore() : Fault.none());
+    cloud.intercept(always(to(Service.S3), Fault.dropBefore()));
     browser.click("#refresh");
     browser.text("#out-of-date");
     application.close();

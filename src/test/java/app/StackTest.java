@@ -1,5 +1,7 @@
 package app;
 
+import static local.Faults.always;
+import static local.Faults.to;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.SoftAssertions.assertSoftly;
 
@@ -142,8 +144,7 @@ class StackTest {
   private void leaveAndReplayADeadLetter() throws Exception {
     TestApplication.nyt(feeds, TestApplication.NYT + "2020-01-25,6,1\n");
     TestApplication.jhu(feeds, TestApplication.JHU + "2020-01-25,US,,9,3,9\n");
-    cloud.intercept(
-        call -> call.is(Service.DYNAMODB, "PutItem") ? Fault.dropAfter() : Fault.none());
+    cloud.intercept(always(to(Service.DYNAMODB, "PutItem"), Fault.dropAfter()));
     assertThat(run().deadLetters()).hasSize(1);
     cloud.intercept(call -> Fault.none());
     assertThat(run().replay().present()).hasSize(1);
@@ -159,7 +160,7 @@ class StackTest {
   }
 
   private void findARunThatCouldNotSayItsEnd() throws Exception {
-    cloud.intercept(call -> call.service() == Service.SNS ? Fault.dropBefore() : Fault.none());
+    cloud.intercept(always(to(Service.SNS), Fault.dropBefore()));
     run();
     cloud.intercept(call -> Fault.none());
     assertThat(run().unfinishedRuns()).hasSize(1);

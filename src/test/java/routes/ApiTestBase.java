@@ -1,5 +1,8 @@
 package routes;
 
+import static local.Faults.always;
+import static local.Faults.to;
+
 import app.TestApplication;
 import java.io.IOException;
 import java.time.Instant;
@@ -102,7 +105,7 @@ abstract class ApiTestBase {
   }
 
   static Interceptor s3Away() {
-    return call -> call.service() == Service.S3 ? Fault.dropBefore() : Fault.none();
+    return always(to(Service.S3), Fault.dropBefore());
   }
 
   /** Waits for something that takes a moment; the time limit of tests ends it. */

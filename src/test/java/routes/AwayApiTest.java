@@ -1,5 +1,9 @@
 package routes;
 
+import static local.Faults.SLOW_DOWN;
+import static local.Faults.always;
+import static local.Faults.refusal;
+import static local.Faults.to;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
@@ -42,12 +46,8 @@ class AwayApiTest extends ApiTestBase {
     return Stream.of(
         Fault.dropBefore(),
         Fault.answer(500, Map.of(), ""),
-        Fault.answer(503, Map.of(), "<Error><Code>SlowDown</Code><Message>No.</Message></Error>"),
-        Fault.answer(
-            403,
-            Map.of(),
-            "<Error><Code>AccessDenied</Code>"
-                + "<Message>User arn:aws:iam::1:user/u is not authorized</Message></Error>"));
+        SLOW_DOWN,
+        refusal(Service.S3, 403, "AccessDenied", "User arn:aws:iam::1:user/u is not authorized"));
   }
 
   @ParameterizedTest
@@ -92,7 +92,7 @@ class AwayApiTest extends ApiTestBase {
   void withoutACopyTheReaderMayComeBackLater(Fault fault) throws Exception {
     forgetTheCopy();
     put("CovidData.csv", SET);
-    cloud.intercept(call -> call.service() == Service.S3 ? fault : Fault.none());
+    cloud.intercept(always(to(Service.S3), fault));
 
     assertUnavailable(api.get("/totals"), AWAY);
     assertUnavailable(api.get("/days"), AWAY);

@@ -1,5 +1,14 @@
 package routes;
 
+import static local.Faults.DENIED;
+import static local.Faults.SLOW_DOWN;
+import static local.Faults.THROTTLED;
+import static local.Faults.always;
+import static local.Faults.first;
+import static local.Faults.refusal;
+import static local.Faults.to;
+import static local.Faults.toPutOf;
+import static local.Faults.toS3;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.TestApplication;
@@ -14,15 +23,11 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
-import local.Call;
 import local.Fault;
-import local.Interceptor;
 import local.LocalCloud;
 import local.Message;
 import local.Service;
@@ -39,64 +44,8 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /** Faults of DynamoDB, S3 and SNS that pass, that stay, and that concern everything at once. */
 class AwsFaultsTest extends IngestTestBase {
-  private static final Fault THROTTLED = dynamoDb(400, "ProvisionedThroughputExceededException");
-  private static final Fault SLOW_DOWN = s3(503, "SlowDown");
-  private static final Fault DENIED = s3(403, "AccessDenied");
-
   AwsFaultsTest(LocalCloud cloud) {
     super(cloud);
-  }
-
-  private static Fault dynamoDb(int status, String code) {
-    return dynamoDb(status, code, "No.");
-  }
-
-  private static Fault dynamoDb(int status, String code, String message) {
-    return Fault.answer(
-        status,
-        Map.of("Content-Type", "application/x-amz-json-1.0"),
-        "{\"__type\":\"com.amazonaws.dynamodb.v20120810#%s\",\"message\":\"%s\"}"
-            .formatted(code, message));
-  }
-
-  private static Fault s3(int status, String code) {
-    return Fault.answer(
-        status,
-        Map.of("Content-Type", "application/xml"),
-        "<Error><Code>%s</Code><Message>No.</Message></Error>".formatted(code));
-  }
-
-  private static Fault sns(int status, String code) {
-    return Fault.answer(
-        status,
-        Map.of("Content-Type", "text/xml"),
-        ("<ErrorResponse xmlns=\"http://sns.amazonaws.com/doc/2010-03-31/\"><Error>"
-                + "<Type>Sender</Type><Code>%s</Code><Message>No.</Message></Error>"
-                + "<RequestId>1</RequestId></ErrorResponse>")
-            .formatted(code));
-  }
-
-  private static Predicate<Call> to(Service service) {
-    return call -> call.service() == service;
-  }
-
-  private static Predicate<Call> to(Service service, String operation) {
-    return call -> call.is(service, operation);
-  }
-
-  private static Predicate<Call> toS3(String method, String key) {
-    return call ->
-        call.service() == Service.S3 && call.operation().startsWith(method + " covid-data/" + key);
-  }
-
-  private static Interceptor always(Predicate<Call> which, Fault fault) {
-    return call -> which.test(call) ? fault : Fault.none();
-  }
-
-  /** The first calls of a kind meet the fault, and then all is well. */
-  private static Interceptor first(int times, Predicate<Call> which, Fault fault) {
-    AtomicInteger left = new AtomicInteger(times);
-    return call -> which.test(call) && left.getAndDecrement() > 0 ? fault : Fault.none();
   }
 
   /** As many days as asked for, in both feeds, instead of three. */
@@ -157,7 +106,10 @@ class AwsFaultsTest extends IngestTestBase {
   @ValueSource(strings = {"Scan", "PutItem"})
   void triesAgainAfterAnErrorInsideTheTable(String operation) throws Exception {
     cloud.intercept(
-        first(1, to(Service.DYNAMODB, operation), dynamoDb(500, "InternalServerError")));
+        first(
+            1,
+            to(Service.DYNAMODB, operation),
+            refusal(Service.DYNAMODB, 500, "InternalServerError")));
 
     RunReport report = run();
 
@@ -175,7 +127,7 @@ class AwsFaultsTest extends IngestTestBase {
   })
   void endsTheRunWithOneReasonWhenTheTableMayNotBeRead(String code, String reason)
       throws Exception {
-    cloud.intercept(always(to(Service.DYNAMODB), dynamoDb(400, code)));
+    cloud.intercept(always(to(Service.DYNAMODB), refusal(Service.DYNAMODB, 400, code)));
 
     RunReport report = run();
 
@@ -231,7 +183,9 @@ class AwsFaultsTest extends IngestTestBase {
       })
   void endsTheRunAtOnceWhenDynamoDbNamesAnotherKey(String refusal) throws Exception {
     cloud.intercept(
-        always(to(Service.DYNAMODB, "PutItem"), dynamoDb(400, "ValidationException", refusal)));
+        always(
+            to(Service.DYNAMODB, "PutItem"),
+            refusal(Service.DYNAMODB, 400, "ValidationException", refusal)));
 
     RunReport report = run();
 
@@ -336,7 +290,7 @@ class AwsFaultsTest extends IngestTestBase {
         call -> {
           boolean down = call.is(Service.DYNAMODB, "PutItem") && puts.incrementAndGet() <= 10;
           return down || call.body().contains("2020-02-20\"")
-              ? dynamoDb(400, down ? "ValidationException" : "ThrottlingException")
+              ? refusal(Service.DYNAMODB, 400, down ? "ValidationException" : "ThrottlingException")
               : Fault.none();
         });
 
@@ -403,7 +357,7 @@ class AwsFaultsTest extends IngestTestBase {
     cloud.intercept(
         call ->
             call.is(Service.DYNAMODB, "Scan") && scans.incrementAndGet() <= 2
-                    || call.is(Service.DYNAMODB, "PutItem") && call.body().contains("2020-01-23")
+                    || toPutOf("2020-01-23").test(call)
                 ? THROTTLED
                 : Fault.none());
 
@@ -465,7 +419,7 @@ class AwsFaultsTest extends IngestTestBase {
 
   @Test
   void endsTheRunWithOneReasonWhenTheCredentialsHaveExpired() throws Exception {
-    cloud.intercept(always(to(Service.S3), s3(400, "ExpiredToken")));
+    cloud.intercept(always(to(Service.S3), refusal(Service.S3, 400, "ExpiredToken")));
 
     RunReport report = run();
 
@@ -630,11 +584,7 @@ class AwsFaultsTest extends IngestTestBase {
 
   @Test
   void passesOverADeadLetterThatAnotherProcessHasReplayedMeanwhile() throws Exception {
-    cloud.intercept(
-        call ->
-            call.is(Service.DYNAMODB, "PutItem") && call.body().contains("2020-01-23")
-                ? THROTTLED
-                : Fault.none());
+    cloud.intercept(always(toPutOf("2020-01-23"), THROTTLED));
     run();
     cloud.intercept(
         call -> {
@@ -657,7 +607,7 @@ class AwsFaultsTest extends IngestTestBase {
 
   @Test
   void tellsOnceWhenTheTopicIsBusyForAMoment() throws Exception {
-    cloud.intercept(first(1, to(Service.SNS), sns(400, "Throttling")));
+    cloud.intercept(first(1, to(Service.SNS), refusal(Service.SNS, 400, "Throttling")));
 
     RunReport report = run();
 
@@ -669,7 +619,7 @@ class AwsFaultsTest extends IngestTestBase {
 
   @Test
   void standsByItsResultWhenTheTopicIsBusyForEver() throws Exception {
-    cloud.intercept(always(to(Service.SNS), sns(400, "Throttling")));
+    cloud.intercept(always(to(Service.SNS), refusal(Service.SNS, 400, "Throttling")));
 
     assertStandsByItsResult(
         "SNS throttles Publish on topic covid-data: the next run tries again; if it lasts, see what"
@@ -680,7 +630,7 @@ class AwsFaultsTest extends IngestTestBase {
 
   @Test
   void standsByItsResultWhenThereIsNoSuchTopic() throws Exception {
-    cloud.intercept(always(to(Service.SNS), sns(404, "NotFound")));
+    cloud.intercept(always(to(Service.SNS), refusal(Service.SNS, 404, "NotFound")));
 
     assertStandsByItsResult(
         "Topic covid-data does not exist in us-east-1: create it, or correct announce.topic"

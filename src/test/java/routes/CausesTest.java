@@ -1,5 +1,6 @@
 package routes;
 
+import static local.Faults.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -246,36 +247,16 @@ class CausesTest {
 
   private static Arguments dynamoDb(
       Consumer<AwsClients> call, String code, String message, String sentence) {
-    return arguments(
-        call,
-        Fault.answer(
-            400,
-            Map.of("Content-Type", "application/x-amz-json-1.0"),
-            "{\"__type\":\"com.amazonaws.dynamodb.v20120810#%s\",\"message\":\"%s\"}"
-                .formatted(code, message)),
-        sentence);
+    return arguments(call, refusal(Service.DYNAMODB, 400, code, message), sentence);
   }
 
   private static Arguments s3(Consumer<AwsClients> call, int status, String code, String sentence) {
-    return arguments(
-        call,
-        Fault.answer(
-            status,
-            Map.of("Content-Type", "application/xml"),
-            "<Error><Code>%s</Code><Message>No.</Message></Error>".formatted(code)),
-        sentence);
+    return arguments(call, refusal(Service.S3, status, code), sentence);
   }
 
   private static Arguments sns(int status, String code, String sentence) {
     return arguments(
-        (Consumer<AwsClients>) CausesTest::publish,
-        Fault.answer(
-            status,
-            Map.of("Content-Type", "text/xml"),
-            ("<ErrorResponse xmlns=\"http://sns.amazonaws.com/doc/2010-03-31/\"><Error>"
-                    + "<Code>%s</Code><Message>No.</Message></Error></ErrorResponse>")
-                .formatted(code)),
-        sentence);
+        (Consumer<AwsClients>) CausesTest::publish, refusal(Service.SNS, status, code), sentence);
   }
 
   @ParameterizedTest

@@ -1,5 +1,13 @@
 package routes;
 
+import static java.util.function.Predicate.not;
+import static local.Faults.THROTTLED;
+import static local.Faults.always;
+import static local.Faults.first;
+import static local.Faults.refusal;
+import static local.Faults.to;
+import static local.Faults.toPutOf;
+import static local.Faults.toS3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
@@ -11,13 +19,11 @@ import covid.RunStatus;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
-import local.Call;
 import local.Fault;
 import local.LocalCloud;
 import local.Service;
@@ -28,49 +34,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.sync.RequestBody;
 
 class FaultsTest extends IngestTestBase {
-  private static final Fault THROTTLED =
-      dynamoDbError(400, "ProvisionedThroughputExceededException");
   private static final String THROTTLES =
       "DynamoDB throttles PutItem on table CovidData: the next run tries again; if it lasts, raise"
           + " the capacity of the table or lower store.concurrency"
           + " (ProvisionedThroughputExceeded: No).";
   private static final Fault UNAVAILABLE =
-      Fault.answer(
-          503,
-          Map.of("Content-Type", "application/xml"),
-          "<Error><Code>SlowDown</Code><Message>Please reduce your request rate.</Message></Error>");
-
-  private static final Fault NO_SUCH_KEY =
-      Fault.answer(
-          404,
-          Map.of("Content-Type", "application/xml"),
-          "<Error><Code>NoSuchKey</Code><Message>No.</Message></Error>");
+      refusal(Service.S3, 503, "SlowDown", "Please reduce your request rate.");
+  private static final Fault NO_SUCH_KEY = refusal(Service.S3, 404, "NoSuchKey");
 
   FaultsTest(LocalCloud cloud) {
     super(cloud);
-  }
-
-  private static Fault dynamoDbError(int status, String code) {
-    return Fault.answer(
-        status,
-        Map.of("Content-Type", "application/x-amz-json-1.0"),
-        "{\"__type\":\"com.amazonaws.dynamodb.v20120810#%s\",\"message\":\"No.\"}".formatted(code));
-  }
-
-  private static boolean isPutOf(Call call, String date) {
-    return call.is(Service.DYNAMODB, "PutItem") && call.body().contains(date);
-  }
-
-  private static boolean isS3(Call call, String method, String key) {
-    return call.service() == Service.S3
-        && call.operation().startsWith(method + " covid-data/" + key);
   }
 
   // --- DynamoDB
 
   @Test
   void deadLettersADayThatIsThrottledForEverAndAddsTheOthers() throws Exception {
-    cloud.intercept(call -> isPutOf(call, "2020-01-23") ? THROTTLED : Fault.none());
+    cloud.intercept(always(toPutOf("2020-01-23"), THROTTLED));
 
     RunReport report = run();
 
@@ -89,7 +69,7 @@ class FaultsTest extends IngestTestBase {
 
   @Test
   void replaysTheDeadLetterFirstAndRemovesWhatIsInTheTable() throws Exception {
-    cloud.intercept(call -> isPutOf(call, "2020-01-23") ? THROTTLED : Fault.none());
+    cloud.intercept(always(toPutOf("2020-01-23"), THROTTLED));
     run();
     cloud.intercept(call -> Fault.none());
 
@@ -105,7 +85,7 @@ class FaultsTest extends IngestTestBase {
 
   @Test
   void replaysTheDeadLetterEvenWhenTheFeedsAreDown() throws Exception {
-    cloud.intercept(call -> isPutOf(call, "2020-01-23") ? THROTTLED : Fault.none());
+    cloud.intercept(always(toPutOf("2020-01-23"), THROTTLED));
     run();
     cloud.intercept(call -> Fault.none());
     feeds.answer(feeds.nyt().getPath(), exchange -> exchange.sendResponseHeaders(404, -1));
@@ -120,7 +100,7 @@ class FaultsTest extends IngestTestBase {
 
   @Test
   void notesADayOnceHoweverOftenItFails() throws Exception {
-    cloud.intercept(call -> isPutOf(call, "2020-01-23") ? THROTTLED : Fault.none());
+    cloud.intercept(always(toPutOf("2020-01-23"), THROTTLED));
     DeadLetter first = run().deadLetters().get(0);
 
     DeadLetter second = run().deadLetters().get(0);
@@ -165,11 +145,7 @@ class FaultsTest extends IngestTestBase {
          "firstFailure":"2020-06-01T20:00:00Z","lastFailure":"2020-06-01T20:00:00Z"}
         """);
     // As if another process had replayed the others meanwhile: that is quick.
-    cloud.intercept(
-        call ->
-            isS3(call, "GET", "dead-letter/") && !isS3(call, "GET", last)
-                ? NO_SUCH_KEY
-                : Fault.none());
+    cloud.intercept(always(toS3("GET", "dead-letter/").and(not(toS3("GET", last))), NO_SUCH_KEY));
 
     RunReport report = run();
 
@@ -216,10 +192,10 @@ class FaultsTest extends IngestTestBase {
   void namesADayInReportAndMessageThatCouldNotEvenBeKept() throws Exception {
     cloud.intercept(
         call -> {
-          if (isPutOf(call, "2020-01-23")) {
+          if (toPutOf("2020-01-23").test(call)) {
             return THROTTLED;
           }
-          return isS3(call, "PUT", "dead-letter/") ? UNAVAILABLE : Fault.none();
+          return toS3("PUT", "dead-letter/").test(call) ? UNAVAILABLE : Fault.none();
         });
 
     RunReport report = run();
@@ -237,8 +213,7 @@ class FaultsTest extends IngestTestBase {
   @Test
   void doesNotTryAgainWhatTheTableRefusesForOneDay() throws Exception {
     cloud.intercept(
-        call ->
-            isPutOf(call, "2020-01-23") ? dynamoDbError(400, "ValidationException") : Fault.none());
+        always(toPutOf("2020-01-23"), refusal(Service.DYNAMODB, 400, "ValidationException")));
 
     RunReport report = run();
 
@@ -249,15 +224,7 @@ class FaultsTest extends IngestTestBase {
 
   @Test
   void addsADayOnceWhoseAnswerGotLost() throws Exception {
-    CountDownLatch once = new CountDownLatch(1);
-    cloud.intercept(
-        call -> {
-          if (isPutOf(call, "2020-01-23") && once.getCount() > 0) {
-            once.countDown();
-            return Fault.dropAfter();
-          }
-          return Fault.none();
-        });
+    cloud.intercept(first(1, toPutOf("2020-01-23"), Fault.dropAfter()));
 
     RunReport report = run();
 
@@ -271,7 +238,7 @@ class FaultsTest extends IngestTestBase {
     AtomicBoolean stored = new AtomicBoolean();
     cloud.intercept(
         call -> {
-          if (isPutOf(call, "2020-01-23") && !stored.getAndSet(true)) {
+          if (toPutOf("2020-01-23").test(call) && !stored.getAndSet(true)) {
             store(DAY_23);
           }
           boolean first =
@@ -292,11 +259,11 @@ class FaultsTest extends IngestTestBase {
     AtomicBoolean stored = new AtomicBoolean();
     cloud.intercept(
         call -> {
-          if (isPutOf(call, "2020-01-23") && !stored.getAndSet(true)) {
+          if (toPutOf("2020-01-23").test(call) && !stored.getAndSet(true)) {
             store(DAY_23);
           }
           return call.is(Service.DYNAMODB, "GetItem")
-              ? dynamoDbError(400, "ValidationException")
+              ? refusal(Service.DYNAMODB, 400, "ValidationException")
               : Fault.none();
         });
 
@@ -317,8 +284,7 @@ class FaultsTest extends IngestTestBase {
   })
   void endsTheRunAtOnceOnACauseThatConcernsEveryWrite(String code, String reason) throws Exception {
     application("store.concurrency", "1");
-    cloud.intercept(
-        call -> call.is(Service.DYNAMODB, "PutItem") ? dynamoDbError(400, code) : Fault.none());
+    cloud.intercept(always(to(Service.DYNAMODB, "PutItem"), refusal(Service.DYNAMODB, 400, code)));
 
     RunReport report = run();
 
@@ -350,7 +316,7 @@ class FaultsTest extends IngestTestBase {
 
   @Test
   void saysHowManyDaysItAddedWhenTheSetCannotBeArchived() throws Exception {
-    cloud.intercept(call -> isS3(call, "PUT", "CovidData.csv") ? UNAVAILABLE : Fault.none());
+    cloud.intercept(always(toS3("PUT", "CovidData.csv"), UNAVAILABLE));
 
     RunReport report = run();
 
@@ -368,7 +334,7 @@ class FaultsTest extends IngestTestBase {
 
   @Test
   void tellsTheTopicEvenWhenTheBucketIsAway() throws Exception {
-    cloud.intercept(call -> call.service() == Service.S3 ? Fault.dropBefore() : Fault.none());
+    cloud.intercept(always(to(Service.S3), Fault.dropBefore()));
 
     RunReport report = run();
 
@@ -382,7 +348,7 @@ class FaultsTest extends IngestTestBase {
 
   @Test
   void saysInTheReportThatTheMessageDidNotGoOutAndTheNextRunSaysItToo() throws Exception {
-    cloud.intercept(call -> call.service() == Service.SNS ? Fault.dropBefore() : Fault.none());
+    cloud.intercept(always(to(Service.SNS), Fault.dropBefore()));
     RunReport first = run();
     cloud.intercept(call -> Fault.none());
 
@@ -435,11 +401,7 @@ class FaultsTest extends IngestTestBase {
             .toList(),
         "{nonsense");
     // As if the others had ended meanwhile: that is quick.
-    cloud.intercept(
-        call ->
-            isS3(call, "GET", "open-runs/") && !isS3(call, "GET", last)
-                ? NO_SUCH_KEY
-                : Fault.none());
+    cloud.intercept(always(toS3("GET", "open-runs/").and(not(toS3("GET", last))), NO_SUCH_KEY));
 
     RunReport report = run();
 
@@ -472,7 +434,7 @@ class FaultsTest extends IngestTestBase {
         .putObject(put -> put.bucket(cloud.bucket()).key(key), RequestBody.fromString("{}"));
     cloud.intercept(
         call -> {
-          if (isS3(call, "GET", key)) {
+          if (toS3("GET", key).test(call)) {
             cloud.s3Client().deleteObject(delete -> delete.bucket(cloud.bucket()).key(key));
           }
           return Fault.none();

@@ -1,5 +1,7 @@
 package routes;
 
+import static local.Faults.always;
+import static local.Faults.to;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.TestApplication;
@@ -154,7 +156,7 @@ class IncompleteDaysTest extends IngestTestBase {
   @Test
   void reportsAnEndedPartAgainWhenTheFirstMessageDidNotGoOut() throws Exception {
     serveDaysWithoutTheFarWest(28);
-    cloud.intercept(call -> call.service() == Service.SNS ? Fault.dropBefore() : Fault.none());
+    cloud.intercept(always(to(Service.SNS), Fault.dropBefore()));
     run();
     cloud.intercept(call -> Fault.none());
 

@@ -1,5 +1,8 @@
 package routes;
 
+import static local.Faults.always;
+import static local.Faults.to;
+import static local.Faults.toPutOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.TestApplication;
@@ -149,8 +152,7 @@ class IngestTest extends IngestTestBase {
 
   @Test
   void saysTheSameEndOfARunEverywhere() throws Exception {
-    cloud.intercept(
-        call -> call.service() == Service.SNS ? Fault.delay(Duration.ofMillis(5)) : Fault.none());
+    cloud.intercept(always(to(Service.SNS), Fault.delay(Duration.ofMillis(5))));
 
     RunReport report = run();
 
@@ -187,12 +189,7 @@ class IngestTest extends IngestTestBase {
   void saysOfEachObjectInTheBucketWhatItsContentIs() throws Exception {
     application("gate.max-bad-rows", "50%", "store.retries", "0");
     TestApplication.nyt(feeds, TestApplication.NYT + "2020-01-25,x,0\n");
-    cloud.intercept(
-        call ->
-            call.service() == Service.SNS
-                    || call.is(Service.DYNAMODB, "PutItem") && call.body().contains("2020-01-23")
-                ? Fault.dropBefore()
-                : Fault.none());
+    cloud.intercept(always(to(Service.SNS).or(toPutOf("2020-01-23")), Fault.dropBefore()));
 
     RunReport report = run();
 

@@ -1,6 +1,9 @@
 package routes;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static local.Faults.DENIED;
+import static local.Faults.always;
+import static local.Faults.toS3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -226,12 +229,7 @@ class SiteTest extends ApiTestBase {
     "site/index.html, 16",
   })
   void aFileThatTheBucketRefusesIsAWarningAndThePageWaits(String key, int before) throws Exception {
-    cloud.intercept(
-        call ->
-            isPut(call, key)
-                ? Fault.answer(
-                    403, Map.of(), "<Error><Code>AccessDenied</Code><Message>No</Message></Error>")
-                : Fault.none());
+    cloud.intercept(always(toS3("PUT", key), DENIED));
 
     RunReport report = api.application().run();
 

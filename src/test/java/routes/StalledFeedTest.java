@@ -1,5 +1,7 @@
 package routes;
 
+import static local.Faults.always;
+import static local.Faults.to;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.TestApplication;
@@ -67,7 +69,7 @@ class StalledFeedTest extends IngestTestBase {
 
   @Test
   void isToldOfAgainWhenTheFirstMessageDidNotGoOut() throws Exception {
-    cloud.intercept(call -> call.service() == Service.SNS ? Fault.dropBefore() : Fault.none());
+    cloud.intercept(always(to(Service.SNS), Fault.dropBefore()));
     run();
     cloud.intercept(call -> Fault.none());
 

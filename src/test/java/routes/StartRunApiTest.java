@@ -1,5 +1,7 @@
 package routes;
 
+import static local.Faults.always;
+import static local.Faults.to;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
@@ -145,7 +147,7 @@ class StartRunApiTest extends ApiTestBase {
 
   @Test
   void aRunThatFailsSaysSoInItsReport() throws Exception {
-    cloud.intercept(call -> call.service() == Service.DYNAMODB ? Fault.dropBefore() : Fault.none());
+    cloud.intercept(always(to(Service.DYNAMODB), Fault.dropBefore()));
 
     JsonNode report = end(Api.header(start(), "Location"));
 
