@@ -1,5 +1,7 @@
 package app;
 
+import static java.util.Objects.requireNonNull;
+
 import feeds.FeedHeaders;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -7,6 +9,7 @@ import java.net.URISyntaxException;
 import java.text.ParseException;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Date;
 import java.util.Locale;
@@ -87,7 +90,8 @@ final class SettingKinds {
     String kind = "a number of bytes, or a size such as 200MB";
     Matcher size = matching(name, text, SIZE, kind);
     try {
-      return Math.multiplyExact(Long.parseLong(size.group(1)), UNITS.get(size.group(2)));
+      return Math.multiplyExact(
+          Long.parseLong(size.group(1)), requireNonNull(UNITS.get(size.group(2))));
     } catch (ArithmeticException e) {
       throw wrong(name, text, kind);
     }
@@ -126,7 +130,7 @@ final class SettingKinds {
     } catch (ParseException e) {
       throw wrong(name, text, "a Quartz cron expression such as 0 0 16 * * ?");
     }
-    if (cron.getTimeAfter(new Date()) == null) {
+    if (cron.getTimeAfter(Date.from(Instant.now())) == null) {
       throw new SettingException(
           "%s is '%s', which will never be due: give times that lie ahead, such as 0 0 16 * * ?"
               .formatted(name, text));

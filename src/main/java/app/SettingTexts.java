@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,8 @@ import org.quartz.CronExpression;
  * {@link #requireGood} then names all problems at once.
  */
 final class SettingTexts {
+  private static final String MIDNIGHT = "0 0 0 * * ?";
+
   private final Function<String, Optional<String>> lookup;
   private final List<String> problems = new ArrayList<>();
 
@@ -54,7 +57,7 @@ final class SettingTexts {
   }
 
   URI url(String name) {
-    return filled(name, null, SettingKinds::url);
+    return filled(name, URI.create(""), SettingKinds::url);
   }
 
   /** The only ones that may have several lines. */
@@ -91,11 +94,11 @@ final class SettingTexts {
   }
 
   CronExpression cron(String name) {
-    return filled(name, null, SettingKinds::cron);
+    return filled(name, SettingKinds.cron(name, MIDNIGHT), SettingKinds::cron);
   }
 
   ZoneId zone(String name) {
-    return filled(name, null, SettingKinds::zone);
+    return filled(name, ZoneOffset.UTC, SettingKinds::zone);
   }
 
   String host(String name) {
@@ -123,9 +126,14 @@ final class SettingTexts {
   }
 
   Optional<Management.Operator> operator(String user, String password) {
-    String name = line(user, null, (same, text) -> text);
-    String secret = line(password, null, (same, text) -> text);
-    if (name == null || secret == null || name.isEmpty() && secret.isEmpty()) {
+    Optional<String> name = line(user, Optional.empty(), (same, text) -> Optional.of(text));
+    Optional<String> secret = line(password, Optional.empty(), (same, text) -> Optional.of(text));
+    return name.flatMap(login -> secret.flatMap(word -> operator(user, login, password, word)));
+  }
+
+  private Optional<Management.Operator> operator(
+      String user, String name, String password, String secret) {
+    if (name.isEmpty() && secret.isEmpty()) {
       return Optional.empty();
     }
     if (name.isEmpty()) {

@@ -118,7 +118,7 @@ final class Wiring {
     try {
       return new Proxies(System::getProperty, System::getenv);
     } catch (IllegalArgumentException e) {
-      throw new SettingException(e.getMessage());
+      throw new SettingException(String.valueOf(e.getMessage()));
     }
   }
 

@@ -48,31 +48,48 @@ public final class DayItem {
   }
 
   /**
-   * The days of items, whoever wrote them. An item without a date as its key is none of ours and is
-   * left out; one whose figures cannot be read stands as empty.
+   * The days of items, by whatever program they were written. An item whose key is not a date is
+   * left out; one whose figures cannot be read has an empty value.
    */
   public static Map<DayKey, Optional<Day>> days(
       Place place, Collection<Map<String, AttributeValue>> items) {
     Map<DayKey, Optional<Day>> days = new HashMap<>();
     for (Map<String, AttributeValue> item : items) {
-      try {
-        days.put(new DayKey(place, LocalDate.parse(item.get(DATE).s())), day(item));
-      } catch (NullPointerException | DateTimeException e) {
-        continue;
-      }
+      date(item).ifPresent(date -> days.put(new DayKey(place, date), day(item)));
     }
     return days;
   }
 
   /** The day of an item; empty if it cannot be read as one. */
   public static Optional<Day> day(Map<String, AttributeValue> item) {
-    try {
-      Map<Metric, Long> figures = new HashMap<>();
-      FIGURES.forEach((metric, name) -> figures.put(metric, Long.parseLong(item.get(name).n())));
-      Place place = new Place(item.get(COUNTRY).s());
-      return Optional.of(new Day(new DayKey(place, LocalDate.parse(item.get(DATE).s())), figures));
-    } catch (NullPointerException | DateTimeException | NumberFormatException e) {
+    Map<Metric, Long> figures = new HashMap<>();
+    FIGURES.forEach(
+        (metric, name) -> number(item, name).ifPresent(figure -> figures.put(metric, figure)));
+    if (figures.size() < FIGURES.size()) {
       return Optional.empty();
     }
+    return text(item, COUNTRY)
+        .map(Place::new)
+        .flatMap(place -> date(item).map(date -> new Day(new DayKey(place, date), figures)));
+  }
+
+  private static Optional<LocalDate> date(Map<String, AttributeValue> item) {
+    try {
+      return text(item, DATE).map(LocalDate::parse);
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Long> number(Map<String, AttributeValue> item, String name) {
+    try {
+      return Optional.ofNullable(item.get(name)).map(AttributeValue::n).map(Long::parseLong);
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<String> text(Map<String, AttributeValue> item, String name) {
+    return Optional.ofNullable(item.get(name)).map(AttributeValue::s);
   }
 }

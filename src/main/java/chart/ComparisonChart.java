@@ -226,7 +226,7 @@ public final class ComparisonChart {
     XYAreaRenderer areas = new XYAreaRenderer(XYAreaRenderer.AREA);
     areas.setOutline(true);
     for (int i = 0; i < stack.metrics().size(); i++) {
-      Color color = COLORS.get(stack.metrics().get(i));
+      Color color = color(stack.metrics().get(i));
       areas.setSeriesPaint(i, color);
       areas.setSeriesOutlinePaint(i, color.darker());
       areas.setSeriesOutlineStroke(i, OUTLINE);
@@ -247,11 +247,15 @@ public final class ComparisonChart {
     LegendItemCollection items = new LegendItemCollection();
     Shape box = new Rectangle(-8, -7, 16, 14);
     for (Metric metric : Metric.PUBLISHED) {
-      Color color = COLORS.get(metric);
+      Color color = color(metric);
       items.add(
           new LegendItem(name(metric), null, null, null, box, color, OUTLINE, color.darker()));
     }
     return items;
+  }
+
+  private static Color color(Metric metric) {
+    return COLORS.getOrDefault(metric, PALE_INK);
   }
 
   private static String name(Metric metric) {

@@ -43,7 +43,7 @@ record StackedDays(List<Metric> metrics, XYSeriesCollection edges) {
     XYSeries edge = new XYSeries(topmost, false);
     edge.add(first.date().toEpochDay() - 0.5, height(metrics, first));
     for (Day day : days) {
-      edge.add(day.date().toEpochDay(), height(metrics, day));
+      edge.add((double) day.date().toEpochDay(), height(metrics, day));
     }
     if (!series.isDiscontinued(topmost)) {
       edge.add(end.toEpochDay() + 0.5, height(metrics, days.get(days.size() - 1)));

@@ -20,6 +20,7 @@ import org.apache.camel.cluster.CamelClusterMember;
 import org.apache.camel.cluster.CamelClusterView;
 import org.apache.camel.component.kubernetes.cluster.KubernetesClusterService;
 import org.apache.camel.support.PropertyBindingSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,8 +48,8 @@ public final class Election implements CamelClusterEventListener.Leadership, Sta
 
   private final KubernetesClusterService pods = new KubernetesClusterService();
   private final ScheduledExecutorService watch;
-  private volatile CamelClusterView view;
-  private volatile Future<?> alarm;
+  private volatile @Nullable CamelClusterView view;
+  private volatile @Nullable Future<?> alarm;
   private volatile String trouble = "";
 
   private Election(CamelContext context) {
@@ -103,19 +104,21 @@ public final class Election implements CamelClusterEventListener.Leadership, Sta
 
   @Override
   public void onCamelContextStarted(CamelContext context, boolean alreadyStarted) throws Exception {
-    view = pods.getView(GROUP);
+    CamelClusterView joined = pods.getView(GROUP);
+    view = joined;
     // A view that has not begun yet tells nothing to who joins it.
-    watchOut();
-    view.addEventListener(this);
+    watchOut(joined);
+    joined.addEventListener(this);
   }
 
   @Override
-  public synchronized void leadershipChanged(CamelClusterView changed, CamelClusterMember leader) {
+  public synchronized void leadershipChanged(
+      CamelClusterView changed, @Nullable CamelClusterMember leader) {
     LOG.info("{}", describe());
     if (leader == null) {
-      watchOut();
+      watchOut(changed);
     } else {
-      alarm.cancel(false);
+      standDown();
       trouble = "";
     }
   }
@@ -124,25 +127,31 @@ public final class Election implements CamelClusterEventListener.Leadership, Sta
     return Optional.ofNullable(view).flatMap(CamelClusterView::getLeader);
   }
 
-  private synchronized void watchOut() {
+  private synchronized void watchOut(CamelClusterView joined) {
+    standDown();
+    alarm =
+        watch.schedule(
+            () -> beginAnew(joined),
+            PATIENCE * pods.getLeaseDurationMillis(),
+            TimeUnit.MILLISECONDS);
+  }
+
+  private void standDown() {
     if (alarm != null) {
       alarm.cancel(false);
     }
-    alarm =
-        watch.schedule(
-            this::beginAnew, PATIENCE * pods.getLeaseDurationMillis(), TimeUnit.MILLISECONDS);
   }
 
   /**
    * Camel's election ends for good when a renewal of the Lease fails, and the other pods go on
    * taking its holder for the leader.
    */
-  private void beginAnew() {
+  private void beginAnew(CamelClusterView joined) {
     if (!isLeaderMissing()) {
       return;
     }
     try {
-      String reason = whatIsWrong();
+      String reason = whatIsWrong(joined);
       // To ask may have taken long.
       if (isLeaderMissing()) {
         trouble = reason;
@@ -155,22 +164,22 @@ public final class Election implements CamelClusterEventListener.Leadership, Sta
       LOG.error("The election cannot begin anew: {}", e.toString());
     } finally {
       if (isLeaderMissing()) {
-        watchOut();
+        watchOut(joined);
       }
     }
   }
 
   private boolean isLeaderMissing() {
-    return view.getClusterService().getCamelContext().isStarted() && leader().isEmpty();
+    return pods.getCamelContext().isStarted() && leader().isEmpty();
   }
 
   /** Asks what the election asks, once, for Camel keeps the answer to itself. */
-  private String whatIsWrong() {
+  private String whatIsWrong(CamelClusterView joined) {
     Config config =
         new ConfigBuilder(Config.autoConfigure(null)).withRequestRetryBackoffLimit(0).build();
     try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build()) {
       client.leases().withName(pods.getKubernetesResourceName() + "-" + GROUP).get();
-      String self = view.getLocalMember().getId();
+      String self = joined.getLocalMember().getId();
       return client.pods().withLabels(pods.getClusterLabels()).list().getItems().stream()
               .filter(Readiness::isPodReady)
               .anyMatch(pod -> pod.getMetadata().getName().equals(self))
@@ -178,7 +187,7 @@ public final class Election implements CamelClusterEventListener.Leadership, Sta
           : "%s is not among the ready pods with the labels %s"
               .formatted(self, pods.getClusterLabels());
     } catch (KubernetesClientException e) {
-      return e.getCause() == null ? e.getMessage() : e.getMessage() + " " + e.getCause();
+      return e.getMessage() + (e.getCause() == null ? "" : " " + e.getCause());
     }
   }
 }

@@ -59,8 +59,12 @@ record ChangedDays(BigDecimal maxShare) {
         published.stream().collect(Collectors.toMap(Day::key, day -> day, (one, other) -> one));
     List<Change> changes =
         joined.stream()
-            .filter(day -> before.containsKey(day.key()))
-            .flatMap(day -> compared(day, before.get(day.key())).filter(Change::isLarge).limit(1))
+            .flatMap(
+                day ->
+                    Stream.ofNullable(before.get(day.key()))
+                        .flatMap(was -> compared(day, was))
+                        .filter(Change::isLarge)
+                        .limit(1))
             .toList();
     return refusal(
         changes,
@@ -99,13 +103,14 @@ record ChangedDays(BigDecimal maxShare) {
   }
 
   private static Stream<Change> compared(Day now, Day was) {
-    return now.figures().keySet().stream()
-        .filter(was.figures()::containsKey)
-        .sorted()
-        .map(
-            metric ->
-                new Change(
-                    now.date(), metric, now.figures().get(metric), was.figures().get(metric)));
+    return now.figures().entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .flatMap(
+            figure ->
+                Stream.ofNullable(was.figures().get(figure.getKey()))
+                    .map(
+                        before ->
+                            new Change(now.date(), figure.getKey(), figure.getValue(), before)));
   }
 
   /** The last ones are named: there the figures are large. */

@@ -75,7 +75,7 @@ public final class FeedDays {
       return;
     }
     try {
-      days.put(figures.date(), sum(days.get(figures.date()), figures.figures()));
+      days.merge(figures.date(), figures.figures(), FeedDays::sum);
       parts.figure(figures.place(), figures.date());
       good++;
     } catch (ArithmeticException e) {
@@ -93,10 +93,8 @@ public final class FeedDays {
   }
 
   private static Map<Metric, Long> sum(Map<Metric, Long> one, Map<Metric, Long> other) {
-    Map<Metric, Long> sum = new TreeMap<>(other);
-    if (one != null) {
-      one.forEach((metric, value) -> sum.merge(metric, value, Math::addExact));
-    }
+    Map<Metric, Long> sum = new TreeMap<>(one);
+    other.forEach((metric, value) -> sum.merge(metric, value, Math::addExact));
     return sum;
   }
 

@@ -35,7 +35,7 @@ public record FeedLayout(
    */
   public static FeedLayout parse(String spec) {
     Map<String, String> columns = new LinkedHashMap<>();
-    for (String part : spec.split(",")) {
+    for (String part : spec.split(",", 0)) {
       String[] pair = part.split("=", 2);
       if (pair.length < 2) {
         throw new IllegalArgumentException("'%s' is not meaning=column".formatted(part.strip()));

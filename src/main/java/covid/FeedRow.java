@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One row of a feed for the country that is asked for, its fields still as text.
@@ -19,10 +20,15 @@ import java.util.regex.Pattern;
  * @param fault why the row cannot be read at all; empty if it can
  * @param date the text of the date column, null if the row ends before it
  * @param place the text of the place column, empty if there is none
- * @param figures the text of each metric's column, no entry where the row ends before it
+ * @param figures the text of each metric's column, null if the row ends before it
  */
 public record FeedRow(
-    long line, String raw, String fault, String date, String place, Map<Metric, String> figures) {
+    long line,
+    String raw,
+    String fault,
+    @Nullable String date,
+    String place,
+    Map<Metric, @Nullable String> figures) {
 
   private static final Pattern ISO_DATE = Pattern.compile("(\\d{4})-(\\d{2})-(\\d{2})");
   private static final Pattern SLASHED_DATE = Pattern.compile("(\\d{4})/(\\d{1,2})/(\\d{1,2})");
@@ -53,12 +59,12 @@ public record FeedRow(
      * @param reason why
      * @param date the day that it is of; null if not even that can be read
      */
-    record Bad(String reason, LocalDate date) implements Reading {}
+    record Bad(String reason, @Nullable LocalDate date) implements Reading {}
   }
 
   /** Reads the fields. Never throws: what cannot be read is {@link Reading.Bad}. */
   public Reading read() {
-    LocalDate day = null;
+    @Nullable LocalDate day = null;
     try {
       if (!fault.isEmpty()) {
         throw new Unreadable(fault);
@@ -66,7 +72,7 @@ public record FeedRow(
       day = day(date);
       Map<Metric, Long> values = new TreeMap<>();
       boolean empty = false;
-      for (Map.Entry<Metric, String> figure : figures.entrySet()) {
+      for (Map.Entry<Metric, @Nullable String> figure : figures.entrySet()) {
         String text = figure.getValue();
         if (text == null) {
           throw new Unreadable("%s is missing".formatted(figure.getKey()));
@@ -79,11 +85,11 @@ public record FeedRow(
       }
       return empty ? new Reading.Empty(day) : new Reading.Good(day, place.strip(), values);
     } catch (Unreadable e) {
-      return new Reading.Bad(e.getMessage(), day);
+      return new Reading.Bad(e.reason, day);
     }
   }
 
-  private static LocalDate day(String text) throws Unreadable {
+  private static LocalDate day(@Nullable String text) throws Unreadable {
     if (text == null) {
       throw new Unreadable("date is missing");
     }
@@ -130,8 +136,11 @@ public record FeedRow(
   private static final class Unreadable extends Exception {
     private static final long serialVersionUID = 1L;
 
+    private final String reason;
+
     Unreadable(String reason) {
       super(reason, null, false, false);
+      this.reason = reason;
     }
   }
 }

@@ -3,6 +3,7 @@ package covid;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run that began and whose end nobody was told yet. It stands in the bucket from the start of a
@@ -14,7 +15,8 @@ import java.time.Instant;
  * @param owner the process that it runs in
  * @param unsaid what its message would have said; null as long as it has not ended
  */
-public record OpenRun(String id, String trigger, Instant startedAt, Owner owner, String unsaid) {
+public record OpenRun(
+    String id, String trigger, Instant startedAt, Owner owner, @Nullable String unsaid) {
 
   public OpenRun {
     requireNonNull(id, "id");

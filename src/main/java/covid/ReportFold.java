@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Folds the facts of a run into its report. The first reason of a refusal or failure counts; later
@@ -14,7 +15,9 @@ final class ReportFold {
   private final Pulls pulls;
   private final StoredDays days;
   private final List<String> warnings = new ArrayList<>();
-  private Fact end;
+  private @Nullable End end;
+
+  private record End(RunStatus status, String reason) {}
 
   ReportFold(Facts facts) {
     this.facts = facts;
@@ -28,20 +31,19 @@ final class ReportFold {
       warnings.add(warned.warning());
     } else if (fact instanceof Fact.NotAnnounced failed) {
       warnings.add(failed.reason());
-    } else if (fact instanceof Fact.RunRefused || fact instanceof Fact.RunFailed) {
-      if (end == null) {
-        end = fact;
-      } else {
-        warnings.add(reason(fact));
-      }
+    } else if (fact instanceof Fact.RunRefused refused) {
+      ended(new End(RunStatus.REFUSED, refused.reason()));
+    } else if (fact instanceof Fact.RunFailed failed) {
+      ended(new End(RunStatus.FAILED, failed.reason()));
     }
   }
 
-  private static String reason(Fact end) {
-    if (end instanceof Fact.RunRefused refused) {
-      return refused.reason();
+  private void ended(End one) {
+    if (end == null) {
+      end = one;
+    } else {
+      warnings.add(one.reason());
     }
-    return end instanceof Fact.RunFailed failed ? failed.reason() : null;
   }
 
   RunReport report(String id, String trigger, Instant startedAt) {
@@ -53,7 +55,7 @@ final class ReportFold {
         finishedAt,
         Duration.between(startedAt, finishedAt),
         status(),
-        reason(end),
+        end == null ? null : end.reason(),
         days.added(),
         pulls.arrived().stream().map(this::feed).toList(),
         days.days(),
@@ -67,7 +69,7 @@ final class ReportFold {
 
   private RunStatus status() {
     if (end != null) {
-      return end instanceof Fact.RunRefused ? RunStatus.REFUSED : RunStatus.FAILED;
+      return end.status();
     }
     return days.deadLetters().isEmpty() ? RunStatus.SUCCEEDED : RunStatus.PARTIAL;
   }

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of past runs: those of this process, and the newest of earlier ones as far as their
@@ -22,8 +23,8 @@ public final class RunHistory {
   private long quarantined;
   private final Map<RunStatus, Instant> lastEnds = new EnumMap<>(RunStatus.class);
   private final Map<String, RunReport> lastPulls = new TreeMap<>();
-  private RunReport last;
-  private RunReport lastReplay;
+  private @Nullable RunReport last;
+  private @Nullable RunReport lastReplay;
 
   /** Notes a run of this process that has ended. */
   public synchronized void ended(RunReport report) {
@@ -117,7 +118,7 @@ public final class RunHistory {
         .reduce(RunHistory::later);
   }
 
-  private static RunReport newer(RunReport one, RunReport other) {
+  private static RunReport newer(@Nullable RunReport one, RunReport other) {
     return one == null || other.id().compareTo(one.id()) > 0 ? other : one;
   }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that is to be said of one run.
@@ -34,14 +35,14 @@ public record RunReport(
     Instant finishedAt,
     Duration duration,
     RunStatus status,
-    String reason,
+    @Nullable String reason,
     int added,
     List<Feed> feeds,
     Days days,
     List<Revision> revised,
     List<DeadLetter> deadLetters,
     Replay replay,
-    Archive archive,
+    @Nullable Archive archive,
     List<OpenRun> unfinishedRuns,
     List<String> warnings) {
 
@@ -81,7 +82,7 @@ public record RunReport(
       long good,
       long empty,
       long quarantined,
-      LocalDate newestDay,
+      @Nullable LocalDate newestDay,
       int onlyHere,
       boolean stalled,
       List<IncompleteDay> incomplete) {
@@ -110,7 +111,7 @@ public record RunReport(
    * @param feed what the feeds say now
    * @param stored what the table says; null if its item cannot be read as a day
    */
-  public record Revision(Day feed, Day stored) {}
+  public record Revision(Day feed, @Nullable Day stored) {}
 
   /**
    * What became of the dead letter of earlier runs.

@@ -1,5 +1,7 @@
 package covid;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +25,7 @@ public record RunSummary(String subject, String text) {
   }
 
   private static String headline(RunReport report, boolean ended) {
-    return ended ? report.added() + " row(s) have been added" : report.reason();
+    return ended ? report.added() + " row(s) have been added" : requireNonNull(report.reason());
   }
 
   private static String body(RunReport report) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The figures of one country over time.
@@ -51,6 +52,10 @@ public final class Series {
     return days.size();
   }
 
+  private int reported(Metric metric) {
+    return reported.getOrDefault(metric, days.size());
+  }
+
   /** The days, ascending. */
   public List<Day> days() {
     return days;
@@ -68,12 +73,12 @@ public final class Series {
 
   /** Whether the source no longer reports a metric. */
   public boolean isDiscontinued(Metric metric) {
-    return reported.get(metric) < days.size();
+    return reported(metric) < days.size();
   }
 
   /** The last reported figure of a metric. */
   public Figure latest(Metric metric) {
-    Day day = days.get(reported.get(metric) - 1);
+    Day day = days.get(reported(metric) - 1);
     return new Figure(
         day.figure(metric).orElse(0), day.date(), isDiscontinued(metric) ? true : null);
   }
@@ -85,7 +90,7 @@ public final class Series {
    * @param asOf the day
    * @param discontinued true if the source no longer reports this metric; otherwise null
    */
-  public record Figure(long value, LocalDate asOf, Boolean discontinued) {}
+  public record Figure(long value, LocalDate asOf, @Nullable Boolean discontinued) {}
 
   /**
    * What was reported last in a period, and the change since the period before. A figure is null
@@ -95,12 +100,12 @@ public final class Series {
    */
   public record Period(
       LocalDate date,
-      Long cases,
-      Long deaths,
-      Long recovered,
-      Long newCases,
-      Long newDeaths,
-      Long newRecovered) {}
+      @Nullable Long cases,
+      @Nullable Long deaths,
+      @Nullable Long recovered,
+      @Nullable Long newCases,
+      @Nullable Long newDeaths,
+      @Nullable Long newRecovered) {}
 
   /**
    * The figures of each period. One that begins before {@code from} or ends after {@code to} is cut
@@ -146,12 +151,12 @@ public final class Series {
   }
 
   /** The last figure reported after one day and up to another. */
-  private Long figure(Metric metric, int i, int before) {
-    int last = Math.min(i, reported.get(metric) - 1);
+  private @Nullable Long figure(Metric metric, int i, int before) {
+    int last = Math.min(i, reported(metric) - 1);
     return last > before ? days.get(last).figures().get(metric) : null;
   }
 
-  private Long change(Metric metric, int i, int before) {
+  private @Nullable Long change(Metric metric, int i, int before) {
     Long now = figure(metric, i, before);
     Long then = before < 0 ? null : days.get(before).figures().get(metric);
     return now == null || then == null ? null : (Long) (now - then);

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What became of each day in a run, as its facts say: of those that the feeds have, and of those
@@ -111,10 +112,16 @@ public final class StoredDays {
   List<RunReport.Revision> revised() {
     return joined.days().stream()
         .filter(day -> is(day.key(), Fact.DayPresent.class))
-        .filter(day -> stored.containsKey(day.key()))
-        .filter(day -> !stored.get(day.key()).equals(Optional.of(day)))
-        .map(day -> new RunReport.Revision(day, stored.get(day.key()).orElse(null)))
+        .flatMap(this::revision)
         .toList();
+  }
+
+  private Stream<RunReport.Revision> revision(Day day) {
+    // A day whose item was not read counts as unchanged.
+    Optional<Day> item = stored.getOrDefault(day.key(), Optional.of(day));
+    return item.equals(Optional.of(day))
+        ? Stream.of()
+        : Stream.of(new RunReport.Revision(day, item.orElse(null)));
   }
 
   /** Days that could not be written. */

@@ -15,6 +15,7 @@ import java.util.Map;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.jspecify.annotations.Nullable;
 
 /** The published set as records of a CSV. */
 public final class ArchiveRecords {
@@ -35,7 +36,7 @@ public final class ArchiveRecords {
 
     private final String finding;
 
-    NotASetException(String finding, Throwable cause) {
+    NotASetException(String finding, @Nullable Throwable cause) {
       super("It is not a set of this program: " + finding, cause);
       this.finding = finding;
     }

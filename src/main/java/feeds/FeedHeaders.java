@@ -61,7 +61,7 @@ public record FeedHeaders(Map<String, String> values) {
    */
   public static FeedHeaders parse(String text) {
     Map<String, String> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    String[] headers = text.strip().split(text.strip().contains("\n") ? "\\R" : ";");
+    String[] headers = text.strip().split(text.strip().contains("\n") ? "\\R" : ";", 0);
     for (int i = 0; i < headers.length; i++) {
       if (!headers[i].isBlank()) {
         add(headers[i], "header %d of %d".formatted(i + 1, headers.length), values);

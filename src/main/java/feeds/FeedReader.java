@@ -1,5 +1,7 @@
 package feeds;
 
+import static java.util.Objects.requireNonNull;
+
 import covid.FeedDays;
 import covid.FeedLayout;
 import covid.FeedRow;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one pull of a feed. Its methods are the steps, in this order: {@link #candidates} on the
@@ -31,7 +34,7 @@ public final class FeedReader {
   private final String country;
   private final long maxBytes;
   private final FeedDays days;
-  private FeedBody body;
+  private @Nullable FeedBody body;
   private List<String> missingColumns;
 
   /**
@@ -80,8 +83,9 @@ public final class FeedReader {
    * @param etag the entity tag that came with the body, empty if none
    */
   public FeedSet finish(String etag) {
+    FeedBody read = requireNonNull(body, "no candidates were asked for");
     FeedSet.Origin origin =
-        new FeedSet.Origin(source.name(), source.shownUrl(), etag, body.bytes(), body.sha256());
+        new FeedSet.Origin(source.name(), source.shownUrl(), etag, read.bytes(), read.sha256());
     return new FeedSet(
         origin, missingColumns, days.counts(), days.days(), days.gaps(), days.quarantine());
   }
@@ -110,7 +114,7 @@ public final class FeedReader {
     }
 
     FeedRow row(List<String> record) {
-      Map<Metric, String> texts = new TreeMap<>();
+      Map<Metric, @Nullable String> texts = new TreeMap<>();
       figures.forEach((metric, index) -> texts.put(metric, field(record, index)));
       String name = field(record, place);
       return new FeedRow(
@@ -122,7 +126,7 @@ public final class FeedReader {
           texts);
     }
 
-    static String field(List<String> record, int index) {
+    static @Nullable String field(List<String> record, int index) {
       return index >= 0 && index < record.size() ? record.get(index) : null;
     }
   }
@@ -131,7 +135,7 @@ public final class FeedReader {
   private final class Rows implements Iterator<FeedRow> {
     private final Iterator<List<String>> records;
     private final Columns columns;
-    private FeedRow next;
+    private @Nullable FeedRow next;
 
     Rows(Iterator<List<String>> records, Columns columns) {
       this.records = records;
@@ -151,10 +155,10 @@ public final class FeedReader {
 
     @Override
     public FeedRow next() {
-      if (!hasNext()) {
+      FeedRow row = hasNext() ? next : null;
+      if (row == null) {
         throw new NoSuchElementException();
       }
-      FeedRow row = next;
       next = null;
       return row;
     }

@@ -142,7 +142,7 @@ final class GzipBody extends InputStream {
 
   private void skipText() throws IOException {
     while (next() != 0) {
-      continue;
+      // up to the zero that ends the text
     }
   }
 
@@ -156,7 +156,7 @@ final class GzipBody extends InputStream {
   private long number(int bytes) throws IOException {
     long number = 0;
     for (int i = 0; i < bytes; i++) {
-      number |= (long) next() << Byte.SIZE * i;
+      number |= (long) next() << (Byte.SIZE * i);
     }
     return number;
   }

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -23,6 +23,7 @@ import org.apache.hc.client5.http.routing.HttpRoutePlanner;
 import org.apache.hc.client5.http.routing.RoutingSupport;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.protocol.HttpContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which proxy a request goes through, by the properties of the JVM or else by the environment, as
@@ -45,8 +46,8 @@ public final class Proxies {
 
   private static final Pattern ENTRY = Pattern.compile("\\*?\\.?(.+?)(?::(\\d+))?");
 
-  private final UnaryOperator<String> properties;
-  private final UnaryOperator<String> environment;
+  private final Function<String, @Nullable String> properties;
+  private final Function<String, @Nullable String> environment;
   private final Map<String, Rule> rules = new HashMap<>();
 
   /**
@@ -71,7 +72,9 @@ public final class Proxies {
    * @throws IllegalArgumentException if the address of a proxy is none: names it without repeating
    *     it, for it may hold a password
    */
-  public Proxies(UnaryOperator<String> properties, UnaryOperator<String> environment) {
+  public Proxies(
+      Function<String, @Nullable String> properties,
+      Function<String, @Nullable String> environment) {
     this.properties = properties;
     this.environment = environment;
     for (String scheme : List.of("http", "https")) {
@@ -94,7 +97,7 @@ public final class Proxies {
   HttpRoutePlanner routes() {
     return new DefaultRoutePlanner(null) {
       @Override
-      protected HttpHost determineProxy(HttpHost target, HttpContext context) {
+      protected @Nullable HttpHost determineProxy(HttpHost target, HttpContext context) {
         HttpHost host = RoutingSupport.normalize(target, DefaultSchemePortResolver.INSTANCE);
         return to(host.getSchemeName(), host.getHostName(), host.getPort())
             .map(Proxies::host)

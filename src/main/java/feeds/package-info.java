@@ -2,4 +2,7 @@
  * Adapts the outside thing "a CSV file behind a web address" to the domain: the pull with its
  * limits, records, rows.
  */
+@NullMarked
 package feeds;
+
+import org.jspecify.annotations.NullMarked;

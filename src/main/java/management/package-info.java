@@ -1,2 +1,5 @@
 /** What operators see: metrics, health, and the routes in Hawtio. */
+@NullMarked
 package management;
+
+import org.jspecify.annotations.NullMarked;

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -43,9 +45,9 @@ public record BucketObjects(S3Client s3, String bucket) {
   /**
    * The object still has the entity tag that the caller knows.
    *
-   * @param lastModified when it was written; null if S3 does not say
+   * @param lastModified when it was written; empty if S3 does not say
    */
-  record Unchanged(Instant lastModified) implements Read {}
+  record Unchanged(Optional<Instant> lastModified) implements Read {}
 
   /** There is no such object. */
   record Absent() implements Read {}
@@ -54,13 +56,13 @@ public record BucketObjects(S3Client s3, String bucket) {
    * Reads an object.
    *
    * @param key of the object
-   * @param knownEtag the entity tag of the state that the caller has; null if none
+   * @param knownEtag the entity tag of the state that the caller has; empty if none
    * @throws ForeignObjectException if it is longer than any object of this program
    * @throws software.amazon.awssdk.core.exception.SdkException if S3 does not answer, or refuses
    */
-  Read read(String key, String knownEtag) throws ForeignObjectException, IOException {
+  Read read(String key, Optional<String> knownEtag) throws ForeignObjectException, IOException {
     try (ResponseInputStream<GetObjectResponse> object =
-        s3.getObject(get -> get.bucket(bucket).key(key).ifNoneMatch(knownEtag))) {
+        s3.getObject(get -> get.bucket(bucket).key(key).ifNoneMatch(knownEtag.orElse(null)))) {
       GetObjectResponse head = object.response();
       if (head.contentLength() > MOST_BYTES) {
         object.abort();
@@ -79,13 +81,12 @@ public record BucketObjects(S3Client s3, String bucket) {
     }
   }
 
-  private static Instant lastModified(S3Exception notModified) {
+  private static Optional<Instant> lastModified(S3Exception notModified) {
     return notModified
         .awsErrorDetails()
         .sdkHttpResponse()
         .firstMatchingHeader("Last-Modified")
-        .map(text -> DateTimeFormatter.RFC_1123_DATE_TIME.parse(text, Instant::from))
-        .orElse(null);
+        .map(text -> DateTimeFormatter.RFC_1123_DATE_TIME.parse(text, Instant::from));
   }
 
   /** The objects whose keys begin with a prefix, ascending by key; listed page by page. */
@@ -111,7 +112,8 @@ public record BucketObjects(S3Client s3, String bucket) {
   }
 
   /** Reports that an object is not one of this program. */
-  ForeignObjectException foreign(String key, String finding, String remedy, Throwable cause) {
+  ForeignObjectException foreign(
+      String key, String finding, String remedy, @Nullable Throwable cause) {
     return new ForeignObjectException(new ForeignObject(bucket, key, finding, remedy), cause);
   }
 }

@@ -17,7 +17,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import web.Answer;
 import web.Json;
 import web.Periods;
@@ -40,7 +42,7 @@ public final class Figures {
   private final PublishedChart charts;
   private final Json json;
   private final Bulkhead bulkhead;
-  private volatile Totalled totalled = new Totalled(null, null);
+  private volatile @Nullable Totalled totalled;
 
   /**
    * @param sets what is published
@@ -82,10 +84,12 @@ public final class Figures {
     }
 
     /** The latest figure of each metric; has the chart drawn, which is asked for next. */
+    @SuppressWarnings("ReferenceEquality")
     public Answer totals() {
-      charts.prepare(set);
+      Future<Answer> unused = charts.prepare(set);
       Totalled last = totalled;
-      if (last.set() != set) {
+      // Sets are told apart as objects: to compare all of their figures would take longer.
+      if (last == null || last.set() != set) {
         last = new Totalled(set, Answer.of(Answer.JSON, json.write(Totals.of(set))));
         totalled = last;
       }

@@ -1,6 +1,7 @@
 package serve;
 
 import aws.ForeignObject;
+import org.jspecify.annotations.Nullable;
 
 /** What was read from the bucket is not an object that this program wrote. */
 public final class ForeignObjectException extends Exception {
@@ -8,7 +9,7 @@ public final class ForeignObjectException extends Exception {
 
   private final transient ForeignObject object;
 
-  ForeignObjectException(ForeignObject object, Throwable cause) {
+  ForeignObjectException(ForeignObject object, @Nullable Throwable cause) {
     super(object.forOperators(), cause);
     this.object = object;
   }

@@ -4,6 +4,7 @@ import chart.ComparisonChart;
 import covid.ArchivedSet;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -78,26 +79,26 @@ public final class PublishedChart {
   }
 
   private byte[] savedOrDrawn(ArchivedSet set) {
-    byte[] saved = saved(set);
-    if (saved != null) {
-      return saved;
-    }
+    return saved(set).orElseGet(() -> drawn(set));
+  }
+
+  private byte[] drawn(ArchivedSet set) {
     byte[] drawn = chart.png(set.series());
     LOG.info("Drew the chart of {} days", set.series().days().size());
     save(drawn, set);
     return drawn;
   }
 
-  /** The chart in the bucket if it is of the same set; null if not, or if it cannot be read. */
-  private byte[] saved(ArchivedSet set) {
+  /** The chart in the bucket if it is of the same set; empty if not, or if it cannot be read. */
+  private Optional<byte[]> saved(ArchivedSet set) {
     try {
-      return bucket.read(key, null) instanceof BucketObjects.Found found
+      return bucket.read(key, Optional.empty()) instanceof BucketObjects.Found found
               && name(set).equals(found.metadata().get(SET))
-          ? found.content()
-          : null;
+          ? Optional.of(found.content())
+          : Optional.empty();
     } catch (SdkException | IOException | ForeignObjectException e) {
       LOG.warn("The saved chart cannot be read: {}", failures.forOperators(e), e);
-      return null;
+      return Optional.empty();
     }
   }
 

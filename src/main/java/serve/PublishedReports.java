@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -97,9 +98,10 @@ public final class PublishedReports {
             .filter(entry -> page.mayHold(entry.id()))
             .limit(page.limit() + 1L)
             .toList();
-    List<RunLine> known = asked.stream().map(lines::get).toList();
+    List<RunLine> known =
+        asked.stream().flatMap(entry -> Stream.ofNullable(lines.get(entry))).toList();
     return new Published<>(
-        known.contains(null) ? bulkhead.call(() -> readLines(asked)) : known, listed.age());
+        known.size() < asked.size() ? bulkhead.call(() -> readLines(asked)) : known, listed.age());
   }
 
   /** Only one caller reads at a time, so that each report is read once. */
@@ -144,7 +146,7 @@ public final class PublishedReports {
   private Optional<RunReport> read(ReportList.Entry entry)
       throws ForeignObjectException, ProblemException {
     try {
-      return bucket.read(entry.key(), null) instanceof BucketObjects.Found found
+      return bucket.read(entry.key(), Optional.empty()) instanceof BucketObjects.Found found
           ? Optional.of(parse(entry, found.content()))
           : Optional.empty();
     } catch (SdkException | IOException e) {

@@ -66,11 +66,10 @@ public final class PublishedSet {
     @Override
     public Optional<ArchivedSet> load(Optional<ArchivedSet> known)
         throws IOException, ForeignObjectException {
-      BucketObjects.Read read = bucket.read(key, known.map(ArchivedSet::etag).orElse(null));
+      BucketObjects.Read read = bucket.read(key, known.map(ArchivedSet::etag));
       if (read instanceof BucketObjects.Unchanged unchanged) {
         // It may have been published once more.
-        return known.map(
-            set -> unchanged.lastModified() == null ? set : set.at(unchanged.lastModified()));
+        return known.map(set -> unchanged.lastModified().map(set::at).orElse(set));
       }
       return read instanceof BucketObjects.Found found
           ? Optional.of(parse(found))

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import web.Problem;
 import web.ProblemException;
 
@@ -66,7 +67,12 @@ public final class RefreshingCache<T> {
     }
   }
 
-  private record State<T>(T value, Instant loadedAt, Instant due, String failure, Exception cause) {
+  private record State<T>(
+      @Nullable T value,
+      Instant loadedAt,
+      Instant due,
+      @Nullable String failure,
+      @Nullable Exception cause) {
     State<T> expired() {
       return new State<>(value, loadedAt, Instant.MIN, failure, cause);
     }

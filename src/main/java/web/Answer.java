@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.commons.codec.digest.DigestUtils;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is answered to a reader.
@@ -19,7 +20,7 @@ import org.apache.commons.codec.digest.DigestUtils;
  * @param etag names this state of it; weak, for it may be sent packed or not
  * @param age how old it is if there may be something newer; null if it is current
  */
-public record Answer(String type, byte[] body, String etag, Duration age) {
+public record Answer(String type, byte[] body, String etag, @Nullable Duration age) {
   /** Media type of JSON. */
   public static final String JSON = "application/json";
 

@@ -69,13 +69,16 @@ public record DashboardFile(String path, String type, byte[] body) {
 
   private static DashboardFile own(String path) {
     String name = path.substring(path.lastIndexOf('/') + 1);
-    String type = TYPES.get(name.substring(name.lastIndexOf('.') + 1));
-    return new DashboardFile(path, type, read("dashboard/" + name));
+    return new DashboardFile(path, type(name), read("dashboard/" + name));
   }
 
   private static DashboardFile library(String path, String name, String file) {
     String place = WebJarVersionLocator.WEBJARS_PATH_PREFIX + "/" + LIBRARIES.path(name, file);
-    return new DashboardFile(path, TYPES.get("js"), read(place));
+    return new DashboardFile(path, type(file), read(place));
+  }
+
+  private static String type(String file) {
+    return Objects.requireNonNull(TYPES.get(file.substring(file.lastIndexOf('.') + 1)), file);
   }
 
   private static byte[] read(String resource) {

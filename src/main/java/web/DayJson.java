@@ -11,6 +11,7 @@ import covid.Place;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How days are written in reports and dead letters: {@code
@@ -36,7 +37,12 @@ public final class DayJson extends SimpleModule {
    *
    * @param country name of its place
    */
-  public record Fields(LocalDate date, String country, Long cases, Long deaths, Long recovered) {}
+  public record Fields(
+      LocalDate date,
+      String country,
+      @Nullable Long cases,
+      @Nullable Long deaths,
+      @Nullable Long recovered) {}
 
   private static final class ToFields extends StdConverter<Day, Fields> {
     @Override
@@ -55,11 +61,16 @@ public final class DayJson extends SimpleModule {
     @Override
     public Day convert(Fields fields) {
       Map<Metric, Long> figures = new HashMap<>();
-      figures.put(Metric.CASES, fields.cases());
-      figures.put(Metric.DEATHS, fields.deaths());
-      figures.put(Metric.RECOVERED, fields.recovered());
-      figures.values().removeIf(figure -> figure == null);
+      put(figures, Metric.CASES, fields.cases());
+      put(figures, Metric.DEATHS, fields.deaths());
+      put(figures, Metric.RECOVERED, fields.recovered());
       return new Day(new DayKey(new Place(fields.country()), fields.date()), figures);
+    }
+
+    private static void put(Map<Metric, Long> figures, Metric metric, @Nullable Long figure) {
+      if (figure != null) {
+        figures.put(metric, figure);
+      }
     }
   }
 

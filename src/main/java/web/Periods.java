@@ -3,6 +3,7 @@ package web;
 import covid.Interval;
 import covid.Series;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A series as it is answered.
@@ -13,4 +14,4 @@ import java.util.List;
  * @param periods ascending
  */
 public record Periods(
-    String country, Boolean synthetic, Interval interval, List<Series.Period> periods) {}
+    String country, @Nullable Boolean synthetic, Interval interval, List<Series.Period> periods) {}

@@ -1,5 +1,7 @@
 package web;
 
+import org.jspecify.annotations.Nullable;
+
 /** Ends a request with a {@link Problem}. */
 public final class ProblemException extends Exception {
   private static final long serialVersionUID = 1L;
@@ -17,7 +19,7 @@ public final class ProblemException extends Exception {
    * @param problem what the caller is told
    * @param cause what operators are told instead; null if it is the same
    */
-  public ProblemException(Problem problem, Throwable cause) {
+  public ProblemException(Problem problem, @Nullable Throwable cause) {
     super(problem.detail(), cause);
     this.problem = problem;
   }

@@ -87,7 +87,7 @@ public record Request(
 
   /** Whether the caller has this state already. */
   public boolean has(String etag) {
-    for (String tag : ifNoneMatch.split(",")) {
+    for (String tag : ifNoneMatch.split(",", 0)) {
       if (tag.strip().equals("*") || weak(tag.strip()).equals(weak(etag))) {
         return true;
       }

@@ -7,6 +7,7 @@ import covid.RunReport;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run as one line of a list.
@@ -25,11 +26,11 @@ public record RunLine(
     String id,
     String trigger,
     Instant startedAt,
-    Instant finishedAt,
+    @Nullable Instant finishedAt,
     String status,
-    String reason,
-    Integer added,
-    List<Feed> feeds,
+    @Nullable String reason,
+    @Nullable Integer added,
+    @Nullable List<Feed> feeds,
     String href) {
 
   /**
@@ -38,7 +39,7 @@ public record RunLine(
    * @param name the feed
    * @param newestDay the last day it has figures of; null if none
    */
-  public record Feed(String name, LocalDate newestDay) {
+  public record Feed(String name, @Nullable LocalDate newestDay) {
     public Feed {
       requireNonNull(name, "name");
     }

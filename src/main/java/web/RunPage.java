@@ -1,6 +1,7 @@
 package web;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A page of runs.
@@ -8,4 +9,4 @@ import java.util.List;
  * @param runs newest first
  * @param next the next page; null if there is none
  */
-public record RunPage(List<RunLine> runs, String next) {}
+public record RunPage(List<RunLine> runs, @Nullable String next) {}

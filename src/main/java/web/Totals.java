@@ -4,6 +4,7 @@ import covid.ArchivedSet;
 import covid.Metric;
 import covid.Series;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The latest figure of each metric.
@@ -19,7 +20,7 @@ import java.time.Instant;
  */
 public record Totals(
     String country,
-    Boolean synthetic,
+    @Nullable Boolean synthetic,
     Series.Figure cases,
     Series.Figure deaths,
     Series.Figure recovered,

@@ -19,6 +19,7 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
 import org.apache.camel.support.DefaultHeaderFilterStrategy;
 import org.apache.camel.support.service.ServiceSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The server that the routes of {@code platform-http} answer through. Camel's own one packs
@@ -49,7 +50,7 @@ public final class WebServer extends ServiceSupport implements StartupListener {
   private final int port;
   private final Vertx vertx;
   private final Router router;
-  private HttpServer server;
+  private @Nullable HttpServer server;
 
   private WebServer(String host, int port) {
     this.host = host;

@@ -5,10 +5,14 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import org.jspecify.annotations.NullMarked;
 
 @AnalyzeClasses(
     packages = {
@@ -32,7 +36,20 @@ class ArchitectureTest {
           .resideInAPackage("covid")
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage("covid", "java..");
+          .resideInAnyPackage("covid", "java..", "org.jspecify.annotations");
+
+  /** To mark {@code routes} too, annotate its package-info and drop the exception here. */
+  @ArchTest
+  static final ArchRule whereNullIsAllowedIsMarked =
+      classes()
+          .that()
+          .resideOutsideOfPackage("routes")
+          .should(
+              ArchCondition.from(
+                  DescribedPredicate.describe(
+                      "be in a package that is @NullMarked",
+                      (JavaClass any) -> any.getPackage().isAnnotatedWith(NullMarked.class))))
+          .because("only there does NullAway find a null that nothing expects");
 
   @ArchTest
   static final ArchRule chartKnowsOnlyTheDomainAndWhatDraws =
@@ -49,7 +66,8 @@ class ArchitectureTest {
               "javax.xml..",
               "org.w3c.dom..",
               "org.jfree..",
-              "org.apache.batik..");
+              "org.apache.batik..",
+              "org.jspecify.annotations");
 
   @ArchTest
   static final ArchRule adaptersKnowTheDomainAndRoutesKnowTheAdapters =
