@@ -27,6 +27,7 @@ import local.FeedServer;
 import local.LocalCloud;
 import local.LocalCloudExtension;
 import local.Message;
+import local.Polling;
 import local.Service;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -271,10 +272,8 @@ class CrashIT {
   }
 
   /** A call that outlives its caller takes effect a moment after it. */
-  private static void await(BooleanSupplier effect) {
-    while (!effect.getAsBoolean()) {
-      Thread.onSpinWait();
-    }
+  private static void await(BooleanSupplier effect) throws InterruptedException {
+    Polling.until(effect::getAsBoolean);
   }
 
   private static void await(CountDownLatch latch) {

@@ -1,5 +1,6 @@
 package app;
 
+import static local.Polling.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
@@ -17,7 +18,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
@@ -364,12 +364,6 @@ class ElectionTest {
           return Fault.none();
         });
     return messages;
-  }
-
-  private static void until(Callable<Boolean> condition) throws Exception {
-    while (!condition.call()) {
-      Thread.onSpinWait();
-    }
   }
 
   private void remove(String key) {

@@ -9,17 +9,26 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import local.FeedServer;
 import local.LocalCloud;
 
-/** The packaged program in a process of its own, with nothing around it but an empty folder. */
+/**
+ * The packaged program in a process of its own, with nothing around it but an empty folder. Its JVM
+ * has the options that {@code bin/event-driven-camel} gives it, and starts from the same archive of
+ * classes if the build has left one.
+ */
 final class Jar {
-  private static final Path JAR = Path.of("target", "event-driven-camel.jar").toAbsolutePath();
+  private static final Path OPTIONS = Path.of("bin", "java.options").toAbsolutePath();
+  private static final Path TARGET = Path.of("target").toAbsolutePath();
+  private static final Path JAR = TARGET.resolve("event-driven-camel.jar");
+  private static final Path CACHE = TARGET.resolve("event-driven-camel.aot");
+  private static final Path ARCHIVE = TARGET.resolve("event-driven-camel.jsa");
 
   private final Path folder;
   private final Map<String, String> environment = new HashMap<>();
-  private final List<String> jvm = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1"));
+  private final List<String> jvm = new ArrayList<>();
 
   private Jar(Path folder) {
     this.folder = folder;
@@ -77,6 +86,8 @@ final class Jar {
   Process start(String... words) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("@" + OPTIONS);
+    archive().ifPresent(command::add);
     command.addAll(jvm);
     command.add("-jar");
     command.add(JAR.toString());
@@ -88,6 +99,15 @@ final class Jar {
         .redirectOutput(folder.resolve("out").toFile())
         .redirectError(folder.resolve("err").toFile())
         .start();
+  }
+
+  private static Optional<String> archive() {
+    if (Files.exists(CACHE)) {
+      return Optional.of("-XX:AOTCache=" + CACHE);
+    }
+    return Files.exists(ARCHIVE)
+        ? Optional.of("-XX:SharedArchiveFile=" + ARCHIVE)
+        : Optional.empty();
   }
 
   /** Runs it to its end. */

@@ -24,6 +24,7 @@ import local.Fault;
 import local.FeedServer;
 import local.LocalCloud;
 import local.LocalCloudExtension;
+import local.Polling;
 import local.Service;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -277,14 +278,17 @@ class LogIT {
 
   /** Asks as soon as somebody listens there. */
   private static void get(String url) throws InterruptedException {
-    while (true) {
-      try {
-        HttpClient.newHttpClient()
-            .send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.discarding());
-        return;
-      } catch (IOException e) {
-        Thread.onSpinWait();
-      }
-    }
+    HttpClient http = HttpClient.newHttpClient();
+    HttpRequest request = HttpRequest.newBuilder(URI.create(url)).build();
+    Polling.until(
+        () -> {
+          try {
+            http.send(request, BodyHandlers.discarding());
+            return true;
+          } catch (IOException e) {
+            // Nothing listens there yet.
+            return false;
+          }
+        });
   }
 }

@@ -15,39 +15,70 @@ import java.util.stream.Stream;
 import local.FeedServer;
 import local.LocalCloud;
 import local.LocalCloudExtension;
+import local.Polling;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The management port: metrics, health, Jolokia and Hawtio. */
+/**
+ * The management port: metrics, health, Jolokia and Hawtio. Those who only look share one
+ * application, in which nothing has run; the others start one that is theirs.
+ */
 @ExtendWith(LocalCloudExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ManagementTest {
   private final LocalCloud cloud;
   private final HttpClient http = HttpClient.newHttpClient();
   private final FeedServer feeds = TestApplication.feeds();
-  private String port;
-  private TestApplication application;
+  private Served shared;
+  private Served own;
 
   ManagementTest(LocalCloud cloud) {
     this.cloud = cloud;
   }
 
+  /** An application and its management port. */
+  private record Served(TestApplication application, String port) {}
+
+  @BeforeAll
+  void share() {
+    shared = start();
+  }
+
   @BeforeEach
-  void start() throws Exception {
-    serve();
+  void serveTheUsualFeeds() {
+    TestApplication.usual(feeds);
   }
 
   @AfterEach
+  void stopOwn() {
+    if (own != null) {
+      own.application().close();
+      own = null;
+    }
+  }
+
+  @AfterAll
   void stop() {
-    application.close();
+    shared.application().close();
     feeds.close();
   }
 
-  private void serve(String... settings) throws Exception {
-    port = TestApplication.freePort();
+  /** From now on the test asks an application of its own, in place of the one before. */
+  private TestApplication serve(String... settings) {
+    stopOwn();
+    own = start(settings);
+    return own.application();
+  }
+
+  private Served start(String... settings) {
+    String port = TestApplication.freePort();
     String[] ports = {
       "http.port",
       TestApplication.freePort(),
@@ -56,15 +87,15 @@ class ManagementTest {
       "camel.main.route-filter-exclude-pattern",
       "ingest-missed"
     };
-    application =
+    return new Served(
         TestApplication.serve(
-            cloud, feeds, Stream.of(ports, settings).flatMap(Stream::of).toArray(String[]::new));
+            cloud, feeds, Stream.of(ports, settings).flatMap(Stream::of).toArray(String[]::new)),
+        port);
   }
 
   @Test
   void countsRunsDaysAndRowsAndTimesEachStage() throws Exception {
-    application.close();
-    serve("gate.max-bad-rows", "50%");
+    TestApplication application = serve("gate.max-bad-rows", "50%");
     TestApplication.jhu(feeds, TestApplication.JHU + "2020-01-25,US,,9,many,9\n");
     application.run();
     application.run();
@@ -120,14 +151,13 @@ class ManagementTest {
 
   @Test
   void knowsOfRunsBeforeTheProcessBegan() throws Exception {
-    application.run();
+    serve().run();
     String before =
         metrics()
             .lines()
             .filter(line -> line.startsWith("covid_last_success"))
             .findFirst()
             .orElseThrow();
-    application.close();
 
     serve();
 
@@ -141,7 +171,7 @@ class ManagementTest {
   @Test
   void staysReadyAfterARefusedRunAndSaysSo() throws Exception {
     TestApplication.nyt(feeds, "nothing\n");
-    application.run();
+    serve().run();
 
     HttpResponse<String> health = get("/observe/health");
     assertThat(health.statusCode()).isEqualTo(200);
@@ -155,9 +185,7 @@ class ManagementTest {
 
   @Test
   void namesAFeedThatHasStalled() throws Exception {
-    application.close();
-    serve("feed.stalled-after", "7d");
-    application.run();
+    serve("feed.stalled-after", "7d").run();
 
     assertThat(get("/observe/health").body())
         .contains("\"name\":\"last-run\",\"status\":\"UP\",\"message\":\"succeeded at ")
@@ -178,7 +206,13 @@ class ManagementTest {
       })
   void refusesOverJolokiaWhateverIsNotReadingCamel(String request) throws Exception {
     assertThat(get("/jolokia/" + request).body()).contains("\"status\":403");
-    assertThat(application.context().getRouteController().getRouteStatus("ingest").isStarted())
+    assertThat(
+            shared
+                .application()
+                .context()
+                .getRouteController()
+                .getRouteStatus("ingest")
+                .isStarted())
         .isTrue();
   }
 
@@ -213,7 +247,6 @@ class ManagementTest {
 
   @Test
   void asksForUserAndPasswordWhereTheyAreConfiguredButNotTheProbes() throws Exception {
-    application.close();
     serve("management.user", "operator", "management.password", "of the day");
 
     for (String path :
@@ -251,9 +284,7 @@ class ManagementTest {
 
   /** The reports are read beside the start of the server. */
   private void awaitMetric(String line) throws Exception {
-    while (!metrics().contains(line)) {
-      Thread.onSpinWait();
-    }
+    Polling.until(() -> metrics().contains(line));
   }
 
   private HttpResponse<String> get(String path) throws Exception {
@@ -269,6 +300,6 @@ class ManagementTest {
   }
 
   private URI uri(String path) {
-    return URI.create("http://127.0.0.1:" + port + path);
+    return URI.create("http://127.0.0.1:" + (own == null ? shared : own).port() + path);
   }
 }

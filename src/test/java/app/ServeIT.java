@@ -3,8 +3,6 @@ package app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,9 +13,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
 import local.Fault;
 import local.FeedServer;
+import local.FreePorts;
 import local.Interceptor;
 import local.LocalCloud;
 import local.LocalCloudExtension;
+import local.Polling;
 import local.Service;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -161,9 +161,7 @@ class ServeIT {
   @Test
   void stopsAtOnceWhileItStarts() throws Exception {
     Jar jar = serve("ANNOUNCE_TOPIC", "");
-    while (!jar.said("err").contains("no messages are published")) {
-      Thread.onSpinWait();
-    }
+    Polling.until(() -> jar.said("err").contains("no messages are published"));
     process.destroy();
 
     Jar.Ended ended = jar.end(process);
@@ -175,10 +173,10 @@ class ServeIT {
   // --- The server
 
   private Jar serve(String... settings) throws IOException {
-    managementPort = freePort();
+    managementPort = FreePorts.next();
     Jar jar =
         Jar.in(folder, cloud, feeds)
-            .with("HTTP_PORT", Integer.toString(freePort()))
+            .with("HTTP_PORT", TestApplication.freePort())
             .with("MANAGEMENT_PORT", Integer.toString(managementPort));
     for (int i = 0; i < settings.length; i += 2) {
       jar.with(settings[i], settings[i + 1]);
@@ -202,9 +200,7 @@ class ServeIT {
     URI metrics = URI.create("http://127.0.0.1:" + managementPort + "/observe/metrics");
     Pattern done =
         Pattern.compile("camel_exchanges_succeeded_total\\{.*routeId=\"" + route + "\"} 1\\.0");
-    while (!done.matcher(answer(metrics)).find()) {
-      Thread.onSpinWait();
-    }
+    Polling.until(() -> done.matcher(answer(metrics)).find());
   }
 
   private String answer(URI uri) throws InterruptedException {
@@ -224,11 +220,5 @@ class ServeIT {
       }
       return Fault.none();
     };
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

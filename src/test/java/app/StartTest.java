@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import local.FeedServer;
 import local.LocalCloud;
 import local.LocalCloudExtension;
+import local.Polling;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -62,9 +63,7 @@ class StartTest {
           .as("it reads what it wrote")
           .isEqualTo(RunStatus.SUCCEEDED);
       assertThat(get("http://127.0.0.1:" + port + "/chart.png")).isEqualTo(200);
-      while (!cloud.keys("").contains(chart)) {
-        Thread.onSpinWait();
-      }
+      Polling.until(() -> cloud.keys("").contains(chart));
     }
     assertThat(cloud.keys("").stream().filter(key -> !key.startsWith("runs/")))
         .containsExactlyInAnyOrder(set, chart);

@@ -4,13 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import covid.Run;
 import covid.RunReport;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.util.Map;
 import local.FeedServer;
+import local.FreePorts;
 import local.LocalCloud;
 import org.apache.camel.main.Main;
 import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.processor.errorhandler.RedeliveryPolicy;
 
 /** The application in this JVM, against a local cloud and feeds that a test sets. */
 public final class TestApplication implements AutoCloseable {
@@ -37,9 +37,14 @@ public final class TestApplication implements AutoCloseable {
   /** Pulls from a server that gives the feeds above, unless the test sets others. */
   public static FeedServer feeds() {
     FeedServer server = FeedServer.synthetic(0, 1);
+    usual(server);
+    return server;
+  }
+
+  /** Has a server give the feeds above from now on. */
+  static void usual(FeedServer server) {
     nyt(server, NYT);
     jhu(server, JHU);
-    return server;
   }
 
   /** Has a server give this as the feed of the New York Times from now on. */
@@ -71,11 +76,17 @@ public final class TestApplication implements AutoCloseable {
     return start(Application.running(), cloud, feeds, settings);
   }
 
-  /** A port that nobody has at the moment. */
-  public static String freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return Integer.toString(socket.getLocalPort());
-    }
+  /**
+   * Starts the same, but with the delays between the tries that the program has; otherwise these
+   * are milliseconds, so that no test waits for them.
+   */
+  public static TestApplication startWithDelays(LocalCloud cloud, FeedServer feeds) {
+    return started(Application.running(), cloud, feeds);
+  }
+
+  /** A port for one server, see {@link FreePorts}. */
+  public static String freePort() {
+    return Integer.toString(FreePorts.next());
   }
 
   /**
@@ -92,6 +103,19 @@ public final class TestApplication implements AutoCloseable {
   }
 
   private static TestApplication start(
+      Main main, LocalCloud cloud, FeedServer feeds, String... settings) {
+    TestApplication application = started(main, cloud, feeds, settings);
+    for (String retries : new String[] {"feedRetries", "awsRetries", "catchUpRetries"}) {
+      application
+          .context()
+          .getRegistry()
+          .lookupByNameAndType(retries, RedeliveryPolicy.class)
+          .setRedeliveryDelay(1);
+    }
+    return application;
+  }
+
+  private static TestApplication started(
       Main main, LocalCloud cloud, FeedServer feeds, String... settings) {
     // The feeds are old; a test that minds says so.
     main.addOverrideProperty("feed.stalled-after", "");

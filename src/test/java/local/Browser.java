@@ -43,7 +43,7 @@ public final class Browser implements AutoCloseable {
   private static final String MISSING =
       "There is no browser: %s and %s are needed.".formatted(CHROMIUM, DRIVER);
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
   private static final Duration POLL = Duration.ofMillis(50);
 
   // It warns of each browser that is newer than itself.

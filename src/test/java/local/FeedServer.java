@@ -198,6 +198,12 @@ public final class FeedServer implements AutoCloseable {
     answers.put(path, handler);
   }
 
+  /** As after the start: the feeds at all paths, and nothing was asked for. */
+  public void reset() {
+    answers.clear();
+    requests.clear();
+  }
+
   /** How often this path was asked for so far, by whatever method. */
   public int requests(String path) {
     return requests.getOrDefault(path, 0);

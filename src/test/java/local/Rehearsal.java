@@ -1,8 +1,6 @@
 package local;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -42,11 +40,11 @@ public final class Rehearsal {
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final Path target;
-  private final int port = freePort();
-  private final int managementPort = freePort();
+  private final int port = FreePorts.next();
+  private final int managementPort = FreePorts.next();
   private final Semaphore ends = new Semaphore(0);
 
-  private Rehearsal(Path target) throws IOException {
+  private Rehearsal(Path target) {
     this.target = target;
   }
 
@@ -160,11 +158,5 @@ public final class Rehearsal {
     environment.put("MANAGEMENT_HOST", "127.0.0.1");
     environment.put("MANAGEMENT_PORT", Integer.toString(managementPort));
     return environment;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

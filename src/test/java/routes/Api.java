@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import local.FeedServer;
 import local.LocalCloud;
@@ -114,10 +115,8 @@ final class Api implements AutoCloseable {
   }
 
   /** The next request shall find nothing that the one before it has just looked at. */
-  private void awaitRefresh() {
-    while (System.nanoTime() - answered < REFRESH_NANOS) {
-      Thread.onSpinWait();
-    }
+  private void awaitRefresh() throws InterruptedException {
+    TimeUnit.NANOSECONDS.sleep(answered + REFRESH_NANOS - System.nanoTime());
   }
 
   /**

@@ -7,12 +7,12 @@ import app.TestApplication;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.Callable;
 import local.Fault;
 import local.FeedServer;
 import local.Interceptor;
 import local.LocalCloud;
 import local.LocalCloudExtension;
+import local.Polling;
 import local.Service;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -109,9 +109,8 @@ abstract class ApiTestBase {
   }
 
   /** Waits for something that takes a moment; the time limit of tests ends it. */
-  static void until(Callable<Boolean> condition) throws Exception {
-    while (!condition.call()) {
-      Thread.onSpinWait();
-    }
+  static <E extends Exception> void until(Polling.Condition<E> condition)
+      throws E, InterruptedException {
+    Polling.until(condition);
   }
 }

@@ -231,6 +231,7 @@ class AwsFaultsTest extends IngestTestBase {
     String nowhere = "http://127.0.0.1:" + closedPort();
     System.setProperty(property, nowhere);
     try {
+      ownApplication();
       RunReport report = run();
 
       assertThat(report.status()).isEqualTo(RunStatus.FAILED);

@@ -976,7 +976,7 @@ class FeedFaultsTest extends IngestTestBase {
 
   /** One run that tries once to have the feed of the New York Times from there. */
   private RunReport runWithNytAt(URI nyt, String... settings) throws Exception {
-    application(
+    ownApplication(
         Stream.concat(
                 Stream.of(
                     "feed.nyt.url", nyt.toString(), "feed.retries", "0", "feed.timeout", "5s"),

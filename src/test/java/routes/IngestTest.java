@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import local.Fault;
-import local.FeedServer;
 import local.LocalCloud;
 import local.Message;
 import local.Service;
@@ -48,8 +47,7 @@ class IngestTest extends IngestTestBase {
   @ValueSource(strings = {"1", "2", "64"})
   @Timeout(30)
   void addsEveryDayOfAWholeFeedHoweverManyWritesAreUnderWayAtOnce(String writes) throws Exception {
-    feeds.close();
-    feeds = FeedServer.synthetic(0, 1);
+    feeds.reset();
     application("store.concurrency", writes);
 
     RunReport report = run();

@@ -1,5 +1,6 @@
 package routes;
 
+import app.SharedApplication;
 import app.TestApplication;
 import aws.DayItem;
 import covid.Day;
@@ -7,6 +8,7 @@ import covid.RunReport;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import local.FeedServer;
 import local.LocalCloud;
 import local.LocalCloudExtension;
@@ -16,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The application against an empty cloud and the three days of {@link TestApplication}. */
-@ExtendWith(LocalCloudExtension.class)
+@ExtendWith({LocalCloudExtension.class, SharedApplication.Extension.class})
 abstract class IngestTestBase {
   static final Day DAY_22 = day("2020-01-22", 1, 0, 0);
   static final Day DAY_23 = day("2020-01-23", 2, 1, 1);
@@ -32,31 +34,41 @@ abstract class IngestTestBase {
 
   final LocalCloud cloud;
   FeedServer feeds;
-  private TestApplication application;
+  private SharedApplication shared;
+  private TestApplication own;
 
   IngestTestBase(LocalCloud cloud) {
     this.cloud = cloud;
   }
 
   @BeforeEach
-  void serveFeeds() {
-    feeds = TestApplication.feeds();
+  void serveFeeds(SharedApplication shared) {
+    this.shared = shared;
+    feeds = shared.feeds();
   }
 
   @AfterEach
   void stop() {
-    if (application != null) {
-      application.close();
+    if (own != null) {
+      own.close();
     }
-    feeds.close();
   }
 
-  /** The application, started by its first use. */
-  TestApplication application(String... settings) {
-    if (application == null) {
-      application = TestApplication.start(cloud, feeds, settings);
-    }
-    return application;
+  /** The application: the one that this test has started, or the one that tests share. */
+  TestApplication application() {
+    return own == null ? shared.on(cloud) : own;
+  }
+
+  /** Starts an application for this test alone. */
+  TestApplication application(String setting, String value, String... more) {
+    return ownApplication(
+        Stream.concat(Stream.of(setting, value), Stream.of(more)).toArray(String[]::new));
+  }
+
+  /** Starts an application for this test alone. */
+  TestApplication ownApplication(String... settings) {
+    own = TestApplication.start(cloud, feeds, settings);
+    return own;
   }
 
   /** One run of the application. */

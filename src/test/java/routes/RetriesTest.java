@@ -2,6 +2,7 @@ package routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.TestApplication;
 import java.util.List;
 import java.util.stream.IntStream;
 import local.LocalCloud;
@@ -23,7 +24,10 @@ class RetriesTest extends IngestTestBase {
   })
   void writersThatFailTogetherDoNotComeBackTogetherHoweverLongTheyWait(
       String policy, long shortest, long longest, long shortestAtTheCap, long cap) {
-    List<List<Long>> writers = IntStream.range(0, 8).mapToObj(writer -> delays(policy)).toList();
+    List<List<Long>> writers;
+    try (TestApplication application = TestApplication.startWithDelays(cloud, feeds)) {
+      writers = IntStream.range(0, 8).mapToObj(writer -> delays(application, policy)).toList();
+    }
 
     assertThat(writers.stream().map(delays -> delays.get(0)).toList())
         .allSatisfy(delay -> assertThat(delay).isBetween(shortest, longest));
@@ -33,9 +37,9 @@ class RetriesTest extends IngestTestBase {
   }
 
   /** What one writer waits before each of 20 more tries. */
-  private List<Long> delays(String name) {
+  private static List<Long> delays(TestApplication application, String name) {
     RedeliveryPolicy policy =
-        application().context().getRegistry().lookupByNameAndType(name, RedeliveryPolicy.class);
+        application.context().getRegistry().lookupByNameAndType(name, RedeliveryPolicy.class);
     Long[] delays = new Long[20];
     for (int i = 0; i < delays.length; i++) {
       delays[i] = policy.calculateRedeliveryDelay(i == 0 ? 0 : delays[i - 1], i + 1);

@@ -16,6 +16,7 @@ import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import local.LocalCloud;
 import local.LocalCloudExtension;
+import local.Polling;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -118,9 +119,7 @@ class PublishedChartTest {
     FutureTask<Answer> svg = new FutureTask<>(() -> charts.svg(set));
     Thread drawing = new Thread(svg);
     drawing.start();
-    while (!isIn(ComparisonChart.class, drawing)) {
-      Thread.onSpinWait();
-    }
+    Polling.until(() -> isIn(ComparisonChart.class, drawing));
 
     Answer png = png(NEW);
     boolean drawn = svg.isDone();

@@ -18,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import local.Polling;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -114,10 +115,8 @@ class RefreshingCacheTest {
     return get(UNBOUNDED);
   }
 
-  private static void awaitTimedWait(Thread thread) {
-    while (thread.getState() != Thread.State.TIMED_WAITING && thread.isAlive()) {
-      Thread.onSpinWait();
-    }
+  private static void awaitTimedWait(Thread thread) throws InterruptedException {
+    Polling.until(() -> thread.getState() == Thread.State.TIMED_WAITING || !thread.isAlive());
   }
 
   @Test

@@ -1,0 +1,47 @@
+package local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Ports of 127.0.0.1 for servers that listen a moment later. Each port is given once, and only from
+ * below those that systems give to clients (from 32768 on), so that no connection takes it
+ * meanwhile. Test processes that run at the same time begin at different places.
+ */
+public final class FreePorts {
+  private static final int FIRST = 20_000;
+  private static final int PROCESSES = 6;
+  private static final int PER_PROCESS = 2_000;
+
+  private static final int START =
+      FIRST + (int) (ProcessHandle.current().pid() % PROCESSES) * PER_PROCESS;
+  private static final AtomicInteger GIVEN = new AtomicInteger();
+
+  private FreePorts() {}
+
+  /** A port that nothing listens on, and that this process has not given before. */
+  public static int next() {
+    while (true) {
+      int port = START + GIVEN.getAndIncrement() % PER_PROCESS;
+      if (isFree(port)) {
+        return port;
+      }
+    }
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      return true;
+    } catch (java.net.BindException e) {
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
