@@ -22,7 +22,14 @@ class HawtioIT {
     try (FeedServer feeds = TestApplication.feeds();
         TestApplication application =
             TestApplication.serve(
-                cloud, feeds, "http.port", TestApplication.freePort(), "management.port", port);
+                cloud,
+                feeds,
+                "http.port",
+                TestApplication.freePort(),
+                "management.port",
+                port,
+                "camel.main.jmx-enabled",
+                "true");
         Browser browser = Browser.start()) {
       application.run();
 

@@ -85,7 +85,9 @@ class ManagementTest {
       "management.port",
       port,
       "camel.main.route-filter-exclude-pattern",
-      "ingest-missed"
+      "ingest-missed",
+      "camel.main.jmx-enabled",
+      "true"
     };
     return new Served(
         TestApplication.serve(

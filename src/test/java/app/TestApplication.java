@@ -91,7 +91,8 @@ public final class TestApplication implements AutoCloseable {
 
   /**
    * Starts the application as the command serve does, its servers on ports of the caller's choice.
-   * But it asks nothing of the bucket by itself, and catches up no run: a test says when.
+   * But it asks nothing of the bucket by itself, and catches up no run: a test says when. It has no
+   * MBeans, for these take the better part of a start.
    *
    * @param settings name, value, name, value ...
    */
@@ -99,6 +100,7 @@ public final class TestApplication implements AutoCloseable {
     Main main = Application.serving();
     main.addOverrideProperty(
         "camel.main.route-filter-exclude-pattern", "ingest-missed,recall-runs");
+    main.addOverrideProperty("camel.main.jmx-enabled", "false");
     return start(main, cloud, feeds, settings);
   }
 
