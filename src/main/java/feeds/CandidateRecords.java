@@ -2,15 +2,13 @@ package feeds;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
- * Lets only those records of a CSV through that may be wanted, so that the parser behind it sees
- * few: the first one, which is the header, and those that hold the bytes of a word anywhere. A test
- * of the parsed field must follow; this one only saves work.
+ * Passes on only the records of a CSV that may be wanted, so that the parser after it has little to
+ * do: the first one, which is the header, and those that contain the bytes of a word anywhere. The
+ * caller must still test the parsed field; this filter only saves work.
  *
- * <p>Each record comes with three fields in front, for the parser behind does not know where it is:
+ * <p>Three fields are put in front of each record, since the parser cannot know its position:
  *
  * <pre>
  *   line , raw text , fault , the record as it was
@@ -46,10 +44,8 @@ final class CandidateRecords extends InputStream {
   private static final String CLOSED_INSIDE_TEXT =
       "the row goes on in the middle of another line" + NOT_CLOSED;
 
-  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
-
   private final InputStream source;
-  private final byte[] word;
+  private final RecordWord word;
 
   /** What was read and not yet let through or dropped: the record from start, seen up to at. */
   private final byte[] buffer = new byte[2 * LONGEST];
@@ -57,7 +53,6 @@ final class CandidateRecords extends InputStream {
   private int start;
   private int at;
   private int end;
-  private boolean begun;
   private boolean sourceEnded;
 
   private final Quotes quotes = new Quotes();
@@ -79,10 +74,8 @@ final class CandidateRecords extends InputStream {
    * @param word what a record must hold to be let through; empty lets every record through
    */
   CandidateRecords(InputStream source, String word) {
-    this.source = source;
-    // A quote inside a field is doubled, so the word is searched only up to one.
-    int quote = word.indexOf('"');
-    this.word = (quote < 0 ? word : word.substring(0, quote)).getBytes(StandardCharsets.UTF_8);
+    this.source = new WithoutByteOrderMark(source);
+    this.word = new RecordWord(word);
   }
 
   @Override
@@ -124,7 +117,7 @@ final class CandidateRecords extends InputStream {
       }
       return true;
     }
-    if (at == start && headerSeen && word.length > 0 && !afterReturn && !skipping) {
+    if (at == start && headerSeen && !word.isEmpty() && !afterReturn && !skipping) {
       dropPlainRecords();
     }
     if (findEnd()) {
@@ -156,34 +149,15 @@ final class CandidateRecords extends InputStream {
       return false;
     }
     end += count;
-    if (!begun) {
-      begun = true;
-      dropByteOrderMark();
-    }
     return true;
-  }
-
-  private void dropByteOrderMark() throws IOException {
-    while (end < BYTE_ORDER_MARK.length && buffer[0] == BYTE_ORDER_MARK[0]) {
-      int count = source.read(buffer, end, buffer.length - end);
-      if (count < 0) {
-        sourceEnded = true;
-        return;
-      }
-      end += count;
-    }
-    if (end >= 3 && Arrays.equals(buffer, 0, 3, BYTE_ORDER_MARK, 0, 3)) {
-      start = 3;
-      at = 3;
-    }
   }
 
   /**
    * Drops all records at once that end before the first quote, carriage return or word. These are
-   * nearly all, and so many more steps would be taken one record at a time.
+   * nearly all of a feed, and one by one they would take many more steps.
    */
   private void dropPlainRecords() {
-    int plainEnd = plainEnd();
+    int plainEnd = word.firstOrSpecial(buffer, start, end, Math.min(end, start + LONGEST));
     int records = ByteSearch.count((byte) '\n', buffer, start, plainEnd);
     if (records > 0) {
       line += records;
@@ -193,21 +167,6 @@ final class CandidateRecords extends InputStream {
         start--;
       }
       at = start;
-    }
-  }
-
-  /**
-   * Where the first quote, carriage return or word is, but not farther than a record may be long.
-   */
-  private int plainEnd() {
-    int limit = Math.min(end, start + LONGEST);
-    int next = start;
-    while (true) {
-      next = ByteSearch.firstOf((byte) '"', (byte) '\r', word[0], buffer, next, limit);
-      if (next == limit || buffer[next] != word[0] || isWordAt(next, end)) {
-        return next;
-      }
-      next++;
     }
   }
 
@@ -267,7 +226,8 @@ final class CandidateRecords extends InputStream {
     } else if (quotes.hasTextBehind() && firstLineEnd >= 0) {
       giveUp(CLOSED_INSIDE_TEXT, recordEnd);
     } else {
-      if (!Quotes.holdNothing(buffer, start, recordEnd) && (!headerSeen || holdsWord(recordEnd))) {
+      if (!Quotes.holdNothing(buffer, start, recordEnd)
+          && (!headerSeen || word.isIn(buffer, start, recordEnd))) {
         letThrough(recordEnd, "");
       }
       beginRecord(recordEnd + 1);
@@ -311,23 +271,6 @@ final class CandidateRecords extends InputStream {
     firstLineEnd = -1;
     quotes.beginRecord();
     skipping = false;
-  }
-
-  private boolean holdsWord(int recordEnd) {
-    if (word.length == 0) {
-      return true;
-    }
-    for (int i = start; i < recordEnd; i++) {
-      if (buffer[i] == word[0] && isWordAt(i, recordEnd)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private boolean isWordAt(int index, int limit) {
-    int wordEnd = index + word.length;
-    return wordEnd <= limit && Arrays.equals(buffer, index, wordEnd, word, 0, word.length);
   }
 
   private void letThrough(int recordEnd, String fault) {

@@ -1,8 +1,5 @@
 package feeds;
 
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -10,9 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.apache.hc.client5.http.auth.AuthScope;
 import org.apache.hc.client5.http.auth.CredentialsProvider;
 import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
@@ -26,8 +21,8 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which proxy a request goes through, by the properties of the JVM or else by the environment, as
- * the AWS SDK reads them too:
+ * The proxy that a request goes through, if any. The properties of the JVM come first, then the
+ * environment, as in the AWS SDK:
  *
  * <ul>
  *   <li>{@code -Dhttp.proxyHost}, {@code -Dhttp.proxyPort}, {@code -Dhttp.proxyUser}, {@code
@@ -38,22 +33,18 @@ import org.jspecify.annotations.Nullable;
  *       too, and may have a port. Names in lower case go first.
  * </ul>
  *
- * <p>What is on this machine is never asked through a proxy.
+ * <p>Hosts on this machine are always reached directly.
  */
 public final class Proxies {
   private static final Pattern THIS_MACHINE =
       Pattern.compile("localhost|.*\\.localhost|127\\..*|\\[?::1]?");
 
-  private static final Pattern ENTRY = Pattern.compile("\\*?\\.?(.+?)(?::(\\d+))?");
-
-  private final Function<String, @Nullable String> properties;
-  private final Function<String, @Nullable String> environment;
   private final Map<String, Rule> rules = new HashMap<>();
 
   /**
    * A proxy.
    *
-   * @param user empty if it asks for none
+   * @param user empty if it needs no login
    */
   record Proxy(String host, int port, String user, String password) {
     /** Without user and password. */
@@ -63,24 +54,21 @@ public final class Proxies {
     }
   }
 
-  /** A proxy, and which hosts and ports are asked without it. */
-  private record Rule(Proxy proxy, BiPredicate<String, Integer> direct) {}
+  /** A proxy, and the hosts and ports that are reached without it. */
+  record Rule(Proxy proxy, BiPredicate<String, Integer> direct) {}
 
   /**
    * @param properties gives a property of the JVM by its name, null if there is none
    * @param environment gives a variable of the environment by its name, null if there is none
-   * @throws IllegalArgumentException if the address of a proxy is none: names it without repeating
-   *     it, for it may hold a password
+   * @throws IllegalArgumentException if the address of a proxy is wrong; the message names the
+   *     setting, not its value, which may hold a password
    */
   public Proxies(
       Function<String, @Nullable String> properties,
       Function<String, @Nullable String> environment) {
-    this.properties = properties;
-    this.environment = environment;
+    ProxySettings settings = new ProxySettings(properties, environment);
     for (String scheme : List.of("http", "https")) {
-      ofProperties(scheme)
-          .or(() -> ofEnvironment(scheme))
-          .ifPresent(rule -> rules.put(scheme, rule));
+      settings.of(scheme).ifPresent(rule -> rules.put(scheme, rule));
     }
   }
 
@@ -93,7 +81,7 @@ public final class Proxies {
         : Optional.of(rule.proxy);
   }
 
-  /** Sends each request of the client its way. */
+  /** Chooses the route of each request of the client. */
   HttpRoutePlanner routes() {
     return new DefaultRoutePlanner(null) {
       @Override
@@ -106,7 +94,7 @@ public final class Proxies {
     };
   }
 
-  /** What the client answers to a proxy that asks who it is. */
+  /** The user names and passwords for the proxies that need a login. */
   CredentialsProvider logins() {
     BasicCredentialsProvider logins = new BasicCredentialsProvider();
     for (Rule rule : rules.values()) {
@@ -122,94 +110,5 @@ public final class Proxies {
 
   private static HttpHost host(Proxy proxy) {
     return new HttpHost("http", proxy.host, proxy.port);
-  }
-
-  private Optional<Rule> ofProperties(String scheme) {
-    String host = property(scheme + ".proxyHost");
-    if (host.isEmpty()) {
-      return Optional.empty();
-    }
-    String portName = scheme + ".proxyPort";
-    String port = property(portName);
-    if (!port.matches("\\d{0,5}")) {
-      throw new IllegalArgumentException("-D%s is not the port of a proxy".formatted(portName));
-    }
-    int usual = scheme.equals("http") ? 80 : 443;
-    Pattern direct =
-        Pattern.compile(
-            Arrays.stream(property("http.nonProxyHosts").split("\\|"))
-                .map(name -> Pattern.quote(name.strip()).replace("*", "\\E.*\\Q"))
-                .collect(Collectors.joining("|")),
-            Pattern.CASE_INSENSITIVE);
-    return Optional.of(
-        new Rule(
-            new Proxy(
-                host,
-                port.isEmpty() ? usual : Integer.parseInt(port),
-                property(scheme + ".proxyUser"),
-                property(scheme + ".proxyPassword")),
-            (name, anyPort) -> direct.matcher(name).matches()));
-  }
-
-  private String property(String name) {
-    String value = properties.apply(name);
-    return value == null ? "" : value.strip();
-  }
-
-  private Optional<Rule> ofEnvironment(String scheme) {
-    String address = variable(scheme + "_proxy");
-    return address.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new Rule(
-                proxy(scheme.toUpperCase(Locale.ROOT) + "_PROXY", address),
-                direct(variable("no_proxy"))));
-  }
-
-  private String variable(String name) {
-    String value = environment.apply(name);
-    String other = environment.apply(name.toUpperCase(Locale.ROOT));
-    return value != null ? value.strip() : other == null ? "" : other.strip();
-  }
-
-  private static Proxy proxy(String name, String address) {
-    try {
-      URI uri = new URI(address.contains("://") ? address : "http://" + address);
-      if (uri.getHost() != null && "http".equalsIgnoreCase(uri.getScheme())) {
-        String[] login = (uri.getUserInfo() == null ? "" : uri.getUserInfo()).split(":", 2);
-        return new Proxy(
-            uri.getHost(),
-            uri.getPort() < 0 ? 80 : uri.getPort(),
-            login[0],
-            login.length < 2 ? "" : login[1]);
-      }
-    } catch (URISyntaxException e) {
-      // said below
-    }
-    throw new IllegalArgumentException(
-        name
-            + " in the environment is not the address of a proxy such as http://proxy:3128;"
-            + " in a password, write %40 for @");
-  }
-
-  private static BiPredicate<String, Integer> direct(String hosts) {
-    List<BiPredicate<String, Integer>> entries =
-        Arrays.stream(hosts.toLowerCase(Locale.ROOT).split("[,\\s]+"))
-            .filter(entry -> !entry.isEmpty())
-            .map(Proxies::entry)
-            .toList();
-    return (host, port) -> entries.stream().anyMatch(entry -> entry.test(host, port));
-  }
-
-  private static BiPredicate<String, Integer> entry(String text) {
-    Matcher entry = ENTRY.matcher(text);
-    if (text.equals("*") || !entry.matches()) {
-      return (host, port) -> text.equals("*");
-    }
-    String name = entry.group(1);
-    String only = entry.group(2);
-    return (host, port) ->
-        (host.equals(name) || host.endsWith("." + name))
-            && (only == null || only.equals(Integer.toString(port)));
   }
 }

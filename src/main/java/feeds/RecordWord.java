@@ -1,0 +1,55 @@
+package feeds;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** The word that a record must contain to be wanted, as bytes; an empty one is in every record. */
+final class RecordWord {
+  private final byte[] word;
+
+  RecordWord(String text) {
+    // A quote inside a field is doubled, so only the part before one is searched for.
+    int quote = text.indexOf('"');
+    word = (quote < 0 ? text : text.substring(0, quote)).getBytes(StandardCharsets.UTF_8);
+  }
+
+  boolean isEmpty() {
+    return word.length == 0;
+  }
+
+  /** Whether it is anywhere in a part of a buffer. */
+  boolean isIn(byte[] buffer, int from, int to) {
+    if (word.length == 0) {
+      return true;
+    }
+    for (int i = from; i < to; i++) {
+      if (buffer[i] == word[0] && isAt(buffer, i, to)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Where the first quote, carriage return or beginning of this word is. Not for an empty word.
+   *
+   * @param to the end of what the buffer holds
+   * @param limit where the search ends, at most {@code to}
+   * @return an index from {@code from} on, or {@code limit} if there is none before it
+   */
+  int firstOrSpecial(byte[] buffer, int from, int to, int limit) {
+    int next = from;
+    while (true) {
+      next = ByteSearch.firstOf((byte) '"', (byte) '\r', word[0], buffer, next, limit);
+      if (next == limit || buffer[next] != word[0] || isAt(buffer, next, to)) {
+        return next;
+      }
+      next++;
+    }
+  }
+
+  private boolean isAt(byte[] buffer, int index, int limit) {
+    int wordEnd = index + word.length;
+    return wordEnd <= limit && Arrays.equals(buffer, index, wordEnd, word, 0, word.length);
+  }
+}
