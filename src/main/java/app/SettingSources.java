@@ -9,52 +9,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.util.OrderedLocationProperties;
 
 /**
- * Where settings come from. The environment goes before system properties, and these before files.
- * Blanks and line breaks around a text do not belong to it.
+ * Where settings come from: the environment overrides system properties, and these override files.
+ * Blanks and line breaks around a value are removed.
  *
  * @param environment upper snake case: {@code FEED_NYT_URL}
  * @param system properties of the JVM: {@code feed.nyt.url}
- * @param files what all files say together
+ * @param files the settings of all files
  */
 record SettingSources(Map<String, String> environment, Properties system, Properties files) {
   private static final String PACKED = "application.properties";
 
-  /**
-   * What Kubernetes sets for each service of the namespace. A service named {@code http} has {@code
-   * HTTP_PORT=tcp://10.0.0.1:80}, which is no port that somebody has set.
-   */
-  private static final Pattern OF_A_SERVICE =
-      Pattern.compile(
-          ".+_SERVICE_(HOST|PORT(_.+)?)=.*"
-              + "|.+_PORT_\\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?=.*"
-              + "|.+_PORT=(tcp|udp|sctp)://.*",
-          Pattern.DOTALL);
-
-  /** What others define: proxies, Java's HTTP client, and how much is logged. */
-  private static final Set<String> COMMON =
-      Set.of(
-          "HTTP_PROXY",
-          "LOG_LEVEL",
-          "LOG_STACKTRACE",
-          "HTTP_PROXYHOST",
-          "HTTP_PROXYPORT",
-          "HTTP_PROXYUSER",
-          "HTTP_PROXYPASSWORD",
-          "HTTP_NONPROXYHOSTS",
-          "HTTP_AGENT",
-          "HTTP_KEEPALIVE",
-          "HTTP_MAXCONNECTIONS",
-          "HTTP_MAXREDIRECTS",
-          "HTTP_STRICTPOSTREDIRECT");
-
-  private static final Pattern COMMON_GROUPS = Pattern.compile("HTTP_(AUTH|KEEPALIVE)_.+");
-
-  /** What this process was given, and files. */
+  /** The environment and properties of this process, and files. */
   static SettingSources ofProcess(Properties files) {
     return new SettingSources(System.getenv(), System.getProperties(), files);
   }
@@ -92,7 +61,7 @@ record SettingSources(Map<String, String> environment, Properties system, Proper
     return location == null || location.equals(PACKED) ? "packed " + PACKED : location;
   }
 
-  /** The names that are probably misspelt, one line for each. */
+  /** The names that are probably misspelt, one sentence for each. */
   List<String> misspelt(SettingNames names) {
     List<String> problems = new ArrayList<>();
     files.stringPropertyNames().stream()
@@ -143,30 +112,21 @@ record SettingSources(Map<String, String> environment, Properties system, Proper
   private Stream<String> strangersInEnvironment(SettingNames names) {
     Set<String> known = Set.copyOf(names.all().stream().map(SettingNames::inEnvironment).toList());
     return environment.entrySet().stream()
-        .filter(variable -> !isOfAService(variable.getKey(), variable.getValue()))
+        .filter(variable -> !OtherVariables.isOfAService(variable.getKey(), variable.getValue()))
         .map(Map.Entry::getKey)
-        .filter(name -> !known.contains(name) && !isCommon(name))
+        .filter(name -> !known.contains(name) && !OtherVariables.isCommon(name))
         .sorted();
   }
 
   private Stream<String> strangersInSystem(SettingNames names) {
     return system.stringPropertyNames().stream()
-        .filter(name -> !names.all().contains(name) && !isCommon(name))
+        .filter(name -> !names.all().contains(name) && !OtherVariables.isCommon(name))
         .sorted();
   }
 
   private Optional<String> fromEnvironment(String name) {
     String variable = inEnvironment(name);
     return Optional.ofNullable(environment.get(variable))
-        .filter(value -> !isOfAService(variable, value));
-  }
-
-  private static boolean isOfAService(String variable, String value) {
-    return OF_A_SERVICE.matcher(variable + "=" + value).matches();
-  }
-
-  private static boolean isCommon(String name) {
-    String common = inEnvironment(name);
-    return COMMON.contains(common) || COMMON_GROUPS.matcher(common).matches();
+        .filter(value -> !OtherVariables.isOfAService(variable, value));
   }
 }

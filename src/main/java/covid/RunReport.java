@@ -1,5 +1,7 @@
 package covid;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -7,14 +9,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that is to be said of one run.
+ * The report of one run.
  *
  * @param id names the run; sorts by the time of its start
  * @param trigger what started it: {@code schedule}, {@code catch-up}, {@code http} or {@code
  *     command}
  * @param startedAt when it began
- * @param finishedAt when its stages were done, be it in the middle; telling of it comes after
- * @param duration from the one to the other
+ * @param finishedAt when its stages ended, even if early; it is announced after that
+ * @param duration from start to finish
  * @param status how it ended
  * @param reason why it was refused or failed, in one sentence; null otherwise
  * @param added days that came into the table by this run, those replayed from the dead letter
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param deadLetters days that could not be written in this run
  * @param replay what became of the days that earlier runs had left in the dead letter
  * @param archive what was published; null if nothing was
- * @param unfinishedRuns earlier runs whose end nobody was told
+ * @param unfinishedRuns earlier runs whose end was not announced
  * @param warnings what else an operator should know
  */
 public record RunReport(
@@ -45,6 +47,15 @@ public record RunReport(
     @Nullable Archive archive,
     List<OpenRun> unfinishedRuns,
     List<String> warnings) {
+
+  /** What each report has, whatever version wrote it. */
+  public RunReport {
+    requireNonNull(id, "id");
+    requireNonNull(trigger, "trigger");
+    requireNonNull(startedAt, "startedAt");
+    requireNonNull(status, "status");
+    requireNonNull(feeds, "feeds");
+  }
 
   /**
    * Folds the facts of a run, in whatever order and how often they are known.
@@ -89,6 +100,7 @@ public record RunReport(
 
     /** Earlier versions wrote no {@code incomplete}. */
     public Feed {
+      requireNonNull(name, "name");
       incomplete = incomplete == null ? List.of() : List.copyOf(incomplete);
     }
   }

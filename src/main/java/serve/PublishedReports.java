@@ -157,13 +157,16 @@ public final class PublishedReports {
 
   private RunReport parse(ReportList.Entry entry, byte[] text) throws ForeignObjectException {
     try {
-      RunReport report = json.read(text, RunReport.class);
-      if (RunLine.of(report).id().equals(entry.id())) {
-        return report;
+      Optional<RunReport> report = json.read(text, RunReport.class);
+      if (report.isPresent() && report.get().id().equals(entry.id())) {
+        return report.get();
       }
-      throw bucket.foreign(
-          entry.key(), "is the report of run " + report.id(), ReportList.REMEDY, null);
-    } catch (IOException | NullPointerException e) {
+      String finding =
+          report
+              .map(other -> "is the report of run " + other.id())
+              .orElse("is not the report of a run");
+      throw bucket.foreign(entry.key(), finding, ReportList.REMEDY, null);
+    } catch (IOException e) {
       throw bucket.foreign(entry.key(), "is not the report of a run", ReportList.REMEDY, e);
     }
   }

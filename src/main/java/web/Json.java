@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import covid.Series;
 import java.io.IOException;
+import java.util.Optional;
 import org.apache.camel.component.jackson.JacksonDataFormat;
 
 /** How records are written as JSON and read again: readable, times in ISO 8601, enums in words. */
@@ -43,10 +44,11 @@ public final class Json {
   /**
    * Reads a record; what it does not say of a number is 0.
    *
+   * @return empty if the text is {@code null}
    * @throws IOException if it cannot be read as one
    */
-  public <T> T read(byte[] text, Class<T> type) throws IOException {
-    return mapper.readValue(text, type);
+  public <T> Optional<T> read(byte[] text, Class<T> type) throws IOException {
+    return Optional.ofNullable(mapper.readValue(text, type));
   }
 
   /** The data format of a record; what it says of a number that is not there is 0. */
