@@ -17,28 +17,25 @@ import org.apache.camel.spi.Registry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import routes.AnnounceRoutes;
-import routes.AnnounceSteps;
 import routes.ApiRoutes;
 import routes.Dashboard;
-import routes.FeedRoutes;
-import routes.FeedSteps;
-import routes.IngestRoutes;
 import routes.Listing;
 import routes.LogContext;
 import routes.Problems;
 import routes.Reason;
 import routes.Redelivery;
 import routes.RetryAfter;
+import routes.JoinRoutes;
+import routes.PublishRoutes;
+import routes.PullRoutes;
 import routes.RunRequests;
-import routes.RunSteps;
+import routes.RunRoutes;
+import routes.TriggerRoutes;
 import routes.Runs;
 import routes.Schedule;
-import routes.ScheduleRoutes;
 import routes.SiteRoutes;
-import routes.SiteSteps;
 import routes.SkippedRun;
 import routes.StoreRoutes;
-import routes.StoreSteps;
 import serve.BucketObjects;
 import serve.Bulkhead;
 import serve.Failures;
@@ -143,38 +140,28 @@ final class Wiring {
             settings.gate().maxBadRows(),
             settings.gate().maxLostDays(),
             settings.gate().maxChangedDays());
-    RunSteps steps =
-        new RunSteps(
-            runs,
-            gate,
-            new Freshness(settings.feed().stalledAfter()),
-            clock,
-            settings.feed().synthetic());
-    StoreSteps storeSteps = new StoreSteps(gate.place(), clock);
-    FeedSteps feedSteps =
-        new FeedSteps(
-            settings.feed().country(),
-            settings.feed().maxBytes(),
-            clock,
-            settings.feed().headers());
-    AnnounceSteps announceSteps = new AnnounceSteps(runs);
+    boolean synthetic = settings.feed().synthetic();
     Listing listing = new Listing(settings.archive().bucket());
     registry.bind("runs", runs);
-    registry.bind("runSteps", steps);
-    registry.bind("announceSteps", announceSteps);
-    registry.bind("storeSteps", storeSteps);
+    registry.bind("runRoutes", new RunRoutes(runs, json, history, listing, clock));
     registry.bind(
-        "ingestRoutes", new IngestRoutes(runs, steps, json, set::expire, history, listing));
-    registry.bind(
-        "announceRoutes", new AnnounceRoutes(announceSteps, steps, json, reports::expire));
-    registry.bind("feedRoutes", new FeedRoutes(feedSteps, steps));
-    registry.bind("storeRoutes", new StoreRoutes(storeSteps, json, listing));
+        "pullRoutes",
+        new PullRoutes(
+            settings.feed().country(),
+            settings.feed().maxBytes(),
+            new Freshness(settings.feed().stalledAfter()),
+            clock,
+            settings.feed().headers()));
+    registry.bind("joinRoutes", new JoinRoutes(gate, synthetic));
+    registry.bind("storeRoutes", new StoreRoutes(gate.place(), clock, json, listing));
+    registry.bind("publishRoutes", new PublishRoutes(synthetic, set::expire));
+    registry.bind("announceRoutes", new AnnounceRoutes(runs, json, reports::expire));
   }
 
   /** The site of plain files. */
   void site() {
     Figures figures = new Figures(set, chart, json, Bulkhead.UNBOUNDED);
-    registry.bind("siteRoutes", new SiteRoutes(new SiteSteps(figures, reports, json)));
+    registry.bind("siteRoutes", new SiteRoutes(figures, reports, json));
   }
 
   /** What starts a run by itself, in one process if there are several. */
@@ -186,7 +173,7 @@ final class Wiring {
     }
     Schedule schedule = new Schedule(settings.schedule().cron(), settings.schedule().zone(), clock);
     schedule.nextSkipped().map(SkippedRun::sentence).ifPresent(SCHEDULE_LOG::warn);
-    registry.bind("scheduleRoutes", new ScheduleRoutes(schedule, reports, history, onLeader));
+    registry.bind("triggerRoutes", new TriggerRoutes(schedule, reports, history, onLeader));
     context.addStartupListener(
         StartLog.ends(settings.http(), schedule, settings.schedule().zone()));
   }

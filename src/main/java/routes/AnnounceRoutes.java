@@ -1,42 +1,50 @@
 package routes;
 
+import covid.Fact;
 import covid.OpenRun;
 import covid.Run;
 import covid.RunReport;
+import covid.RunSummary;
 import feeds.CsvFormats;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
+import org.apache.camel.component.aws2.sns.Sns2Constants;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import web.Answer;
 import web.Json;
 
 /**
- * What is told of a run when it is over, however it ended. None of it changes how it ended.
+ * The announcement of a run that has ended, however it ended. A failure here is a warning: it does
+ * not change the status of the run.
  *
  * <pre>
  *   announce-run
  *     -> save-quarantine   S3 quarantine/: rows that were set aside
- *     -> save-site         publish-site, if site.publish
+ *     -> publish-site      if site.publish                                          SiteRoutes
  *     -> save-report       S3 runs/
  *     -> send-summary      SNS
- *     -> close-run         remove-marks: all was told; or leave-mark: the next run tells it
+ *     -> remove-marks      the message is out; or leave-mark: the next run announces this one
  * </pre>
  */
 public final class AnnounceRoutes extends RouteBuilder {
-  private final AnnounceSteps steps;
-  private final RunSteps run;
+  private static final Logger LOG = LoggerFactory.getLogger("announce-run");
+
+  private final Runs runs;
   private final Json json;
   private final Runnable reported;
 
   /**
-   * @param steps what they compute
-   * @param run where trouble is noted
-   * @param json how reports and marks are written
+   * @param runs the runs of this process
+   * @param json how reports and markers are written
    * @param reported runs when a report is in the bucket
    */
-  public AnnounceRoutes(AnnounceSteps steps, RunSteps run, Json json, Runnable reported) {
-    this.steps = steps;
-    this.run = run;
+  public AnnounceRoutes(Runs runs, Json json, Runnable reported) {
+    this.runs = runs;
     this.json = json;
     this.reported = reported;
   }
@@ -48,65 +56,63 @@ public final class AnnounceRoutes extends RouteBuilder {
         .routeConfigurationId("stages")
         .removeHeaders("*")
         .to("direct:save-quarantine")
-        .to("direct:save-site")
+        .filter(simple("{{site.publish}}"))
+        .enrich("direct:publish-site", AnnounceRoutes::noteTrouble, true)
+        .end()
         .to("direct:save-report")
         .to("direct:send-summary")
-        .to("direct:close-run")
-        .setBody(method(steps, "report"));
+        .choice()
+        .when(exchange -> isAnnounced(Runs.of(exchange)))
+        .to("direct:remove-marks")
+        .otherwise()
+        .to("direct:leave-mark")
+        .end()
+        .setBody(exchange -> Runs.of(exchange).report())
+        .id("report");
 
     from("direct:save-quarantine")
         .routeId("save-quarantine")
-        .routeConfigurationId("beside")
-        .setBody(method(steps, "quarantineRecords"))
+        .routeConfigurationId("best-effort")
+        .setBody(exchange -> quarantineRecords(Runs.of(exchange)))
+        .id("quarantine-records")
         .filter(simple("${body.size} > 0"))
         .marshal(CsvFormats.quarantine())
         .setHeader(AWS2S3Constants.CONTENT_TYPE, constant(Answer.CSV))
         .to(Bucket.put(Bucket.QUARANTINE));
 
-    from("direct:save-site")
-        .routeId("save-site")
-        .routeConfigurationId("stages")
-        .filter(simple("{{site.publish}}"))
-        .enrich("direct:publish-site", this::noteTrouble, true);
-
     from("direct:save-report")
         .routeId("save-report")
-        .routeConfigurationId("beside")
+        .routeConfigurationId("best-effort")
         .removeHeaders(Redelivery.HEADERS)
-        .setBody(method(steps, "report"))
+        .setBody(exchange -> Runs.of(exchange).report())
         .marshal(json.of(RunReport.class))
         .setHeader(AWS2S3Constants.CONTENT_TYPE, constant(Answer.JSON))
         .to(Bucket.put(Bucket.REPORT))
-        .process(exchange -> reported.run());
+        .process(exchange -> reported.run())
+        .id("expire-list");
 
     from("direct:send-summary")
         .routeId("send-summary")
         .routeConfigurationId("announce")
-        .bean(steps, "summary")
+        .process(AnnounceRoutes::summary)
+        .id("summary")
         .filter(simple("'{{announce.topic}}' != ''"))
         .toD("aws2-sns:{{announce.topic}}");
 
-    from("direct:close-run")
-        .routeId("close-run")
-        .routeConfigurationId("stages")
-        .choice()
-        .when(method(steps, "isAnnounced"))
-        .to("direct:remove-marks")
-        .otherwise()
-        .to("direct:leave-mark");
-
     from("direct:remove-marks")
         .routeId("remove-marks")
-        .routeConfigurationId("beside")
+        .routeConfigurationId("best-effort")
         .removeHeaders(Redelivery.HEADERS)
-        .split(method(steps, "marks"))
+        .split()
+        .exchange(exchange -> markers(Runs.of(exchange).report()))
         .to(Bucket.delete(Bucket.OPEN_RUNS + "${body}.json"));
 
     from("direct:leave-mark")
         .routeId("leave-mark")
-        .routeConfigurationId("beside")
+        .routeConfigurationId("best-effort")
         .removeHeaders(Redelivery.HEADERS)
-        .setBody(method(steps, "left"))
+        .setBody(exchange -> unannounced(Runs.of(exchange)))
+        .id("unannounced")
         .marshal(json.of(OpenRun.class))
         .setHeader(AWS2S3Constants.CONTENT_TYPE, constant(Answer.JSON))
         .to(Bucket.put(Bucket.OPEN_RUN))
@@ -114,12 +120,65 @@ public final class AnnounceRoutes extends RouteBuilder {
         .to("direct:save-report");
   }
 
-  /** The site is beside the run: what goes wrong with it is told, and changes nothing else. */
-  private Exchange noteTrouble(Exchange announced, Exchange site) {
+  /** The site is published if it can be: a failure becomes a warning. */
+  private static Exchange noteTrouble(Exchange announced, Exchange site) {
     if (site.getException() != null) {
-      Run on = announced.getVariable("run", Run.class);
-      LogContext.during(announced, () -> run.notDone(site.getException(), "publish-site", on));
+      LogContext.during(
+          announced,
+          () -> RunRoutes.notDone(site.getException(), "publish-site", Runs.of(announced)));
     }
     return announced;
+  }
+
+  /** Rows that were set aside, as records of a CSV. */
+  private static List<Map<String, Object>> quarantineRecords(Run run) {
+    return run.pulls().quarantine().stream()
+        .map(
+            row ->
+                Map.<String, Object>of(
+                    "Feed", row.feed(),
+                    "Line", row.line(),
+                    "Reason", ForeignText.cell(row.reason()),
+                    "Raw", ForeignText.cell(row.raw())))
+        .toList();
+  }
+
+  /** Puts the run into the message for the topic, and nothing else of the exchange. */
+  private static void summary(Exchange exchange) {
+    RunReport report = Runs.of(exchange).report();
+    RunSummary summary = RunSummary.of(report);
+    exchange.getMessage().removeHeaders("*");
+    exchange.getMessage().setHeader(Sns2Constants.SUBJECT, summary.subject());
+    exchange.getMessage().setHeader("status", report.status().toString());
+    exchange.getMessage().setHeader("runId", report.id());
+    exchange.getMessage().setHeader("added", Integer.toString(report.added()));
+    exchange.getMessage().setBody(summary.text());
+  }
+
+  /** Notes that the message did not go out. */
+  public void notAnnounced(Exchange exchange) {
+    Throwable error = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+    Run run = Runs.of(exchange);
+    String step = "send-summary";
+    LOG.error("Run {}: no message was sent: {}", run.id(), Reason.forLog(error, step), error);
+    run.note(new Fact.NotAnnounced("The message could not be sent: " + Reason.of(error, step)));
+  }
+
+  /** Whether the message went out, or none was wanted. */
+  private static boolean isAnnounced(Run run) {
+    return !run.log().has(Fact.NotAnnounced.class);
+  }
+
+  /** The runs whose markers are no longer needed once the message is out. */
+  private static List<String> markers(RunReport report) {
+    return Stream.concat(
+            Stream.of(report.id()), report.unfinishedRuns().stream().map(OpenRun::id))
+        .toList();
+  }
+
+  /** The marker of a run that has ended without its message, of which it keeps the first line. */
+  private OpenRun unannounced(Run run) {
+    String text = RunSummary.of(run.report()).text();
+    return runs.mark(run).left(text.lines().findFirst().orElse(""));
   }
 }

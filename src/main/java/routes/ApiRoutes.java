@@ -57,11 +57,14 @@ public final class ApiRoutes extends RouteBuilder {
 
     route("start-run")
         .process(Request::take)
-        .bean(requests, "authorize")
-        .setBody(constant("http"))
-        .setVariable("run", method(requests, "begin"))
-        .wireTap("direct:do-run")
-        .process(requests::accept);
+        .id("take-request")
+        .process(requests::authorize)
+        .id("authorize")
+        .process(requests::begin)
+        .id("begin-on-request")
+        .wireTap("direct:ingest")
+        .process(requests::accept)
+        .id("accept");
   }
 
   /** A route that answers, and refuses other parameters than these. */

@@ -1,10 +1,8 @@
 package routes;
 
 import static org.apache.camel.builder.Builder.body;
-import static org.apache.camel.builder.Builder.method;
 
 import java.util.List;
-import org.apache.camel.Body;
 import org.apache.camel.model.ProcessorDefinition;
 import software.amazon.awssdk.services.s3.model.ListObjectsRequest;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -27,7 +25,7 @@ public record Listing(String bucket) {
    */
   ProcessorDefinition<?> forEach(ProcessorDefinition<?> route, String prefix, String endpoint) {
     return route
-        .setBody(method(this, "first('%s')".formatted(prefix)))
+        .setBody(exchange -> first(prefix))
         .loopDoWhile(body().isNotNull())
         .removeHeaders(Redelivery.HEADERS)
         .to(Bucket.listRequest())
@@ -35,21 +33,21 @@ public record Listing(String bucket) {
         .split(body())
         .to(endpoint)
         .end()
-        .setBody(method(this, "next"))
+        .setBody(exchange -> next(exchange.getMessage().getBody(List.class)))
         .end();
   }
 
   /** Asks for the first objects of a folder. */
-  public ListObjectsRequest first(String prefix) {
+  private ListObjectsRequest first(String prefix) {
     return ListObjectsRequest.builder().bucket(bucket).prefix(prefix).build();
   }
 
   /** Asks for those that follow a page; null after an empty one. */
-  public ListObjectsRequest next(@Body List<S3Object> page) {
+  private ListObjectsRequest next(List<?> page) {
     if (page.isEmpty()) {
       return null;
     }
-    String last = page.get(page.size() - 1).key();
+    String last = ((S3Object) page.get(page.size() - 1)).key();
     return ListObjectsRequest.builder()
         .bucket(bucket)
         .prefix(last.substring(0, last.indexOf('/') + 1))

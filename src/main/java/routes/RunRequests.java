@@ -2,12 +2,9 @@ package routes;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import covid.Run;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import org.apache.camel.Body;
 import org.apache.camel.Exchange;
-import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Message;
 import web.Answer;
 import web.Json;
@@ -33,8 +30,8 @@ public record RunRequests(Runs runs, String token, Json json) {
    * @throws ProblemException with status 401 or 403 if it may not, 400 if it gives parameters, for
    *     there are none
    */
-  public void authorize(@ExchangeProperty(Request.PROPERTY) Request request)
-      throws ProblemException {
+  void authorize(Exchange exchange) throws ProblemException {
+    Request request = exchange.getProperty(Request.PROPERTY, Request.class);
     if (token.isEmpty()) {
       throw new ProblemException(
           Problem.of(
@@ -63,17 +60,17 @@ public record RunRequests(Runs runs, String token, Json json) {
    *
    * @throws ProblemException if one is on
    */
-  public Run begin(@Body String trigger) throws ProblemException {
+  void begin(Exchange exchange) throws ProblemException {
     try {
-      return runs.begin(trigger);
+      exchange.setVariable("run", runs.begin("http"));
     } catch (Runs.RunInProgressException e) {
       throw new ProblemException(Problem.of(409, e.getMessage() + "."));
     }
   }
 
   /** Says where the report of the run that has begun will be. */
-  public void accept(Exchange exchange) {
-    RunLine line = RunLine.running(exchange.getVariable("run", Run.class));
+  void accept(Exchange exchange) {
+    RunLine line = RunLine.running(Runs.of(exchange));
     Message message = exchange.getMessage();
     message.removeHeaders("*");
     message.setHeader(Exchange.HTTP_RESPONSE_CODE, 202);

@@ -13,9 +13,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.camel.Body;
 import org.apache.camel.Exchange;
-import org.apache.camel.Variable;
 import org.apache.camel.support.SynchronizationAdapter;
 
 /** The runs of this process, one at a time. */
@@ -43,13 +41,18 @@ public final class Runs {
     }
   }
 
+  /** The run that an exchange works for; null if it works for none. */
+  static Run of(Exchange exchange) {
+    return exchange.getVariable("run", Run.class);
+  }
+
   /**
    * Begins a run. {@link #endWith} must follow.
    *
    * @param trigger what starts it
    * @throws RunInProgressException if one is on
    */
-  public Run begin(@Body String trigger) throws RunInProgressException {
+  public Run begin(String trigger) throws RunInProgressException {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     Run run = Run.begin(RunId.next(now), trigger, now);
     Run other = current.compareAndExchange(null, run);
@@ -60,7 +63,7 @@ public final class Runs {
   }
 
   /** Has a run be over when an exchange is. */
-  public void endWith(@Variable("run") Run run, Exchange exchange) {
+  public void endWith(Run run, Exchange exchange) {
     exchange
         .getExchangeExtension()
         .addOnCompletion(

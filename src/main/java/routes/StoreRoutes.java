@@ -1,11 +1,27 @@
 package routes;
 
 import aws.DayItem;
+import covid.Day;
 import covid.DeadLetter;
+import covid.Fact;
+import covid.Metric;
+import covid.Place;
+import covid.Run;
+import covid.RunFailedException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.Exchange;
 import org.apache.camel.LoggingLevel;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.aws2.ddb.Ddb2Constants;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import web.Answer;
 import web.Json;
 
@@ -23,17 +39,22 @@ import web.Json;
  * What leads where ({@code ~>}) is in {@code errors.camel.yaml}.
  */
 public final class StoreRoutes extends RouteBuilder {
-  private final StoreSteps steps;
+  private static final Logger LOG = LoggerFactory.getLogger("store-day");
+
+  private final Place place;
+  private final Clock clock;
   private final Json json;
   private final Listing listing;
 
   /**
-   * @param steps what the stages compute
+   * @param place what the days in the table are of
+   * @param clock tells when a day failed
    * @param json how the dead letter is written
    * @param listing finds the entries of the dead letter
    */
-  public StoreRoutes(StoreSteps steps, Json json, Listing listing) {
-    this.steps = steps;
+  public StoreRoutes(Place place, Clock clock, Json json, Listing listing) {
+    this.place = place;
+    this.clock = clock;
     this.json = json;
     this.listing = listing;
   }
@@ -47,17 +68,21 @@ public final class StoreRoutes extends RouteBuilder {
                 .routeConfigurationId("stages"),
             Bucket.DEAD_LETTERS,
             "direct:read-dead-letter")
-        .split(method(steps, "left"))
+        .split()
+        .exchange(exchange -> Runs.of(exchange).days().left())
         .parallelProcessing()
         .executorService("store")
         .setVariable("letter", body())
         .setBody(simple("${body.day}"))
         .to("direct:store-day")
         .end()
-        .split(method(steps, "replayed"))
+        .split()
+        .exchange(exchange -> Runs.of(exchange).days().replayed())
+        .id("split-replayed")
         .to(Bucket.delete(Bucket.DEAD_LETTERS + "${body.date}.json"))
         .end()
-        .bean(steps, "checkStop");
+        .process(StoreRoutes::checkStop)
+        .id("check-stop-of-replay");
 
     from("direct:read-dead-letter")
         .routeId("read-dead-letter")
@@ -65,14 +90,17 @@ public final class StoreRoutes extends RouteBuilder {
         .setHeader(AWS2S3Constants.KEY, simple("${body.key}"))
         .to(Bucket.get("-"))
         .process(Bucket::checkSize)
+        .id("check-size-of-dead-letter")
         .unmarshal(json.strict(DeadLetter.class))
-        .bean(steps, "replaying");
+        .process(StoreRoutes::noteLeft)
+        .id("note-dead-letter");
 
     from("direct:set-aside-dead-letter")
         .routeId("set-aside-dead-letter")
         .routeConfigurationId("stages")
         .removeHeaders(Redelivery.HEADERS)
-        .bean(steps, "damaged")
+        .process(StoreRoutes::warnOfDamage)
+        .id("warn-of-damage")
         .setHeader(AWS2S3Constants.BUCKET_DESTINATION_NAME, simple("{{archive.bucket}}"))
         .setHeader(
             AWS2S3Constants.DESTINATION_KEY,
@@ -86,14 +114,16 @@ public final class StoreRoutes extends RouteBuilder {
         .routeId("store-days")
         .routeConfigurationId("stages")
         .to("direct:read-table")
-        .setBody(method(steps, "missing"))
+        .setBody(exchange -> Runs.of(exchange).days().missing())
+        .id("missing-days")
         .log("Storing ${body.size} days")
         .split(body())
         .parallelProcessing()
         .executorService("store")
         .to("direct:store-day")
         .end()
-        .bean(steps, "checkStop");
+        .process(StoreRoutes::checkStop)
+        .id("check-stop");
 
     from("direct:read-table")
         .routeId("read-table")
@@ -110,7 +140,8 @@ public final class StoreRoutes extends RouteBuilder {
         .removeHeaders(Redelivery.HEADERS)
         .setHeader(Ddb2Constants.START_KEY, header(Ddb2Constants.LAST_EVALUATED_KEY))
         .to(table("Scan"))
-        .bean(steps, "stored");
+        .process(this::noteStored)
+        .id("note-stored");
 
     from("direct:store-day")
         .routeId("store-day")
@@ -118,25 +149,32 @@ public final class StoreRoutes extends RouteBuilder {
         .removeHeaders(Redelivery.HEADERS)
         // Of what was tried again before the days were.
         .removeVariable("attempts")
-        .filter(simple("${variable.run.table.isStopped} == false"))
-        .setHeader(Ddb2Constants.ITEM, method(DayItem.class, "of"))
+        .filter(exchange -> !Runs.of(exchange).table().isStopped())
+        .id("unless-stopped")
+        .setHeader(Ddb2Constants.ITEM)
+        .body(Day.class, DayItem::of)
         .setHeader(Ddb2Constants.UPDATE_CONDITION, constant(DayItem.ABSENT))
         .to(table("PutItem"))
-        .bean(steps, "added");
+        .process(StoreRoutes::noteAdded)
+        .id("note-added");
 
     from("direct:settle-present-day")
         .routeId("settle-present-day")
-        .routeConfigurationId("beside")
-        .setVariable("triedAgain", method(steps, "wasTriedAgain"))
-        .setHeader(Ddb2Constants.KEY, method(DayItem.class, "key"))
+        .routeConfigurationId("best-effort")
+        .setVariable("triedAgain")
+        .exchange(exchange -> exchange.getVariable("attempts") != null)
+        .setHeader(Ddb2Constants.KEY)
+        .body(Day.class, DayItem::key)
         .setHeader(Ddb2Constants.CONSISTENT_READ, constant(true))
         .to(table("GetItem"))
-        .bean(steps, "addedOrPresent");
+        .process(StoreRoutes::settle)
+        .id("settle");
 
     from("direct:dead-letter-day")
         .routeId("dead-letter-day")
-        .routeConfigurationId("beside")
-        .setBody(method(steps, "deadLettered"))
+        .routeConfigurationId("best-effort")
+        .setBody(this::deadLetter)
+        .id("dead-letter")
         .log(LoggingLevel.WARN, "${body.day.date} goes to the dead letter: ${body.error}")
         .setHeader(AWS2S3Constants.KEY, simple(Bucket.DEAD_LETTERS + "${body.day.date}.json"))
         .marshal(json.of(DeadLetter.class))
@@ -146,5 +184,96 @@ public final class StoreRoutes extends RouteBuilder {
 
   private static String table(String operation) {
     return "aws2-ddb:{{store.table}}?enabledInitialDescribeTable=false&operation=" + operation;
+  }
+
+  // --- Replay
+
+  /**
+   * Notes a day that an earlier run left.
+   *
+   * @throws RunFailedException if it lacks a figure: the table would have the day without for ever
+   */
+  private static void noteLeft(Exchange exchange) throws RunFailedException {
+    DeadLetter letter = exchange.getMessage().getBody(DeadLetter.class);
+    if (!letter.day().figures().keySet().containsAll(Metric.PUBLISHED)) {
+      throw new RunFailedException(
+          "The dead letter of %s lacks a figure.".formatted(letter.day().date()));
+    }
+    Runs.of(exchange).note(new Fact.DeadLetterFound(letter));
+  }
+
+  private static void warnOfDamage(Exchange exchange) {
+    String key = exchange.getMessage().getHeader(AWS2S3Constants.KEY, String.class);
+    Runs.of(exchange)
+        .note(new Fact.Warned("%s cannot be read; it was set aside.".formatted(key)));
+  }
+
+  // --- Table
+
+  /** Notes what the table has, a page of it at a time. */
+  @SuppressWarnings("unchecked")
+  private void noteStored(Exchange exchange) {
+    List<Map<String, AttributeValue>> items =
+        exchange.getMessage().getHeader(Ddb2Constants.ITEMS, List.class);
+    Runs.of(exchange).note(new Fact.DaysStored(DayItem.days(place, items)));
+  }
+
+  private static void noteAdded(Exchange exchange) {
+    Day day = exchange.getMessage().getBody(Day.class);
+    Runs.of(exchange).note(new Fact.DayAdded(day.key()));
+  }
+
+  /**
+   * Notes a day that is in the table although it was not when this run looked. Either another
+   * process was faster; or an earlier try wrote it and its answer got lost: then the figures are
+   * the same, and it counts as added.
+   */
+  @SuppressWarnings("unchecked")
+  private static void settle(Exchange exchange) {
+    Run run = Runs.of(exchange);
+    Day day = exchange.getMessage().getBody(Day.class);
+    Map<String, AttributeValue> item =
+        exchange.getMessage().getHeader(Ddb2Constants.ATTRIBUTES, Map.class);
+    if (item == null) {
+      // It could not be read again.
+      run.note(new Fact.DayPresent(day.key()));
+      return;
+    }
+    Optional<Day> stored = DayItem.day(item);
+    if (exchange.getVariable("triedAgain", boolean.class) && stored.equals(Optional.of(day))) {
+      run.note(new Fact.DayAdded(day.key()));
+    } else {
+      run.note(new Fact.DayPresent(day.key()));
+      run.note(new Fact.DaysStored(Map.of(day.key(), stored)));
+    }
+  }
+
+  // --- What went wrong
+
+  /** Notes a cause that concerns every write. */
+  public void stop(Exchange exchange) {
+    Throwable error = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+    LOG.error("No day can be written: {}", Reason.forLog(error, "store-day"), error);
+    Runs.of(exchange).note(new Fact.StoreStopped(Reason.of(error, "store-day")));
+  }
+
+  /** Ends the run if a cause was found that concerns every write. */
+  private static void checkStop(Exchange exchange) throws RunFailedException {
+    Runs.of(exchange).table().check();
+  }
+
+  /** Notes a day that could not be written; the letter holds the failures of earlier runs too. */
+  private DeadLetter deadLetter(Exchange exchange) {
+    Throwable error = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+    String reason = Reason.of(error, "store-day");
+    int attempts = exchange.getVariable("attempts", 1, Integer.class);
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    DeadLetter earlier = exchange.getVariable("letter", DeadLetter.class);
+    DeadLetter letter =
+        earlier == null
+            ? DeadLetter.first(exchange.getMessage().getBody(Day.class), reason, attempts, now)
+            : earlier.again(reason, attempts, now);
+    Runs.of(exchange).note(new Fact.DayDeadLettered(letter));
+    return letter;
   }
 }

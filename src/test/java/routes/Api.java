@@ -55,7 +55,7 @@ final class Api implements AutoCloseable {
             "false",
             // Nothing starts a run by itself.
             "camel.main.java-routes-exclude-pattern",
-            "**/ScheduleRoutes");
+            "**/TriggerRoutes");
     return new Api(
         TestApplication.serve(
             cloud, feeds, Stream.concat(common, Arrays.stream(settings)).toArray(String[]::new)),

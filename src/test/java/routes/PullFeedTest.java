@@ -8,8 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import covid.FeedSet;
 import covid.Freshness;
-import covid.Gate;
-import covid.Place;
 import covid.RowCounts;
 import feeds.FeedHttpClient;
 import feeds.FeedSource;
@@ -21,7 +19,6 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -67,12 +64,12 @@ class PullFeedTest {
 
   private final Server server = new Server();
   private final DefaultCamelContext camel = new DefaultCamelContext();
-  private final FeedSteps steps = new FeedSteps("US", MAX_BYTES, Clock.systemUTC(), Map.of());
+  private final PullRoutes routes =
+      new PullRoutes(
+          "US", MAX_BYTES, new Freshness(Optional.empty()), Clock.systemUTC(), Map.of());
 
   @BeforeEach
   void start(TestInfo test) throws Exception {
-    Clock clock = Clock.systemUTC();
-    Gate gate = new Gate(new Place("US"), BigDecimal.ZERO, 0, BigDecimal.ONE);
     camel.setStreamCaching(false);
     camel
         .getRegistry()
@@ -84,10 +81,7 @@ class PullFeedTest {
                     .getExecutorServiceManager()
                     .newSingleThreadScheduledExecutor(this, "pull-limit"),
                 new Proxies(name -> null, name -> null)));
-    camel.addRoutes(
-        new FeedRoutes(
-            steps,
-            new RunSteps(new Runs(clock), gate, new Freshness(Optional.empty()), clock, false)));
+    camel.addRoutes(routes);
     camel.start();
   }
 
@@ -280,7 +274,7 @@ class PullFeedTest {
 
   private Exchange exchange(String path) throws IOException {
     FeedSource source =
-        steps.source("nyt", server.address() + path, "date=date, cases=cases, deaths=deaths");
+        routes.source("nyt", server.address() + path, "date=date, cases=cases, deaths=deaths");
     try (ProducerTemplate template = camel.createProducerTemplate()) {
       return template.send("direct:pull-feed", exchange -> exchange.setVariable("source", source));
     }

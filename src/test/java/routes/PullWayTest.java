@@ -7,15 +7,12 @@ import app.TestApplication;
 import com.sun.net.httpserver.HttpExchange;
 import covid.FeedSet;
 import covid.Freshness;
-import covid.Gate;
-import covid.Place;
 import covid.RowCounts;
 import feeds.FeedHeaders;
 import feeds.FeedHttpClient;
 import feeds.FeedSource;
 import feeds.Proxies;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
@@ -40,10 +37,11 @@ class PullWayTest {
   private final FeedServer server = TestApplication.feeds();
   private final FeedServer other = TestApplication.feeds();
   private final List<String> authorizations = new CopyOnWriteArrayList<>();
-  private final FeedSteps steps =
-      new FeedSteps(
+  private final PullRoutes routes =
+      new PullRoutes(
           "US",
           1_000_000,
+          new Freshness(Optional.empty()),
           Clock.systemUTC(),
           Map.of("nyt", new FeedHeaders(Map.of(AUTHORIZATION, SECRET))));
   private final DefaultCamelContext camel = new DefaultCamelContext();
@@ -198,7 +196,6 @@ class PullWayTest {
   }
 
   private void start(Map<String, String> environment) throws Exception {
-    Clock clock = Clock.systemUTC();
     camel.setStreamCaching(false);
     camel
         .getRegistry()
@@ -210,15 +207,7 @@ class PullWayTest {
                     .getExecutorServiceManager()
                     .newSingleThreadScheduledExecutor(this, "pull-limit"),
                 new Proxies(name -> null, environment::get)));
-    camel.addRoutes(
-        new FeedRoutes(
-            steps,
-            new RunSteps(
-                new Runs(clock),
-                new Gate(new Place("US"), BigDecimal.ZERO, 0, BigDecimal.ONE),
-                new Freshness(Optional.empty()),
-                clock,
-                false)));
+    camel.addRoutes(routes);
     camel.start();
   }
 
@@ -237,7 +226,7 @@ class PullWayTest {
   }
 
   private FeedSource source(String url) {
-    return steps.source("nyt", url, "date=date, cases=cases, deaths=deaths");
+    return routes.source("nyt", url, "date=date, cases=cases, deaths=deaths");
   }
 
   private Exchange exchange(String url) throws IOException {

@@ -9,8 +9,8 @@ import serve.PublishedReports;
  * What starts a run by itself.
  *
  * <pre>
- *   ingest-daily    at schedule.cron in schedule.zone -> ingest
- *   ingest-missed   at start: was the last time missed? -> ingest
+ *   ingest-daily    at schedule.cron in schedule.zone -> do-run
+ *   ingest-missed   at start: was the last time missed? -> do-run
  *   recall-runs     at start: how did the last ones end?
  * </pre>
  *
@@ -18,7 +18,7 @@ import serve.PublishedReports;
  * due while nobody led is caught up. A run that a leader had begun and not reported counts as
  * missed too.
  */
-public final class ScheduleRoutes extends RouteBuilder {
+public final class TriggerRoutes extends RouteBuilder {
   /** Enough to find the last good one among some bad ones. */
   private static final int MOST_RECALLED = 10;
 
@@ -34,7 +34,7 @@ public final class ScheduleRoutes extends RouteBuilder {
    * @param onLeader goes before the address of an endpoint that only the leader consumes from;
    *     empty without a cluster
    */
-  public ScheduleRoutes(
+  public TriggerRoutes(
       Schedule schedule, PublishedReports reports, RunHistory history, String onLeader) {
     this.schedule = schedule;
     this.reports = reports;
@@ -56,10 +56,12 @@ public final class ScheduleRoutes extends RouteBuilder {
     from(onLeader + "timer:ingest-missed?repeatCount=1&delay=1000")
         .routeId("ingest-missed")
         .routeConfigurationId("catch-up")
-        .setBody(method(schedule, "lastDue"))
-        .filter(simple("${body.isPresent}"))
-        .setProperty("due", simple("${body.get}"))
+        .setProperty("due")
+        .exchange(exchange -> schedule.lastDue().orElse(null))
+        .filter(exchangeProperty("due").isNotNull())
+        .id("if-due")
         .filter(exchange -> !reports.hasAnySince(exchange.getProperty("due", Instant.class)))
+        .id("if-missed")
         .log("No run has finished since ${exchangeProperty.due}: catching up")
         .setBody(constant("catch-up"))
         .to("direct:ingest");
@@ -67,6 +69,7 @@ public final class ScheduleRoutes extends RouteBuilder {
     from("timer:recall-runs?repeatCount=1&delay=0")
         .routeId("recall-runs")
         .routeConfigurationId("catch-up")
-        .process(exchange -> reports.newest(MOST_RECALLED).forEach(history::recall));
+        .process(exchange -> reports.newest(MOST_RECALLED).forEach(history::recall))
+        .id("recall");
   }
 }

@@ -1,0 +1,133 @@
+package routes;
+
+import static org.apache.camel.builder.AggregationStrategies.useOriginal;
+
+import covid.ArchivedSet;
+import covid.Day;
+import covid.Fact;
+import covid.FeedSet;
+import covid.Gate;
+import covid.JoinedDays;
+import covid.PullRefusedException;
+import covid.Run;
+import covid.RunFailedException;
+import feeds.ArchiveRecords;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.aws2.s3.AWS2S3Constants;
+
+/**
+ * The join of the feeds, and the gate.
+ *
+ * <pre>
+ *   collect-days     fetch-nyt, fetch-jhu in parallel; join by place and date
+ *   check-days       S3 CSV: what was published last? the gate refuses a bad pull
+ * </pre>
+ */
+public final class JoinRoutes extends RouteBuilder {
+  private final Gate gate;
+  private final boolean synthetic;
+
+  /**
+   * @param gate decides on what was pulled
+   * @param synthetic whether the figures of the feeds are invented
+   */
+  public JoinRoutes(Gate gate, boolean synthetic) {
+    this.gate = gate;
+    this.synthetic = synthetic;
+  }
+
+  @Override
+  public void configure() {
+    from("direct:collect-days")
+        .routeId("collect-days")
+        .routeConfigurationId("stages")
+        .multicast(useOriginal())
+        .parallelProcessing()
+        .to("direct:fetch-nyt", "direct:fetch-jhu")
+        .end()
+        .process(this::join)
+        .id("join")
+        .log("Joined ${body.days.size} days");
+
+    from("direct:check-days")
+        .routeId("check-days")
+        .routeConfigurationId("published-set")
+        .setBody(constant(""))
+        .setHeader(AWS2S3Constants.KEY, constant(Bucket.ARCHIVE))
+        .to(Bucket.get("-"))
+        .process(Bucket::checkSize)
+        .id("check-size-of-set")
+        .process(this::readMetadata)
+        .id("read-metadata")
+        .convertBodyTo(String.class, "UTF-8")
+        .process(this::check)
+        .id("check");
+  }
+
+  private void join(Exchange exchange) throws RunFailedException {
+    Run run = Runs.of(exchange);
+    JoinedDays joined = JoinedDays.of(gate.place(), run.pulls().complete());
+    run.note(new Fact.DaysJoined(joined));
+    exchange.getMessage().setBody(joined);
+  }
+
+  /**
+   * Notes which stalled feeds and ended parts were reported with the published set.
+   *
+   * @throws PullRefusedException if invented figures would be mixed with counted ones; version 0.1
+   *     did not note which they are
+   */
+  private void readMetadata(Exchange exchange) throws PullRefusedException {
+    Map<?, ?> metadata =
+        exchange.getMessage().getHeader(AWS2S3Constants.METADATA, Map.of(), Map.class);
+    Object published = metadata.get(ArchivedSet.SYNTHETIC);
+    if (published != null && Boolean.parseBoolean(published.toString()) != synthetic) {
+      throw new PullRefusedException(
+          (synthetic
+                  ? "These feeds are synthetic and the published set is not"
+                  : "The published set is synthetic and these feeds are not")
+              + " (feed.synthetic): begin anew with another table and another archive.key.");
+    }
+    Runs.of(exchange)
+        .note(
+            new Fact.ReportedBefore(
+                words(metadata.get(PublishRoutes.STALLED_FEEDS)),
+                words(metadata.get(PublishRoutes.ENDED_PARTS))));
+  }
+
+  private static List<String> words(Object text) {
+    return text == null ? List.of() : List.of(text.toString().split(" "));
+  }
+
+  /** Lets the pull pass, with published days in place of incomplete ones, or ends the run. */
+  private void check(Exchange exchange) throws RunFailedException {
+    Run run = Runs.of(exchange);
+    List<Day> published = published(exchange);
+    List<FeedSet> feeds = run.pulls().complete();
+    JoinedDays joined = run.days().joined().keeping(gate.place(), feeds, published);
+    run.note(new Fact.DaysJoined(joined));
+    Optional<String> refusal = gate.refuses(feeds, joined, published);
+    if (refusal.isPresent()) {
+      throw new PullRefusedException(refusal.get());
+    }
+  }
+
+  /** The days of the published set; none before the first run. */
+  private static List<Day> published(Exchange exchange) throws RunFailedException {
+    String csv = exchange.getMessage().getBody(String.class);
+    if (csv.isEmpty()) {
+      return List.of();
+    }
+    try {
+      return ArchiveRecords.days(csv);
+    } catch (ArchiveRecords.NotASetException e) {
+      throw new RunFailedException(
+          Bucket.foreign(exchange, Bucket.ARCHIVE, e.finding(), ArchiveRecords.REMEDY)
+              .forOperators());
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package routes;
+
+import covid.ArchivedSet;
+import covid.Day;
+import covid.Fact;
+import covid.Pulls;
+import covid.Run;
+import covid.RunReport;
+import feeds.ArchiveRecords;
+import feeds.CsvFormats;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.aws2.s3.AWS2S3Constants;
+import org.apache.commons.codec.digest.DigestUtils;
+import web.Answer;
+
+/**
+ * The joined days as the published set.
+ *
+ * <pre>
+ *   archive-days     CSV and its metadata -> S3
+ * </pre>
+ */
+public final class PublishRoutes extends RouteBuilder {
+  /** In the metadata of the set: names of feeds, separated by spaces. */
+  static final String STALLED_FEEDS = "stalled-feeds";
+
+  /** In the metadata of the set: marks of parts, separated by spaces. */
+  static final String ENDED_PARTS = "ended-parts";
+
+  private final boolean synthetic;
+  private final Runnable published;
+
+  /**
+   * @param synthetic whether the figures of the feeds are invented
+   * @param published runs when a new set is in the bucket
+   */
+  public PublishRoutes(boolean synthetic, Runnable published) {
+    this.synthetic = synthetic;
+    this.published = published;
+  }
+
+  @Override
+  public void configure() {
+    from("direct:archive-days")
+        .routeId("archive-days")
+        .routeConfigurationId("stages")
+        .removeHeaders("*")
+        .setBody(exchange -> ArchiveRecords.of(Runs.of(exchange).days().joined().days()))
+        .id("records")
+        .marshal(CsvFormats.archive())
+        .convertBodyTo(byte[].class)
+        .process(this::describe)
+        .id("describe")
+        .setHeader(AWS2S3Constants.KEY, constant(Bucket.ARCHIVE))
+        .to(Bucket.put("-"))
+        .process(PublishRoutes::notePublished)
+        .id("note-published")
+        .process(exchange -> published.run())
+        .id("expire-copies")
+        .log("Archived ${body.rows} days under ${body.key}");
+  }
+
+  /**
+   * Describes the set to its readers: content type, rows, newest day, SHA-256, stalled feeds and
+   * ended parts.
+   */
+  private void describe(Exchange exchange) {
+    byte[] csv = exchange.getMessage().getBody(byte[].class);
+    List<Day> days = Runs.of(exchange).days().joined().days();
+    Pulls pulls = Runs.of(exchange).pulls();
+    Map<String, String> metadata = new HashMap<>();
+    metadata.put("rows", Integer.toString(days.size()));
+    metadata.put("newest-day", days.get(days.size() - 1).date().toString());
+    metadata.put(ArchivedSet.SYNTHETIC, Boolean.toString(synthetic));
+    metadata.put("sha256", DigestUtils.sha256Hex(csv));
+    if (!pulls.stalled().isEmpty()) {
+      metadata.put(STALLED_FEEDS, String.join(" ", pulls.stalled()));
+    }
+    if (!pulls.endedParts().isEmpty()) {
+      metadata.put(ENDED_PARTS, String.join(" ", pulls.endedParts()));
+    }
+    exchange.getMessage().setHeader(AWS2S3Constants.CONTENT_TYPE, Answer.CSV);
+    exchange.getMessage().setHeader(AWS2S3Constants.METADATA, metadata);
+  }
+
+  /** Notes what was published, and which feeds have stalled and parts ended since the last time. */
+  private static void notePublished(Exchange exchange) {
+    Run run = Runs.of(exchange);
+    Map<?, ?> metadata = exchange.getMessage().getHeader(AWS2S3Constants.METADATA, Map.class);
+    List<Day> days = run.days().joined().days();
+    RunReport.Archive set =
+        new RunReport.Archive(
+            exchange.getMessage().getHeader(AWS2S3Constants.PRODUCED_KEY, String.class),
+            days.size(),
+            days.get(days.size() - 1).date(),
+            metadata.get("sha256").toString());
+    run.note(new Fact.SetPublished(set));
+    run.pulls().news().forEach(news -> run.note(new Fact.Warned(news)));
+    exchange.getMessage().setBody(set);
+  }
+}

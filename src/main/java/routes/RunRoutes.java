@@ -1,0 +1,215 @@
+package routes;
+
+import aws.BucketKeys;
+import aws.ForeignObject;
+import covid.Fact;
+import covid.OpenRun;
+import covid.PullRefusedException;
+import covid.Run;
+import covid.RunHistory;
+import covid.RunId;
+import covid.RunReport;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.aws2.s3.AWS2S3Constants;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import web.Answer;
+import web.Json;
+
+/**
+ * One run: the order of its stages, its marker, its end. The variable {@code run} is the {@link
+ * Run}, in which each stage notes what it did; the body of {@code do-run} is first what triggered
+ * the run, and at last its {@link RunReport}.
+ *
+ * <pre>
+ *   ingest-daily (quartz) | ingest-missed (at start) | start-run (POST /runs) | the command "run"
+ *     -> do-run
+ *          -> open-run              S3 open-runs/: this run begins; which earlier ones did not end?
+ *          -> replay-dead-letters   S3 dead-letter/ -> store-day                      StoreRoutes
+ *          -> collect-days          fetch-nyt, fetch-jhu in parallel -> join          JoinRoutes
+ *          -> check-days            the gate: a bad pull ends the run
+ *          -> store-days            what the table lacks -> store-day ~> dead-letter  StoreRoutes
+ *          -> archive-days          CSV -> S3                                         PublishRoutes
+ *          -> announce-run          report -> S3, summary -> SNS                      AnnounceRoutes
+ *   the command "run --dry-run"
+ *     -> preview                    collect-days, check-days, read-table; writes nothing
+ * </pre>
+ */
+public final class RunRoutes extends RouteBuilder {
+  private static final Logger LOG = LoggerFactory.getLogger("ingest");
+
+  private final Runs runs;
+  private final Json json;
+  private final RunHistory history;
+  private final Listing listing;
+  private final Clock clock;
+
+  /**
+   * @param runs the runs of this process
+   * @param json how markers are written
+   * @param history learns how each run ended
+   * @param listing finds the markers of earlier runs
+   * @param clock tells when the stages of a run have ended
+   */
+  public RunRoutes(Runs runs, Json json, RunHistory history, Listing listing, Clock clock) {
+    this.runs = runs;
+    this.json = json;
+    this.history = history;
+    this.listing = listing;
+    this.clock = clock;
+  }
+
+  @Override
+  public void configure() {
+    from("direct:run-stages")
+        .routeId("run-stages")
+        .routeConfigurationId("stages")
+        .to("direct:open-run")
+        .to("direct:replay-dead-letters")
+        .to("direct:collect-days")
+        .to("direct:check-days")
+        .to("direct:store-days")
+        .to("direct:archive-days");
+
+    from("direct:preview-stages")
+        .routeId("preview-stages")
+        .routeConfigurationId("stages")
+        .to("direct:collect-days")
+        .to("direct:check-days")
+        .to("direct:read-table");
+
+    from("direct:ingest")
+        .routeId("do-run")
+        .routeConfigurationId("run")
+        .process(this::begin)
+        .id("begin")
+        .log("Run ${variable.run.id} begins, by ${variable.run.trigger}")
+        .enrich("direct:run-stages", this::noteEnd, true)
+        .to("direct:announce-run")
+        .process(exchange -> history.ended(exchange.getMessage().getBody(RunReport.class)))
+        .id("remember")
+        .log("Run ${body.id} ends: ${body.status}, ${body.added} added");
+
+    from("direct:preview")
+        .routeId("preview")
+        .routeConfigurationId("run")
+        .process(this::begin)
+        .id("begin-preview")
+        .enrich("direct:preview-stages", this::noteEnd, true)
+        .setBody(variable("run"));
+
+    listing
+        .forEach(
+            from("direct:open-run").routeId("open-run").routeConfigurationId("stages"),
+            Bucket.OPEN_RUNS,
+            "direct:read-open-run")
+        .setBody(exchange -> runs.mark(Runs.of(exchange)))
+        .marshal(json.of(OpenRun.class))
+        .setHeader(AWS2S3Constants.CONTENT_TYPE, constant(Answer.JSON))
+        .to(Bucket.put(Bucket.OPEN_RUN));
+
+    from("direct:read-open-run")
+        .routeId("read-open-run")
+        .routeConfigurationId("open-runs")
+        .setHeader(AWS2S3Constants.KEY, simple("${body.key}"))
+        .to(Bucket.get("-"))
+        .process(Bucket::checkSize)
+        .id("check-size-of-marker")
+        .unmarshal(json.of(OpenRun.class))
+        .process(this::found)
+        .id("note-unfinished-run");
+  }
+
+  /** Begins a run, unless the caller has done so already, and has it end with the exchange. */
+  private void begin(Exchange exchange) throws Runs.RunInProgressException {
+    if (Runs.of(exchange) == null) {
+      exchange.setVariable("run", runs.begin(exchange.getMessage().getBody(String.class)));
+    }
+    runs.endWith(Runs.of(exchange), exchange);
+  }
+
+  /**
+   * The stages run in an exchange of their own, whose failure ends here: what announces it must not
+   * inherit it.
+   */
+  private Exchange noteEnd(Exchange ingest, Exchange stages) {
+    Run run = Runs.of(ingest);
+    if (stages.getException() != null) {
+      String step = stages.getProperty(Exchange.FAILURE_ROUTE_ID, "run-stages", String.class);
+      LogContext.during(ingest, () -> failed(stages.getException(), step, run));
+    }
+    run.note(new Fact.StagesEnded(clock.instant().truncatedTo(ChronoUnit.MILLIS)));
+    return ingest;
+  }
+
+  /** Notes why the run ends before its time. */
+  private static void failed(Throwable error, String step, Run run) {
+    String reason = Reason.of(error, step);
+    if (error instanceof PullRefusedException) {
+      LOG.error("Run {} is refused: {}", run.id(), reason, error);
+      run.note(new Fact.RunRefused(reason));
+    } else {
+      LOG.error("Run {} fails: {}", run.id(), Reason.forLog(error, step), error);
+      run.note(new Fact.RunFailed(reason));
+    }
+  }
+
+  /**
+   * Notes that a step failed that does not change how the run ends.
+   *
+   * @param exchange the failure as a property: {@code @ExchangeException} would rather give an
+   *     earlier one that Camel keeps as suppressed
+   */
+  public void notDone(Exchange exchange) {
+    notDone(
+        exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class),
+        exchange.getProperty(Exchange.FAILURE_ROUTE_ID, String.class),
+        Runs.of(exchange));
+  }
+
+  /** Notes that a step failed that does not change how the run ends. */
+  static void notDone(Throwable error, String step, Run run) {
+    LOG.error("Run {}: step {} failed: {}", run.id(), step, Reason.forLog(error, step), error);
+    run.note(
+        new Fact.Warned("The step %s failed: %s".formatted(step, Reason.of(error, step))));
+  }
+
+  /** Notes a run that left its marker, unless it may still end by itself. */
+  private void found(Exchange exchange) {
+    OpenRun earlier = exchange.getMessage().getBody(OpenRun.class);
+    if (!BucketKeys.name(Bucket.OPEN_RUNS, key(exchange)).equals(Optional.of(earlier.id()))) {
+      foundUnreadable(exchange);
+    } else if (!runs.isAlive(earlier)) {
+      Runs.of(exchange).note(new Fact.UnfinishedRunFound(earlier));
+    }
+  }
+
+  /** Notes a run whose marker cannot be read. */
+  public void foundUnreadable(Exchange exchange) {
+    Run run = Runs.of(exchange);
+    Optional<String> id =
+        BucketKeys.name(Bucket.OPEN_RUNS, key(exchange)).filter(RunId::isId);
+    if (id.isPresent()) {
+      OpenRun.Owner owner = new OpenRun.Owner("a host that is not known", 0, Instant.EPOCH);
+      run.note(
+          new Fact.UnfinishedRunFound(
+              new OpenRun(id.get(), "of unknown trigger", Instant.EPOCH, owner, null)));
+    } else if (!key(exchange).equals(Bucket.OPEN_RUNS)) {
+      // Not the empty object by which some tools show a folder. Each run warns of it until it is
+      // gone, for it may hide that a run died.
+      ForeignObject object =
+          Bucket.foreign(exchange, key(exchange), "is not the marker of a run", "remove it");
+      LOG.warn("Run {}: {}", run.id(), object.forOperators());
+      run.note(new Fact.Warned(object.forOperators()));
+    }
+  }
+
+  private static String key(Exchange exchange) {
+    return exchange.getMessage().getHeader(AWS2S3Constants.KEY, String.class);
+  }
+}
