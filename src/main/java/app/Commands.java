@@ -122,7 +122,7 @@ final class Commands implements Callable<Integer> {
 
   private int ingest(Main main) throws Exception {
     Future<RunReport> run =
-        main.getCamelTemplate().asyncRequestBody("direct:ingest", "command", RunReport.class);
+        main.getCamelTemplate().asyncRequestBody("direct:do-run", "command", RunReport.class);
     RunReport report =
         Progress.of(main.getCamelContext().getRegistry().findSingleByType(Runs.class)).follow(run);
     out().println(RunSummary.of(report).text());

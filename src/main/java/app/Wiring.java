@@ -13,29 +13,31 @@ import java.time.Duration;
 import java.util.concurrent.Executor;
 import management.Management;
 import org.apache.camel.CamelContext;
+import org.apache.camel.spi.NodeIdFactory;
 import org.apache.camel.spi.Registry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import routes.AnnounceRoutes;
 import routes.ApiRoutes;
 import routes.Dashboard;
+import routes.JoinRoutes;
 import routes.Listing;
 import routes.LogContext;
 import routes.Problems;
+import routes.PublishRoutes;
+import routes.PullRoutes;
 import routes.Reason;
 import routes.Redelivery;
 import routes.RetryAfter;
-import routes.JoinRoutes;
-import routes.PublishRoutes;
-import routes.PullRoutes;
 import routes.RunRequests;
 import routes.RunRoutes;
-import routes.TriggerRoutes;
 import routes.Runs;
 import routes.Schedule;
 import routes.SiteRoutes;
 import routes.SkippedRun;
+import routes.StepIds;
 import routes.StoreRoutes;
+import routes.TriggerRoutes;
 import serve.BucketObjects;
 import serve.Bulkhead;
 import serve.Failures;
@@ -88,9 +90,10 @@ final class Wiring {
     return context.getExecutorServiceManager().newSingleThreadExecutor(this, "draw-chart");
   }
 
-  /** Every line of the log says of which route and run it is. */
+  /** Every line of the log says of which route and run it is, and every step has an id. */
   void log() {
     context.getCamelContextExtension().addInterceptStrategy(new LogContext());
+    context.getCamelContextExtension().addContextPlugin(NodeIdFactory.class, new StepIds());
   }
 
   /** How the world outside is reached, and tried again. */

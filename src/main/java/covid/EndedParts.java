@@ -13,33 +13,33 @@ import java.util.zip.CRC32;
 /**
  * The parts that have ended in the feeds of a run, and which of them were reported before.
  *
- * <p>What was reported is kept as one short mark for each part, for the names are foreign text of
+ * <p>What was reported is kept as one short digest for each part, for the names are foreign text of
  * any length and the metadata of an object hold 2 kB.
  */
 final class EndedParts {
-  /** With more ended parts than that, one mark stands for all of them. */
-  private static final int MOST_MARKS = 100;
+  /** With more ended parts than that, one digest stands for all of them. */
+  private static final int MOST_DIGESTS = 100;
 
   private static final int MOST_NAMED = 5;
 
   private EndedParts() {}
 
   /** What to keep once all ended parts of these feeds are reported. */
-  static List<String> marks(Collection<FeedSet> feeds) {
-    List<String> marks =
+  static List<String> digests(Collection<FeedSet> feeds) {
+    List<String> digests =
         feeds.stream()
-            .flatMap(feed -> feed.gaps().ended().stream().map(part -> mark(feed, part)))
+            .flatMap(feed -> feed.gaps().ended().stream().map(part -> digest(feed, part)))
             .toList();
-    return marks.size() <= MOST_MARKS ? marks : List.of(mark(String.join(" ", marks)));
+    return digests.size() <= MOST_DIGESTS ? digests : List.of(digest(String.join(" ", digests)));
   }
 
   /**
    * A sentence for each feed with parts that have ended and were not reported.
    *
-   * @param reported the marks of those that were
+   * @param reported the digests of those that were
    */
   static Stream<String> news(Collection<FeedSet> feeds, Set<String> reported) {
-    if (reported.containsAll(marks(feeds))) {
+    if (reported.containsAll(digests(feeds))) {
       return Stream.of();
     }
     return feeds.stream()
@@ -48,7 +48,7 @@ final class EndedParts {
                 Map.entry(
                     feed.name(),
                     feed.gaps().ended().stream()
-                        .filter(part -> !reported.contains(mark(feed, part)))
+                        .filter(part -> !reported.contains(digest(feed, part)))
                         .toList()))
         .filter(news -> !news.getValue().isEmpty())
         .map(news -> sentence(news.getKey(), news.getValue()));
@@ -66,11 +66,11 @@ final class EndedParts {
         .formatted(feed, names, more, PartFigures.ENDED_AFTER);
   }
 
-  private static String mark(FeedSet feed, EndedPart part) {
-    return mark(feed.name() + "\n" + part.name());
+  private static String digest(FeedSet feed, EndedPart part) {
+    return digest(feed.name() + "\n" + part.name());
   }
 
-  private static String mark(String text) {
+  private static String digest(String text) {
     CRC32 sum = new CRC32();
     sum.update(text.getBytes(UTF_8));
     return "%08x".formatted(sum.getValue());

@@ -12,7 +12,7 @@ public sealed interface Fact {
   // --- Before
 
   /** An earlier run has ended without its message, or died. */
-  record UnfinishedRunFound(OpenRun run) implements Fact {}
+  record UnfinishedRunFound(RunMarker run) implements Fact {}
 
   /** An earlier run left a day in the dead letter, and it is tried again. */
   record DeadLetterFound(DeadLetter letter) implements Fact {}
@@ -21,7 +21,7 @@ public sealed interface Fact {
    * What was reported when the last set was published.
    *
    * @param stalledFeeds names of feeds
-   * @param endedParts marks of parts, see {@link Pulls#endedParts}
+   * @param endedParts digests of parts, see {@link Pulls#endedParts}
    */
   record ReportedBefore(Set<String> stalledFeeds, Set<String> endedParts) implements Fact {
     public ReportedBefore(Collection<String> stalledFeeds, Collection<String> endedParts) {

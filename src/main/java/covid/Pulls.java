@@ -72,7 +72,7 @@ public final class Pulls {
 
   /** Marks of the parts that have ended, for a later run to know them by. */
   public List<String> endedParts() {
-    return EndedParts.marks(arrived.values());
+    return EndedParts.digests(arrived.values());
   }
 
   /**

@@ -45,7 +45,7 @@ public record RunReport(
     List<DeadLetter> deadLetters,
     Replay replay,
     @Nullable Archive archive,
-    List<OpenRun> unfinishedRuns,
+    List<RunMarker> unfinishedRuns,
     List<String> warnings) {
 
   /** What each report has, whatever version wrote it. */

@@ -105,7 +105,7 @@ public record RunSummary(String subject, String text) {
         "Revised by the feeds, and left as they are in the table",
         report.revised(),
         revision -> revision.feed().date().toString());
-    list(text, "Earlier runs", report.unfinishedRuns(), OpenRun::toString);
+    list(text, "Earlier runs", report.unfinishedRuns(), RunMarker::toString);
     list(text, "Please note", report.warnings(), Function.identity());
     return text.toString();
   }

@@ -1,8 +1,8 @@
 package routes;
 
 import covid.Fact;
-import covid.OpenRun;
 import covid.Run;
+import covid.RunMarker;
 import covid.RunReport;
 import covid.RunSummary;
 import feeds.CsvFormats;
@@ -28,7 +28,7 @@ import web.Json;
  *     -> publish-site      if site.publish                                          SiteRoutes
  *     -> save-report       S3 runs/
  *     -> send-summary      SNS
- *     -> remove-marks      the message is out; or leave-mark: the next run announces this one
+ *     -> remove-markers      the message is out; or leave-marker: the next run announces this one
  * </pre>
  */
 public final class AnnounceRoutes extends RouteBuilder {
@@ -63,9 +63,9 @@ public final class AnnounceRoutes extends RouteBuilder {
         .to("direct:send-summary")
         .choice()
         .when(exchange -> isAnnounced(Runs.of(exchange)))
-        .to("direct:remove-marks")
+        .to("direct:remove-markers")
         .otherwise()
-        .to("direct:leave-mark")
+        .to("direct:leave-marker")
         .end()
         .setBody(exchange -> Runs.of(exchange).report())
         .id("report");
@@ -99,21 +99,21 @@ public final class AnnounceRoutes extends RouteBuilder {
         .filter(simple("'{{announce.topic}}' != ''"))
         .toD("aws2-sns:{{announce.topic}}");
 
-    from("direct:remove-marks")
-        .routeId("remove-marks")
+    from("direct:remove-markers")
+        .routeId("remove-markers")
         .routeConfigurationId("best-effort")
         .removeHeaders(Redelivery.HEADERS)
         .split()
         .exchange(exchange -> markers(Runs.of(exchange).report()))
         .to(Bucket.delete(Bucket.OPEN_RUNS + "${body}.json"));
 
-    from("direct:leave-mark")
-        .routeId("leave-mark")
+    from("direct:leave-marker")
+        .routeId("leave-marker")
         .routeConfigurationId("best-effort")
         .removeHeaders(Redelivery.HEADERS)
         .setBody(exchange -> unannounced(Runs.of(exchange)))
         .id("unannounced")
-        .marshal(json.of(OpenRun.class))
+        .marshal(json.of(RunMarker.class))
         .setHeader(AWS2S3Constants.CONTENT_TYPE, constant(Answer.JSON))
         .to(Bucket.put(Bucket.OPEN_RUN))
         // The report was written before the message failed.
@@ -172,13 +172,13 @@ public final class AnnounceRoutes extends RouteBuilder {
   /** The runs whose markers are no longer needed once the message is out. */
   private static List<String> markers(RunReport report) {
     return Stream.concat(
-            Stream.of(report.id()), report.unfinishedRuns().stream().map(OpenRun::id))
+            Stream.of(report.id()), report.unfinishedRuns().stream().map(RunMarker::id))
         .toList();
   }
 
   /** The marker of a run that has ended without its message, of which it keeps the first line. */
-  private OpenRun unannounced(Run run) {
+  private RunMarker unannounced(Run run) {
     String text = RunSummary.of(run.report()).text();
-    return runs.mark(run).left(text.lines().findFirst().orElse(""));
+    return runs.marker(run).left(text.lines().findFirst().orElse(""));
   }
 }

@@ -62,7 +62,7 @@ public final class ApiRoutes extends RouteBuilder {
         .id("authorize")
         .process(requests::begin)
         .id("begin-on-request")
-        .wireTap("direct:ingest")
+        .wireTap("direct:do-run")
         .process(requests::accept)
         .id("accept");
   }
@@ -84,7 +84,8 @@ public final class ApiRoutes extends RouteBuilder {
             exchange -> {
               Request request = Request.take(exchange);
               Answer.send(reader.answer(request), request, exchange);
-            });
+            })
+        .id("answer-" + id);
   }
 
   private ProcessorDefinition<?> route(String id) {

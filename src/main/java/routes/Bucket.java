@@ -51,7 +51,7 @@ public final class Bucket {
           QUARANTINES, "rows in quarantine",
           DEAD_LETTERS, "days in the dead letter",
           DAMAGED_DEAD_LETTERS, "damaged dead letters",
-          OPEN_RUNS, "the marks of open runs",
+          OPEN_RUNS, "the markers of open runs",
           SITE, "the files of the dashboard");
 
   private Bucket() {}

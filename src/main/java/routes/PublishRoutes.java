@@ -28,7 +28,7 @@ public final class PublishRoutes extends RouteBuilder {
   /** In the metadata of the set: names of feeds, separated by spaces. */
   static final String STALLED_FEEDS = "stalled-feeds";
 
-  /** In the metadata of the set: marks of parts, separated by spaces. */
+  /** In the metadata of the set: digests of parts, separated by spaces. */
   static final String ENDED_PARTS = "ended-parts";
 
   private final boolean synthetic;

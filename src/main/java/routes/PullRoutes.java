@@ -69,7 +69,8 @@ public final class PullRoutes extends RouteBuilder {
         .routeConfigurationId("feeds")
         .setVariable("source", method(this, "source('{{feed}}', '{{url}}', '{{columns}}')"))
         .to("direct:pull-feed")
-        .bean(this, "pulled")
+        .process(this::pulled)
+        .id("note-{{feed}}")
         .log("${body.name}: ${body.counts.rows} rows, ${body.counts.quarantined} quarantined");
 
     from("direct:pull-feed")
@@ -112,7 +113,7 @@ public final class PullRoutes extends RouteBuilder {
   }
 
   /** Notes a feed that arrived whole. */
-  public void pulled(Exchange exchange) {
+  private void pulled(Exchange exchange) {
     Run run = Runs.of(exchange);
     FeedSet feed = exchange.getMessage().getBody(FeedSet.class);
     run.note(new Fact.FeedPulled(feed));

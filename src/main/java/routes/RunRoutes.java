@@ -3,11 +3,11 @@ package routes;
 import aws.BucketKeys;
 import aws.ForeignObject;
 import covid.Fact;
-import covid.OpenRun;
 import covid.PullRefusedException;
 import covid.Run;
 import covid.RunHistory;
 import covid.RunId;
+import covid.RunMarker;
 import covid.RunReport;
 import java.time.Clock;
 import java.time.Instant;
@@ -83,7 +83,7 @@ public final class RunRoutes extends RouteBuilder {
         .to("direct:check-days")
         .to("direct:read-table");
 
-    from("direct:ingest")
+    from("direct:do-run")
         .routeId("do-run")
         .routeConfigurationId("run")
         .process(this::begin)
@@ -108,8 +108,8 @@ public final class RunRoutes extends RouteBuilder {
             from("direct:open-run").routeId("open-run").routeConfigurationId("stages"),
             Bucket.OPEN_RUNS,
             "direct:read-open-run")
-        .setBody(exchange -> runs.mark(Runs.of(exchange)))
-        .marshal(json.of(OpenRun.class))
+        .setBody(exchange -> runs.marker(Runs.of(exchange)))
+        .marshal(json.of(RunMarker.class))
         .setHeader(AWS2S3Constants.CONTENT_TYPE, constant(Answer.JSON))
         .to(Bucket.put(Bucket.OPEN_RUN));
 
@@ -120,7 +120,7 @@ public final class RunRoutes extends RouteBuilder {
         .to(Bucket.get("-"))
         .process(Bucket::checkSize)
         .id("check-size-of-marker")
-        .unmarshal(json.of(OpenRun.class))
+        .unmarshal(json.of(RunMarker.class))
         .process(this::found)
         .id("note-unfinished-run");
   }
@@ -175,13 +175,12 @@ public final class RunRoutes extends RouteBuilder {
   /** Notes that a step failed that does not change how the run ends. */
   static void notDone(Throwable error, String step, Run run) {
     LOG.error("Run {}: step {} failed: {}", run.id(), step, Reason.forLog(error, step), error);
-    run.note(
-        new Fact.Warned("The step %s failed: %s".formatted(step, Reason.of(error, step))));
+    run.note(new Fact.Warned("The step %s failed: %s".formatted(step, Reason.of(error, step))));
   }
 
   /** Notes a run that left its marker, unless it may still end by itself. */
   private void found(Exchange exchange) {
-    OpenRun earlier = exchange.getMessage().getBody(OpenRun.class);
+    RunMarker earlier = exchange.getMessage().getBody(RunMarker.class);
     if (!BucketKeys.name(Bucket.OPEN_RUNS, key(exchange)).equals(Optional.of(earlier.id()))) {
       foundUnreadable(exchange);
     } else if (!runs.isAlive(earlier)) {
@@ -192,13 +191,12 @@ public final class RunRoutes extends RouteBuilder {
   /** Notes a run whose marker cannot be read. */
   public void foundUnreadable(Exchange exchange) {
     Run run = Runs.of(exchange);
-    Optional<String> id =
-        BucketKeys.name(Bucket.OPEN_RUNS, key(exchange)).filter(RunId::isId);
+    Optional<String> id = BucketKeys.name(Bucket.OPEN_RUNS, key(exchange)).filter(RunId::isId);
     if (id.isPresent()) {
-      OpenRun.Owner owner = new OpenRun.Owner("a host that is not known", 0, Instant.EPOCH);
+      RunMarker.Owner owner = new RunMarker.Owner("a host that is not known", 0, Instant.EPOCH);
       run.note(
           new Fact.UnfinishedRunFound(
-              new OpenRun(id.get(), "of unknown trigger", Instant.EPOCH, owner, null)));
+              new RunMarker(id.get(), "of unknown trigger", Instant.EPOCH, owner, null)));
     } else if (!key(exchange).equals(Bucket.OPEN_RUNS)) {
       // Not the empty object by which some tools show a folder. Each run warns of it until it is
       // gone, for it may hide that a run died.

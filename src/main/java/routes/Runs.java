@@ -1,9 +1,9 @@
 package routes;
 
 import covid.Fact;
-import covid.OpenRun;
 import covid.Run;
 import covid.RunId;
+import covid.RunMarker;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -20,14 +20,14 @@ import org.apache.camel.support.SynchronizationAdapter;
 public final class Runs {
   private final AtomicReference<Run> current = new AtomicReference<>();
   private final Clock clock;
-  private final OpenRun.Owner owner;
+  private final RunMarker.Owner owner;
 
   /**
    * @param clock tells when a run begins
    */
   public Runs(Clock clock) {
     this.clock = clock;
-    this.owner = new OpenRun.Owner(hostName(), ProcessHandle.current().pid(), processStart());
+    this.owner = new RunMarker.Owner(hostName(), ProcessHandle.current().pid(), processStart());
   }
 
   /** A run began while another is on in this process. */
@@ -86,16 +86,16 @@ public final class Runs {
     return Optional.ofNullable(current.get());
   }
 
-  /** The mark that a run of this process leaves until it is over. */
-  public OpenRun mark(Run run) {
-    return new OpenRun(run.id(), run.trigger(), run.startedAt(), owner, null);
+  /** The marker that a run of this process leaves until it is over. */
+  public RunMarker marker(Run run) {
+    return new RunMarker(run.id(), run.trigger(), run.startedAt(), owner, null);
   }
 
   /**
    * Whether a run that has not said its end may still do so: it runs in another process of this
    * host that is alive. Of other hosts nobody knows here; such a run counts as over.
    */
-  public boolean isAlive(OpenRun run) {
+  public boolean isAlive(RunMarker run) {
     return run.unsaid() == null
         && run.owner().host().equals(owner.host())
         && run.owner().pid() != owner.pid()

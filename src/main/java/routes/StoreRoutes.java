@@ -204,8 +204,7 @@ public final class StoreRoutes extends RouteBuilder {
 
   private static void warnOfDamage(Exchange exchange) {
     String key = exchange.getMessage().getHeader(AWS2S3Constants.KEY, String.class);
-    Runs.of(exchange)
-        .note(new Fact.Warned("%s cannot be read; it was set aside.".formatted(key)));
+    Runs.of(exchange).note(new Fact.Warned("%s cannot be read; it was set aside.".formatted(key)));
   }
 
   // --- Table

@@ -51,7 +51,7 @@ public final class TriggerRoutes extends RouteBuilder {
             + "quartz:ingest-daily?cron={{schedule.cron}}&trigger.cronExpression=#bean:schedule")
         .routeId("ingest-daily")
         .setBody(constant("schedule"))
-        .to("direct:ingest");
+        .to("direct:do-run");
 
     from(onLeader + "timer:ingest-missed?repeatCount=1&delay=1000")
         .routeId("ingest-missed")
@@ -64,7 +64,7 @@ public final class TriggerRoutes extends RouteBuilder {
         .id("if-missed")
         .log("No run has finished since ${exchangeProperty.due}: catching up")
         .setBody(constant("catch-up"))
-        .to("direct:ingest");
+        .to("direct:do-run");
 
     from("timer:recall-runs?repeatCount=1&delay=0")
         .routeId("recall-runs")

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import aws.DayItem;
 import covid.Day;
-import covid.OpenRun;
+import covid.RunMarker;
 import covid.RunReport;
 import covid.RunStatus;
 import java.io.IOException;
@@ -319,7 +319,7 @@ class CrashIT {
   }
 
   private void assertNames(String died, RunReport next) throws IOException {
-    assertThat(next.unfinishedRuns().stream().map(OpenRun::id)).containsExactly(died);
+    assertThat(next.unfinishedRuns().stream().map(RunMarker::id)).containsExactly(died);
     assertThat(cloud.object("runs/" + next.id() + ".json").orElseThrow()).contains(died);
     Message last = cloud.messages().get(cloud.messages().size() - 1);
     assertThat(last.text())

@@ -213,7 +213,7 @@ class ManagementTest {
                 .application()
                 .context()
                 .getRouteController()
-                .getRouteStatus("ingest")
+                .getRouteStatus("do-run")
                 .isStarted())
         .isTrue();
   }

@@ -396,7 +396,7 @@ class SettingsTest {
         "archive.key | dead-letter-damaged/x | archive.key is 'dead-letter-damaged/x', but"
             + " dead-letter-damaged/ is where the program keeps damaged dead letters: set another key",
         "chart.key | open-runs/x | chart.key is 'open-runs/x', but open-runs/ is where the program"
-            + " keeps the marks of open runs: set another key",
+            + " keeps the markers of open runs: set another key",
         "archive.key | site/x.csv | archive.key is 'site/x.csv', but site/ is where the program keeps"
             + " the files of the dashboard: set another key",
         "http.port | 9876 | http.port and management.port are both 9876: set two ports",

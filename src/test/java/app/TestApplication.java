@@ -146,7 +146,7 @@ public final class TestApplication implements AutoCloseable {
 
   /** One run from begin to end. */
   public RunReport run() throws Exception {
-    return main.getCamelTemplate().requestBody("direct:ingest", "command", RunReport.class);
+    return main.getCamelTemplate().requestBody("direct:do-run", "command", RunReport.class);
   }
 
   /** One run up to the gate. */

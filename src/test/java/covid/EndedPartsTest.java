@@ -25,7 +25,7 @@ class EndedPartsTest {
 
   @Test
   void areReportedOnceWhileOthersAreNews() {
-    Set<String> reported = Set.copyOf(EndedParts.marks(List.of(ending(jhu(1), "West"))));
+    Set<String> reported = Set.copyOf(EndedParts.digests(List.of(ending(jhu(1), "West"))));
     assertThat(EndedParts.news(List.of(ending(jhu(1), "West")), reported)).isEmpty();
     assertThat(EndedParts.news(List.of(ending(jhu(1), "East", "West")), reported))
         .containsExactly(
@@ -45,9 +45,9 @@ class EndedPartsTest {
         .singleElement()
         .asString()
         .contains(" Part 5 (last on 2020-03-01) for 28 days");
-    assertThat(EndedParts.marks(feeds)).hasSize(1);
-    assertThat(EndedParts.news(feeds, Set.copyOf(EndedParts.marks(feeds)))).isEmpty();
-    assertThat(String.join(" ", EndedParts.marks(List.of(ending(jhu(1), names(100))))))
+    assertThat(EndedParts.digests(feeds)).hasSize(1);
+    assertThat(EndedParts.news(feeds, Set.copyOf(EndedParts.digests(feeds)))).isEmpty();
+    assertThat(String.join(" ", EndedParts.digests(List.of(ending(jhu(1), names(100))))))
         .hasSize(899)
         .matches("[0-9a-f ]+");
   }

@@ -219,7 +219,7 @@ class FactsPropertiesTest {
     return switch (kind) {
       case 0 ->
           new Fact.UnfinishedRunFound(
-              new OpenRun("r-" + number, "command", NOW, new OpenRun.Owner("a", 1, NOW), null));
+              new RunMarker("r-" + number, "command", NOW, new RunMarker.Owner("a", 1, NOW), null));
       case 1 -> new Fact.DeadLetterFound(letter);
       case 2 -> new Fact.ReportedBefore(List.of("nyt"), List.of());
       case 3 -> new Fact.FeedPulled(Samples.nyt(number, other));

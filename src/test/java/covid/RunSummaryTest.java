@@ -65,7 +65,8 @@ class RunSummaryTest {
             new RunReport.Replay(List.of(key(7), key(8), key(9)), List.of(key(3)), List.of(key(1))),
             ARCHIVE,
             List.of(
-                new OpenRun("r-1", "schedule", START, new OpenRun.Owner("mill", 42, START), null)),
+                new RunMarker(
+                    "r-1", "schedule", START, new RunMarker.Owner("mill", 42, START), null)),
             List.of("dead-letter/x.json cannot be read; it was set aside."));
     assertThat(RunSummary.of(report))
         .isEqualTo(
@@ -246,7 +247,7 @@ class RunSummaryTest {
       List<DeadLetter> deadLetters,
       RunReport.Replay replay,
       RunReport.Archive archive,
-      List<OpenRun> unfinishedRuns,
+      List<RunMarker> unfinishedRuns,
       List<String> warnings) {
     return new RunReport(
         "r-2",

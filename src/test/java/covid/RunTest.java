@@ -55,8 +55,8 @@ class RunTest {
 
   @Test
   void reportsAWholeRun() {
-    OpenRun died =
-        new OpenRun("r-1", "schedule", START, new OpenRun.Owner("mill", 42, START), null);
+    RunMarker died =
+        new RunMarker("r-1", "schedule", START, new RunMarker.Owner("mill", 42, START), null);
     RunReport.Archive archive = new RunReport.Archive("CovidData.csv", 3, date(3), "ab");
     run.note(new Fact.UnfinishedRunFound(died));
     run.note(new Fact.Warned("mind the gap"));
@@ -317,8 +317,8 @@ class RunTest {
     assertThat(run.pulls().stalled()).containsExactly("nyt");
     assertThat(run.pulls().news()).isEmpty();
 
-    OpenRun earlier =
-        new OpenRun("r-1", "schedule", START, new OpenRun.Owner("mill", 42, START), null);
+    RunMarker earlier =
+        new RunMarker("r-1", "schedule", START, new RunMarker.Owner("mill", 42, START), null);
     run.note(new Fact.UnfinishedRunFound(earlier));
     assertThat(report().unfinishedRuns()).containsExactly(earlier);
     assertThat(run.pulls().news()).containsExactly(STALLED);
@@ -338,7 +338,7 @@ class RunTest {
 
     run.note(
         new Fact.UnfinishedRunFound(
-            new OpenRun("r-1", "schedule", START, new OpenRun.Owner("mill", 42, START), null)));
+            new RunMarker("r-1", "schedule", START, new RunMarker.Owner("mill", 42, START), null)));
     assertThat(run.pulls().news()).hasSize(1);
   }
 

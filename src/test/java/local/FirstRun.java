@@ -38,7 +38,7 @@ public final class FirstRun implements CamelConfiguration {
                 from("timer:first-run?repeatCount=1&delay=0")
                     .routeId("first-run")
                     .setBody(constant("command"))
-                    .to("direct:ingest")
+                    .to("direct:do-run")
                     .process(FirstRun::print);
               }
             });

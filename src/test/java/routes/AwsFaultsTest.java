@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.TestApplication;
 import covid.DeadLetter;
-import covid.OpenRun;
+import covid.RunMarker;
 import covid.RunReport;
 import covid.RunStatus;
 import java.io.IOException;
@@ -538,7 +538,7 @@ class AwsFaultsTest extends IngestTestBase {
 
     assertThat(first.reason()).isNull();
     assertThat(first.status()).isEqualTo(RunStatus.SUCCEEDED);
-    assertThat(first.unfinishedRuns().stream().map(OpenRun::id))
+    assertThat(first.unfinishedRuns().stream().map(RunMarker::id))
         .containsExactly("2026-01-01T00-00-00Z-dead");
     assertThat(second.unfinishedRuns()).isEmpty();
     assertThat(cloud.keys("open-runs/")).isEmpty();

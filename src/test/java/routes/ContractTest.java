@@ -17,7 +17,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import covid.Day;
 import covid.DeadLetter;
 import covid.IncompleteDay;
-import covid.OpenRun;
+import covid.RunMarker;
 import covid.RunReport;
 import covid.RunStatus;
 import covid.Series;
@@ -401,7 +401,7 @@ class ContractTest extends ApiTestBase {
         List.of(DeadLetter.first(day, "No.", 6, now)),
         new RunReport.Replay(List.of(day.key()), List.of(day.key()), List.of(day.key())),
         new RunReport.Archive("CovidData.csv", 5, date, sha256),
-        List.of(new OpenRun(RUN, "command", now, new OpenRun.Owner("a", 1, now), "Unsaid.")),
+        List.of(new RunMarker(RUN, "command", now, new RunMarker.Owner("a", 1, now), "Unsaid.")),
         List.of("A warning."));
   }
 
@@ -430,8 +430,8 @@ class ContractTest extends ApiTestBase {
         Arguments.of("DeadLetter", DeadLetter.class),
         Arguments.of("Replay", RunReport.Replay.class),
         Arguments.of("Archive", RunReport.Archive.class),
-        Arguments.of("OpenRun", OpenRun.class),
-        Arguments.of("Owner", OpenRun.Owner.class),
+        Arguments.of("RunMarker", RunMarker.class),
+        Arguments.of("Owner", RunMarker.Owner.class),
         Arguments.of("Period", Series.Period.class),
         Arguments.of("Figure", Series.Figure.class),
         Arguments.of("Totals", Totals.class),

@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import app.TestApplication;
 import covid.DeadLetter;
-import covid.OpenRun;
+import covid.RunMarker;
 import covid.RunReport;
 import covid.RunStatus;
 import java.time.Instant;
@@ -406,7 +406,7 @@ class FaultsTest extends IngestTestBase {
     RunReport report = run();
 
     assertThat(report.status()).isEqualTo(RunStatus.SUCCEEDED);
-    assertThat(report.unfinishedRuns().stream().map(OpenRun::id))
+    assertThat(report.unfinishedRuns().stream().map(RunMarker::id))
         .containsExactly("2026-01-01T00-00-00Z-03e8");
     assertThat(count("S3 GET covid-data/open-runs/")).isEqualTo(1_001);
   }

@@ -65,8 +65,7 @@ class PullFeedTest {
   private final Server server = new Server();
   private final DefaultCamelContext camel = new DefaultCamelContext();
   private final PullRoutes routes =
-      new PullRoutes(
-          "US", MAX_BYTES, new Freshness(Optional.empty()), Clock.systemUTC(), Map.of());
+      new PullRoutes("US", MAX_BYTES, new Freshness(Optional.empty()), Clock.systemUTC(), Map.of());
 
   @BeforeEach
   void start(TestInfo test) throws Exception {

@@ -3,9 +3,9 @@ package routes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import covid.OpenRun;
 import covid.Run;
 import covid.RunId;
+import covid.RunMarker;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -60,21 +60,21 @@ class RunsTest {
   @Test
   void marksARunWithItsProcess() throws Exception {
     Run run = begin("schedule", exchange);
-    OpenRun mark = runs.mark(run);
-    assertThat(mark)
-        .isEqualTo(new OpenRun(run.id(), "schedule", run.startedAt(), mark.owner(), null));
-    assertThat(mark.owner().pid()).isEqualTo(ProcessHandle.current().pid());
-    assertThat(mark.owner().host()).isNotBlank();
-    assertThat(mark.owner().startedAt())
+    RunMarker marker = runs.marker(run);
+    assertThat(marker)
+        .isEqualTo(new RunMarker(run.id(), "schedule", run.startedAt(), marker.owner(), null));
+    assertThat(marker.owner().pid()).isEqualTo(ProcessHandle.current().pid());
+    assertThat(marker.owner().host()).isNotBlank();
+    assertThat(marker.owner().startedAt())
         .isBefore(Instant.now())
-        .isEqualTo(mark.owner().startedAt().truncatedTo(ChronoUnit.SECONDS));
+        .isEqualTo(marker.owner().startedAt().truncatedTo(ChronoUnit.SECONDS));
   }
 
   @Test
   void isAliveInALivingProcessOfThisHost() {
     ProcessHandle other = ProcessHandle.current().parent().orElseThrow();
     Instant started = other.info().startInstant().orElseThrow();
-    OpenRun run = run(host(), other.pid(), started);
+    RunMarker run = run(host(), other.pid(), started);
     assertThat(runs.isAlive(run)).isTrue();
     assertThat(runs.isAlive(run.left("said too late"))).isFalse();
     assertThat(runs.isAlive(run("another-host", other.pid(), started))).isFalse();
@@ -93,17 +93,17 @@ class RunsTest {
 
   @Test
   void isNotAliveInThisProcess() throws Exception {
-    OpenRun earlier = runs.mark(begin("schedule", exchange));
+    RunMarker earlier = runs.marker(begin("schedule", exchange));
     assertThat(runs.isAlive(earlier)).isFalse();
   }
 
   private String host() {
-    return runs.mark(Run.begin("r", "command", NOW)).owner().host();
+    return runs.marker(Run.begin("r", "command", NOW)).owner().host();
   }
 
-  private static OpenRun run(String host, long pid, Instant started) {
-    OpenRun.Owner owner = new OpenRun.Owner(host, pid, started.truncatedTo(ChronoUnit.SECONDS));
-    return new OpenRun("r-1", "schedule", NOW, owner, null);
+  private static RunMarker run(String host, long pid, Instant started) {
+    RunMarker.Owner owner = new RunMarker.Owner(host, pid, started.truncatedTo(ChronoUnit.SECONDS));
+    return new RunMarker("r-1", "schedule", NOW, owner, null);
   }
 
   private static void end(Exchange exchange) {

@@ -6,19 +6,20 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run that began and whose end nobody was told yet. It stands in the bucket from the start of a
- * run until its message is out; what is found there later died, or could not send its message.
+ * The marker of a run that has begun and whose end is not yet announced. It is in the bucket from
+ * the start of the run until its message is sent; a run whose marker a later run finds died, or
+ * could not send its message.
  *
  * @param id the run
  * @param trigger what started it
  * @param startedAt when it began
  * @param owner the process that it runs in
- * @param unsaid what its message would have said; null as long as it has not ended
+ * @param unsaid the message that could not be sent; null until the run has ended
  */
-public record OpenRun(
+public record RunMarker(
     String id, String trigger, Instant startedAt, Owner owner, @Nullable String unsaid) {
 
-  public OpenRun {
+  public RunMarker {
     requireNonNull(id, "id");
     requireNonNull(owner, "owner");
   }
@@ -36,9 +37,9 @@ public record OpenRun(
     }
   }
 
-  /** The same run after it has ended without being able to say so. */
-  public OpenRun left(String message) {
-    return new OpenRun(id, trigger, startedAt, owner, message);
+  /** The marker of the same run after it has ended and its message could not be sent. */
+  public RunMarker left(String message) {
+    return new RunMarker(id, trigger, startedAt, owner, message);
   }
 
   @Override

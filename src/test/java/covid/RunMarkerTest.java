@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-class OpenRunTest {
+class RunMarkerTest {
   private static final Instant START = Instant.parse("2020-03-02T21:00:00Z");
 
-  private final OpenRun run =
-      new OpenRun("r-1", "schedule", START, new OpenRun.Owner("mill", 42, START), null);
+  private final RunMarker run =
+      new RunMarker("r-1", "schedule", START, new RunMarker.Owner("mill", 42, START), null);
 
   @Test
   void saysThatItDidNotFinish() {
@@ -19,7 +19,7 @@ class OpenRunTest {
   @Test
   void saysWhatItCouldNotSay() {
     assertThat(run.left("3 row(s) have been added"))
-        .isEqualTo(new OpenRun("r-1", "schedule", START, run.owner(), "3 row(s) have been added"))
+        .isEqualTo(new RunMarker("r-1", "schedule", START, run.owner(), "3 row(s) have been added"))
         .hasToString("Run r-1 ended, but its message could not be sent: 3 row(s) have been added");
   }
 }
