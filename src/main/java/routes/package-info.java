@@ -1,2 +1,5 @@
-/** The flow: one route builder for each part of it; {@link routes.IngestRoutes} is the map. */
+/** The flow: one file a stage, with its steps; {@link routes.RunRoutes} is the map. */
+@NullMarked
 package routes;
+
+import org.jspecify.annotations.NullMarked;

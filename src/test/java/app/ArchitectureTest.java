@@ -36,14 +36,12 @@ class ArchitectureTest {
           .resideInAPackage("covid")
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage("covid", "java..", "org.jspecify.annotations");
+          .resideInAnyPackage("covid", "java..", "org.jspecify.annotations")
+          .because("the domain outlives every library, and is tested without any");
 
-  /** To mark {@code routes} too, annotate its package-info and drop the exception here. */
   @ArchTest
   static final ArchRule whereNullIsAllowedIsMarked =
       classes()
-          .that()
-          .resideOutsideOfPackage("routes")
           .should(
               ArchCondition.from(
                   DescribedPredicate.describe(
@@ -67,7 +65,8 @@ class ArchitectureTest {
               "org.w3c.dom..",
               "org.jfree..",
               "org.apache.batik..",
-              "org.jspecify.annotations");
+              "org.jspecify.annotations")
+          .because("a chart is days in and bytes out, wherever the days come from");
 
   @ArchTest
   static final ArchRule adaptersKnowTheDomainAndRoutesKnowTheAdapters =
@@ -110,7 +109,8 @@ class ArchitectureTest {
           .whereLayer("web")
           .mayOnlyBeAccessedByLayers("serve", "routes", "app")
           .whereLayer("management")
-          .mayOnlyBeAccessedByLayers("app");
+          .mayOnlyBeAccessedByLayers("app")
+          .because("the bucket is all that the write side and the read side share");
 
   @ArchTest
   static final ArchRule readersKnowNoRoutes =
@@ -123,11 +123,19 @@ class ArchitectureTest {
           .because("the read side is plain Java behind the routes of ApiRoutes");
 
   @ArchTest
-  static final ArchRule packagesHaveNoCircles = slices().matching("(*)").should().beFreeOfCycles();
+  static final ArchRule packagesHaveNoCircles =
+      slices()
+          .matching("(*)")
+          .should()
+          .beFreeOfCycles()
+          .because("a package can be read, tested and replaced without those that use it");
 
   @ArchTest
   static final ArchRule classesAreNamedForWhatTheyAre =
-      noClasses().should().haveNameMatching(".*(Util|Utils|Helper|Manager)|(.*[.$])?My[A-Z].*");
+      noClasses()
+          .should()
+          .haveNameMatching(".*(Util|Utils|Helper|Manager)|(.*[.$])?My[A-Z].*")
+          .because("such a name does not say what a class is responsible for");
 
   @ArchTest
   static final ArchRule classesSayNothingOnTheirOwn =
@@ -138,5 +146,7 @@ class ArchitectureTest {
           .should()
           .accessField(System.class, "out")
           .orShould()
-          .accessField(System.class, "err");
+          .accessField(System.class, "err")
+          .because(
+              "an operator chooses with log4j2 what is printed, and standard output belongs to the commands");
 }

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +19,6 @@ import local.LocalCloud;
 import local.LocalCloudExtension;
 import org.apache.camel.model.EndpointRequiredDefinition;
 import org.apache.camel.model.EnrichDefinition;
-import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.OnExceptionDefinition;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.ProcessorDefinitionHelper;
@@ -39,6 +37,16 @@ class FlowPictureTest {
   private static final Pattern PICTURE =
       Pattern.compile("(?s)(<!-- flow -->\\n```mermaid\\n).*?(```\\n<!-- /flow -->)");
 
+  private static final Set<String> STAGES =
+      Set.of(
+          "open-run",
+          "replay-dead-letters",
+          "collect-days",
+          "check-days",
+          "store-days",
+          "archive-days",
+          "announce-run");
+
   @Test
   void readmeShowsTheRoutesAsTheyAre(LocalCloud cloud) throws Exception {
     String drawing = draw(cloud);
@@ -52,7 +60,6 @@ class FlowPictureTest {
   }
 
   private static String draw(LocalCloud cloud) throws IOException {
-    Set<String> lines = new LinkedHashSet<>();
     try (FeedServer feeds = TestApplication.feeds();
         TestApplication application =
             TestApplication.serve(
@@ -66,35 +73,81 @@ class FlowPictureTest {
                 "none",
                 "camel.main.auto-startup",
                 "false")) {
-      for (RouteDefinition route : sorted(application.context())) {
-        String id = route.getRouteId();
-        source(route.getInput().getEndpointUri())
-            .ifPresent(source -> lines.add("  %s --> %s\n".formatted(source, id)));
-        targets(withoutErrors(route))
-            .forEach(target -> lines.add("  %s --> %s\n".formatted(id, target)));
-        Stream.ofNullable(route.getRouteConfigurationId())
-            .map(application.context()::getRouteConfigurationDefinition)
-            .flatMap(errors -> errors.getOnExceptions().stream())
-            .map(OnExceptionDefinition::getOutputs)
-            .flatMap(outputs -> targets(outputs).stream())
-            .forEach(target -> lines.add("  %s -.-> %s\n".formatted(id, target)));
-      }
+      Flow flow = new Flow();
+      application.context().getRouteDefinitions().forEach(route -> add(route, application, flow));
+      return "flowchart LR\n"
+          + flow.from("clock([schedule.cron])", "start([start of the process])", "http([HTTP])");
     }
-    return "flowchart LR\n" + String.join("", lines);
   }
 
-  private static List<RouteDefinition> sorted(ModelCamelContext context) {
-    List<String> order =
-        List.of("ingest-daily", "ingest-missed", "ingest", "run-stages", "open-run");
-    return context.getRouteDefinitions().stream()
-        .sorted(
-            Comparator.comparing(
-                    (RouteDefinition route) ->
-                        order.contains(route.getRouteId())
-                            ? order.indexOf(route.getRouteId())
-                            : order.size())
-                .thenComparing(RouteDefinition::getRouteId))
-        .toList();
+  private static void add(RouteDefinition route, TestApplication application, Flow flow) {
+    String id = route.getRouteId();
+    source(route.getInput().getEndpointUri()).ifPresent(source -> flow.add(source, "-->", id));
+    targets(withoutErrors(route)).forEach(target -> flow.add(id, "-->", target));
+    Stream.ofNullable(route.getRouteConfigurationId())
+        .map(application.context()::getRouteConfigurationDefinition)
+        .flatMap(errors -> errors.getOnExceptions().stream())
+        .map(OnExceptionDefinition::getOutputs)
+        .flatMap(outputs -> targets(outputs).stream())
+        .forEach(target -> flow.add(id, "-.->", target));
+  }
+
+  /**
+   * What leads where. To fit a screen, a route that only one other calls is drawn as part of it.
+   */
+  private static final class Flow {
+    private record Edge(String from, String arrow, String to) {}
+
+    private final Set<Edge> edges = new LinkedHashSet<>();
+
+    void add(String from, String arrow, String to) {
+      edges.add(new Edge(from, arrow, to));
+    }
+
+    /** Everything that is reached from some nodes, but nothing that leads nowhere. */
+    String from(String... nodes) {
+      Set<Edge> drawn = new LinkedHashSet<>();
+      Set<String> seen = new LinkedHashSet<>();
+      Stream.of(nodes).forEach(node -> walk(node, node, "-->", seen, drawn));
+      return drawn.stream()
+          .filter(
+              edge ->
+                  edge.arrow().equals("-->")
+                      || !drawn.contains(new Edge(edge.from(), "-->", edge.to())))
+          .map(edge -> "  %s %s %s\n".formatted(edge.from(), edge.arrow(), edge.to()))
+          .collect(Collectors.joining());
+    }
+
+    private void walk(
+        String node, String drawnAs, String arrow, Set<String> seen, Set<Edge> drawn) {
+      for (Edge edge : edges.stream().filter(edge -> edge.from().equals(node)).toList()) {
+        String drawnArrow = arrow.equals("-->") ? edge.arrow() : arrow;
+        if (isPart(edge.to())) {
+          walk(edge.to(), drawnAs, drawnArrow, seen, drawn);
+        } else if (leadsOn(edge.to())) {
+          drawn.add(new Edge(drawnAs, drawnArrow, edge.to()));
+          if (seen.add(edge.to())) {
+            walk(edge.to(), edge.to(), "-->", seen, drawn);
+          }
+        }
+      }
+    }
+
+    private boolean isPart(String node) {
+      return edges.stream().filter(edge -> edge.to().equals(node)).count() == 1
+          && !STAGES.contains(node)
+          && edges.stream().anyMatch(edge -> edge.from().equals(node))
+          && edges.stream().noneMatch(edge -> edge.to().equals(node) && isEnd(edge.from()));
+    }
+
+    /** A trigger or a service, which is drawn in a shape of its own. */
+    private static boolean isEnd(String node) {
+      return !node.matches("[a-z-]+");
+    }
+
+    private boolean leadsOn(String node) {
+      return isEnd(node) || edges.stream().anyMatch(edge -> edge.from().equals(node));
+    }
   }
 
   private static Optional<String> source(String uri) {
