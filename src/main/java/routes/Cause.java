@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
@@ -25,10 +26,10 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
  */
 record Cause(
     List<String> codes,
-    String service,
-    Pattern status,
+    @Nullable String service,
+    @Nullable Pattern status,
     List<Class<?>> errors,
-    Pattern message,
+    @Nullable Pattern message,
     String sentence,
     boolean detailed) {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)}");
@@ -80,7 +81,7 @@ record Cause(
           .map(group -> group.group(1))
           .forEach(name -> known.put(name, matcher.group(name)));
     }
-    String detail = detailed ? clean(known.get("detail")) : "";
+    String detail = detailed ? clean(known.getOrDefault("detail", "")) : "";
     return Optional.of(filled(known) + (detail.isEmpty() ? "" : " (" + detail + ")"));
   }
 
@@ -121,12 +122,12 @@ record Cause(
     }
   }
 
-  private static Pattern pattern(Object text) {
+  private static @Nullable Pattern pattern(@Nullable Object text) {
     return text == null ? null : Pattern.compile(text.toString(), Pattern.CASE_INSENSITIVE);
   }
 
   @SuppressWarnings("unchecked")
-  private static List<String> texts(Object list) {
+  private static List<String> texts(@Nullable Object list) {
     return list == null ? List.of() : (List<String>) list;
   }
 }

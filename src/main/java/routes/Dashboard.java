@@ -1,5 +1,6 @@
 package routes;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
 import java.io.IOException;
@@ -37,7 +38,7 @@ public final class Dashboard {
 
   /** The page itself. */
   public Answer page() {
-    return files.get(DashboardFile.PAGE);
+    return requireNonNull(files.get(DashboardFile.PAGE));
   }
 
   /**

@@ -18,6 +18,7 @@ import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The join of the feeds, and the gate.
@@ -99,7 +100,7 @@ public final class JoinRoutes extends RouteBuilder {
                 words(metadata.get(PublishRoutes.ENDED_PARTS))));
   }
 
-  private static List<String> words(Object text) {
+  private static List<String> words(@Nullable Object text) {
     return text == null ? List.of() : List.of(text.toString().split(" "));
   }
 

@@ -4,6 +4,7 @@ import static org.apache.camel.builder.Builder.body;
 
 import java.util.List;
 import org.apache.camel.model.ProcessorDefinition;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.ListObjectsRequest;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
@@ -43,7 +44,7 @@ public record Listing(String bucket) {
   }
 
   /** Asks for those that follow a page; null after an empty one. */
-  private ListObjectsRequest next(List<?> page) {
+  private @Nullable ListObjectsRequest next(List<?> page) {
     if (page.isEmpty()) {
       return null;
     }

@@ -97,7 +97,7 @@ public final class PublishRoutes extends RouteBuilder {
             exchange.getMessage().getHeader(AWS2S3Constants.PRODUCED_KEY, String.class),
             days.size(),
             days.get(days.size() - 1).date(),
-            metadata.get("sha256").toString());
+            String.valueOf(metadata.get("sha256")));
     run.note(new Fact.SetPublished(set));
     run.pulls().news().forEach(news -> run.note(new Fact.Warned(news)));
     exchange.getMessage().setBody(set);

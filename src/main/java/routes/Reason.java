@@ -75,7 +75,7 @@ public final class Reason {
     // What HTTP readers are told of a bucket that is away has the whole of it as its cause.
     return error instanceof RunFailedException
             || error instanceof ProblemException && error.getCause() == null
-        ? Optional.of(error.getMessage())
+        ? Optional.ofNullable(error.getMessage())
         : Optional.empty();
   }
 

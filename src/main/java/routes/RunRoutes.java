@@ -127,7 +127,7 @@ public final class RunRoutes extends RouteBuilder {
 
   /** Begins a run, unless the caller has done so already, and has it end with the exchange. */
   private void begin(Exchange exchange) throws Runs.RunInProgressException {
-    if (Runs.of(exchange) == null) {
+    if (Runs.find(exchange).isEmpty()) {
       exchange.setVariable("run", runs.begin(exchange.getMessage().getBody(String.class)));
     }
     runs.endWith(Runs.of(exchange), exchange);

@@ -41,9 +41,14 @@ public final class Runs {
     }
   }
 
-  /** The run that an exchange works for; null if it works for none. */
+  /** The run that an exchange works for. */
   static Run of(Exchange exchange) {
-    return exchange.getVariable("run", Run.class);
+    return find(exchange).orElseThrow();
+  }
+
+  /** The run that an exchange works for, if it works for one. */
+  static Optional<Run> find(Exchange exchange) {
+    return Optional.ofNullable(exchange.getVariable("run", Run.class));
   }
 
   /**

@@ -3,6 +3,7 @@ package routes;
 import covid.Run;
 import covid.RunFailedException;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
@@ -55,7 +56,7 @@ public final class SiteRoutes extends RouteBuilder {
     from("direct:publish-site")
         .routeId("publish-site")
         .errorHandler(noErrorHandler())
-        .process(exchange -> exchange.getMessage().setBody(files(Runs.of(exchange))))
+        .process(exchange -> exchange.getMessage().setBody(files(Runs.find(exchange))))
         .id("files")
         .split(body())
         .stopOnException()
@@ -77,11 +78,11 @@ public final class SiteRoutes extends RouteBuilder {
   /**
    * The files, the page being the last: what it reads is there before it.
    *
-   * @param run that publishes; null if none does
+   * @param run that publishes, if one does
    * @throws RunFailedException if the set is an old copy: what is published already is no older
    * @throws web.ProblemException if the set or the reports cannot be read
    */
-  private List<SiteFile> files(Run run) throws Exception {
+  private List<SiteFile> files(Optional<Run> run) throws Exception {
     Figures.Snapshot now = figures.now();
     if (now.isStale()) {
       throw new RunFailedException("The set could not be read anew.");
@@ -101,10 +102,10 @@ public final class SiteRoutes extends RouteBuilder {
     return Stream.concat(data.stream(), page).toList();
   }
 
-  private RunPage runs(Run run) throws Exception {
+  private RunPage runs(Optional<Run> run) throws Exception {
     List<RunLine> ended = reports.lines(RUNS, Bulkhead.UNBOUNDED).content();
     List<RunLine> lines =
-        Stream.concat(Stream.ofNullable(run).map(on -> RunLine.of(on.report())), ended.stream())
+        Stream.concat(run.map(on -> RunLine.of(on.report())).stream(), ended.stream())
             .limit(RUNS.limit())
             .toList();
     return new RunPage(lines, null);

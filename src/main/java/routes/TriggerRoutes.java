@@ -2,6 +2,7 @@ package routes;
 
 import covid.RunHistory;
 import java.time.Instant;
+import java.util.Optional;
 import org.apache.camel.builder.RouteBuilder;
 import serve.PublishedReports;
 
@@ -56,13 +57,10 @@ public final class TriggerRoutes extends RouteBuilder {
     from(onLeader + "timer:ingest-missed?repeatCount=1&delay=1000")
         .routeId("ingest-missed")
         .routeConfigurationId("catch-up")
-        .setProperty("due")
-        .exchange(exchange -> schedule.lastDue().orElse(null))
-        .filter(exchangeProperty("due").isNotNull())
-        .id("if-due")
-        .filter(exchange -> !reports.hasAnySince(exchange.getProperty("due", Instant.class)))
-        .id("if-missed")
-        .log("No run has finished since ${exchangeProperty.due}: catching up")
+        .setBody(exchange -> missed())
+        .id("missed")
+        .filter(simple("${body.isPresent}"))
+        .log("No run has finished since ${body.get}: catching up")
         .setBody(constant("catch-up"))
         .to("direct:do-run");
 
@@ -71,5 +69,10 @@ public final class TriggerRoutes extends RouteBuilder {
         .routeConfigurationId("catch-up")
         .process(exchange -> reports.newest(MOST_RECALLED).forEach(history::recall))
         .id("recall");
+  }
+
+  /** The last time that a run was due, if none has finished since. */
+  private Optional<Instant> missed() {
+    return schedule.lastDue().filter(due -> !reports.hasAnySince(due));
   }
 }
