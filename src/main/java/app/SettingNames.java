@@ -82,8 +82,10 @@ record SettingNames(SortedSet<String> all) {
     for (int edits = 0; edits <= MOST_EDITS; edits++) {
       for (String setting : all) {
         String known = inEnvironment(setting);
-        if (edits(unknown, known) == edits
-            && edits(group(unknown), group(known)) <= MOST_EDITS_OF_GROUP) {
+        // An environment has many names: most differ in their length or their group already.
+        if (Math.abs(unknown.length() - known.length()) <= edits
+            && edits(group(unknown), group(known)) <= MOST_EDITS_OF_GROUP
+            && edits(unknown, known) == edits) {
           return Optional.of(setting);
         }
       }
