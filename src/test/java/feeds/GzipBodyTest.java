@@ -1,6 +1,13 @@
 package feeds;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static local.Gzip.CHECKSUM;
+import static local.Gzip.COMMENT;
+import static local.Gzip.EXTRA_FIELD;
+import static local.Gzip.FILE_NAME;
+import static local.Gzip.gzip;
+import static local.Gzip.joined;
+import static local.Gzip.withHeader;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
@@ -13,8 +20,6 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.util.Arrays;
 import java.util.Random;
-import java.util.zip.CRC32;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -65,7 +70,8 @@ class GzipBodyTest {
 
   @Test
   void endsEarlyWhereverItIsCut() {
-    byte[] member = withHeader(4 | 8 | 16 | 2, gzip("one, two, three"));
+    byte[] member =
+        withHeader(EXTRA_FIELD | FILE_NAME | COMMENT | CHECKSUM, gzip("one, two, three"));
     for (int length = 0; length < member.length; length++) {
       assertFails(Arrays.copyOf(member, length), ENDED_EARLY);
     }
@@ -73,7 +79,8 @@ class GzipBodyTest {
 
   @Test
   void endsEarlyWhereverASecondMemberIsCut() {
-    byte[] member = withHeader(4 | 8 | 16 | 2, gzip("one, two, three"));
+    byte[] member =
+        withHeader(EXTRA_FIELD | FILE_NAME | COMMENT | CHECKSUM, gzip("one, two, three"));
     for (int length = 1; length < member.length; length++) {
       assertFails(joined(member, Arrays.copyOf(member, length)), ENDED_EARLY);
     }
@@ -92,7 +99,7 @@ class GzipBodyTest {
 
   @Test
   void findsDamageInAHeader() {
-    byte[] packed = withHeader(8 | 2, gzip("one"));
+    byte[] packed = withHeader(FILE_NAME | CHECKSUM, gzip("one"));
     packed[12] ^= 1;
     assertFails(packed, DAMAGED);
 
@@ -151,52 +158,6 @@ class GzipBodyTest {
     try (InputStream body = new GzipBody(new ByteArrayInputStream(packed))) {
       return body.readAllBytes();
     }
-  }
-
-  /** The same member with such of the optional parts of a header as the flags say. */
-  private static byte[] withHeader(int flags, byte[] member) {
-    byte[] head = Arrays.copyOf(member, 10);
-    head[3] = (byte) flags;
-    if ((flags & 4) != 0) {
-      byte[] extra = new byte[2 + 300];
-      extra[0] = 300 & 0xff;
-      extra[1] = 300 >> 8;
-      head = joined(head, extra);
-    }
-    if ((flags & 8) != 0) {
-      head = joined(head, "us.csv\0".getBytes(UTF_8));
-    }
-    if ((flags & 16) != 0) {
-      head = joined(head, "a comment\0".getBytes(UTF_8));
-    }
-    if ((flags & 2) != 0) {
-      CRC32 sum = new CRC32();
-      sum.update(head);
-      head = joined(head, new byte[] {(byte) sum.getValue(), (byte) (sum.getValue() >> 8)});
-    }
-    return joined(head, Arrays.copyOfRange(member, 10, member.length));
-  }
-
-  private static byte[] joined(byte[]... parts) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    for (byte[] part : parts) {
-      bytes.writeBytes(part);
-    }
-    return bytes.toByteArray();
-  }
-
-  private static byte[] gzip(String text) {
-    return gzip(text.getBytes(UTF_8));
-  }
-
-  private static byte[] gzip(byte[] bytes) {
-    ByteArrayOutputStream packed = new ByteArrayOutputStream();
-    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
-      gzip.write(bytes);
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
-    return packed.toByteArray();
   }
 
   /** Gives only so many bytes at once, and never says that there are more. */

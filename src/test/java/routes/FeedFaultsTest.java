@@ -3,6 +3,8 @@ package routes;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
+import static local.Gzip.gzip;
+import static local.Gzip.joined;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Named.named;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -12,9 +14,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import covid.RunReport;
 import covid.RunStatus;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -29,7 +29,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import java.util.zip.GZIPOutputStream;
 import local.LocalCloud;
 import local.Message;
 import local.RawFeed;
@@ -916,28 +915,6 @@ class FeedFaultsTest extends IngestTestBase {
   private static byte[] chunk(byte[]... parts) {
     byte[] data = joined(parts);
     return joined("%x\r\n".formatted(data.length).getBytes(UTF_8), data, "\r\n".getBytes(UTF_8));
-  }
-
-  private static byte[] joined(byte[]... parts) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    for (byte[] part : parts) {
-      bytes.writeBytes(part);
-    }
-    return bytes.toByteArray();
-  }
-
-  private static byte[] gzip(String text) {
-    return gzip(text.getBytes(UTF_8));
-  }
-
-  private static byte[] gzip(byte[] bytes) {
-    ByteArrayOutputStream packed = new ByteArrayOutputStream();
-    try (OutputStream gzip = new GZIPOutputStream(packed)) {
-      gzip.write(bytes);
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
-    return packed.toByteArray();
   }
 
   private static String noFeed(Object nyt) {

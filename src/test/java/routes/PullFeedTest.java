@@ -1,6 +1,7 @@
 package routes;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static local.Gzip.gzip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
@@ -14,7 +15,6 @@ import feeds.FeedSource;
 import feeds.Proxies;
 import feeds.PullLimitException;
 import java.io.BufferedReader;
-import java.io.ByteArrayOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -37,7 +37,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.zip.GZIPOutputStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.http.base.HttpOperationFailedException;
@@ -310,16 +309,6 @@ class PullFeedTest {
     while (true) {
       out.write(lines);
     }
-  }
-
-  private static byte[] gzip(String text) {
-    ByteArrayOutputStream packed = new ByteArrayOutputStream();
-    try (OutputStream gzip = new GZIPOutputStream(packed)) {
-      gzip.write(text.getBytes(UTF_8));
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
-    return packed.toByteArray();
   }
 
   /** Writes an answer; what follows after its return is the end of the connection. */
