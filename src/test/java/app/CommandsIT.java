@@ -22,40 +22,16 @@ import java.util.concurrent.CountDownLatch;
 import local.Fault;
 import local.FeedServer;
 import local.LocalCloud;
-import local.LocalCloudExtension;
 import local.Service;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The commands of the packaged program, their exit codes and what they print. */
-@ExtendWith(LocalCloudExtension.class)
-class CommandsIT {
-  private final LocalCloud cloud;
-  private FeedServer feeds;
-  @TempDir private Path folder;
-
+class CommandsIT extends JarTestBase {
   CommandsIT(LocalCloud cloud) {
-    this.cloud = cloud;
-  }
-
-  @BeforeEach
-  void serveFeeds() {
-    feeds = TestApplication.feeds();
-  }
-
-  @AfterEach
-  void stopFeeds() {
-    feeds.close();
-  }
-
-  private Jar jar() {
-    return Jar.in(folder, cloud, feeds);
+    super(cloud);
   }
 
   @Test

@@ -11,7 +11,6 @@ import covid.RunMarker;
 import covid.RunReport;
 import covid.RunStatus;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,17 +22,12 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import local.Call;
 import local.Fault;
-import local.FeedServer;
 import local.LocalCloud;
-import local.LocalCloudExtension;
 import local.Message;
 import local.Polling;
 import local.Service;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A run whose process is killed, step by step, and the run after it, which must make good what the
@@ -44,8 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
  *   this JVM           --> a run without faults --> all is as if the first had never died
  * </pre>
  */
-@ExtendWith(LocalCloudExtension.class)
-class CrashIT {
+class CrashIT extends JarTestBase {
   private static final List<Day> DAYS =
       List.of(day("2020-01-22", 1, 0, 0), day("2020-01-23", 2, 1, 1), day("2020-01-24", 5, 1, 2));
 
@@ -63,25 +56,16 @@ class CrashIT {
   /** The call is executed, and nobody is there to hear so. */
   private static final Fault EXECUTED = Fault.dropAfter();
 
-  private final LocalCloud cloud;
   private final CompletableFuture<Process> process = new CompletableFuture<>();
   private final List<String> executedPuts = Collections.synchronizedList(new ArrayList<>());
-  private FeedServer feeds;
-  @TempDir private Path folder;
 
   CrashIT(LocalCloud cloud) {
-    this.cloud = cloud;
-  }
-
-  @BeforeEach
-  void serveFeeds() {
-    feeds = TestApplication.feeds();
+    super(cloud);
   }
 
   @AfterEach
   void stop() {
     process.thenAccept(Process::destroyForcibly);
-    feeds.close();
   }
 
   private static Day day(String date, long cases, long deaths, long recovered) {
@@ -226,9 +210,10 @@ class CrashIT {
 
   // --- How it dies
 
-  private Jar jar() {
+  @Override
+  Jar jar() {
     // One write at a time, so that it is known which calls were made before another.
-    return Jar.in(folder, cloud, feeds).with("STORE_CONCURRENCY", "1");
+    return super.jar().with("STORE_CONCURRENCY", "1");
   }
 
   /** Starts a run, and kills its process at a call; without a call that fits, at its own time. */

@@ -21,43 +21,22 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import local.Fault;
-import local.FeedServer;
 import local.LocalCloud;
-import local.LocalCloudExtension;
 import local.Polling;
 import local.Service;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The log of the packaged program: what each line tells, as text and as JSON. */
-@ExtendWith(LocalCloudExtension.class)
-class LogIT {
+class LogIT extends JarTestBase {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-  private final LocalCloud cloud;
-  private FeedServer feeds;
-  @TempDir private Path folder;
-
   LogIT(LocalCloud cloud) {
-    this.cloud = cloud;
-  }
-
-  @BeforeEach
-  void serveFeeds() {
-    feeds = TestApplication.feeds();
-  }
-
-  @AfterEach
-  void stopFeeds() {
-    feeds.close();
+    super(cloud);
   }
 
   private Jar json() {
-    return Jar.in(folder, cloud, feeds).with("LOG_FORMAT", "json");
+    return jar().with("LOG_FORMAT", "json");
   }
 
   @Test
@@ -227,7 +206,7 @@ class LogIT {
   void isJsonWhenTheFileSaysSoAndTheEnvironmentSaysNothing() throws Exception {
     Path config = Files.createDirectory(folder.resolve("config"));
     Files.writeString(config.resolve("application.properties"), "log.format = json\n", UTF_8);
-    Jar jar = Jar.in(folder, cloud, feeds);
+    Jar jar = jar();
 
     assertThat(lines(jar.run("run"))).isNotEmpty();
     assertThat(jar.with("LOG_FORMAT", "text").run("run").err()).contains(" INFO ");
@@ -235,7 +214,7 @@ class LogIT {
 
   @Test
   void isTextWithTheEndOfTheRunsIdAndTheRouteUnlessJsonIsAskedFor() throws Exception {
-    Jar.Ended run = Jar.in(folder, cloud, feeds).run("run");
+    Jar.Ended run = jar().run("run");
 
     String id = cloud.keys("runs/").get(0).replaceAll("runs/|\\.json", "");
     String end = id.substring(id.length() - 4);
@@ -248,7 +227,7 @@ class LogIT {
 
   @Test
   void isNothingElse() throws Exception {
-    assertThat(Jar.in(folder, cloud, feeds).with("LOG_FORMAT", "xml").run("run"))
+    assertThat(jar().with("LOG_FORMAT", "xml").run("run"))
         .isEqualTo(new Jar.Ended(64, "", "log.format is 'xml', which is not text or json\n"));
   }
 

@@ -8,40 +8,25 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
 import local.Fault;
-import local.FeedServer;
 import local.FreePorts;
 import local.Interceptor;
 import local.LocalCloud;
-import local.LocalCloudExtension;
 import local.Polling;
 import local.Service;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged program as a server whose surroundings come and go. */
-@ExtendWith(LocalCloudExtension.class)
-class ServeIT {
-  private final LocalCloud cloud;
+class ServeIT extends JarTestBase {
   private final HttpClient http = HttpClient.newHttpClient();
-  private FeedServer feeds;
   private Process process;
   private int managementPort;
-  @TempDir private Path folder;
 
   ServeIT(LocalCloud cloud) {
-    this.cloud = cloud;
-  }
-
-  @BeforeEach
-  void serveFeeds() {
-    feeds = TestApplication.feeds();
+    super(cloud);
   }
 
   @AfterEach
@@ -49,7 +34,6 @@ class ServeIT {
     if (process != null) {
       process.destroyForcibly();
     }
-    feeds.close();
   }
 
   @Test
@@ -125,7 +109,7 @@ class ServeIT {
 
   @Test
   void catchesUpNothingWhenARunHasEndedSinceItWasDue() throws Exception {
-    Jar.in(folder, cloud, feeds).run("run");
+    jar().run("run");
     cloud.forgetRequests();
     Jar jar = serve();
     awaitEndOf("ingest-missed");
@@ -175,7 +159,7 @@ class ServeIT {
   private Jar serve(String... settings) throws IOException {
     managementPort = FreePorts.next();
     Jar jar =
-        Jar.in(folder, cloud, feeds)
+        jar()
             .with("HTTP_PORT", TestApplication.freePort())
             .with("MANAGEMENT_PORT", Integer.toString(managementPort));
     for (int i = 0; i < settings.length; i += 2) {
