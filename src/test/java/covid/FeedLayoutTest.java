@@ -1,13 +1,10 @@
 package covid;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class FeedLayoutTest {
   @Test
@@ -32,33 +29,5 @@ class FeedLayoutTest {
                 Optional.empty(),
                 Optional.empty(),
                 Map.of(Metric.CASES, "cases", Metric.DEATHS, "deaths")));
-  }
-
-  @Test
-  void requiresAllColumnsButThePlace() {
-    assertThat(
-            FeedLayout.parse("deaths=D, cases=C, place=P, country=L, recovered=R, date=T")
-                .required())
-        .containsExactly("T", "L", "C", "D", "R");
-    assertThat(FeedLayout.parse("cases=cases, date=date").required())
-        .containsExactly("date", "cases");
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '"',
-      value = {
-        "\"\"            | '' is not meaning=column",
-        "date            | 'date' is not meaning=column",
-        "date=d, cases   | 'cases' is not meaning=column",
-        "date=d          | 'date=d' needs a date column and one metric at least",
-        "cases=c         | 'cases=c' needs a date column and one metric at least",
-        "date=d, tests=t | 'tests' is not one of date, country, place, cases, deaths, recovered",
-      })
-  void saysWhatIsWrongWithAShortForm(String spec, String message) {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> FeedLayout.parse(spec))
-        .withMessage(message);
   }
 }

@@ -28,7 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What is let through is compared with what the same parser finds that reads everything: it must be
- * the header and the records with the word, each with its line and text.
+ * the header and the records with the word, each with its line and text. {@link FeedSpecTest} has
+ * the cases whose outcome is written down.
  */
 class CandidateRecordsTest {
   private static final CSVFormat FORMAT = CsvFormats.feed().getCsvFormat();
@@ -54,54 +55,6 @@ class CandidateRecordsTest {
     static Candidate fault(long line, String raw, String fault) {
       return new Candidate(line, raw, fault, List.of());
     }
-  }
-
-  @Test
-  void letsTheHeaderAndTheRecordsWithTheWordThrough() throws IOException {
-    assertThat(candidates("Date,Country\n1,US\n2,Peru\n3,US\n"))
-        .containsExactly(
-            Candidate.good(1, "Date,Country", "Date", "Country"),
-            Candidate.good(2, "1,US", "1", "US"),
-            Candidate.good(4, "3,US", "3", "US"));
-  }
-
-  @Test
-  void letsTheWordThroughWhereverItStands() throws IOException {
-    assertThat(candidates("a,b\nUS,x\nx,\"US, north\"\nBUSH,x\nU S,us\n"))
-        .containsExactly(
-            Candidate.good(1, "a,b", "a", "b"),
-            Candidate.good(2, "US,x", "US", "x"),
-            Candidate.good(3, "x,\"US, north\"", "x", "US, north"),
-            Candidate.good(4, "BUSH,x", "BUSH", "x"));
-  }
-
-  @Test
-  void letsEverythingThroughWithoutAWord() throws IOException {
-    assertThat(candidates("a\n1\n\n2", ""))
-        .containsExactly(
-            Candidate.good(1, "a", "a"), Candidate.good(2, "1", "1"), Candidate.good(4, "2", "2"));
-  }
-
-  @Test
-  void findsAWordWithAQuoteInIt() throws IOException {
-    assertThat(candidates("a\n\"the \"\"Big\"\" one\"\nthe small one\n", "the \"Big\" one"))
-        .containsExactly(
-            Candidate.good(1, "a", "a"),
-            Candidate.good(2, "\"the \"\"Big\"\" one\"", "the \"Big\" one"),
-            Candidate.good(3, "the small one", "the small one"));
-  }
-
-  @Test
-  void letsTheFirstRecordThroughAsHeaderAfterBlankLines() throws IOException {
-    assertThat(candidates("\r\n \t \n\na,b\n1,2\n3,US"))
-        .containsExactly(Candidate.good(4, "a,b", "a", "b"), Candidate.good(6, "3,US", "3", "US"));
-  }
-
-  @Test
-  void hasNothingToLetThroughOfNothing() throws IOException {
-    assertThat(candidates("")).isEmpty();
-    assertThat(candidates("\uFEFF")).isEmpty();
-    assertThat(candidates("\n\r\n \n")).isEmpty();
   }
 
   @ParameterizedTest
@@ -203,126 +156,6 @@ class CandidateRecordsTest {
   }
 
   @Test
-  void letsTheLongestRecordThroughWhole() throws IOException {
-    String longest = "US," + "x".repeat(CandidateRecords.LONGEST - 3);
-    assertThat(candidates("a,b\n" + longest + "\n2,US"))
-        .containsExactly(
-            Candidate.good(1, "a,b", "a", "b"),
-            Candidate.good(2, longest.substring(0, 1_000), "US", longest.substring(3)),
-            Candidate.good(3, "2,US", "2", "US"));
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {1, 100, 65_535, 65_536, 65_537, 500_000})
-  void callsALongerRecordAFault(int tooMany) throws IOException {
-    String tooLong = "US," + "x".repeat(CandidateRecords.LONGEST - 3 + tooMany);
-    assertThat(candidates("a,b\n1,US\n" + tooLong + "\r\n2,US\n" + tooLong))
-        .containsExactly(
-            Candidate.good(1, "a,b", "a", "b"),
-            Candidate.good(2, "1,US", "1", "US"),
-            Candidate.tooLong(3, tooLong.substring(0, 1_000)),
-            Candidate.good(4, "2,US", "2", "US"),
-            Candidate.tooLong(5, tooLong.substring(0, 1_000)));
-  }
-
-  @Test
-  void passesOverALongLineWithQuotesInItUpToItsEnd() throws IOException {
-    String line = "\"" + "a \"\"b\"\", \"".repeat(20_000);
-    assertThat(candidates("a,b\n" + line + "\r\n2,US"))
-        .containsExactly(
-            Candidate.good(1, "a,b", "a", "b"),
-            Candidate.tooLong(2, line.substring(0, 1_000)),
-            Candidate.good(3, "2,US", "2", "US"));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"\n", "\r", "\r\n"})
-  void letsARecordOfTenLinesThroughAndGivesUpTheFirstLineOfALongerOne(String end)
-      throws IOException {
-    String ten = "\"1" + end.repeat(9) + "\",US";
-    String eleven = "\"2,US" + end + ("US" + end).repeat(9) + "\"";
-    assertThat(candidates("a,b" + end + ten + end + eleven + end + "3,US" + end))
-        .containsExactly(
-            Candidate.good(1, "a,b", "a", "b"),
-            Candidate.good(2, ten, "1" + end.repeat(9), "US"),
-            Candidate.fault(12, "\"2,US", TOO_MANY_LINES),
-            Candidate.good(13, "US", "US"),
-            Candidate.good(14, "US", "US"),
-            Candidate.good(15, "US", "US"),
-            Candidate.good(16, "US", "US"),
-            Candidate.good(17, "US", "US"),
-            Candidate.good(18, "US", "US"),
-            Candidate.good(19, "US", "US"),
-            Candidate.good(20, "US", "US"),
-            Candidate.good(21, "US", "US"),
-            Candidate.fault(22, "\"", OPEN_AT_END),
-            Candidate.good(23, "3,US", "3", "US"));
-  }
-
-  @Test
-  void givesUpTheFirstLineOfALongRecordOfSeveral() throws IOException {
-    String line = "US," + "x".repeat(50_000);
-    assertThat(candidates("a,b\n1,\"US\n" + line + "\n" + line + "\n2,US\n"))
-        .containsExactly(
-            Candidate.good(1, "a,b", "a", "b"),
-            Candidate.fault(2, "1,\"US", TOO_LONG + NOT_CLOSED),
-            Candidate.good(3, line.substring(0, 1_000), "US", line.substring(3)),
-            Candidate.good(4, line.substring(0, 1_000), "US", line.substring(3)),
-            Candidate.good(5, "2,US", "2", "US"));
-  }
-
-  @Test
-  void givesUpOneLineWhenTheFeedEndsInsideQuotes() throws IOException {
-    assertThat(candidates("a,b\n1,\"US\n2,US\n3,\"US"))
-        .containsExactly(
-            Candidate.good(1, "a,b", "a", "b"),
-            Candidate.fault(2, "1,\"US", CLOSED_INSIDE_TEXT),
-            Candidate.good(3, "2,US", "2", "US"),
-            Candidate.fault(4, "3,\"US", OPEN_AT_END));
-  }
-
-  /** The next quote of all is the one that opens a field some lines further down. */
-  @Test
-  void givesUpOneLineWhenAQuoteIsClosedByTheNextOneThatOpens() throws IOException {
-    assertThat(candidates("a,b,c\n1,\"US,x\n2,US,x\n3,\"US, north\",x\n4,\"US\" ,x\n"))
-        .containsExactly(
-            Candidate.good(1, "a,b,c", "a", "b", "c"),
-            Candidate.fault(2, "1,\"US,x", CLOSED_INSIDE_TEXT),
-            Candidate.good(3, "2,US,x", "2", "US", "x"),
-            Candidate.good(4, "3,\"US, north\",x", "3", "US, north", "x"),
-            Candidate.good(5, "4,\"US\" ,x", "4", "US ", "x"));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {",", ",,,", " , \t", "\"\"", "\"\",,\" \"", "\"\n\",", "\" \",\"\t\""})
-  void dropsARecordOfWhichEveryFieldIsBlank(String blank) throws IOException {
-    assertThat(candidates(blank + "\na,b\n" + blank + "\n1,2\n" + blank, ""))
-        .extracting(Candidate::fields)
-        .containsExactly(List.of("a", "b"), List.of("1", "2"));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {",\"\"\"\"", " \"\"", "\"\" \"\"", ",.", ",\u0000", "\",\""})
-  void keepsARecordThatOnlyLooksBlank(String row) throws IOException {
-    assertThat(candidates("a,b\n" + row + "\n", "")).hasSize(2);
-  }
-
-  @Test
-  void callsAHeaderThatIsTooLongAFault() throws IOException {
-    String header = "US,".repeat(30_000);
-    assertThat(candidates(header + "\n1,Peru\n2,US"))
-        .containsExactly(
-            Candidate.tooLong(1, header.substring(0, 1_000)), Candidate.good(3, "2,US", "2", "US"));
-  }
-
-  @Test
-  void repeatsTheBeginOfALongRecordOnly() throws IOException {
-    String text = "US" + "\u00e9".repeat(700);
-    assertThat(candidates("a\n" + text).get(1))
-        .isEqualTo(Candidate.good(2, text.substring(0, 501), text));
-  }
-
-  @Test
   void passesOverALineOf50Megabytes() throws IOException {
     byte[] megabyte = new byte[1_000_000];
     Arrays.fill(megabyte, (byte) 'x');
@@ -359,7 +192,7 @@ class CandidateRecordsTest {
   void closesItsSource() throws IOException {
     Dripping source = new Dripping(new byte[0], 1);
     new CandidateRecords(source, WORD).close();
-    assertThat(source.closed).isTrue();
+    assertThat(source.isClosed()).isTrue();
   }
 
   private static void assertAgrees(byte[] csv) throws IOException {
@@ -458,14 +291,6 @@ class CandidateRecordsTest {
     }
   }
 
-  private static List<Candidate> candidates(String csv) throws IOException {
-    return candidates(csv, WORD);
-  }
-
-  private static List<Candidate> candidates(String csv, String word) throws IOException {
-    return parsed(letThrough(new ByteArrayInputStream(csv.getBytes(UTF_8)), word));
-  }
-
   private static byte[] letThrough(InputStream csv, String word) throws IOException {
     try (InputStream records = new CandidateRecords(csv, word)) {
       return records.readAllBytes();
@@ -539,32 +364,5 @@ class CandidateRecordsTest {
       }
     }
     return bytes.toByteArray();
-  }
-
-  /** Gives only so many bytes at once. */
-  private static final class Dripping extends InputStream {
-    private final InputStream source;
-    private final int atOnce;
-    private boolean closed;
-
-    Dripping(byte[] bytes, int atOnce) {
-      this.source = new ByteArrayInputStream(bytes);
-      this.atOnce = atOnce;
-    }
-
-    @Override
-    public int read() throws IOException {
-      return source.read();
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-      return source.read(target, offset, Math.min(length, atOnce));
-    }
-
-    @Override
-    public void close() {
-      closed = true;
-    }
   }
 }

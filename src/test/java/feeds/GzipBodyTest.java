@@ -14,7 +14,6 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
@@ -115,23 +114,6 @@ class GzipBodyTest {
     assertFails(packed, DAMAGED);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"x", "\0", "date,cases,deaths\n", "\u001f"})
-  void doesNotTakeAnythingElseBehindTheLastMember(String more) {
-    String reason =
-        more.equals("\u001f")
-            ? ENDED_EARLY
-            : "its gzip body goes on behind its end, with something that is not gzip";
-    assertFails(joined(gzip("one"), more.getBytes(UTF_8)), reason);
-  }
-
-  @Test
-  void isNotTakenForGzipWhenItIsNot() {
-    assertFails(
-        "date,cases\n".getBytes(UTF_8),
-        "its body is not gzip, although its Content-Encoding says so");
-  }
-
   @Test
   void passesAFailureOfTheSourceOn() {
     InputStream broken =
@@ -157,26 +139,6 @@ class GzipBodyTest {
   private static byte[] unpacked(byte[] packed) throws IOException {
     try (InputStream body = new GzipBody(new ByteArrayInputStream(packed))) {
       return body.readAllBytes();
-    }
-  }
-
-  /** Gives only so many bytes at once, and never says that there are more. */
-  private static final class Dripping extends FilterInputStream {
-    private final int atOnce;
-
-    Dripping(byte[] bytes, int atOnce) {
-      super(new ByteArrayInputStream(bytes));
-      this.atOnce = atOnce;
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-      return in.read(target, offset, Math.min(length, atOnce));
-    }
-
-    @Override
-    public int available() {
-      return 0;
     }
   }
 }
