@@ -16,25 +16,13 @@ import org.junit.jupiter.api.Test;
 
 class RunSummaryTest {
   private static final Instant START = Instant.parse("2020-06-01T20:00:00Z");
-  private static final RunReport.Replay NO_REPLAY =
-      new RunReport.Replay(List.of(), List.of(), List.of());
   private static final RunReport.Archive ARCHIVE =
       new RunReport.Archive("CovidData.csv", 1_142, date(2), "ab");
 
   @Test
   void tellsOfARunThatSucceeded() {
     RunReport report =
-        report(
-            RunStatus.SUCCEEDED,
-            null,
-            2,
-            new RunReport.Days(1_142, 2, 1_140, 0, 0),
-            List.of(),
-            List.of(),
-            NO_REPLAY,
-            ARCHIVE,
-            List.of(),
-            List.of());
+        reports().added(2).days(1_142, 2, 1_140, 0, 0).archive(ARCHIVE).report();
     assertThat(RunSummary.of(report))
         .isEqualTo(
             new RunSummary(
@@ -53,21 +41,20 @@ class RunSummaryTest {
   @Test
   void tellsOfDaysThatWereNotWritten() {
     RunReport report =
-        report(
-            RunStatus.PARTIAL,
-            null,
-            1_003,
-            new RunReport.Days(1_142, 1_000, 140, 1, 2),
-            List.of(new RunReport.Revision(day(5), null)),
-            List.of(
+        reports()
+            .ended(RunStatus.PARTIAL, null)
+            .added(1_003)
+            .days(1_142, 1_000, 140, 1, 2)
+            .revised(List.of(new RunReport.Revision(day(5), null)))
+            .deadLetters(
                 new DeadLetter(day(1), "throttled", 6, START, START),
-                new DeadLetter(day(2), "unreachable", 12, START, START)),
-            new RunReport.Replay(List.of(key(7), key(8), key(9)), List.of(key(3)), List.of(key(1))),
-            ARCHIVE,
-            List.of(
-                new RunMarker(
-                    "r-1", "schedule", START, new RunMarker.Owner("mill", 42, START), null)),
-            List.of("dead-letter/x.json cannot be read; it was set aside."));
+                new DeadLetter(day(2), "unreachable", 12, START, START))
+            .replay(List.of(key(7), key(8), key(9)), List.of(key(3)), List.of(key(1)))
+            .archive(ARCHIVE)
+            .unfinishedRuns(
+                new RunMarker("r-1", "schedule", START, new RunMarker.Owner("mill", 42, START), null))
+            .warnings("dead-letter/x.json cannot be read; it was set aside.")
+            .report();
     assertThat(RunSummary.of(report))
         .isEqualTo(
             new RunSummary(
@@ -133,42 +120,19 @@ class RunSummaryTest {
 
   @Test
   void namesWhatAFeedLacksOfADay() {
-    RunReport.Feed feed =
-        new RunReport.Feed(
-            "jhu",
-            "https://f.test/j",
-            "",
-            "00",
-            9,
-            4,
-            4,
-            0,
-            0,
-            date(2),
-            0,
-            false,
-            List.of(
-                new IncompleteDay(date(3), 1, List.of("West")),
-                new IncompleteDay(date(4), 5, List.of("East", "North", "South"))));
-    RunReport report = ended(RunStatus.SUCCEEDED, null);
     RunReport lacking =
-        new RunReport(
-            report.id(),
-            report.trigger(),
-            report.startedAt(),
-            report.finishedAt(),
-            report.duration(),
-            report.status(),
-            report.reason(),
-            report.added(),
-            List.of(feed),
-            report.days(),
-            report.revised(),
-            report.deadLetters(),
-            report.replay(),
-            report.archive(),
-            report.unfinishedRuns(),
-            report.warnings());
+        reports()
+            .feeds(
+                Reports.feed(
+                    "jhu",
+                    4,
+                    0,
+                    0,
+                    date(2),
+                    0,
+                    new IncompleteDay(date(3), 1, List.of("West")),
+                    new IncompleteDay(date(4), 5, List.of("East", "North", "South"))))
+            .report();
     assertThat(RunSummary.of(lacking).text())
         .endsWith(
             """
@@ -209,90 +173,24 @@ class RunSummaryTest {
 
   private static String listing(int revised) {
     RunReport report =
-        report(
-            RunStatus.SUCCEEDED,
-            null,
-            0,
-            new RunReport.Days(revised, 0, revised, revised, 0),
-            days(1, revised).stream().map(day -> new RunReport.Revision(day, null)).toList(),
-            List.of(),
-            NO_REPLAY,
-            ARCHIVE,
-            List.of(),
-            List.of());
+        reports()
+            .days(revised, 0, revised, revised, 0)
+            .revised(
+                days(1, revised).stream().map(day -> new RunReport.Revision(day, null)).toList())
+            .archive(ARCHIVE)
+            .report();
     String text = RunSummary.of(report).text();
     return text.substring(text.indexOf("Revised"));
   }
 
   private static RunReport ended(RunStatus status, String reason) {
-    return report(
-        status,
-        reason,
-        0,
-        new RunReport.Days(0, 0, 0, 0, 0),
-        List.of(),
-        List.of(),
-        NO_REPLAY,
-        null,
-        List.of(),
-        List.of());
+    return reports().ended(status, reason).report();
   }
 
-  private static RunReport report(
-      RunStatus status,
-      String reason,
-      int added,
-      RunReport.Days days,
-      List<RunReport.Revision> revised,
-      List<DeadLetter> deadLetters,
-      RunReport.Replay replay,
-      RunReport.Archive archive,
-      List<RunMarker> unfinishedRuns,
-      List<String> warnings) {
-    return new RunReport(
-        "r-2",
-        "schedule",
-        START,
-        START.plusMillis(7_250),
-        Duration.ofMillis(7_250),
-        status,
-        reason,
-        added,
-        List.of(
-            new RunReport.Feed(
-                "jhu",
-                "https://f.test/j",
-                "",
-                "00",
-                9,
-                1_142,
-                1_129,
-                1,
-                12,
-                date(2),
-                0,
-                false,
-                List.of()),
-            new RunReport.Feed(
-                "nyt",
-                "https://f.test/n",
-                "",
-                "00",
-                9,
-                1_158,
-                1_158,
-                0,
-                0,
-                null,
-                1_016,
-                false,
-                List.of())),
-        days,
-        revised,
-        deadLetters,
-        replay,
-        archive,
-        unfinishedRuns,
-        warnings);
+  private static Reports reports() {
+    return Reports.of("r-2", START, Duration.ofMillis(7_250))
+        .feeds(
+            Reports.feed("jhu", 1_129, 1, 12, date(2), 0),
+            Reports.feed("nyt", 1_158, 0, 0, null, 1_016));
   }
 }

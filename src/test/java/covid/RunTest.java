@@ -1,5 +1,6 @@
 package covid;
 
+import static covid.Reports.assertReport;
 import static covid.Samples.date;
 import static covid.Samples.day;
 import static covid.Samples.days;
@@ -32,25 +33,8 @@ class RunTest {
 
   @Test
   void reportsARunThatHasJustBegun() {
-    assertThat(report())
-        .isEqualTo(
-            new RunReport(
-                "r-2",
-                "schedule",
-                START,
-                END,
-                Duration.ofMillis(7_250),
-                RunStatus.SUCCEEDED,
-                null,
-                0,
-                List.of(),
-                new RunReport.Days(0, 0, 0, 0, 0),
-                List.of(),
-                List.of(),
-                new RunReport.Replay(List.of(), List.of(), List.of()),
-                null,
-                List.of(),
-                List.of()));
+    assertReport(report())
+        .isEqualTo(Reports.of("r-2", START, Duration.between(START, END)).report());
   }
 
   @Test
@@ -66,74 +50,26 @@ class RunTest {
     DeadLetter letter = DeadLetter.first(day(3), "throttled", 6, START);
     run.note(new Fact.DayDeadLettered(letter));
     run.note(new Fact.SetPublished(archive));
-    assertThat(report())
+    assertReport(report())
         .isEqualTo(
-            new RunReport(
-                "r-2",
-                "schedule",
-                START,
-                END,
-                Duration.ofMillis(7_250),
-                RunStatus.PARTIAL,
-                null,
-                1,
-                List.of(
-                    new RunReport.Feed(
-                        "jhu",
-                        "https://feeds.test/jhu",
-                        "",
-                        "00",
-                        1_000,
-                        3,
-                        3,
-                        0,
-                        0,
-                        date(3),
-                        0,
-                        false,
-                        List.of()),
-                    new RunReport.Feed(
-                        "nyt",
-                        "https://feeds.test/nyt",
-                        "",
-                        "00",
-                        1_000,
-                        4,
-                        4,
-                        0,
-                        0,
-                        date(4),
-                        1,
-                        false,
-                        List.of())),
-                new RunReport.Days(3, 1, 1, 0, 1),
-                List.of(),
-                List.of(letter),
-                new RunReport.Replay(List.of(), List.of(), List.of()),
-                archive,
-                List.of(died),
-                List.of("mind the gap")));
+            Reports.of("r-2", START, Duration.between(START, END))
+                .ended(RunStatus.PARTIAL, null)
+                .added(1)
+                .feeds(
+                    Reports.feed("jhu", 3, 0, 0, date(3), 0),
+                    Reports.feed("nyt", 4, 0, 0, date(4), 1))
+                .days(3, 1, 1, 0, 1)
+                .deadLetters(letter)
+                .archive(archive)
+                .unfinishedRuns(died)
+                .warnings("mind the gap")
+                .report());
   }
 
   @Test
   void reportsAFeedWithoutADay() {
     run.note(new Fact.FeedPulled(jhu()));
-    assertThat(report().feeds())
-        .containsExactly(
-            new RunReport.Feed(
-                "jhu",
-                "https://feeds.test/jhu",
-                "",
-                "00",
-                1_000,
-                0,
-                0,
-                0,
-                0,
-                null,
-                0,
-                false,
-                List.of()));
+    assertThat(report().feeds()).containsExactly(Reports.feed("jhu", 0, 0, 0, null, 0));
   }
 
   @Test

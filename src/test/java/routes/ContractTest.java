@@ -18,6 +18,7 @@ import covid.Day;
 import covid.DeadLetter;
 import covid.IncompleteDay;
 import covid.RunMarker;
+import covid.Reports;
 import covid.RunReport;
 import covid.RunStatus;
 import covid.Series;
@@ -370,16 +371,10 @@ class ContractTest extends ApiTestBase {
     LocalDate date = LocalDate.of(2020, 1, 24);
     Day day = Day.of(date, "US", 3, 2, 1);
     String sha256 = "0a".repeat(32);
-    return new RunReport(
-        RUN,
-        "schedule",
-        now,
-        now.plusSeconds(7),
-        Duration.ofSeconds(7),
-        RunStatus.PARTIAL,
-        "A reason.",
-        2,
-        List.of(
+    return Reports.of(RUN, now, Duration.ofSeconds(7))
+        .ended(RunStatus.PARTIAL, "A reason.")
+        .added(2)
+        .feeds(
             new RunReport.Feed(
                 "jhu",
                 "http://a/b.csv",
@@ -395,14 +390,15 @@ class ContractTest extends ApiTestBase {
                 true,
                 List.of(new IncompleteDay(date, 4, List.of("A", "B", "C")))),
             new RunReport.Feed(
-                "nyt", "http://a/c.csv", "e", sha256, 0, 0, 0, 0, 0, null, 0, false, List.of())),
-        new RunReport.Days(5, 1, 2, 2, 2),
-        List.of(new RunReport.Revision(day, day), new RunReport.Revision(day, null)),
-        List.of(DeadLetter.first(day, "No.", 6, now)),
-        new RunReport.Replay(List.of(day.key()), List.of(day.key()), List.of(day.key())),
-        new RunReport.Archive("CovidData.csv", 5, date, sha256),
-        List.of(new RunMarker(RUN, "command", now, new RunMarker.Owner("a", 1, now), "Unsaid.")),
-        List.of("A warning."));
+                "nyt", "http://a/c.csv", "e", sha256, 0, 0, 0, 0, 0, null, 0, false, List.of()))
+        .days(5, 1, 2, 2, 2)
+        .revised(List.of(new RunReport.Revision(day, day), new RunReport.Revision(day, null)))
+        .deadLetters(DeadLetter.first(day, "No.", 6, now))
+        .replay(List.of(day.key()), List.of(day.key()), List.of(day.key()))
+        .archive(new RunReport.Archive("CovidData.csv", 5, date, sha256))
+        .unfinishedRuns(new RunMarker(RUN, "command", now, new RunMarker.Owner("a", 1, now), "Unsaid."))
+        .warnings("A warning.")
+        .report();
   }
 
   @Test
