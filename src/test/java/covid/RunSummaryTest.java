@@ -21,8 +21,7 @@ class RunSummaryTest {
 
   @Test
   void tellsOfARunThatSucceeded() {
-    RunReport report =
-        reports().added(2).days(1_142, 2, 1_140, 0, 0).archive(ARCHIVE).report();
+    RunReport report = reports().added(2).days(1_142, 2, 1_140, 0, 0).archive(ARCHIVE).report();
     assertThat(RunSummary.of(report))
         .isEqualTo(
             new RunSummary(
@@ -52,7 +51,8 @@ class RunSummaryTest {
             .replay(List.of(key(7), key(8), key(9)), List.of(key(3)), List.of(key(1)))
             .archive(ARCHIVE)
             .unfinishedRuns(
-                new RunMarker("r-1", "schedule", START, new RunMarker.Owner("mill", 42, START), null))
+                new RunMarker(
+                    "r-1", "schedule", START, new RunMarker.Owner("mill", 42, START), null))
             .warnings("dead-letter/x.json cannot be read; it was set aside.")
             .report();
     assertThat(RunSummary.of(report))

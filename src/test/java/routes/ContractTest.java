@@ -17,8 +17,8 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import covid.Day;
 import covid.DeadLetter;
 import covid.IncompleteDay;
-import covid.RunMarker;
 import covid.Reports;
+import covid.RunMarker;
 import covid.RunReport;
 import covid.RunStatus;
 import covid.Series;
@@ -396,7 +396,8 @@ class ContractTest extends ApiTestBase {
         .deadLetters(DeadLetter.first(day, "No.", 6, now))
         .replay(List.of(day.key()), List.of(day.key()), List.of(day.key()))
         .archive(new RunReport.Archive("CovidData.csv", 5, date, sha256))
-        .unfinishedRuns(new RunMarker(RUN, "command", now, new RunMarker.Owner("a", 1, now), "Unsaid."))
+        .unfinishedRuns(
+            new RunMarker(RUN, "command", now, new RunMarker.Owner("a", 1, now), "Unsaid."))
         .warnings("A warning.")
         .report();
   }
