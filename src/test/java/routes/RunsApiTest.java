@@ -74,6 +74,24 @@ class RunsApiTest extends ApiTestBase {
   }
 
   @Test
+  void aReportOfVersion01IsALineOfTheListAndIsServedAsItIs() throws Exception {
+    String id = "2026-11-28T21-54-41Z-53dc";
+    put("runs/" + id + ".json", Version01Test.file("report.json"));
+
+    assertThat(api.get("/runs").body())
+        .isEqualTo(
+            ("{\"runs\":[{\"id\":\"%1$s\",\"trigger\":\"command\","
+                    + "\"startedAt\":\"2026-11-28T21:54:41.242Z\","
+                    + "\"finishedAt\":\"2026-11-28T21:54:57.104Z\","
+                    + "\"status\":\"partial\",\"added\":1,\"feeds\":["
+                    + "{\"name\":\"jhu\",\"newestDay\":\"2020-01-25\"},"
+                    + "{\"name\":\"nyt\",\"newestDay\":\"2020-01-25\"}],"
+                    + "\"href\":\"runs/%1$s\"}]}")
+                .formatted(id));
+    assertThat(api.get("/runs/" + id).body()).isEqualTo(Version01Test.file("report.json"));
+  }
+
+  @Test
   void aRunOfThisProcessIsInTheListWhenItHasEnded() throws Exception {
     RunReport report = api.application().run();
 
