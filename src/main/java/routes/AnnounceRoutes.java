@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
 import org.apache.camel.component.aws2.sns.Sns2Constants;
@@ -51,6 +52,9 @@ public final class AnnounceRoutes extends RouteBuilder {
 
   @Override
   public void configure() {
+    // For errors.camel.yaml.
+    bindToRegistry("notAnnounced", (Processor) AnnounceRoutes::notAnnounced);
+
     from("direct:announce-run")
         .routeId("announce-run")
         .routeConfigurationId("stages")
@@ -156,7 +160,7 @@ public final class AnnounceRoutes extends RouteBuilder {
   }
 
   /** Notes that the message did not go out. */
-  public void notAnnounced(Exchange exchange) {
+  private static void notAnnounced(Exchange exchange) {
     Throwable error = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     Run run = Runs.of(exchange);
     String step = "send-summary";

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.util.Iterator;
 import java.util.Map;
 import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 
 /**
@@ -37,7 +38,7 @@ public final class PullRoutes extends RouteBuilder {
   private final long maxBytes;
   private final Freshness freshness;
   private final Clock clock;
-  private final Map<String, FeedHeaders> headers;
+  private final Sources sources;
 
   /**
    * @param country which rows to read
@@ -56,18 +57,21 @@ public final class PullRoutes extends RouteBuilder {
     this.maxBytes = maxBytes;
     this.freshness = freshness;
     this.clock = clock;
-    this.headers = headers;
+    this.sources = new Sources(headers);
   }
 
   @Override
   public void configure() {
+    // For errors.camel.yaml.
+    bindToRegistry("pullFailed", (Processor) this::pullFailed);
+
     routeTemplate("fetch-feed")
         .templateParameter("feed")
         .templateParameter("url")
         .templateParameter("columns")
         .from("direct:fetch-{{feed}}")
         .routeConfigurationId("feeds")
-        .setVariable("source", method(this, "source('{{feed}}', '{{url}}', '{{columns}}')"))
+        .setVariable("source", method(sources, "source('{{feed}}', '{{url}}', '{{columns}}')"))
         .to("direct:pull-feed")
         .process(this::pulled)
         .id("note-{{feed}}")
@@ -103,15 +107,6 @@ public final class PullRoutes extends RouteBuilder {
         .id("finish");
   }
 
-  /** The feed that a route of the template is for. */
-  public FeedSource source(String feed, String url, String columns) {
-    return new FeedSource(
-        feed,
-        URI.create(url),
-        FeedLayout.parse(columns),
-        headers.getOrDefault(feed, FeedHeaders.NONE));
-  }
-
   /** Notes a feed that arrived whole. */
   private void pulled(Exchange exchange) {
     Run run = Runs.of(exchange);
@@ -123,7 +118,7 @@ public final class PullRoutes extends RouteBuilder {
   }
 
   /** Notes a feed that could not be had whole. */
-  public void pullFailed(Exchange exchange) {
+  private void pullFailed(Exchange exchange) {
     FeedSource feed = source(exchange);
     Throwable error = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     Runs.of(exchange).note(new Fact.PullFailed(feed.name(), Reason.ofPull(error, feed)));
@@ -174,5 +169,22 @@ public final class PullRoutes extends RouteBuilder {
 
   private static FeedReader reader(Exchange exchange) {
     return exchange.getVariable("reader", FeedReader.class);
+  }
+
+  /**
+   * The feeds that routes of the template are for. An object of its own, for Camel looks at each
+   * method of one that a route calls by name, and a {@code RouteBuilder} has hundreds.
+   *
+   * @param headers what requests for a feed carry, by its name
+   */
+  public record Sources(Map<String, FeedHeaders> headers) {
+    /** The feed of a route. */
+    public FeedSource source(String feed, String url, String columns) {
+      return new FeedSource(
+          feed,
+          URI.create(url),
+          FeedLayout.parse(columns),
+          headers.getOrDefault(feed, FeedHeaders.NONE));
+    }
   }
 }

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
 import org.slf4j.Logger;
@@ -66,6 +67,10 @@ public final class RunRoutes extends RouteBuilder {
 
   @Override
   public void configure() {
+    // For errors.camel.yaml.
+    bindToRegistry("foundUnreadable", (Processor) RunRoutes::foundUnreadable);
+    bindToRegistry("notDone", (Processor) RunRoutes::notDone);
+
     from("direct:run-stages")
         .routeId("run-stages")
         .routeConfigurationId("stages")
@@ -165,7 +170,7 @@ public final class RunRoutes extends RouteBuilder {
    * @param exchange the failure as a property: {@code @ExchangeException} would rather give an
    *     earlier one that Camel keeps as suppressed
    */
-  public void notDone(Exchange exchange) {
+  private static void notDone(Exchange exchange) {
     notDone(
         exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class),
         exchange.getProperty(Exchange.FAILURE_ROUTE_ID, String.class),
@@ -189,7 +194,7 @@ public final class RunRoutes extends RouteBuilder {
   }
 
   /** Notes a run whose marker cannot be read. */
-  public void foundUnreadable(Exchange exchange) {
+  private static void foundUnreadable(Exchange exchange) {
     Run run = Runs.of(exchange);
     Optional<String> id = BucketKeys.name(Bucket.OPEN_RUNS, key(exchange)).filter(RunId::isId);
     if (id.isPresent()) {

@@ -17,7 +17,7 @@ public final class StepIds implements NodeIdFactory {
   /** What a step is about, as Camel puts it in brackets behind the kind of the step. */
   private static final Pattern SUBJECT =
       Pattern.compile(
-          "(?:direct:|method:|\\[(?:[a-z0-9]+\\.)*(?=[A-Z]\\w*Exception)|(?:Header|Headers|Variable|Property)\\[)"
+          "(?:^ref:|direct:|method:|\\[(?:[a-z0-9]+\\.)*(?=[A-Z]\\w*Exception)|(?:Header|Headers|Variable|Property)\\[)"
               + "([\\w-]+)");
 
   private static final Pattern SERVICE = Pattern.compile("\\[(aws2-\\w+|http):");

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.LoggingLevel;
+import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.aws2.ddb.Ddb2Constants;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
@@ -61,6 +62,9 @@ public final class StoreRoutes extends RouteBuilder {
 
   @Override
   public void configure() {
+    // For errors.camel.yaml.
+    bindToRegistry("stopStoring", (Processor) StoreRoutes::stop);
+
     listing
         .forEach(
             from("direct:replay-dead-letters")
@@ -250,7 +254,7 @@ public final class StoreRoutes extends RouteBuilder {
   // --- What went wrong
 
   /** Notes a cause that concerns every write. */
-  public void stop(Exchange exchange) {
+  private static void stop(Exchange exchange) {
     Throwable error = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     LOG.error("No day can be written: {}", Reason.forLog(error, "store-day"), error);
     Runs.of(exchange).note(new Fact.StoreStopped(Reason.of(error, "store-day")));

@@ -272,7 +272,8 @@ class PullFeedTest {
 
   private Exchange exchange(String path) throws IOException {
     FeedSource source =
-        routes.source("nyt", server.address() + path, "date=date, cases=cases, deaths=deaths");
+        new PullRoutes.Sources(Map.of())
+            .source("nyt", server.address() + path, "date=date, cases=cases, deaths=deaths");
     try (ProducerTemplate template = camel.createProducerTemplate()) {
       return template.send("direct:pull-feed", exchange -> exchange.setVariable("source", source));
     }

@@ -37,13 +37,10 @@ class PullWayTest {
   private final FeedServer server = TestApplication.feeds();
   private final FeedServer other = TestApplication.feeds();
   private final List<String> authorizations = new CopyOnWriteArrayList<>();
+  private final Map<String, FeedHeaders> headers =
+      Map.of("nyt", new FeedHeaders(Map.of(AUTHORIZATION, SECRET)));
   private final PullRoutes routes =
-      new PullRoutes(
-          "US",
-          1_000_000,
-          new Freshness(Optional.empty()),
-          Clock.systemUTC(),
-          Map.of("nyt", new FeedHeaders(Map.of(AUTHORIZATION, SECRET))));
+      new PullRoutes("US", 1_000_000, new Freshness(Optional.empty()), Clock.systemUTC(), headers);
   private final DefaultCamelContext camel = new DefaultCamelContext();
 
   @AfterEach
@@ -226,7 +223,8 @@ class PullWayTest {
   }
 
   private FeedSource source(String url) {
-    return routes.source("nyt", url, "date=date, cases=cases, deaths=deaths");
+    return new PullRoutes.Sources(headers)
+        .source("nyt", url, "date=date, cases=cases, deaths=deaths");
   }
 
   private Exchange exchange(String url) throws IOException {
