@@ -1,5 +1,11 @@
 package app;
 
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
 import local.FeedServer;
 import local.LocalCloud;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -8,13 +14,14 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * One application for all tests of the JVM that need no settings of their own, and the server that
- * it has the feeds from: to start one takes longer than a run. A test gets it as a parameter,
- * begins with the usual feeds, and leaves it as it was.
+ * One application for all tests of the JVM that need the same settings, and the server that they
+ * have the feeds from: to start one takes longer than a run. A test gets it as a parameter, begins
+ * with the usual feeds, and leaves the application as it was.
  */
 public final class SharedApplication implements AutoCloseable {
   private final FeedServer feeds = TestApplication.feeds();
-  private TestApplication application;
+  private final Map<List<String>, TestApplication> applications = new HashMap<>();
+  private final Map<Class<?>, Closeable> others = new HashMap<>();
 
   private SharedApplication() {}
 
@@ -46,22 +53,33 @@ public final class SharedApplication implements AutoCloseable {
   }
 
   /**
-   * The application, started by its first use.
+   * The application with these settings, started by its first use.
    *
    * @param cloud the one of this JVM
+   * @param settings name, value, name, value ...
    */
-  public TestApplication on(LocalCloud cloud) {
-    if (application == null) {
-      application = TestApplication.start(cloud, feeds);
+  public TestApplication on(LocalCloud cloud, String... settings) {
+    return applications.computeIfAbsent(
+        List.of(settings), key -> TestApplication.start(cloud, feeds, settings));
+  }
+
+  /**
+   * Whatever else of an application tests share, made by its first use and closed after the last
+   * test.
+   */
+  public <T extends Closeable> T shared(Class<T> type, Callable<T> maker) throws Exception {
+    if (!others.containsKey(type)) {
+      others.put(type, maker.call());
     }
-    return application;
+    return type.cast(others.get(type));
   }
 
   @Override
-  public void close() {
-    if (application != null) {
-      application.close();
+  public void close() throws IOException {
+    for (Closeable other : others.values()) {
+      other.close();
     }
+    applications.values().forEach(TestApplication::close);
     feeds.close();
   }
 }

@@ -14,7 +14,10 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -23,8 +26,15 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * A server on 127.0.0.1 that says the bytes it was given, status line and all, however wrong they
  * are as HTTP. It reads the head of a request, answers, and closes the connection.
+ *
+ * <p>It listens where the last one did that was closed, if any: feeds that are open one after the
+ * other have one address, and one application can have all of them. An answer that ends before the
+ * connection does has to say {@code Connection: close}, or the client would use it again.
  */
 public final class RawFeed implements AutoCloseable {
+  private static final Deque<Integer> LEFT = new ConcurrentLinkedDeque<>();
+
+  private final int port = Optional.ofNullable(LEFT.poll()).orElseGet(FreePorts::next);
   private final ServerSocket socket;
   private final Answer answer;
   private final List<String> requests = new CopyOnWriteArrayList<>();
@@ -34,7 +44,7 @@ public final class RawFeed implements AutoCloseable {
   private RawFeed(Answer answer) {
     this.answer = answer;
     try {
-      socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+      socket = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -90,7 +100,7 @@ public final class RawFeed implements AutoCloseable {
 
   /** Where the feed is. */
   public URI uri() {
-    return URI.create("http://127.0.0.1:" + socket.getLocalPort() + "/feed.csv");
+    return URI.create("http://127.0.0.1:" + port + "/feed.csv");
   }
 
   /** The first lines of the requests so far. */
@@ -108,6 +118,7 @@ public final class RawFeed implements AutoCloseable {
     closed.countDown();
     try {
       socket.close();
+      LEFT.push(port);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -3,6 +3,7 @@ package routes;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import app.TestApplication;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -19,7 +20,7 @@ import local.FeedServer;
 import local.LocalCloud;
 
 /** An application and what it answers over HTTP. Runs begin only when a test wants one. */
-final class Api implements AutoCloseable {
+final class Api implements Closeable {
   static final String TOKEN = "a token for tests";
   static final String PROBLEM = "application/problem+json";
 

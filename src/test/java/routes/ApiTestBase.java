@@ -3,7 +3,7 @@ package routes;
 import static local.Faults.always;
 import static local.Faults.to;
 
-import app.TestApplication;
+import app.SharedApplication;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -22,11 +22,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.core.sync.RequestBody;
 
 /**
- * One application for all tests of a class. Unless the class says otherwise it looks into the
- * bucket with every request, so that each test, which begins with an empty one, gets what it puts
- * there.
+ * An application with servers, which looks into the bucket with every request, so that each test,
+ * which begins with an empty one, gets what it puts there. It is shared with the other classes that
+ * need no settings of their own; else it is one for all tests of the class.
  */
-@ExtendWith(LocalCloudExtension.class)
+@ExtendWith({LocalCloudExtension.class, SharedApplication.Extension.class})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class ApiTestBase {
   static final String SET = IngestTestBase.SET;
@@ -41,35 +41,37 @@ abstract class ApiTestBase {
       """;
 
   final LocalCloud cloud;
-  final FeedServer feeds = TestApplication.feeds();
+  FeedServer feeds;
   private final String[] settings;
   Api api;
 
   /**
-   * @param settings of the application: name, value, name, value ...
+   * @param settings of the application, if it shall not share one: name, value, name, value ...
    */
   ApiTestBase(LocalCloud cloud, String... settings) {
     this.cloud = cloud;
-    this.settings = settings.length == 0 ? new String[] {"http.refresh", "1ms"} : settings;
+    this.settings = settings;
   }
 
   @BeforeAll
-  void open() throws IOException {
-    api = another(settings);
+  void open(SharedApplication shared) throws Exception {
+    feeds = shared.feeds();
+    api =
+        settings.length == 0
+            ? shared.shared(Api.class, () -> another("http.refresh", "1ms"))
+            : another(settings);
   }
 
   @AfterAll
   void close() {
-    if (api != null) {
+    if (api != null && settings.length > 0) {
       api.close();
     }
-    feeds.close();
   }
 
   @BeforeEach
-  void serveTheUsualFeeds() {
-    TestApplication.nyt(feeds, TestApplication.NYT);
-    TestApplication.jhu(feeds, TestApplication.JHU);
+  void serveTheUsualFeeds(SharedApplication shared) {
+    feeds = shared.feeds();
   }
 
   /** Another application on the same bucket. */

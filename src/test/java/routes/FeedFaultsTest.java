@@ -183,65 +183,72 @@ class FeedFaultsTest extends IngestTestBase {
   static Stream<Arguments> cutBodies() {
     return Stream.of(
         arguments(
-            named("shorter than its length", RawFeed.saying(OK, "Content-Length: 99\r\n\r\n", NYT)),
+            raw(
+                "shorter than its length",
+                () -> RawFeed.saying(OK, "Content-Length: 99\r\n\r\n", NYT)),
             ": its body ended early: 78 of the 99 bytes of its Content-Length arrived" + LATER),
         arguments(
-            named(
+            raw(
                 "within a chunk",
-                RawFeed.saying(OK, "Transfer-Encoding: chunked\r\n\r\n99\r\n", NYT)),
+                () -> RawFeed.saying(OK, "Transfer-Encoding: chunked\r\n\r\n99\r\n", NYT)),
             ": its body ended early: its last chunk did not arrive" + LATER),
         arguments(
-            named(
+            raw(
                 "without a last chunk",
-                RawFeed.saying(OK, "Transfer-Encoding: chunked\r\n\r\n4e\r\n", NYT, "\r\n")),
+                () -> RawFeed.saying(OK, "Transfer-Encoding: chunked\r\n\r\n4e\r\n", NYT, "\r\n")),
             ": its body ended early: its last chunk did not arrive" + LATER),
         arguments(
-            named(
+            raw(
                 "packed",
-                RawFeed.saying(OK, "Content-Encoding: gzip\r\n\r\n", Arrays.copyOf(gzip(NYT), 40))),
+                () ->
+                    RawFeed.saying(
+                        OK, "Content-Encoding: gzip\r\n\r\n", Arrays.copyOf(gzip(NYT), 40))),
             ": its gzip body ended early" + LATER),
         arguments(
-            named(
+            raw(
                 "packed, within a second member",
-                RawFeed.saying(
-                    OK,
-                    "Content-Encoding: gzip\r\n\r\n",
-                    gzip(NYT),
-                    Arrays.copyOf(gzip("2020-01-25,9,9\n"), 5))),
+                () ->
+                    RawFeed.saying(
+                        OK,
+                        "Content-Encoding: gzip\r\n\r\n",
+                        gzip(NYT),
+                        Arrays.copyOf(gzip("2020-01-25,9,9\n"), 5))),
             ": its gzip body ended early" + LATER),
         arguments(
-            named(
+            raw(
                 "packed, behind its first member",
-                RawFeed.saying(
-                    OK, "Content-Encoding: gzip\r\nContent-Length: 99\r\n\r\n", gzip(NYT))),
+                () ->
+                    RawFeed.saying(
+                        OK, "Content-Encoding: gzip\r\nContent-Length: 99\r\n\r\n", gzip(NYT))),
             ": its body ended early: %d of the 99 bytes of its Content-Length arrived"
                     .formatted(gzip(NYT).length)
                 + LATER),
         arguments(
-            named(
+            raw(
                 "packed, without a last chunk",
-                RawFeed.saying(
-                    OK,
-                    "Content-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n",
-                    chunk(gzip(NYT)))),
+                () ->
+                    RawFeed.saying(
+                        OK,
+                        "Content-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n",
+                        chunk(gzip(NYT)))),
             ": its body ended early: its last chunk did not arrive" + LATER),
         arguments(
-            named("to a range", RawFeed.saying("HTTP/1.1 206 Partial Content\r\n\r\n", NYT)),
+            raw("to a range", () -> RawFeed.saying("HTTP/1.1 206 Partial Content\r\n\r\n", NYT)),
             ": it answered 206, a part of the feed, although the whole was asked for" + LATER),
         arguments(
-            named("within its head", RawFeed.saying("HTTP/1.1 200 OK\r\nContent-Le")),
+            raw("within its head", () -> RawFeed.saying("HTTP/1.1 200 OK\r\nContent-Le")),
             " does not answer as HTTP has it: see what answers there, and correct feed.nyt.url"
                 + " (Invalid header; error at offset 10: <Content-Le>)."),
         arguments(
-            named("before its head", RawFeed.saying("")),
+            raw("before its head", () -> RawFeed.saying("")),
             " closed the connection without an answer: the next run tries again; if it lasts, see"
                 + " the feed's site."));
   }
 
   @ParameterizedTest
   @MethodSource("cutBodies")
-  void failsWhenABodyIsCutShort(RawFeed nyt, String reason) throws Exception {
-    try (nyt) {
+  void failsWhenABodyIsCutShort(Supplier<RawFeed> cut, String reason) throws Exception {
+    try (RawFeed nyt = cut.get()) {
       RunReport report = runWithNytAt(nyt.uri());
 
       assertFailed(report, "Feed nyt: " + nyt.uri() + reason);
@@ -271,19 +278,19 @@ class FeedFaultsTest extends IngestTestBase {
 
   // --- A feed that never ends
 
-  static Stream<Named<RawFeed>> floods() {
+  static Stream<Named<Supplier<RawFeed>>> floods() {
     String rows = "2020-01-21,1,0\n";
     return Stream.of(
-        named("of rows", RawFeed.flooding(OK + "\r\ndate,cases,deaths\n", rows)),
-        named("of one row", RawFeed.flooding(OK + "\r\ndate,cases,deaths\n", "1")),
-        named("of one quoted field", RawFeed.flooding(OK + "\r\ndate,\"", rows)),
-        named("of blank lines", RawFeed.flooding(OK + "\r\n", "\r\n")));
+        raw("of rows", () -> RawFeed.flooding(OK + "\r\ndate,cases,deaths\n", rows)),
+        raw("of one row", () -> RawFeed.flooding(OK + "\r\ndate,cases,deaths\n", "1")),
+        raw("of one quoted field", () -> RawFeed.flooding(OK + "\r\ndate,\"", rows)),
+        raw("of blank lines", () -> RawFeed.flooding(OK + "\r\n", "\r\n")));
   }
 
   @ParameterizedTest
   @MethodSource("floods")
-  void breaksOffABodyThatNeverEnds(RawFeed nyt) throws Exception {
-    try (nyt) {
+  void breaksOffABodyThatNeverEnds(Supplier<RawFeed> flood) throws Exception {
+    try (RawFeed nyt = flood.get()) {
       RunReport report = runWithNytAt(nyt.uri(), "feed.max-bytes", "300KB");
 
       assertFailed(report, TOO_LONG.formatted(nyt.uri(), "300,000"));
@@ -325,24 +332,25 @@ class FeedFaultsTest extends IngestTestBase {
   static Stream<Arguments> endlessHeads() {
     return Stream.of(
         arguments(
-            named("in one line", RawFeed.flooding("HTTP/1.1 200 OK\r\nX: ", "x")),
+            raw("in one line", () -> RawFeed.flooding("HTTP/1.1 200 OK\r\nX: ", "x")),
             "Maximum line length limit exceeded"),
         arguments(
-            named("of many lines", RawFeed.flooding("HTTP/1.1 200 OK\r\n", "X: x\r\n")),
+            raw("of many lines", () -> RawFeed.flooding("HTTP/1.1 200 OK\r\n", "X: x\r\n")),
             "Maximum header count exceeded"),
         arguments(
-            named(
+            raw(
                 "behind a chunk",
-                RawFeed.flooding(
-                    OK + "Transfer-Encoding: chunked\r\n\r\n4e\r\n" + NYT + "\r\n0\r\n",
-                    "X: x\r\n")),
+                () ->
+                    RawFeed.flooding(
+                        OK + "Transfer-Encoding: chunked\r\n\r\n4e\r\n" + NYT + "\r\n0\r\n",
+                        "X: x\r\n")),
             "Maximum header count exceeded"));
   }
 
   @ParameterizedTest
   @MethodSource("endlessHeads")
-  void doesNotGatherAHeadThatNeverEnds(RawFeed nyt, String reason) throws Exception {
-    try (nyt) {
+  void doesNotGatherAHeadThatNeverEnds(Supplier<RawFeed> head, String reason) throws Exception {
+    try (RawFeed nyt = head.get()) {
       RunReport report = runWithNytAt(nyt.uri());
 
       assertFailed(
@@ -450,7 +458,7 @@ class FeedFaultsTest extends IngestTestBase {
     try (RawFeed feed =
         RawFeed.saying(
             OK,
-            "Content-Encoding: x-gzip\r\nTransfer-Encoding: chunked\r\n\r\n",
+            "Content-Encoding: x-gzip\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n",
             chunk(gzip(NYT.substring(0, half))),
             chunk(gzip(NYT.substring(half))),
             chunk())) {
@@ -912,6 +920,10 @@ class FeedFaultsTest extends IngestTestBase {
     };
   }
 
+  private static Named<Supplier<RawFeed>> raw(String name, Supplier<RawFeed> feed) {
+    return named(name, feed);
+  }
+
   private static byte[] chunk(byte[]... parts) {
     byte[] data = joined(parts);
     return joined("%x\r\n".formatted(data.length).getBytes(UTF_8), data, "\r\n".getBytes(UTF_8));
@@ -953,11 +965,10 @@ class FeedFaultsTest extends IngestTestBase {
 
   /** One run that tries once to have the feed of the New York Times from there. */
   private RunReport runWithNytAt(URI nyt, String... settings) throws Exception {
-    ownApplication(
-        Stream.concat(
-                Stream.of(
-                    "feed.nyt.url", nyt.toString(), "feed.retries", "0", "feed.timeout", "5s"),
-                Stream.of(settings))
+    application(
+        "feed.nyt.url",
+        nyt.toString(),
+        Stream.concat(Stream.of("feed.retries", "0", "feed.timeout", "5s"), Stream.of(settings))
             .toArray(String[]::new));
     return run();
   }

@@ -97,7 +97,7 @@ class ForeignTextTest extends IngestTestBase {
     try (RawFeed feed =
             RawFeed.saying(
                 "HTTP/1.1 404 Not\u001b[2J\u0085Found\u2028\rRun x ends: succeeded\r\n",
-                "ETag: \"\u001b[2J\"\r\nContent-Length: 0\r\n\r\n");
+                "ETag: \"\u001b[2J\"\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
         LogLines log = new LogLines()) {
       application("feed.nyt.url", feed.uri().toString(), "feed.retries", "0");
 

@@ -35,6 +35,7 @@ abstract class IngestTestBase {
   final LocalCloud cloud;
   FeedServer feeds;
   private SharedApplication shared;
+  private TestApplication application;
   private TestApplication own;
 
   IngestTestBase(LocalCloud cloud) {
@@ -45,6 +46,7 @@ abstract class IngestTestBase {
   void serveFeeds(SharedApplication shared) {
     this.shared = shared;
     feeds = shared.feeds();
+    application = null;
   }
 
   @AfterEach
@@ -54,20 +56,24 @@ abstract class IngestTestBase {
     }
   }
 
-  /** The application: the one that this test has started, or the one that tests share. */
+  /** The application: the one that this test has asked for, or the one without settings. */
   TestApplication application() {
-    return own == null ? shared.on(cloud) : own;
+    return application == null ? shared.on(cloud) : application;
   }
 
-  /** Starts an application for this test alone. */
+  /** Has an application with these settings, which it shares with other tests. */
   TestApplication application(String setting, String value, String... more) {
-    return ownApplication(
-        Stream.concat(Stream.of(setting, value), Stream.of(more)).toArray(String[]::new));
+    application =
+        shared.on(
+            cloud,
+            Stream.concat(Stream.of(setting, value), Stream.of(more)).toArray(String[]::new));
+    return application;
   }
 
   /** Starts an application for this test alone. */
   TestApplication ownApplication(String... settings) {
     own = TestApplication.start(cloud, feeds, settings);
+    application = own;
     return own;
   }
 
