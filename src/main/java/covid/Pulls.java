@@ -86,7 +86,7 @@ public final class Pulls {
             .filter(feed -> !stalledBefore.contains(feed.name()))
             .map(
                 feed ->
-                    "Feed %s has stalled: its newest day is %s, older than feed.stalled-after allows. You are told once."
+                    "Feed %s has stalled: its newest day is %s, older than feed.stalled-after allows. This is reported once."
                         .formatted(feed.name(), feed.days().lastKey()));
     return Stream.concat(newlyStalled, EndedParts.news(arrived.values(), endedBefore)).toList();
   }

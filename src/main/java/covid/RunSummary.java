@@ -42,7 +42,7 @@ public record RunSummary(String subject, String text) {
       line(
           text,
           "Feed " + feed.name(),
-          "%,d rows to %s, %,d empty, %,d quarantined, %,d days only here%s",
+          "%,d rows to %s, %,d empty, %,d quarantined, %,d unmatched days%s",
           feed.rows(),
           feed.newestDay() == null ? "no day" : feed.newestDay(),
           feed.empty(),
@@ -50,7 +50,7 @@ public record RunSummary(String subject, String text) {
           feed.onlyHere(),
           feed.incomplete().isEmpty()
               ? ""
-              : String.format(Locale.ROOT, ", %,d days incomplete", feed.incomplete().size()));
+              : String.format(Locale.ROOT, ", %,d incomplete days", feed.incomplete().size()));
     }
     RunReport.Days days = report.days();
     line(

@@ -26,8 +26,8 @@ class RunTest {
   private static final Instant END = Instant.parse("2020-06-01T20:00:07.250Z");
 
   private static final String STALLED =
-      "Feed nyt has stalled: its newest day is 2020-03-01, older than feed.stalled-after allows. You"
-          + " are told once.";
+      "Feed nyt has stalled: its newest day is 2020-03-01, older than feed.stalled-after allows. This"
+          + " is reported once.";
 
   private final Run run = Run.begin("r-2", "schedule", START);
 

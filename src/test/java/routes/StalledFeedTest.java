@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class StalledFeedTest extends IngestTestBase {
   private static final String TOLD =
       "Feed jhu has stalled: its newest day is 2020-01-24, older than feed.stalled-after allows."
-          + " You are told once.";
+          + " This is reported once.";
 
   private static final LocalDate YESTERDAY = LocalDate.now(ZoneOffset.UTC).minusDays(1);
 
