@@ -42,7 +42,7 @@ public record RunSummary(String subject, String text) {
       line(
           text,
           "Feed " + feed.name(),
-          "%,d rows to %s, %,d empty, %,d quarantined, %,d unmatched days%s",
+          "%,d rows to %s, %,d empty, %,d quarantined, %,d days only here%s",
           feed.rows(),
           feed.newestDay() == null ? "no day" : feed.newestDay(),
           feed.empty(),

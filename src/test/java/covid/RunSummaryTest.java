@@ -30,8 +30,8 @@ class RunSummaryTest {
                 2 row(s) have been added
 
                 Run       r-2 by schedule: succeeded in 7.3 s
-                Feed jhu  1,142 rows to 2020-03-02, 1 empty, 12 quarantined, 0 unmatched days
-                Feed nyt  1,158 rows to no day, 0 empty, 0 quarantined, 1,016 unmatched days
+                Feed jhu  1,142 rows to 2020-03-02, 1 empty, 12 quarantined, 0 days only here
+                Feed nyt  1,158 rows to no day, 0 empty, 0 quarantined, 1,016 days only here
                 Days      1,142 joined: 2 added, 1,140 present (0 revised), 0 in the dead letter
                 Archive   CovidData.csv, 1,142 days to 2020-03-02
                 """));
@@ -63,8 +63,8 @@ class RunSummaryTest {
                 1003 row(s) have been added
 
                 Run       r-2 by schedule: partial in 7.3 s
-                Feed jhu  1,142 rows to 2020-03-02, 1 empty, 12 quarantined, 0 unmatched days
-                Feed nyt  1,158 rows to no day, 0 empty, 0 quarantined, 1,016 unmatched days
+                Feed jhu  1,142 rows to 2020-03-02, 1 empty, 12 quarantined, 0 days only here
+                Feed nyt  1,158 rows to no day, 0 empty, 0 quarantined, 1,016 days only here
                 Days      1,142 joined: 1,000 added, 140 present (1 revised), 2 in the dead letter
                 Replayed  5 from the dead letter: 3 added, 1 present, 1 failed again
                 Archive   CovidData.csv, 1,142 days to 2020-03-02
@@ -94,8 +94,8 @@ class RunSummaryTest {
                 Feed jhu has no rows of country 'us'.
 
                 Run       r-2 by schedule: refused in 7.3 s
-                Feed jhu  1,142 rows to 2020-03-02, 1 empty, 12 quarantined, 0 unmatched days
-                Feed nyt  1,158 rows to no day, 0 empty, 0 quarantined, 1,016 unmatched days
+                Feed jhu  1,142 rows to 2020-03-02, 1 empty, 12 quarantined, 0 days only here
+                Feed nyt  1,158 rows to no day, 0 empty, 0 quarantined, 1,016 days only here
                 Days      0 joined: 0 added, 0 present (0 revised), 0 in the dead letter
                 Archive   left as it was
                 """));
@@ -111,8 +111,8 @@ class RunSummaryTest {
                 The table is missing.
 
                 Run       r-2 by schedule: failed in 7.3 s
-                Feed jhu  1,142 rows to 2020-03-02, 1 empty, 12 quarantined, 0 unmatched days
-                Feed nyt  1,158 rows to no day, 0 empty, 0 quarantined, 1,016 unmatched days
+                Feed jhu  1,142 rows to 2020-03-02, 1 empty, 12 quarantined, 0 days only here
+                Feed nyt  1,158 rows to no day, 0 empty, 0 quarantined, 1,016 days only here
                 Days      0 joined: 0 added, 0 present (0 revised), 0 in the dead letter
                 Archive   left as it was
                 """));

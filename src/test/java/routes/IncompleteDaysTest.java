@@ -125,9 +125,9 @@ class IncompleteDaysTest extends IngestTestBase {
             "\"incomplete\":[{\"date\":\"2020-01-24\",\"missing\":1,\"parts\":[\"Far West\"]}]");
     assertThat(cloud.messages().get(0).text())
         .contains(
-            "Feed jhu  6 rows to 2020-01-23, 1 empty, 0 quarantined, 0 unmatched days,"
+            "Feed jhu  6 rows to 2020-01-23, 1 empty, 0 quarantined, 0 days only here,"
                 + " 1 incomplete days\n",
-            "Feed nyt  4 rows to 2020-01-24, 0 empty, 0 quarantined, 2 unmatched days\n",
+            "Feed nyt  4 rows to 2020-01-24, 0 empty, 0 quarantined, 2 days only here\n",
             "\nIncomplete in feed jhu, and held back unless published before:\n"
                 + "  2020-01-24  without Far West\n");
   }
