@@ -48,7 +48,8 @@ class ManagementTest {
 
   @BeforeAll
   void share() {
-    shared = start();
+    // The MBeans are for Jolokia.
+    shared = start("camel.main.jmx-enabled", "true");
   }
 
   @BeforeEach
@@ -85,9 +86,7 @@ class ManagementTest {
       "management.port",
       port,
       "camel.main.route-filter-exclude-pattern",
-      "ingest-missed",
-      "camel.main.jmx-enabled",
-      "true"
+      "ingest-missed"
     };
     return new Served(
         TestApplication.serve(

@@ -8,7 +8,9 @@ import java.util.Map;
 import local.FeedServer;
 import local.FreePorts;
 import local.LocalCloud;
+import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.processor.errorhandler.RedeliveryPolicy;
 
@@ -135,6 +137,13 @@ public final class TestApplication implements AutoCloseable {
     for (int i = 0; i < settings.length; i += 2) {
       main.addOverrideProperty(settings[i], settings[i + 1]);
     }
+    main.addMainListener(
+        new MainListenerSupport() {
+          @Override
+          public void beforeInitialize(BaseMainSupport main) {
+            SharedFactories.in(main.getCamelContext());
+          }
+        });
     try {
       main.start();
     } catch (Exception e) {

@@ -8,8 +8,6 @@ import app.TestApplication;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -141,17 +139,9 @@ class LocalApplicationTest {
     return HTTP.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
   }
 
-  private static Map<String, String> freePorts() throws IOException {
+  private static Map<String, String> freePorts() {
     Map<String, String> ports = new LinkedHashMap<>();
-    List<ServerSocket> sockets = new ArrayList<>();
-    for (String name : PORTS) {
-      ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-      sockets.add(socket);
-      ports.put(name, Integer.toString(socket.getLocalPort()));
-    }
-    for (ServerSocket socket : sockets) {
-      socket.close();
-    }
+    PORTS.forEach(name -> ports.put(name, TestApplication.freePort()));
     return ports;
   }
 
@@ -159,7 +149,9 @@ class LocalApplicationTest {
   private static Process start(Map<String, String> properties) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"));
+    command.addAll(
+        List.of(
+            "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
     properties.forEach((name, value) -> command.add("-D%s=%s".formatted(name, value)));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(LocalApplication.class.getName());

@@ -39,6 +39,8 @@ class LocalCloudOnDiskTest {
     var process =
         new ProcessBuilder(
                 ProcessHandle.current().info().command().orElseThrow(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Doomed.class.getName(),

@@ -81,9 +81,7 @@ class SampleFeedsTest {
     assertThat(threefold).hasSize(1 + 3 * 285 * 816);
     assertThat(us(threefold)).isEqualTo(us(JHU));
     var places = new LinkedHashSet<String>();
-    threefold.stream()
-        .skip(1)
-        .forEach(row -> places.add(row.replaceAll("^[^,]*,|(,\\d*){3}$", "")));
+    threefold.stream().skip(1).forEach(row -> places.add(place(row)));
     assertThat(places).hasSize(3 * 285);
   }
 
@@ -92,6 +90,15 @@ class SampleFeedsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new SampleFeeds(0))
         .withMessage("The scale must be 1 or more, not 0.");
+  }
+
+  /** Country and province, as they are written: what is between the date and the three figures. */
+  private static String place(String row) {
+    int end = row.length();
+    for (int figures = 0; figures < 3; figures++) {
+      end = row.lastIndexOf(',', end - 1);
+    }
+    return row.substring(row.indexOf(',') + 1, end);
   }
 
   private static List<String> us(List<String> rows) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import app.SharedFactories;
 import covid.FeedSet;
 import covid.Freshness;
 import covid.RowCounts;
@@ -68,6 +69,7 @@ class PullFeedTest {
 
   @BeforeEach
   void start(TestInfo test) throws Exception {
+    SharedFactories.in(camel);
     camel.setStreamCaching(false);
     camel
         .getRegistry()

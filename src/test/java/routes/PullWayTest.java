@@ -3,6 +3,7 @@ package routes;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.SharedFactories;
 import app.TestApplication;
 import com.sun.net.httpserver.HttpExchange;
 import covid.FeedSet;
@@ -193,6 +194,7 @@ class PullWayTest {
   }
 
   private void start(Map<String, String> environment) throws Exception {
+    SharedFactories.in(camel);
     camel.setStreamCaching(false);
     camel
         .getRegistry()

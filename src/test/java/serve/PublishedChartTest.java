@@ -110,8 +110,8 @@ class PublishedChartTest {
     ArchivedSet set =
         set(
             "\"long\"",
-            LocalDate.of(1900, 1, 1)
-                .datesUntil(LocalDate.of(2100, 1, 1))
+            LocalDate.of(1950, 1, 1)
+                .datesUntil(LocalDate.of(2050, 1, 1))
                 .map(date -> Day.of(date, "US", 3, 2, 1))
                 .toList());
     charts.prepare(NEW);
