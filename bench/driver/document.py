@@ -14,9 +14,9 @@ FINDINGS = sides.ROOT / "bench" / "findings.md"
 
 HEAD = """# Performance
 
-Written by `bench/run`, which measures everything again in less than ten minutes; what was found
-on the way is kept in [bench/findings.md](../bench/findings.md). Each figure is a median; both sides
-take turns, on the same machine with nothing else to do. Ratios are ours / theirs.
+Written by `bench/run`, which repeats all measurements in less than ten minutes; findings are kept in
+[bench/findings.md](../bench/findings.md). Each figure is a median; both sides take turns, on the same
+machine without other load. Ratios are ours / theirs.
 """
 
 

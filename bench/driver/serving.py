@@ -35,8 +35,8 @@ def serve(bench):
     ]
     return Result(
         "The start of the server",
-        "`serve` in a fresh process, with a set in the bucket; asked every 10 ms. The first answer"
-        " also has the chart drawn.",
+        "`serve` in a fresh process, with a set in the bucket; polled every 10 ms. The first"
+        " answer also starts drawing the chart.",
         [
             Goal("first good answer", statistics.median(starts), 3, " s"),
             Goal("resident memory, idle", statistics.median(memory), 180, " MB"),
@@ -77,7 +77,7 @@ def chart(bench):
     return Result(
         "The chart",
         "`GET /chart.png` as the first request to a fresh server, with no chart in the bucket; then"
-        " twenty more. Beside it a Python process that draws the same set.",
+        " twenty more; compared with a Python process that draws the same set.",
         [
             Goal("first chart", statistics.median(samples["ours"]), 1.5, " s"),
             Goal("drawings of a set, at the most", max(drawings), 1),
@@ -126,8 +126,8 @@ def totals(bench):
     ]
     return Result(
         "`GET /totals`, again and again",
-        f"wrk with one thread and {CONNECTIONS} connections, {bench.seconds} s at a time; beside it a"
-        " Vert.x server that gives the same bytes and headers and does nothing else, on a JVM with the"
+        f"wrk with one thread and {CONNECTIONS} connections, {bench.seconds} s at a time;"
+        " compared with a Vert.x server that sends the same bytes and headers and does nothing else, on a JVM with the"
         " same options. wrk and the servers share the cores.",
         [
             Goal("answers a second / raw Vert.x", rates["ours"] / rates["raw"], 0.5, at_least=True),

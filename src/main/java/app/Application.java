@@ -13,9 +13,9 @@ import org.apache.camel.main.DefaultMainShutdownStrategy;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 
-/** The table of contents: which routes there are, and what they are made of. */
+/** The application: which routes a process has, and the beans that they use. */
 public final class Application extends MainListenerSupport implements CamelConfiguration {
-  /** What stands in the folder config goes before what was packed from it. */
+  /** The file in the folder config overrides the packed one. */
   private static final String SETTINGS =
       "file:config/application.properties;optional=true,classpath:application.properties";
 
@@ -26,7 +26,7 @@ public final class Application extends MainListenerSupport implements CamelConfi
     this.task = task;
   }
 
-  /** What a process is for: it has the routes that this takes, and no others. */
+  /** The task of a process, which has only the routes that it needs. */
   private enum Task {
     SERVE,
     RUN,
@@ -52,19 +52,19 @@ public final class Application extends MainListenerSupport implements CamelConfi
     return Commands.execute(args);
   }
 
-  /** Runs come by the clock, and the servers are up. */
+  /** An application that runs on schedule and serves over HTTP. */
   static Main serving() {
     Main main = main(Task.SERVE);
     Management.prepare(main);
     return main;
   }
 
-  /** A run comes when it is asked for. */
+  /** An application for one run on demand. */
   static Main running() {
     return onDemand(Task.RUN, "**/api.camel.yaml");
   }
 
-  /** The site is published when it is asked for. */
+  /** An application that publishes the site on demand. */
   static Main publishing() {
     return onDemand(Task.PUBLISH_SITE, "**/api.camel.yaml,**/feeds.camel.yaml");
   }
@@ -92,10 +92,10 @@ public final class Application extends MainListenerSupport implements CamelConfi
         new Main() {
           @Override
           protected void modelineRoutes(CamelContext context) {
-            // Nothing here has any, and the search for them reads all of the YAML once more.
+            // There are none, and the search for them would read all of the YAML once more.
           }
         };
-    // GracefulStop listens to signals instead: it knows of runs.
+    // GracefulStop handles signals instead: it waits for a run.
     DefaultMainShutdownStrategy stops = new DefaultMainShutdownStrategy(main);
     stops.disableHangupSupport();
     main.setShutdownStrategy(stops);
@@ -106,7 +106,7 @@ public final class Application extends MainListenerSupport implements CamelConfi
     return main;
   }
 
-  /** Before Camel reads any of its own settings, for some of these stand for ours. */
+  /** Runs before Camel reads its own settings, since some of them refer to ours. */
   @Override
   public void beforeInitialize(BaseMainSupport main) {
     CamelContext context = main.getCamelContext();

@@ -3,14 +3,14 @@ package app;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The addresses of AWS that the SDK reads by itself, and would only find wrong in mid-run. */
+/** Checks the AWS endpoints, which the SDK reads itself and would reject only in mid-run. */
 final class AwsEndpoints {
   private static final String VARIABLES = "AWS_ENDPOINT_URL";
   private static final String PROPERTIES = "aws.endpointUrl";
 
   private AwsEndpoints() {}
 
-  /** Those that are no addresses, one line for each. */
+  /** The wrong ones, one line for each. */
   static List<String> wrong(SettingSources sources) {
     Stream<String> variables =
         sources.environment().entrySet().stream()

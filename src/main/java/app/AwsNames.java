@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.regex.Pattern;
 
-/** How things in AWS are named: what AWS itself would only refuse in mid-run. */
+/** Checks names of AWS resources, which AWS itself would refuse only in mid-run. */
 final class AwsNames {
   private static final Pattern BUCKET =
       Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{1,254}|arn:[A-Za-z0-9:/._-]{1,250}");
@@ -34,7 +34,7 @@ final class AwsNames {
     return SettingKinds.matching(name, text, TOPIC, kind).group();
   }
 
-  /** Camel would compute what stands in ${}. */
+  /** Refuses ${}, which Camel would evaluate. */
   static String key(String name, String text) {
     if (text.getBytes(UTF_8).length > MOST_BYTES_OF_A_KEY
         || !KEY.matcher(text).matches()

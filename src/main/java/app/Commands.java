@@ -37,8 +37,8 @@ import routes.Runs;
       "0:done",
       "1:failed",
       "2:done, but some days went to the dead letter",
-      "3:the gate refused what was pulled",
-      "64:an unknown word, or a wrong or missing setting"
+      "3:the gate refused the pull",
+      "64:an unknown argument, or a wrong or missing setting"
     },
     footerHeading = "%nSettings: config/application.properties, or the environment.%n")
 final class Commands implements Callable<Integer> {
@@ -67,7 +67,7 @@ final class Commands implements Callable<Integer> {
   }
 
   @Command(
-      description = "Runs by the clock and serves over HTTP, until stopped. The default.",
+      description = "Runs on schedule and serves over HTTP, until stopped. The default.",
       mixinStandardHelpOptions = true)
   int serve() throws Exception {
     Main main = Application.serving();
@@ -83,7 +83,7 @@ final class Commands implements Callable<Integer> {
   int run(
       @Option(
               names = "--dry-run",
-              description = "Stop after the gate: print what would be added, touch nothing.")
+              description = "Stop after the gate: print what would be added, write nothing.")
           boolean dryRun)
       throws Exception {
     Main main = Application.running();
@@ -97,7 +97,8 @@ final class Commands implements Callable<Integer> {
 
   @Command(
       name = "publish-site",
-      description = "Puts the dashboard and its data as plain files under site/ in the bucket.",
+      description =
+          "Publishes the dashboard and its data as plain files under site/ in the bucket.",
       mixinStandardHelpOptions = true)
   int publishSite() throws Exception {
     Main main = Application.publishing();
@@ -112,7 +113,8 @@ final class Commands implements Callable<Integer> {
   }
 
   @Command(
-      description = "Asks `serve` with the same settings whether it is ready: 0, or 1 if not.",
+      description =
+          "Asks a `serve` process with the same settings whether it is ready: 0, or 1 if not.",
       mixinStandardHelpOptions = true)
   int health() {
     Optional<String> trouble = Application.whyNotReady();
@@ -174,7 +176,7 @@ final class Commands implements Callable<Integer> {
     return USAGE;
   }
 
-  /** The stream of errors is also that of the log: as JSON it holds nothing else. */
+  /** Standard error is also the log: with JSON it must contain nothing else. */
   private static void complain(CommandLine command, String text) {
     if (LogFormat.current() == LogFormat.JSON) {
       LoggerFactory.getLogger("command").error(text);
@@ -187,7 +189,7 @@ final class Commands implements Callable<Integer> {
     LogFormat.apply();
     boolean bar = args.length == 1 && args[0].equals("run");
     if (bar && Progress.isWanted() && System.getProperty("log.level") == null) {
-      // The bar says what the lines would; they would tear it.
+      // The progress bar replaces the log lines, which would tear it.
       System.setProperty("log.level", "WARN");
     }
   }

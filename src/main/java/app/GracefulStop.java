@@ -16,14 +16,14 @@ import routes.LogContext;
 import routes.Runs;
 
 /**
- * What happens on SIGTERM and Ctrl-C: nothing new begins, a run that is on may finish within {@code
+ * Handles SIGTERM and Ctrl-C: nothing new begins, a run in progress may finish within {@code
  * camel.main.shutdown-timeout}, and the log says whether it did. Then the process ends with the
- * exit code of its command, which the JVM alone would not do.
+ * exit code of its command; the JVM's own would be that of the signal.
  */
 final class GracefulStop implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("stop");
 
-  /** Seconds that the command has to print its summary after everything has stopped. */
+  /** Seconds for the command to print its summary after everything has stopped. */
   private static final int LAST_WORDS = 5;
 
   private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
@@ -34,14 +34,14 @@ final class GracefulStop implements AutoCloseable {
     this.main = main;
   }
 
-  /** From now on a signal stops this application so; while it starts it ends it at once. */
+  /** Handles signals from now on; a signal during the start ends the process at once. */
   static GracefulStop of(Main main) {
     GracefulStop stop = new GracefulStop(main);
     Runtime.getRuntime().addShutdownHook(stop.hook);
     return stop;
   }
 
-  /** The command has come to its end by itself, or because everything was stopped. */
+  /** Notes that the command has ended, by itself or because everything was stopped. */
   int end(int code) {
     exitCode.complete(code);
     return code;
@@ -52,7 +52,7 @@ final class GracefulStop implements AutoCloseable {
     run.ifPresent(on -> MDC.put(LogContext.RUN, on.id()));
     LOG.info("Stopping{}", run.map(on -> "; run " + on.id() + " may finish").orElse(""));
     if (!main.isStarted()) {
-      // Nothing has begun, and what is still to start could not: the JVM takes no more hooks.
+      // Nothing has begun, and the start cannot continue: the JVM takes no more hooks.
       Runtime.getRuntime().halt(exitCode.getNow(RunStatus.FAILED.exitCode()));
     }
     main.stop();
@@ -65,7 +65,7 @@ final class GracefulStop implements AutoCloseable {
   }
 
   private Optional<Run> currentRun() {
-    // By its name: beans may still be bound at this moment, and a search by type walks over all.
+    // By name: a search by type iterates over all beans, some of which may still be being bound.
     return Optional.ofNullable(main.getCamelContext())
         .map(context -> context.getRegistry().lookupByNameAndType("runs", Runs.class))
         .flatMap(Runs::current);
@@ -84,7 +84,7 @@ final class GracefulStop implements AutoCloseable {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
-      // The process is being stopped already, and the hook ends it.
+      // The process is already stopping, and the hook ends it.
     }
   }
 }

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Finds out before the start what a server would only log: that it cannot listen. */
+/** Checks before the start that the servers can listen, which they would only log. */
 final class Listening {
   private Listening() {}
 
-  /** Why the servers cannot listen where they should, one line for each; none if they can. */
+  /** Why servers cannot listen, one line for each; empty if they can. */
   static List<String> problems(Settings.Http http) {
     return Stream.of(
             problem("http", http.host(), http.port()),
@@ -36,7 +36,7 @@ final class Listening {
     } catch (IOException e) {
       return Optional.of(
           isOfThisMachine(address)
-              ? "%s.port is %d, which cannot be had on %s (%s): choose another"
+              ? "%s.port is %d, which is not available on %s (%s): choose another"
                   .formatted(server, port, host, e.getMessage())
               : "%s.host is '%s', which is not an address of this machine: set one that is, or 0.0.0.0 for all"
                   .formatted(server, host));

@@ -9,13 +9,13 @@ import java.util.Locale;
 import java.util.Properties;
 
 /**
- * What a line of the log looks like. The log must know before anything is logged, and so before
- * Camel reads the settings: this reads the one setting {@code log.format} from the same places.
+ * The format of log lines. It is needed before the first line, and so before Camel reads the
+ * settings: this reads the one setting {@code log.format} from the same sources.
  */
 enum LogFormat {
-  /** For people. */
+  /** Lines for people. */
   TEXT,
-  /** One object a line, for programs. */
+  /** One JSON object per line. */
   JSON;
 
   private static final String SETTING = "log.format";
@@ -25,24 +25,24 @@ enum LogFormat {
 
   private static LogFormat current = TEXT;
 
-  /** Has the log be written as the setting says; as text if it says nothing that is known. */
+  /** Applies the setting; an unknown value counts as text. */
   static void apply() {
     String files = System.getProperty(CONFIGURATION, place("log4j2.properties"));
     if (JSON.toString().equals(setting()) && current != JSON) {
       current = JSON;
       files += "," + place("log4j2-json.properties");
-      // Newer JVMs would warn of it, on the stream of the log and not as JSON.
+      // Newer JVMs would print a warning about it to standard error, not as JSON.
       System.setProperty("io.netty.noUnsafe", "true");
     }
     System.setProperty(CONFIGURATION, files);
   }
 
-  /** How the log is written. */
+  /** The format in use. */
   static LogFormat current() {
     return current;
   }
 
-  /** The file of the folder config; if it is not there, the one that was packed from it. */
+  /** The file in the folder config, or else the packed one. */
   private static String place(String file) {
     Path place = CONFIG.resolve(file);
     return Files.exists(place) ? place.toString() : file;

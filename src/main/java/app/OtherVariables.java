@@ -5,11 +5,11 @@ import static app.SettingNames.inEnvironment;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Names that look like settings of this program and belong to others. */
+/** Names that look like settings of this program but belong to other programs. */
 final class OtherVariables {
   /**
-   * What Kubernetes sets for each service of the namespace. A service named {@code http} has {@code
-   * HTTP_PORT=tcp://10.0.0.1:80}, which is not the setting http.port.
+   * The variables that Kubernetes sets for each service of the namespace. A service named {@code
+   * http} has {@code HTTP_PORT=tcp://10.0.0.1:80}, which is not the setting http.port.
    */
   private static final Pattern OF_A_SERVICE =
       Pattern.compile(
@@ -18,7 +18,7 @@ final class OtherVariables {
               + "|.+_PORT=(tcp|udp|sctp)://.*",
           Pattern.DOTALL);
 
-  /** What other programs define: proxies, Java's HTTP client, and how much is logged. */
+  /** Names of other programs: proxies, Java's HTTP client, and log levels. */
   private static final Set<String> COMMON =
       Set.of(
           "HTTP_PROXY",

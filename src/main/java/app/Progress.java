@@ -12,7 +12,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import picocli.CommandLine;
 import routes.Runs;
 
-/** Shows on a terminal how far a run has come; elsewhere the log says it in lines. */
+/** Shows the progress of a run on a terminal; elsewhere the log does. */
 final class Progress {
   private final Runs runs;
 
@@ -24,7 +24,7 @@ final class Progress {
     return new Progress(runs);
   }
 
-  /** Whether there is a terminal to show it on, and nobody reads the log line by line. */
+  /** Whether there is a terminal, and the log is not JSON for a program. */
   static boolean isWanted() {
     return CommandLine.Help.Ansi.AUTO.enabled() && LogFormat.current() == LogFormat.TEXT;
   }

@@ -11,15 +11,15 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Asks a process that serves whether it is ready: in the image there is no curl to do it. */
+/** Asks a serving process whether it is ready: the image has no curl. */
 final class ReadinessProbe {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private ReadinessProbe() {}
 
   /**
-   * Why it is not ready; empty if it is. Waits 2 seconds at the most for the connection, and as
-   * long for the answer.
+   * Why it is not ready; empty if it is. Waits at most 2 seconds for the connection, and as long
+   * for the answer.
    *
    * @param management where its management server listens
    */

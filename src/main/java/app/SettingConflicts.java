@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import routes.Bucket;
 
-/** Settings that are good each by itself, and not together. */
+/** Checks settings that are each valid but conflict with each other. */
 final class SettingConflicts {
   private static final Set<String> ALL_ADDRESSES = Set.of("0.0.0.0", "::", "[::]");
 
@@ -15,7 +15,7 @@ final class SettingConflicts {
     this.texts = texts;
   }
 
-  /** Notes the conflicts, as far as each setting has a value. */
+  /** Notes the conflicts among the settings that have a value. */
   void note(Settings settings) {
     feeds(settings.feed());
     keys(settings.archive().key(), settings.chartKey());
@@ -38,7 +38,7 @@ final class SettingConflicts {
     free("chart.key", chart);
     if (isSet(archive) && archive.equals(chart)) {
       texts.problem(
-          "archive.key and chart.key are both '%s', so the chart would replace the set: set two keys"
+          "archive.key and chart.key are both '%s', so the chart would replace the published set: set two keys"
               .formatted(archive));
     }
   }

@@ -20,7 +20,10 @@ public final class SettingException extends RuntimeException {
     this.problems = List.copyOf(problems);
   }
 
-  /** What is wrong with settings, ours or Camel's, if that is why a start failed; else nothing. */
+  /**
+   * The problems with settings, ours or Camel's, that made a start fail; empty if it failed
+   * otherwise.
+   */
   static List<String> problemsOf(Exception failure) {
     SettingException ours = ObjectHelper.getException(SettingException.class, failure);
     if (ours != null) {
@@ -40,7 +43,7 @@ public final class SettingException extends RuntimeException {
                             : camels.getOptionKey())));
   }
 
-  /** What is wrong, one line for each. */
+  /** The problems, one line for each. */
   List<String> problems() {
     return problems;
   }

@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 import org.quartz.CronExpression;
 
 /**
- * What kinds of values settings have, and how they are written. Each kind throws a {@link
- * SettingException} that names the setting if a text is not of it.
+ * The kinds of values of settings, and how they are written. Each throws a {@link SettingException}
+ * that names the setting if a text is invalid.
  */
 final class SettingKinds {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
@@ -35,7 +35,7 @@ final class SettingKinds {
 
   private SettingKinds() {}
 
-  /** Whether a text is an address of the web. */
+  /** Whether a text is an http or https address. */
   static boolean isWebAddress(String text) {
     try {
       URI url = new URI(text);
@@ -47,7 +47,7 @@ final class SettingKinds {
   }
 
   static URI url(String name, String text) {
-    // The address may hold a password, and so is not repeated.
+    // The address may hold a password, so the message does not repeat it.
     if (!isWebAddress(text)) {
       throw new SettingException("%s is not an http or https address".formatted(name));
     }

@@ -24,13 +24,13 @@ record SettingNames(SortedSet<String> all) {
           "(feed|schedule|store|archive|announce|gate|chart|site|http|management|cluster|log)\\..+");
   private static final int MOST_EDITS = 2;
 
-  /** A misspelt group is guessed with more care: SMTP_HOST is two edits from HTTP_HOST. */
+  /** A misspelt group needs a closer match: SMTP_HOST is two edits from HTTP_HOST. */
   private static final int MOST_EDITS_OF_GROUP = 1;
 
-  /** Another group that is well known, although nearly the same as one here. */
+  /** A well-known group of other programs, nearly the same as one of ours. */
   private static final String NEIGHBOUR = "HTTPS";
 
-  /** The names in the file that was packed with the program. */
+  /** The names in the packed file of defaults. */
   static SettingNames packed() {
     return new SettingNames(
         packedFile().stringPropertyNames().stream()
@@ -38,7 +38,7 @@ record SettingNames(SortedSet<String> all) {
             .collect(toCollection(TreeSet::new)));
   }
 
-  /** The file of defaults that was packed with the program. */
+  /** The packed file of defaults. */
   static Properties packedFile() {
     Properties properties = new Properties();
     try (InputStream packed = SettingNames.class.getResourceAsStream("/application.properties")) {
@@ -49,12 +49,12 @@ record SettingNames(SortedSet<String> all) {
     return properties;
   }
 
-  /** How a setting is named in the environment. */
+  /** The name of a setting in the environment. */
   static String inEnvironment(String name) {
     return name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
   }
 
-  /** Whether a name, in any notation, begins as those of settings do. */
+  /** Whether a name, in any notation, begins like those of settings. */
   boolean hasGroupOf(String name) {
     String group = group(inEnvironment(name));
     return groups().anyMatch(group::equals);
@@ -71,8 +71,8 @@ record SettingNames(SortedSet<String> all) {
   }
 
   /**
-   * The setting that was probably meant by a name in any notation: at most two edits away (a letter
-   * more, less, other, or two exchanged).
+   * The setting that a name in any notation probably misspells: at most two edits away (a letter
+   * inserted, deleted or replaced, or two exchanged).
    */
   Optional<String> meantBy(String name) {
     String unknown = inEnvironment(name);
@@ -82,7 +82,7 @@ record SettingNames(SortedSet<String> all) {
     for (int edits = 0; edits <= MOST_EDITS; edits++) {
       for (String setting : all) {
         String known = inEnvironment(setting);
-        // An environment has many names: most differ in their length or their group already.
+        // An environment has many names: length and group rule out most of them.
         if (Math.abs(unknown.length() - known.length()) <= edits
             && edits(group(unknown), group(known)) <= MOST_EDITS_OF_GROUP
             && edits(unknown, known) == edits) {

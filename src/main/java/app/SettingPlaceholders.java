@@ -10,14 +10,14 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.component.properties.PropertiesComponent;
 
 /**
- * Gives Camel's placeholders the texts of settings as they are checked: stripped, and without a
- * placeholder in them. After that Camel no longer looks for settings in the environment itself.
+ * Resolves Camel's placeholders to the settings as they were checked: stripped, and with their own
+ * placeholders resolved. Camel then no longer reads settings from the environment itself.
  */
 final class SettingPlaceholders {
   private static final String OPEN = "{{";
   private static final String CLOSE = "}}";
 
-  /** It has to be known before Camel is there. */
+  /** Needed before Camel starts. */
   private static final String WITHOUT_PLACEHOLDER = "log.format";
 
   private final PropertiesComponent properties;
@@ -38,7 +38,7 @@ final class SettingPlaceholders {
   /**
    * The text of a setting.
    *
-   * @throws SettingException if there is a placeholder in it that stands for nothing
+   * @throws SettingException if it has an unknown placeholder
    */
   Optional<String> text(String name) {
     if (unresolved.contains(name)) {
@@ -73,7 +73,7 @@ final class SettingPlaceholders {
         return resolved;
       }
     } catch (IllegalArgumentException e) {
-      // Said when it is asked for; the text may be a secret.
+      // Reported when the setting is read; the text may be a secret.
     }
     unresolved.add(name);
     return text;

@@ -28,7 +28,7 @@ record SettingSources(Map<String, String> environment, Properties system, Proper
     return new SettingSources(System.getenv(), System.getProperties(), files);
   }
 
-  /** The text of a setting. */
+  /** The text of a setting, unchecked. */
   Optional<String> text(String name) {
     return fromEnvironment(name)
         .or(() -> Optional.ofNullable(system.getProperty(name)))
@@ -36,7 +36,9 @@ record SettingSources(Map<String, String> environment, Properties system, Proper
         .map(String::strip);
   }
 
-  /** Where the settings come from: the files, and the names of those from elsewhere; no values. */
+  /**
+   * Where the settings come from: the files, and the names of those from elsewhere, without values.
+   */
   String describe(SettingNames names) {
     String fromFiles =
         names.all().stream().map(this::file).distinct().sorted().collect(joining(", "));
@@ -54,14 +56,14 @@ record SettingSources(Map<String, String> environment, Properties system, Proper
         + (fromSystem.isEmpty() ? "" : "; system properties: " + fromSystem);
   }
 
-  /** Which file a setting is in, as Camel has found it. */
+  /** The file of a setting, as Camel found it. */
   private String file(String name) {
     String location =
         files instanceof OrderedLocationProperties located ? located.getLocation(name) : null;
     return location == null || location.equals(PACKED) ? "packed " + PACKED : location;
   }
 
-  /** The names that are probably misspelt, one sentence for each. */
+  /** The names that are probably misspelt, one sentence each. */
   List<String> misspelt(SettingNames names) {
     List<String> problems = new ArrayList<>();
     files.stringPropertyNames().stream()
@@ -102,7 +104,7 @@ record SettingSources(Map<String, String> environment, Properties system, Proper
     return problems;
   }
 
-  /** Other names that begin as those of settings do, and have no effect. */
+  /** Other names that begin like those of settings, and have no effect. */
   List<String> strangers(SettingNames names) {
     return Stream.concat(strangersInEnvironment(names), strangersInSystem(names))
         .filter(name -> names.hasGroupOf(name) && names.meantBy(name).isEmpty())

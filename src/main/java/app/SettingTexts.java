@@ -15,8 +15,8 @@ import management.Management;
 import org.quartz.CronExpression;
 
 /**
- * Reads settings. A text that is not of its kind is noted, and the next is read all the same:
- * {@link #requireGood} then names all problems at once.
+ * Reads settings. An invalid text is noted, and reading continues: {@link #requireGood} then
+ * reports all problems at once.
  */
 final class SettingTexts {
   private static final String MIDNIGHT = "0 0 0 * * ?";
@@ -25,21 +25,21 @@ final class SettingTexts {
   private final List<String> problems = new ArrayList<>();
 
   /**
-   * @param lookup gives the text of a setting by its name
+   * @param lookup returns the text of a setting by its name
    */
   SettingTexts(Function<String, Optional<String>> lookup) {
     this.lookup = lookup;
   }
 
-  /** Notes a problem that is not one of a single text. */
+  /** Notes a problem of several settings. */
   void problem(String problem) {
     problems.add(problem);
   }
 
   /**
-   * Says what is wrong, if anything is.
+   * Reports the problems, if any.
    *
-   * @throws SettingException with everything noted
+   * @throws SettingException with all problems
    */
   void requireGood() {
     if (!problems.isEmpty()) {
@@ -60,7 +60,7 @@ final class SettingTexts {
     return filled(name, URI.create(""), SettingKinds::url);
   }
 
-  /** The only ones that may have several lines. */
+  /** The only settings that may have several lines. */
   FeedHeaders headers(String name) {
     return read(name, FeedHeaders.NONE, SettingKinds::headers);
   }
@@ -138,7 +138,7 @@ final class SettingTexts {
     }
     if (name.isEmpty()) {
       problem(
-          "%s is set and %s is empty, so nobody would be asked for it; set both, or neither"
+          "%s is set and %s is empty, so no login would be required; set both, or neither"
               .formatted(password, user));
     } else if (secret.isEmpty()) {
       problem(empty(password));

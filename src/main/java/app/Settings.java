@@ -43,7 +43,7 @@ record Settings(
       Optional<Duration> stalledAfter,
       boolean synthetic) {}
 
-  /** When a run starts by itself. */
+  /** The schedule. */
   record Schedule(CronExpression cron, ZoneId zone) {}
 
   /** The table. */
@@ -52,7 +52,7 @@ record Settings(
   /** The bucket. */
   record Archive(String bucket, String key, boolean pathStyle) {}
 
-  /** What the gate lets through. */
+  /** The limits of the gate. */
   record GateLimits(BigDecimal maxBadRows, long maxLostDays, BigDecimal maxChangedDays) {}
 
   /** The servers. */
@@ -66,8 +66,8 @@ record Settings(
       Optional<Management.Operator> operator) {}
 
   /**
-   * Reads the settings from everywhere, and has the placeholders of a context stand for what was
-   * checked.
+   * Reads the settings from all sources, and resolves the placeholders of a context to the checked
+   * values.
    *
    * @throws SettingException with everything that is missing, wrong or unknown
    */
@@ -84,7 +84,7 @@ record Settings(
   /**
    * Reads the settings.
    *
-   * @param lookup gives the text of a setting by its name
+   * @param lookup returns the text of a setting by its name
    * @throws SettingException with everything that is missing or wrong
    */
   static Settings read(Function<String, Optional<String>> lookup) {

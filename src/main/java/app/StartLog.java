@@ -8,19 +8,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import routes.Schedule;
 
-/** What the log says of a start. */
+/** The log lines of a start. */
 final class StartLog {
   private static final Logger LOG = LoggerFactory.getLogger("start");
 
   private StartLog() {}
 
-  /** Which program this is, and where its settings come from; no values, for some are secrets. */
+  /** Logs the version, and where the settings come from; no values, since some are secrets. */
   static void begins(SettingSources sources) {
     LOG.info("{} on Java {}", Commands.Version.line(), Runtime.version());
     LOG.info("Settings: {}", sources.describe(SettingNames.packed()));
   }
 
-  /** Which names look like settings and are none. */
+  /** Logs names that look like settings but are not. */
   static void strangers(SettingSources sources) {
     List<String> strangers = sources.strangers(SettingNames.packed());
     if (!strangers.isEmpty()) {
@@ -28,7 +28,7 @@ final class StartLog {
     }
   }
 
-  /** Where the servers listen and when the next run is due, once everything is up. */
+  /** Logs where the servers listen and when the next run is due, once everything is up. */
   static StartupListener ends(Settings.Http http, Schedule schedule, ZoneId zone) {
     return new StartupListener() {
       @Override

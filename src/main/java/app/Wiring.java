@@ -50,7 +50,7 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import web.Json;
 import web.WebServer;
 
-/** What the routes are made of. Beans that YAML speaks of are known there by their names here. */
+/** Creates the beans of the routes, and binds them under the names that the YAML uses. */
 final class Wiring {
   private static final Logger LOG = LoggerFactory.getLogger("announce");
   private static final Logger SCHEDULE_LOG = LoggerFactory.getLogger("schedule");
@@ -90,13 +90,13 @@ final class Wiring {
     return context.getExecutorServiceManager().newSingleThreadExecutor(this, "draw-chart");
   }
 
-  /** Every line of the log says of which route and run it is, and every step has an id. */
+  /** Adds route and run to every log line, and an id to every step. */
   void log() {
     context.getCamelContextExtension().addInterceptStrategy(new LogContext());
     context.getCamelContextExtension().addContextPlugin(NodeIdFactory.class, new StepIds());
   }
 
-  /** How the world outside is reached, and tried again. */
+  /** Clients and retries for feeds and AWS. */
   void clients() throws Exception {
     context.addService(aws);
     registry.bind("dynamoDb", aws.dynamoDb());
@@ -167,7 +167,7 @@ final class Wiring {
     registry.bind("siteRoutes", new SiteRoutes(figures, reports, json));
   }
 
-  /** What starts a run by itself, in one process if there are several. */
+  /** The triggers of runs, in a cluster those of the leader. */
   void schedule() throws Exception {
     String onLeader = "";
     if (settings.clustered()) {

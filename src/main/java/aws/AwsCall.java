@@ -14,13 +14,13 @@ import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 import software.amazon.awssdk.http.SdkHttpRequest;
 
 /**
- * What a request that failed had asked of AWS. An exception of the SDK does not say it, so this one
- * travels with it, as suppressed.
+ * Describes the request of a failed AWS call. An exception of the SDK does not have it, so this one
+ * is attached to it as suppressed.
  */
 public final class AwsCall extends Exception {
   private static final long serialVersionUID = 1L;
 
-  /** Where the permission is not named like the operation. */
+  /** The permissions that are not named like the operation. */
   private static final Map<String, String> PERMISSIONS =
       Map.of(
           "ListObjects", "ListBucket",
@@ -36,7 +36,7 @@ public final class AwsCall extends Exception {
   }
 
   /**
-   * What was asked for: {@code service}, {@code action}, {@code permission} (as in a policy),
+   * The facts of the request: {@code service}, {@code action}, {@code permission} (as in a policy),
    * {@code resource} (in words), {@code region}, {@code address}, and {@code table}, {@code
    * bucket}, {@code key} or {@code topic}.
    */
@@ -44,7 +44,7 @@ public final class AwsCall extends Exception {
     return facts;
   }
 
-  /** The call that an exception is of. */
+  /** The call of an exception. */
   public static Optional<AwsCall> of(Throwable error) {
     return Arrays.stream(error.getSuppressed())
         .filter(AwsCall.class::isInstance)
@@ -83,7 +83,7 @@ public final class AwsCall extends Exception {
       field(request, "Key")
           .or(() -> field(request, "Prefix"))
           .ifPresent(key -> facts.put("key", key));
-      // Only its name: the rest of an ARN tells of the account.
+      // Only its name: the rest of an ARN reveals the account.
       field(request, "TopicArn")
           .ifPresent(arn -> facts.put("topic", arn.substring(arn.lastIndexOf(':') + 1)));
       facts.put("resource", resource(facts));

@@ -25,9 +25,9 @@ public final class AwsClients extends ServiceSupport {
   private final SnsClient sns;
 
   /**
-   * @param connections how many requests may be under way at once
-   * @param pathStyle whether the bucket's name goes into the path instead of the host name, as most
-   *     stand-ins for S3 want it
+   * @param connections the maximum number of concurrent requests
+   * @param pathStyle whether the bucket's name is part of the path instead of the host name, as
+   *     most stand-ins for S3 need it
    */
   public AwsClients(int connections, boolean pathStyle) {
     http =

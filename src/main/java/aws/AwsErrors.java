@@ -8,9 +8,9 @@ import org.apache.camel.ExchangeProperty;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
-/** What an error of AWS means for the requests that follow. */
+/** Classifies AWS errors by their effect on further requests. */
 public final class AwsErrors {
-  /** Refusals that any other item would meet as well. */
+  /** Refusals that would apply to any item. */
   private static final Set<String> ABOUT_EVERY_WRITE =
       Set.of(
           "ResourceNotFoundException",
@@ -22,7 +22,7 @@ public final class AwsErrors {
           "MissingAuthenticationTokenException",
           "OptInRequired");
 
-  /** The first two as DynamoDB puts it, the third as DynamoDB Local does. */
+  /** The first two are DynamoDB's words, the third DynamoDB Local's. */
   private static final Pattern OTHER_KEY =
       Pattern.compile(
           "Missing the key |Type mismatch for (Index )?key|required keys was not given a value",
@@ -30,13 +30,13 @@ public final class AwsErrors {
 
   private AwsErrors() {}
 
-  /** Whether the same request may succeed a little later: throttling, 5xx, the network. */
+  /** Whether a retry may succeed: throttling, 5xx, the network. */
   public static boolean isTransient(Throwable error) {
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
       if (cause instanceof AwsServiceException refused) {
         return refused.isThrottlingException()
             || refused.statusCode() >= 500
-            // S3 says so with a 400 when the request came too slowly.
+            // S3 answers 400 when the request came too slowly.
             || "RequestTimeout".equals(code(refused));
       }
       if (cause instanceof SdkClientException) {
@@ -46,7 +46,7 @@ public final class AwsErrors {
     return false;
   }
 
-  /** Whether no item can be written because of this error, whatever the item. */
+  /** Whether this error affects every write, not just one item. */
   public static boolean concernsEveryWrite(
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable error) {
     if (error instanceof AwsServiceException refused) {

@@ -2,16 +2,16 @@ package aws;
 
 import java.util.Optional;
 
-/** Keys of the bucket that both runs and readers know. */
+/** Keys that the write side and the read side share. */
 public final class BucketKeys {
-  /** What the keys of run reports begin with. */
+  /** The prefix of run reports. */
   public static final String REPORTS = "runs/";
 
   private static final String JSON = ".json";
 
   private BucketKeys() {}
 
-  /** The key of the report of a run. */
+  /** The key of a run's report. */
   public static String report(String id) {
     return REPORTS + id + JSON;
   }
@@ -20,7 +20,7 @@ public final class BucketKeys {
    * The name of a JSON object.
    *
    * @param prefix of its key
-   * @return the key without prefix and {@code .json}; empty if the key is not so
+   * @return the key without prefix and {@code .json}; empty if the key has another form
    */
   public static Optional<String> name(String prefix, String key) {
     return key.startsWith(prefix) && key.endsWith(JSON)

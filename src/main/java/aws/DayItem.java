@@ -25,7 +25,7 @@ public final class DayItem {
   private static final Map<Metric, String> FIGURES =
       Map.of(Metric.CASES, "Cases", Metric.DEATHS, "Deaths", Metric.RECOVERED, "Recovered");
 
-  /** The condition of an insert: no item has this day yet. */
+  /** The condition of an insert: no item of this day exists. */
   public static final Map<String, ExpectedAttributeValue> ABSENT =
       Map.of(DATE, ExpectedAttributeValue.builder().exists(false).build());
 
@@ -48,8 +48,8 @@ public final class DayItem {
   }
 
   /**
-   * The days of items, by whatever program they were written. An item whose key is not a date is
-   * left out; one whose figures cannot be read has an empty value.
+   * The days of items, written by any program. An item whose key is not a date is skipped; one with
+   * unreadable figures has an empty value.
    */
   public static Map<DayKey, Optional<Day>> days(
       Place place, Collection<Map<String, AttributeValue>> items) {
@@ -60,7 +60,7 @@ public final class DayItem {
     return days;
   }
 
-  /** The day of an item; empty if it cannot be read as one. */
+  /** The day of an item; empty if unreadable. */
   public static Optional<Day> day(Map<String, AttributeValue> item) {
     Map<Metric, Long> figures = new HashMap<>();
     FIGURES.forEach(

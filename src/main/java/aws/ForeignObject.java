@@ -9,7 +9,7 @@ package aws;
  * @param remedy what an operator should do, as an imperative
  */
 public record ForeignObject(String bucket, String key, String finding, String remedy) {
-  /** What may end a line, move a cursor or turn the order of letters around. */
+  /** Characters that may end a line, move a cursor or reverse the writing direction. */
   private static final String UNPRINTABLE = "[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]";
 
   /** The sentence for logs, reports and messages. */
@@ -19,7 +19,7 @@ public record ForeignObject(String bucket, String key, String finding, String re
         .replaceAll(UNPRINTABLE, " ");
   }
 
-  /** The sentence for HTTP readers, who can do nothing about it: no bucket, no content. */
+  /** The sentence for HTTP clients, without bucket and content. */
   public String forReaders() {
     return "The object %s is not one that this program wrote; its operator has to remove it."
         .formatted(key);

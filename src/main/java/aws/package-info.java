@@ -1,4 +1,4 @@
-/** Adapts AWS to the domain: clients, table items, what its errors mean. */
+/** Adapts AWS to the domain: clients, table items, the meaning of errors. */
 @NullMarked
 package aws;
 

@@ -15,9 +15,9 @@ import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.TextAnchor;
 
 /**
- * A time axis in days since 1970-01-01, so no time zone has a say in it. It begins half a day
- * before the first date and ends half a day after the last. Its ticks are days or months; as many
- * of them have a label as there is room for on a thousand pixels, up to about fifteen years.
+ * A time axis in days since 1970-01-01, independent of time zones. It begins half a day before the
+ * first date and ends half a day after the last. Its ticks are days or months, with as many labels
+ * as fit on a thousand pixels, for up to about fifteen years.
  */
 final class CalendarAxis extends NumberAxis {
   private static final long serialVersionUID = 1;
@@ -51,7 +51,7 @@ final class CalendarAxis extends NumberAxis {
     return length <= 366 ? 1 : length <= 3 * 366 ? 3 : 12;
   }
 
-  /** A tick for each day, with a label for each so many from the first on. */
+  /** A tick for each day, with a label at regular steps from the first on. */
   private List<NumberTick> days(int labelled) {
     List<NumberTick> ticks = new ArrayList<>();
     for (LocalDate day = first; !day.isAfter(last); day = day.plusDays(1)) {
@@ -61,7 +61,7 @@ final class CalendarAxis extends NumberAxis {
     return ticks;
   }
 
-  /** A tick for the first day of each month, with a label for each so many from January on. */
+  /** A tick for the first day of each month, with a label at regular steps from January on. */
   private List<NumberTick> months(int labelled) {
     List<NumberTick> ticks = new ArrayList<>();
     LocalDate begin = first.minusDays(1).plusMonths(1).withDayOfMonth(1);

@@ -14,7 +14,7 @@ import org.jfree.chart.ui.RectangleInsets;
 
 /** The axes of the comparison chart: days, and persons in round steps. */
 final class ChartAxes {
-  /** Lines across the plot at most. */
+  /** The maximum number of grid lines. */
   private static final int MOST_STEPS = 8;
 
   private ChartAxes() {}
@@ -30,7 +30,7 @@ final class ChartAxes {
     return axis;
   }
 
-  /** Persons, from zero to a whole step above a height. */
+  /** Persons, from zero to the step above a height. */
   static NumberAxis persons(double height) {
     NumberAxis axis = new NumberAxis("Persons since the start, stacked");
     double step = step(height);
@@ -44,7 +44,10 @@ final class ChartAxes {
     return axis;
   }
 
-  /** The least of 1, 2, 5, 10, 20, 50, ... persons that reaches a height in the most steps. */
+  /**
+   * The smallest of 1, 2, 5, 10, 20, 50, ... persons that reaches a height within the maximum
+   * number of steps.
+   */
   private static double step(double height) {
     double ten = 1;
     while (true) {

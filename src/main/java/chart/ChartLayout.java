@@ -24,7 +24,7 @@ import org.jfree.chart.ui.HorizontalAlignment;
 import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.RectangleInsets;
 
-/** What the comparison chart shows, and where: titles, legend, areas, and the sources. */
+/** The content and layout of the comparison chart: titles, legend, areas, and credit. */
 final class ChartLayout {
   private static final String SOURCES = "Sources: New York Times; Johns Hopkins CSSE";
   private static final String NO_SOURCES = "Synthetic: these figures are invented";
@@ -32,7 +32,7 @@ final class ChartLayout {
   private static final DateTimeFormatter LONG_DATE =
       DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.ENGLISH);
 
-  /** What XML cannot hold or no font can show. */
+  /** Characters that XML cannot contain or no font can show. */
   private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cs}\\p{Cn}]");
 
   private ChartLayout() {}
@@ -68,7 +68,7 @@ final class ChartLayout {
         + UNPRINTABLE.matcher(series.country()).replaceAll(" ");
   }
 
-  /** The day of the latest figures, and of those that the source no longer reports. */
+  /** The day of the latest figures, and of the last figures of discontinued metrics. */
   static String asOf(Series series) {
     List<Day> days = series.days();
     List<String> parts = new ArrayList<>();

@@ -8,7 +8,9 @@ import java.util.Map;
 
 /** Colours, lines and fonts of the comparison chart. */
 final class ChartLook {
-  /** From the palette of Okabe and Ito, for every kind of colour vision; the page has the same. */
+  /**
+   * From the palette of Okabe and Ito, for all kinds of colour vision; the dashboard uses the same.
+   */
   private static final Map<Metric, Color> COLORS =
       Map.of(
           Metric.CASES, new Color(0x0072B2),

@@ -34,16 +34,16 @@ import org.w3c.dom.NodeList;
  * day.
  *
  * <p>The same series gives the same picture, whatever the locale and time zone of the machine; only
- * its fonts make a difference. Can be used by several threads at once.
+ * its fonts make a difference. Thread-safe.
  */
 public final class ComparisonChart {
   static {
-    // A server has no screen, but AWT would look for one where DISPLAY is set. It decides this with
-    // the first color already.
+    // A server has no screen, but AWT would look for one if DISPLAY is set. It decides with the
+    // first color.
     if (System.getProperty("java.awt.headless") == null) {
       System.setProperty("java.awt.headless", "true");
     }
-    // Otherwise text that is not horizontal would be shapes in the SVG.
+    // Otherwise non-horizontal text would become shapes in the SVG.
     TextUtils.setUseDrawRotatedStringWorkaround(false);
   }
 
@@ -68,8 +68,8 @@ public final class ComparisonChart {
   }
 
   /**
-   * The chart as an SVG document of 12:7 that scales: with texts that can be read and searched, and
-   * without anything that would have to be fetched.
+   * The chart as an SVG document of 12:7 that scales: with real text, and without external
+   * resources.
    */
   public String svg(Series series) {
     try {
@@ -98,8 +98,8 @@ public final class ComparisonChart {
   }
 
   /**
-   * Gives each text the width that was measured here: a viewer's fonts may be narrower or wider,
-   * and numbers would no longer end at their axis.
+   * Fixes the width of each text: a viewer's fonts may be narrower or wider, and numbers would no
+   * longer end at their axis.
    */
   private static void fixWidths(Element root) {
     FontRenderContext context = new FontRenderContext(null, true, false);

@@ -10,10 +10,10 @@ import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
 
 /**
- * The figures of a series on top of each other.
+ * The stacked figures of a series.
  *
- * <p>A metric that the source has discontinued is on top of those that go on, and the one that
- * ended first is topmost: so nothing else falls where it ends.
+ * <p>A discontinued metric is on top of those that continue, and the one that ended first is
+ * topmost, so no other area falls where it ends.
  *
  * @param metrics from the lowest to the topmost
  * @param edges the upper edge of each metric, in this order: x in days since 1970-01-01, y in
@@ -21,7 +21,7 @@ import org.jfree.data.xy.XYSeriesCollection;
  *     and ends half a day after the last one, or with the last day that the metric is reported for.
  */
 record StackedDays(List<Metric> metrics, XYSeriesCollection edges) {
-  /** Where all are reported to the end: deaths are few and would drown further up. */
+  /** The order if all are reported to the end: deaths are few, and visible only at the bottom. */
   private static final List<Metric> ORDER = List.of(Metric.DEATHS, Metric.CASES, Metric.RECOVERED);
 
   static StackedDays of(Series series) {
@@ -51,7 +51,7 @@ record StackedDays(List<Metric> metrics, XYSeriesCollection edges) {
     return edge;
   }
 
-  /** The greatest sum of all metrics, in persons. */
+  /** The largest sum of all metrics, in persons. */
   double height() {
     return edges.getRangeUpperBound(false);
   }

@@ -1,4 +1,4 @@
-/** The picture of a series, for print and for the web. */
+/** The chart of a series, as PNG and SVG. */
 @NullMarked
 package chart;
 

@@ -25,24 +25,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The election among the pods: the one that holds the Lease leads. It is Camel's own; here it is
- * set up, told of, and begun anew when it has come to a halt.
+ * The leader election among the pods: the holder of the Lease leads. It is Camel's own; this class
+ * sets it up, logs it, and restarts it when it has halted.
  *
- * <p>The Lease is no fence: a leader that loses it may still end the run that it has begun. Two
- * runs at a time are safe, for every write is conditional.
+ * <p>The Lease is no fence: a leader that loses it may still finish its run. Two runs at a time are
+ * safe, since every write is conditional.
  */
 public final class Election implements CamelClusterEventListener.Leadership, StartupListener {
   private static final Logger LOG = LoggerFactory.getLogger("election");
 
-  /** Endpoints with this before their address consume in the leader's process only. */
+  /** The prefix of endpoints that consume only in the leader's process. */
   public static final String LEADER_ONLY = "master:schedule:";
 
   private static final String GROUP = "schedule";
   private static final String PROPERTIES = "camel.cluster.kubernetes.";
 
   /**
-   * A new leader waits for the length of one lease before it leads, after the old one was known for
-   * as long as that. Who sees nobody for longer than both sees that something is wrong.
+   * A new leader waits for one lease duration before it leads, after the old one's lease has
+   * expired. Without a leader for longer than both, something is wrong.
    */
   private static final int PATIENCE = 3;
 
@@ -67,9 +67,9 @@ public final class Election implements CamelClusterEventListener.Leadership, Sta
   }
 
   /**
-   * Has a context take part as soon as it has started. What is said of it are the properties {@code
-   * camel.cluster.kubernetes.}, named like the options of {@link KubernetesClusterService}; how the
-   * API is reached, and the namespace, are what Kubernetes tells every pod.
+   * Lets a context take part once it has started. It is configured by the properties {@code
+   * camel.cluster.kubernetes.}, named like the options of {@link KubernetesClusterService};
+   * Kubernetes gives every pod the namespace and the address of the API.
    */
   public static Election in(CamelContext context) throws Exception {
     Election election = new Election(context);
@@ -79,8 +79,8 @@ public final class Election implements CamelClusterEventListener.Leadership, Sta
   }
 
   /**
-   * Whether there is a cluster to take part in. What tells of one is the namespace: in a pod a file
-   * of its service account has it, elsewhere the current context of a kubeconfig.
+   * Whether there is a cluster to take part in, which a namespace shows: a pod has it in a file of
+   * its service account, other processes in the current context of a kubeconfig.
    */
   public static boolean isPossible(CamelContext context) {
     return context
@@ -95,7 +95,7 @@ public final class Election implements CamelClusterEventListener.Leadership, Sta
     return view != null && view.getLocalMember().isLeader();
   }
 
-  /** Who leads, for a reader. */
+  /** The leader, in words. */
   public String describe() {
     return leader()
         .map(leader -> leader.isLocal() ? "Leads" : "Follows " + leader.getId())
@@ -106,7 +106,7 @@ public final class Election implements CamelClusterEventListener.Leadership, Sta
   public void onCamelContextStarted(CamelContext context, boolean alreadyStarted) throws Exception {
     CamelClusterView joined = pods.getView(GROUP);
     view = joined;
-    // A view that has not begun yet tells nothing to who joins it.
+    // A view that has not started yet does not notify listeners.
     watchOut(joined);
     joined.addEventListener(this);
   }
@@ -143,8 +143,8 @@ public final class Election implements CamelClusterEventListener.Leadership, Sta
   }
 
   /**
-   * Camel's election ends for good when a renewal of the Lease fails, and the other pods go on
-   * taking its holder for the leader.
+   * Camel's election ends for good when renewing the Lease fails, and the other pods still see its
+   * holder as the leader.
    */
   private void beginAnew(CamelClusterView joined) {
     if (!isLeaderMissing()) {
@@ -152,16 +152,16 @@ public final class Election implements CamelClusterEventListener.Leadership, Sta
     }
     try {
       String reason = whatIsWrong(joined);
-      // To ask may have taken long.
+      // The request may have taken long.
       if (isLeaderMissing()) {
         trouble = reason;
-        LOG.error("No leader is known, so nothing runs by the clock: {}", reason);
+        LOG.error("No leader is known, so no run is scheduled: {}", reason);
         pods.stopView(GROUP);
         pods.startView(GROUP);
       }
     } catch (Exception e) {
-      // Camel declares no less. Whatever it is, the watch must go on: nobody else would.
-      LOG.error("The election cannot begin anew: {}", e.toString());
+      // Camel declares no narrower type. After any error the watch must continue.
+      LOG.error("The election cannot be restarted: {}", e.toString());
     } finally {
       if (isLeaderMissing()) {
         watchOut(joined);
@@ -173,7 +173,7 @@ public final class Election implements CamelClusterEventListener.Leadership, Sta
     return pods.getCamelContext().isStarted() && leader().isEmpty();
   }
 
-  /** Asks what the election asks, once, for Camel keeps the answer to itself. */
+  /** Makes the election's request once more, since Camel does not report its error. */
   private String whatIsWrong(CamelClusterView joined) {
     Config config =
         new ConfigBuilder(Config.autoConfigure(null)).withRequestRetryBackoffLimit(0).build();
@@ -183,7 +183,7 @@ public final class Election implements CamelClusterEventListener.Leadership, Sta
       return client.pods().withLabels(pods.getClusterLabels()).list().getItems().stream()
               .filter(Readiness::isPodReady)
               .anyMatch(pod -> pod.getMetadata().getName().equals(self))
-          ? "the election has come to a halt and begins anew"
+          ? "the election has halted and is restarted"
           : "%s is not among the ready pods with the labels %s"
               .formatted(self, pods.getClusterLabels());
     } catch (KubernetesClientException e) {

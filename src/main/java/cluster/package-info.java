@@ -1,4 +1,4 @@
-/** Several processes, of which one runs by the clock. */
+/** Leader election: one of several processes runs on schedule. */
 @NullMarked
 package cluster;
 

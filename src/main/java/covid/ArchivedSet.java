@@ -3,11 +3,11 @@ package covid;
 import java.time.Instant;
 
 /**
- * The set as it was published last.
+ * The last published set.
  *
  * @param series its days
  * @param csv its text
- * @param etag names this state of it, quotes included
+ * @param etag its entity tag, quotes included
  * @param updatedAt when it was published
  */
 public record ArchivedSet(Series series, String csv, String etag, Instant updatedAt) {

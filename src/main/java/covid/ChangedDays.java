@@ -13,12 +13,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Tells revisions, which change many days by little, from another file of the same layout.
+ * Distinguishes revisions, which change many days by little, from another file of the same layout.
  *
- * <p>A day has changed if one of its figures is less than half or more than double of the one that
- * was published; where both are under {@value #SMALL} they are not compared. Before anything was
- * published, a day on which a figure is lower than the day before counts instead, for cumulative
- * figures seldom fall; and where every figure is 0, each day does.
+ * <p>A day has changed if one of its figures is less than half or more than double the published
+ * one, unless both are under {@value #SMALL}. Before the first publication, a day with a figure
+ * lower than the day before counts instead, since cumulative figures seldom fall; if every figure
+ * is 0, every day counts.
  *
  * @param maxShare the largest share of the days that may have changed, 0 to 1; exactly that share
  *     still passes
@@ -27,7 +27,7 @@ record ChangedDays(BigDecimal maxShare) {
   private static final long SMALL = 100;
   private static final int NAMED = 3;
 
-  /** A figure of a day, and the one that it is compared with. */
+  /** A figure of a day, and the figure to compare it with. */
   private record Change(LocalDate date, Metric metric, long now, long was) {
     boolean isLarge() {
       return (now >= SMALL || was >= SMALL) && (now - was > was || was - now > now);
@@ -44,9 +44,9 @@ record ChangedDays(BigDecimal maxShare) {
   }
 
   /**
-   * Judges the days that would be published.
+   * Decides whether the days may be published.
    *
-   * @param joined those days, ascending
+   * @param joined the days, ascending
    * @param published those of the last published set; empty before the first run
    * @return why they are refused, in one sentence; empty if they are not
    */
@@ -70,7 +70,7 @@ record ChangedDays(BigDecimal maxShare) {
         changes,
         published.size(),
         "%,d of the %,d days archived last have a figure less than half or more than double of what"
-            + " it was, more than gate.max-changed-days allows: %s: see what the feeds serve now;"
+            + " it was, more than gate.max-changed-days allows: %s: check what the feeds serve now;"
             + " if it is right, let it pass once with GATE_MAX_CHANGED_DAYS=100%%.");
   }
 
@@ -79,7 +79,7 @@ record ChangedDays(BigDecimal maxShare) {
       return Optional.of(
           String.format(
               Locale.ROOT,
-              "Every figure of the %,d days is 0: see what the feeds serve; if it is right, let it"
+              "Every figure of the %,d days is 0: check what the feeds serve; if it is right, let it"
                   + " pass once with GATE_MAX_CHANGED_DAYS=100%%.",
               joined.size()));
     }
@@ -94,7 +94,7 @@ record ChangedDays(BigDecimal maxShare) {
         falls,
         joined.size(),
         "%,d of the %,d days have a figure lower than the day before, more than"
-            + " gate.max-changed-days allows: %s: see whether the feeds serve cumulative figures;"
+            + " gate.max-changed-days allows: %s: check whether the feeds serve cumulative figures;"
             + " if they do, let them pass once with GATE_MAX_CHANGED_DAYS=100%%.");
   }
 
@@ -113,7 +113,7 @@ record ChangedDays(BigDecimal maxShare) {
                             new Change(now.date(), figure.getKey(), figure.getValue(), before)));
   }
 
-  /** The last ones are named: there the figures are large. */
+  /** Names the last ones, which have large figures. */
   private Optional<String> refusal(List<Change> changes, int days, String sentence) {
     if (BigDecimal.valueOf(changes.size()).compareTo(maxShare.multiply(BigDecimal.valueOf(days)))
         <= 0) {

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * What the sources together say of one day in one place.
+ * The figures of one place on one day, from all feeds together.
  *
  * @param key the place and the date
  * @param figures counts since the start; a metric that no source reports for the day is absent

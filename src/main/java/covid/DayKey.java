@@ -6,8 +6,8 @@ import java.time.LocalDate;
 import java.util.Comparator;
 
 /**
- * What a day is known by in the join, the table, the dead letter and the reports. Sorted by place,
- * then by date.
+ * The key of a day in the join, the table, the dead letter and the reports. Sorted by place, then
+ * by date.
  *
  * @param place what its figures are of
  * @param date the day, by the calendar of the source

@@ -5,12 +5,12 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 
 /**
- * A day that could not be written, kept until it is.
+ * A day that could not be written, kept until it can be.
  *
  * @param day the day with its figures
- * @param error what the last attempt said
- * @param attempts how often it was tried, over all runs
- * @param firstFailure when it was noted first
+ * @param error the reason of the last failure
+ * @param attempts the number of attempts over all runs
+ * @param firstFailure when it failed first
  * @param lastFailure when it failed last
  */
 public record DeadLetter(

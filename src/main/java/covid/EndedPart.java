@@ -3,10 +3,9 @@ package covid;
 import java.time.LocalDate;
 
 /**
- * A part of a country that a feed has had no figure of for 28 days or more, while other parts went
- * on.
+ * A part of a country without a figure in a feed for 28 days or more, while other parts continued.
  *
  * @param name the part
- * @param last the last day it has a figure of
+ * @param last its last day with a figure
  */
 public record EndedPart(String name, LocalDate last) {}

@@ -13,8 +13,8 @@ import java.util.zip.CRC32;
 /**
  * The parts that have ended in the feeds of a run, and which of them were reported before.
  *
- * <p>What was reported is kept as one short digest for each part, for the names are foreign text of
- * any length and the metadata of an object hold 2 kB.
+ * <p>The reported parts are kept as one short digest each, since names are foreign text of any
+ * length and the metadata of an object hold 2 kB.
  */
 final class EndedParts {
   /** With more ended parts than that, one digest stands for all of them. */
@@ -24,7 +24,7 @@ final class EndedParts {
 
   private EndedParts() {}
 
-  /** What to keep once all ended parts of these feeds are reported. */
+  /** The digests to keep once all ended parts of these feeds are reported. */
   static List<String> digests(Collection<FeedSet> feeds) {
     List<String> digests =
         feeds.stream()

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Something that has happened in a run. Immutable; {@link FactLog} says which came first. */
+/** An event of a run. Immutable; {@link FactLog} says which came first. */
 public sealed interface Fact {
 
   // --- Before
@@ -14,11 +14,11 @@ public sealed interface Fact {
   /** An earlier run has ended without its message, or died. */
   record UnfinishedRunFound(RunMarker run) implements Fact {}
 
-  /** An earlier run left a day in the dead letter, and it is tried again. */
+  /** An earlier run left a day in the dead letter, which this run replays. */
   record DeadLetterFound(DeadLetter letter) implements Fact {}
 
   /**
-   * What was reported when the last set was published.
+   * The stalled feeds and ended parts reported with the last published set.
    *
    * @param stalledFeeds names of feeds
    * @param endedParts digests of parts, see {@link Pulls#endedParts}
@@ -31,16 +31,16 @@ public sealed interface Fact {
 
   // --- Pull and join
 
-  /** A feed has arrived whole. */
+  /** A feed was pulled completely. */
   record FeedPulled(FeedSet feed) implements Fact {}
 
-  /** A feed could not be had whole. */
+  /** A feed could not be pulled completely. */
   record PullFailed(String feed, String reason) implements Fact {}
 
-  /** A pulled feed has nothing new any more. */
+  /** A pulled feed has stalled. */
   record FeedStalled(String feed) implements Fact {}
 
-  /** The feeds are joined. What is joined later in the run replaces it. */
+  /** The feeds are joined. A later join of the run replaces it. */
   record DaysJoined(JoinedDays days) implements Fact {}
 
   // --- Store
@@ -48,7 +48,7 @@ public sealed interface Fact {
   /**
    * The table was read, or a part of it.
    *
-   * @param days what it holds; empty where an item cannot be read as a day
+   * @param days its days; an empty value where an item cannot be read as a day
    */
   record DaysStored(Map<DayKey, Optional<Day>> days) implements Fact {
     public DaysStored {
@@ -56,7 +56,7 @@ public sealed interface Fact {
     }
   }
 
-  /** What became of a day that was to be written. */
+  /** The outcome of a day that was to be written. */
   sealed interface DayOutcome extends Fact {
     /** The day. */
     DayKey key();
@@ -76,12 +76,12 @@ public sealed interface Fact {
     }
   }
 
-  /** A cause was found that concerns every write: no further one is to be tried. */
+  /** An error affects every write: no more are attempted. */
   record StoreStopped(String cause) implements Fact {}
 
   // --- The end
 
-  /** The set is published. */
+  /** The joined days are published. */
   record SetPublished(RunReport.Archive set) implements Fact {}
 
   /** The gate has refused the pull. */
@@ -90,15 +90,15 @@ public sealed interface Fact {
   /** The run has failed. */
   record RunFailed(String reason) implements Fact {}
 
-  /** Something that an operator should know and that does not end the run. */
+  /** A warning for operators, which does not end the run. */
   record Warned(String warning) implements Fact {}
 
-  /** The stages are done, be it in the middle. */
+  /** The stages have ended, even if early. */
   record StagesEnded(Instant at) implements Fact {}
 
   /** The message could not be sent. */
   record NotAnnounced(String reason) implements Fact {}
 
-  /** The run has come to its end, be it a good one or not, rather than being cut off before it. */
+  /** The run has ended, successfully or not, rather than died. */
   record RunEnded() implements Fact {}
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The facts of a run in the order in which they were noted. Many threads note at once. */
+/** The facts of a run in the order in which they were noted. Thread-safe. */
 public final class FactLog {
   private final List<Facts.Noted> noted = new ArrayList<>();
   private final Map<Class<?>, Fact> first = new HashMap<>();
@@ -22,12 +22,12 @@ public final class FactLog {
     return Facts.of(noted);
   }
 
-  /** The first fact of a kind; takes no longer in a long log. */
+  /** The first fact of a kind; in constant time. */
   public synchronized <F extends Fact> Optional<F> first(Class<F> kind) {
     return Optional.ofNullable(kind.cast(first.get(kind)));
   }
 
-  /** Whether there is a fact of a kind; takes no longer in a long log. */
+  /** Whether there is a fact of a kind; in constant time. */
   public synchronized boolean has(Class<? extends Fact> kind) {
     return first.containsKey(kind);
   }
@@ -35,7 +35,7 @@ public final class FactLog {
   /**
    * The last facts of a kind, newest first.
    *
-   * @param most so many at most
+   * @param most the maximum number
    */
   public synchronized <F extends Fact> List<F> last(int most, Class<F> kind) {
     List<F> last = new ArrayList<>(most);

@@ -13,7 +13,7 @@ public final class Facts {
   /**
    * A fact with its place in the run.
    *
-   * @param number unlike that of any other fact of the run; that of a later fact is higher
+   * @param number unique in the run, and increasing
    */
   public record Noted(int number, Fact fact) {}
 
@@ -24,7 +24,7 @@ public final class Facts {
   /**
    * Puts facts into their order.
    *
-   * @param noted in any order, the same one any number of times
+   * @param noted in any order, possibly repeated
    */
   public static Facts of(Collection<Noted> noted) {
     TreeMap<Integer, Fact> ordered = new TreeMap<>();

@@ -11,17 +11,17 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Gathers the rows of one pull of a feed by day. The parts of the country are added up; of the same
- * day and part the first good row counts. A day that lacks a part is left out, for its sum would be
- * too small and the table keeps what it once has: {@link #gaps()} names it. Every row is counted
- * once: as good, empty or quarantined. Memory depends on the number of days and parts, not of rows.
- * Not thread-safe: rows come one after the other.
+ * Collects the rows of one pull of a feed by day. The parts of the country are added up; of rows of
+ * the same day and part the first good one counts. A day that lacks a part is left out, since its
+ * sum would be too small and the table never changes a day: {@link #gaps()} names it. Every row is
+ * counted once: as good, empty or quarantined. Memory depends on the number of days and parts, not
+ * of rows. Not thread-safe.
  */
 public final class FeedDays {
-  /** Quarantined rows kept with their text; those beyond are only counted. */
+  /** The maximum number of quarantined rows kept with their text; more are only counted. */
   static final int MOST_KEPT = 10_000;
 
-  /** Where a day begins first: no clock on earth is ahead of it. */
+  /** Where a day begins first on earth. */
   private static final ZoneOffset EARLIEST = ZoneOffset.ofHours(14);
 
   private final String feed;
@@ -34,8 +34,8 @@ public final class FeedDays {
   private long quarantined;
 
   /**
-   * @param feed the name of the feed, to name quarantined rows by
-   * @param clock tells today: a row of a day later than tomorrow, by the date at UTC+14, is
+   * @param feed the name of the feed, for quarantined rows
+   * @param clock the current time: a row of a day later than tomorrow, by the date at UTC+14, is
    *     quarantined
    */
   public FeedDays(String feed, Clock clock) {
@@ -43,7 +43,7 @@ public final class FeedDays {
     this.latest = LocalDate.now(clock.withZone(EARLIEST)).plusDays(1);
   }
 
-  /** Takes in one row. */
+  /** Adds one row. */
   public void add(FeedRow row) {
     FeedRow.Reading reading = row.read();
     if (reading instanceof FeedRow.Reading.Good figures) {
@@ -105,24 +105,24 @@ public final class FeedDays {
     }
   }
 
-  /** The figures of each day that no part is missing of, ascending. */
+  /** The figures of each day that lacks no part, ascending. */
   public SortedMap<LocalDate, Map<Metric, Long>> days() {
     SortedMap<LocalDate, Map<Metric, Long>> whole = new TreeMap<>(days);
     gaps().incomplete().forEach(day -> whole.remove(day.date()));
     return Collections.unmodifiableSortedMap(whole);
   }
 
-  /** What is lacking of the parts of the country. */
+  /** The missing and ended parts of the country. */
   public Gaps gaps() {
     return parts.gaps(days.navigableKeySet());
   }
 
-  /** The quarantined rows with their text, the first {@value #MOST_KEPT} at the most. */
+  /** The quarantined rows with their text, at most the first {@value #MOST_KEPT}. */
   public List<QuarantinedRow> quarantine() {
     return List.copyOf(quarantine);
   }
 
-  /** How many rows were taken in, and what became of them. */
+  /** The numbers of good, empty and quarantined rows. */
   public RowCounts counts() {
     return new RowCounts(good + empty + quarantined, good, empty, quarantined);
   }

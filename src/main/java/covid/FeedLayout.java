@@ -11,13 +11,14 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Which columns of a feed mean what, by their header names. Their order and any further columns do
- * not matter.
+ * The meanings of a feed's columns, by their header names. Their order and further columns do not
+ * matter.
  *
  * @param date the column of the day
  * @param country the column of the country, if the feed holds more than one country
- * @param place the column of a part of the country, if the feed may have one; it need not be there
- * @param figures the columns of the metrics that this feed gives
+ * @param place the column of a part of the country, if the feed may have one; optional in its
+ *     header
+ * @param figures the columns of the metrics of this feed
  */
 public record FeedLayout(
     String date, Optional<String> country, Optional<String> place, Map<Metric, String> figures) {
@@ -27,8 +28,8 @@ public record FeedLayout(
   }
 
   /**
-   * Reads a layout from its short form, {@code meaning=column} parted by commas. The meanings are
-   * {@code date}, {@code country}, {@code place} and the metrics in lower case.
+   * Reads a layout from its short form, {@code meaning=column} separated by commas. The meanings
+   * are {@code date}, {@code country}, {@code place} and the metrics in lower case.
    *
    * @param spec for example {@code date=Date, country=Country/Region, recovered=Recovered}
    * @throws IllegalArgumentException if a meaning is unknown, or date or every metric is missing
@@ -54,7 +55,7 @@ public record FeedLayout(
     return new FeedLayout(date, country, place, figures);
   }
 
-  /** The columns without which a file is not this feed, in a fixed order. */
+  /** The required columns, in a fixed order. */
   public List<String> required() {
     Stream<String> metrics = figures.keySet().stream().sorted().map(figures::get);
     return Stream.concat(Stream.concat(Stream.of(date), country.stream()), metrics).toList();

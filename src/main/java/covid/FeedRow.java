@@ -13,10 +13,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One row of a feed for the country that is asked for, its fields still as text.
+ * One row of a feed for the requested country, with its fields as text.
  *
  * @param line the physical line on which the row begins; the header is on line 1
- * @param raw the row as it stands in the feed, cut where it is very long
+ * @param raw the text of the row in the feed, truncated if very long
  * @param fault why the row cannot be read at all; empty if it can
  * @param date the text of the date column, null if the row ends before it
  * @param place the text of the place column, empty if there is none
@@ -41,28 +41,28 @@ public record FeedRow(
   private static final Set<String> NOT_AVAILABLE = Set.of("", "na", "n/a", "nan", "null", "none");
   private static final BigInteger LARGEST = BigInteger.valueOf(Long.MAX_VALUE);
 
-  /** What a row turns out to say. */
+  /** The result of reading a row. */
   public sealed interface Reading {
     /** The figures of a day. */
     record Good(LocalDate date, String place, Map<Metric, Long> figures) implements Reading {}
 
     /**
-     * A row that has a day but no figure for it: it says nothing.
+     * A row that has a day but no figure.
      *
      * @param date the day
      */
     record Empty(LocalDate date) implements Reading {}
 
     /**
-     * A row that is not to be trusted.
+     * A row that cannot be trusted.
      *
      * @param reason why
-     * @param date the day that it is of; null if not even that can be read
+     * @param date its day; null if that cannot be read either
      */
     record Bad(String reason, @Nullable LocalDate date) implements Reading {}
   }
 
-  /** Reads the fields. Never throws: what cannot be read is {@link Reading.Bad}. */
+  /** Reads the fields. Never throws: an unreadable row is {@link Reading.Bad}. */
   public Reading read() {
     @Nullable LocalDate day = null;
     try {
@@ -132,7 +132,7 @@ public record FeedRow(
     return text.length() <= 40 ? text : text.substring(0, 40) + "...";
   }
 
-  /** Why a field cannot be read: never leaves this class. */
+  /** Why a field cannot be read; used only in this class. */
   private static final class Unreadable extends Exception {
     private static final long serialVersionUID = 1L;
 

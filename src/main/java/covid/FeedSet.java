@@ -6,15 +6,15 @@ import java.util.Map;
 import java.util.SortedMap;
 
 /**
- * What one pull of a feed gave. It arrived whole; whether it is any good is for {@link Gate} to
- * say.
+ * The result of one complete pull of a feed, which {@link Gate} has yet to accept.
  *
- * @param origin where it came from
- * @param missingColumns required columns that its header does not have; not empty: no feed at all
- * @param counts what became of its rows
- * @param days the figures of each whole day, ascending
+ * @param origin its source
+ * @param missingColumns required columns that its header lacks; if there are any, this is not the
+ *     feed
+ * @param counts the outcomes of its rows
+ * @param days the figures of each complete day, ascending
  * @param gaps days that lack a part of the country, and parts that have ended
- * @param quarantine rows set aside, with their text
+ * @param quarantine the quarantined rows, with their text
  */
 public record FeedSet(
     Origin origin,
@@ -25,17 +25,17 @@ public record FeedSet(
     List<QuarantinedRow> quarantine) {
 
   /**
-   * What was pulled from where.
+   * The source of a pull, and its body.
    *
    * @param feed the feed's name
    * @param url the address, without user name, password and query
-   * @param etag the entity tag the server gave, empty if none
+   * @param etag the entity tag from the server, empty if none
    * @param bytes length of the unpacked body
    * @param sha256 of the unpacked body, in hexadecimal
    */
   public record Origin(String feed, String url, String etag, long bytes, String sha256) {}
 
-  /** Whether the feed has figures of a day, be it of some parts of the country only. */
+  /** Whether the feed has figures of a day, even if only of some parts of the country. */
   boolean knows(LocalDate day) {
     return days.containsKey(day) || gaps.isIncomplete(day);
   }

@@ -6,15 +6,16 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 
 /**
- * How old the newest day of a feed may get before somebody should know. A feed that has stalled is
- * as good as before, but whoever waits for its next day waits in vain.
+ * The age of the newest day from which a feed counts as stalled. A stalled feed is still used, but
+ * brings no new days.
  *
  * @param stalledAfter counted from the end of the newest day, UTC; empty: no feed ever stalls
  */
 public record Freshness(Optional<Duration> stalledAfter) {
 
   /**
-   * Whether the newest day of a feed is too old; not so of one without a day, for that is worse.
+   * Whether the newest day of a feed is too old; false for a feed without days, which the gate
+   * refuses.
    */
   public boolean isStalled(FeedSet feed, Instant now) {
     return stalledAfter.isPresent()

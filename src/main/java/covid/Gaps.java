@@ -4,13 +4,13 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * What a feed lacks of the parts of a country.
+ * The missing parts of a country in a feed.
  *
  * @param incomplete the days that lack a part, ascending
- * @param ended the parts that are no longer waited for, in alphabetical order
+ * @param ended the ended parts, in alphabetical order
  */
 public record Gaps(List<IncompleteDay> incomplete, List<EndedPart> ended) {
-  /** Nothing is lacking. */
+  /** No gaps. */
   public static final Gaps NONE = new Gaps(List.of(), List.of());
 
   public Gaps {
@@ -18,7 +18,7 @@ public record Gaps(List<IncompleteDay> incomplete, List<EndedPart> ended) {
     ended = List.copyOf(ended);
   }
 
-  /** Whether the feed has some parts of a day, and not all. */
+  /** Whether the feed has some but not all parts of a day. */
   boolean isIncomplete(LocalDate day) {
     return incomplete.stream().anyMatch(gap -> gap.date().equals(day));
   }

@@ -10,27 +10,26 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * Decides whether what was pulled may replace what is there. A pull that is refused changes
- * nothing.
+ * Decides whether a pull may replace the published set. A refused pull changes nothing.
  *
  * @param place the country that the feeds must have rows of
  * @param maxBadRows the largest share of a feed's rows that may be quarantined, 0 to 1; exactly
  *     that share still passes
- * @param maxLostDays how many days of the last archived set may be gone
- * @param maxChangedDays the largest share of the days archived last that may have a figure less
- *     than half or more than double of what it was, 0 to 1; before the first run: of the days that
- *     may have a figure lower than the day before
+ * @param maxLostDays how many days of the published set may be missing
+ * @param maxChangedDays the largest share of the published days with a figure less than half or
+ *     more than double the published one, 0 to 1; before the first run: of the days with a figure
+ *     lower than the day before
  */
 public record Gate(
     Place place, BigDecimal maxBadRows, long maxLostDays, BigDecimal maxChangedDays) {
 
   /**
-   * Judges a pull.
+   * Decides on a pull.
    *
-   * @param feeds what was pulled
+   * @param feeds the pulled feeds
    * @param joined their join
-   * @param archived the days of the last archived set; empty before the first run
-   * @return why the pull is refused, in one sentence; empty if it is good
+   * @param archived the days of the published set; empty before the first run
+   * @return why the pull is refused, in one sentence; empty if it is accepted
    */
   public Optional<String> refuses(
       Collection<FeedSet> feeds, JoinedDays joined, List<Day> archived) {
@@ -103,7 +102,7 @@ public record Gate(
         String.format(
             Locale.ROOT,
             "%,d of the %,d days archived last are gone (%s to %s), more than gate.max-lost-days"
-                + " allows: see which feed lost them.",
+                + " allows: check which feed lost them.",
             gone.size(),
             archived.size(),
             gone.first().date(),

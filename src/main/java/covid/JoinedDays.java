@@ -10,10 +10,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The inner join of the feeds on the day.
+ * The inner join of the feeds by day.
  *
- * @param days the days that every feed has, and those kept as they were published, ascending
- * @param onlyIn for each feed, how many of its days some other feed lacks
+ * @param days the joined days, and those kept as published, ascending
+ * @param onlyIn the number of unmatched days of each feed
  */
 public record JoinedDays(List<Day> days, SortedMap<String, Integer> onlyIn) {
 
@@ -22,10 +22,10 @@ public record JoinedDays(List<Day> days, SortedMap<String, Integer> onlyIn) {
   }
 
   /**
-   * Joins the feeds. Where two feeds give the same metric the later one counts.
+   * Joins the feeds. If two feeds have the same metric, the later one counts.
    *
    * @param place what the figures are of
-   * @param feeds what was pulled
+   * @param feeds the pulled feeds
    */
   public static JoinedDays of(Place place, Collection<FeedSet> feeds) {
     TreeSet<LocalDate> common = new TreeSet<>();
@@ -45,11 +45,11 @@ public record JoinedDays(List<Day> days, SortedMap<String, Integer> onlyIn) {
   }
 
   /**
-   * These days, and those that were published whole and are incomplete in a feed now: they keep
-   * their published figures.
+   * These days, plus days that were published complete and are incomplete in a feed now, with their
+   * published figures.
    *
    * @param place what the figures are of
-   * @param feeds what was joined
+   * @param feeds the joined feeds
    * @param published the days of the last published set
    */
   public JoinedDays keeping(Place place, Collection<FeedSet> feeds, Collection<Day> published) {

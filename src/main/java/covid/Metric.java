@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * A cumulative count that a feed reports for a day.
  *
- * @param name in lower case, as layouts of feeds and messages have it
+ * @param name in lower case, as in feed layouts and messages
  */
 public record Metric(String name) implements Comparable<Metric> {
   /** Confirmed (and, where the source says so, probable) cases since the start. */
@@ -19,7 +19,7 @@ public record Metric(String name) implements Comparable<Metric> {
   /** Recovered persons since the start; Johns Hopkins stopped reporting it after 2020-12-13. */
   public static final Metric RECOVERED = new Metric("recovered");
 
-  /** Those that the table and the published set have columns for, in their order. */
+  /** The metrics of the table and the published set, in the order of their columns. */
   public static final List<Metric> PUBLISHED = List.of(CASES, DEATHS, RECOVERED);
 
   public Metric {

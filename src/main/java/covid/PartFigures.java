@@ -16,17 +16,19 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * Of which days each part of a country has a figure in a feed, and which days are therefore
- * incomplete. Rows may come in any order.
+ * Tracks the days on which each part of a country has a figure in a feed, and so finds incomplete
+ * days. Rows may come in any order.
  *
- * <p>A part is waited for from its first figure on. Where it has none for less than {@value
- * #ENDED_AFTER} days, be it at the end of the feed or before it goes on, the other parts' days
- * meanwhile are incomplete. Where it has none for longer it has ended, and those days are complete
- * without it. A part that never had a figure is not waited for. A row that cannot be read makes its
- * day incomplete in any case.
+ * <p>A part is required from its first figure on. During a gap of less than {@value #ENDED_AFTER}
+ * days, at the end of the feed or before the part resumes, the days are incomplete. In a longer gap
+ * the part has ended, and the days are complete without it. A part that never had a figure is not
+ * required. An unreadable row always makes its day incomplete.
  */
 final class PartFigures {
-  /** So many days without a figure, by the calendar and up to the newest row, end a part. */
+  /**
+   * A part has ended after this many days without a figure, by the calendar and up to the newest
+   * row.
+   */
   static final int ENDED_AFTER = 28;
 
   private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+");
@@ -52,15 +54,15 @@ final class PartFigures {
     newest = day.isAfter(newest) ? day : newest;
   }
 
-  /** Notes a figure that cannot be read; another row may still give it. */
+  /** Notes a figure that cannot be read; another row may still have it. */
   void unreadable(String part, LocalDate day) {
     unreadable.computeIfAbsent(part, name -> new HashSet<>()).add(day);
   }
 
   /**
-   * What is lacking.
+   * The missing and ended parts.
    *
-   * @param days those that some part has a figure of
+   * @param days the days on which some part has a figure
    */
   Gaps gaps(NavigableSet<LocalDate> days) {
     SortedMap<LocalDate, SortedSet<String>> lacking = new TreeMap<>();
@@ -107,7 +109,7 @@ final class PartFigures {
     return new IncompleteDay(day.getKey(), day.getValue().size(), named);
   }
 
-  /** A name from a feed as people may read it: in one line, and not endless. */
+  /** A name from a feed made readable: in one line, of limited length. */
   private static String shown(String part) {
     String line = UNPRINTABLE.matcher(part).replaceAll(" ").strip();
     if (line.isEmpty()) {

@@ -3,7 +3,7 @@ package covid;
 import static java.util.Objects.requireNonNull;
 
 /**
- * What figures are counted for: a country, or a part of one.
+ * The place of figures: a country, or a part of one.
  *
  * @param name as the feeds spell it, for example {@code US}
  */

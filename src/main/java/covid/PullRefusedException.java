@@ -1,6 +1,6 @@
 package covid;
 
-/** Ends a run because the gate refused what was pulled. */
+/** Ends a run because the gate refused the pull. */
 public final class PullRefusedException extends RunFailedException {
   private static final long serialVersionUID = 1L;
 

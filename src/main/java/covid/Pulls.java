@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** What a run has pulled, as its facts say. Immutable. */
+/** The pulled feeds of a run, from its facts. Immutable. */
 public final class Pulls {
   private final SortedMap<String, FeedSet> arrived = new TreeMap<>();
   private final SortedMap<String, String> failed = new TreeMap<>();
@@ -43,7 +43,7 @@ public final class Pulls {
   /**
    * The feeds that arrived whole, by name.
    *
-   * @throws RunFailedException if one did not
+   * @throws RunFailedException if one could not be pulled
    */
   public List<FeedSet> complete() throws RunFailedException {
     if (!failed.isEmpty()) {
@@ -55,29 +55,29 @@ public final class Pulls {
     return List.copyOf(arrived.values());
   }
 
-  /** The feeds that arrived whole, by name, whatever happened to others. */
+  /** The completely pulled feeds, by name, even if others failed. */
   List<FeedSet> arrived() {
     return List.copyOf(arrived.values());
   }
 
-  /** Rows of all feeds that were set aside. */
+  /** The quarantined rows of all feeds. */
   public List<QuarantinedRow> quarantine() {
     return arrived.values().stream().flatMap(feed -> feed.quarantine().stream()).toList();
   }
 
-  /** Names of the feeds that have nothing new any more. */
+  /** The names of the stalled feeds. */
   public SortedSet<String> stalled() {
     return Collections.unmodifiableSortedSet(stalled);
   }
 
-  /** Marks of the parts that have ended, for a later run to know them by. */
+  /** The digests of the ended parts, by which a later run recognizes them. */
   public List<String> endedParts() {
     return EndedParts.digests(arrived.values());
   }
 
   /**
-   * A sentence for each feed that has stalled, and for each with parts that have ended, unless a
-   * message has said so before. A run that did not get its message out has not said it.
+   * A sentence for each feed that has stalled, and for each with ended parts, unless a message has
+   * reported it before. A message that could not be sent does not count.
    */
   public List<String> news() {
     Stream<String> newlyStalled =

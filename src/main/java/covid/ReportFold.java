@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Folds the facts of a run into its report. The first reason of a refusal or failure counts; later
- * ones are warnings.
+ * Folds the facts of a run into its report. The first refusal or failure gives the reason; later
+ * ones become warnings.
  */
 final class ReportFold {
   private final Facts facts;

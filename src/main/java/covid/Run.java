@@ -5,12 +5,12 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 
 /**
- * One run. Its stages note what they did; all else that is known of it follows from these facts.
+ * One run. Its stages note facts, from which its state and report follow.
  *
  * @param id names the run; ids sort by the time of the start
  * @param trigger what started it
  * @param startedAt when
- * @param log what has happened in it
+ * @param log its facts
  */
 public record Run(String id, String trigger, Instant startedAt, FactLog log) {
 
@@ -19,27 +19,27 @@ public record Run(String id, String trigger, Instant startedAt, FactLog log) {
     requireNonNull(log, "log");
   }
 
-  /** A run in which nothing has happened yet. */
+  /** A new run without facts. */
   public static Run begin(String id, String trigger, Instant startedAt) {
     return new Run(id, trigger, startedAt, new FactLog());
   }
 
-  /** Notes what has happened. */
+  /** Notes a fact. */
   public void note(Fact fact) {
     log.note(fact);
   }
 
-  /** What has happened so far. */
+  /** The facts so far. */
   public Facts facts() {
     return log.facts();
   }
 
-  /** What was pulled so far. */
+  /** The feeds pulled so far. */
   public Pulls pulls() {
     return Pulls.of(facts());
   }
 
-  /** What became of each day so far. */
+  /** The outcome of each day so far. */
   public StoredDays days() {
     return StoredDays.of(facts());
   }
@@ -49,7 +49,7 @@ public record Run(String id, String trigger, Instant startedAt, FactLog log) {
     return new TableWatch(log);
   }
 
-  /** All that is to be said of the run, whose stages are done. */
+  /** The report of the run, whose stages have ended. */
   public RunReport report() {
     return RunReport.of(id, trigger, startedAt, facts());
   }

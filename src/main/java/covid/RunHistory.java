@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of past runs: those of this process, and the newest of earlier ones as far as their
- * reports were found. It counts only those of this process.
+ * Past runs: those of this process, and the newest earlier ones whose reports were found. Counts
+ * include only those of this process.
  */
 public final class RunHistory {
   private final Map<RunStatus, Long> runs = new EnumMap<>(RunStatus.class);
@@ -49,7 +49,7 @@ public final class RunHistory {
     lastEnds.merge(report.status(), report.finishedAt(), RunHistory::later);
   }
 
-  /** A run that failed before it tried the days in the dead letter knows nothing of them. */
+  /** A run that failed before the replay does not know the dead letter. */
   private static boolean knowsTheDeadLetter(RunReport report) {
     return report.status() != RunStatus.FAILED
         || !report.deadLetters().isEmpty()
@@ -57,12 +57,12 @@ public final class RunHistory {
         || !report.replay().present().isEmpty();
   }
 
-  /** How many runs of this process ended so. */
+  /** How many runs of this process ended with a status. */
   public synchronized long runs(RunStatus status) {
     return runs.getOrDefault(status, 0L);
   }
 
-  /** Days that runs of this process brought into the table. */
+  /** Days that runs of this process added to the table. */
   public synchronized long added() {
     return added;
   }
@@ -82,7 +82,7 @@ public final class RunHistory {
     return deadLettered;
   }
 
-  /** Rows that runs of this process set aside. */
+  /** Rows that runs of this process quarantined. */
   public synchronized long quarantined() {
     return quarantined;
   }
@@ -92,12 +92,12 @@ public final class RunHistory {
     return Optional.ofNullable(last);
   }
 
-  /** Days that were in the dead letter after the newest run that knew. */
+  /** Days in the dead letter after the newest run that read it. */
   public synchronized List<DeadLetter> deadLetters() {
     return lastReplay == null ? List.of() : lastReplay.deadLetters();
   }
 
-  /** What each feed gave when it was pulled last. */
+  /** The last pull of each feed. */
   public synchronized List<RunReport.Feed> feeds() {
     return lastPulls.entrySet().stream()
         .flatMap(
@@ -106,7 +106,7 @@ public final class RunHistory {
         .toList();
   }
 
-  /** When a run ended so last. */
+  /** When the last run with a status ended. */
   public synchronized Optional<Instant> lastEnd(RunStatus status) {
     return Optional.ofNullable(lastEnds.get(status));
   }

@@ -25,17 +25,17 @@ public final class RunId {
 
   private RunId() {}
 
-  /** A new id for a run that begins at a time. */
+  /** A new id for a run that begins at a given time. */
   public static String next(Instant time) {
     return "%s-%04x".formatted(prefix(time), ThreadLocalRandom.current().nextInt(RANDOM_IDS));
   }
 
-  /** The part that the ids of all runs of a second have in common. */
+  /** The common prefix of all run ids of a second. */
   public static String prefix(Instant time) {
     return SECOND.format(time);
   }
 
-  /** Whether a text can be the id of a run. */
+  /** Whether a text has the form of a run id. */
   public static boolean isId(String text) {
     if (!PATTERN.matcher(text).matches()) {
       return false;

@@ -6,9 +6,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The marker of a run that has begun and whose end is not yet announced. It is in the bucket from
- * the start of the run until its message is sent; a run whose marker a later run finds died, or
- * could not send its message.
+ * The marker of a run that has begun and is not yet announced. It is in the bucket from the start
+ * of the run until its message is sent. If a later run finds it, the run died or could not send its
+ * message.
  *
  * @param id the run
  * @param trigger what started it
@@ -28,8 +28,8 @@ public record RunMarker(
    * A process.
    *
    * @param host the machine's name
-   * @param pid its number there
-   * @param startedAt when it began, which tells it from a later one of the same number
+   * @param pid its process id there
+   * @param startedAt when it began, which distinguishes it from a later process with the same id
    */
   public record Owner(String host, long pid, Instant startedAt) {
     public Owner {

@@ -19,16 +19,15 @@ import org.jspecify.annotations.Nullable;
  * @param duration from start to finish
  * @param status how it ended
  * @param reason why it was refused or failed, in one sentence; null otherwise
- * @param added days that came into the table by this run, those replayed from the dead letter
- *     included
- * @param feeds what was pulled, and what became of it
- * @param days what became of the joined days
+ * @param added days that this run added to the table, including replayed ones
+ * @param feeds the pulled feeds
+ * @param days the outcomes of the joined days
  * @param revised days that the table has with other figures than the feeds; left as they are
  * @param deadLetters days that could not be written in this run
- * @param replay what became of the days that earlier runs had left in the dead letter
- * @param archive what was published; null if nothing was
+ * @param replay the outcomes of the days that earlier runs had left in the dead letter
+ * @param archive the published set; null if nothing was published
  * @param unfinishedRuns earlier runs whose end was not announced
- * @param warnings what else an operator should know
+ * @param warnings other information for operators
  */
 public record RunReport(
     String id,
@@ -48,7 +47,7 @@ public record RunReport(
     List<RunMarker> unfinishedRuns,
     List<String> warnings) {
 
-  /** What each report has, whatever version wrote it. */
+  /** The fields that every version wrote. */
   public RunReport {
     requireNonNull(id, "id");
     requireNonNull(trigger, "trigger");
@@ -58,30 +57,30 @@ public record RunReport(
   }
 
   /**
-   * Folds the facts of a run, in whatever order and how often they are known.
+   * Folds the facts of a run, in any order and possibly repeated.
    *
-   * @throws java.util.NoSuchElementException if its stages are not done
+   * @throws java.util.NoSuchElementException if its stages have not ended
    */
   static RunReport of(String id, String trigger, Instant startedAt, Facts facts) {
     return new ReportFold(facts).report(id, trigger, startedAt);
   }
 
   /**
-   * What one feed gave.
+   * The pull of one feed.
    *
    * @param name the feed
    * @param url the address, without user name, password and query
-   * @param etag the entity tag that the server gave, empty if none
+   * @param etag the entity tag from the server, empty if none
    * @param sha256 of the unpacked body, in hexadecimal
    * @param bytes length of the unpacked body
    * @param rows the country's rows: good + empty + quarantined
    * @param good rows with figures
    * @param empty rows without a figure
-   * @param quarantined rows that could not be trusted
-   * @param newestDay the last whole day it has figures of; null if none
-   * @param onlyHere days that another feed lacks
+   * @param quarantined rows that cannot be trusted
+   * @param newestDay the last complete day; null if none
+   * @param onlyHere unmatched days, which another feed lacks
    * @param stalled whether its newest day is older than {@link Freshness} allows
-   * @param incomplete days that lack a part of the country, ascending: not taken from this feed
+   * @param incomplete days that lack a part of the country, ascending; they are not used
    */
   public record Feed(
       String name,
@@ -98,7 +97,7 @@ public record RunReport(
       boolean stalled,
       List<IncompleteDay> incomplete) {
 
-    /** Earlier versions wrote no {@code incomplete}. */
+    /** Older versions did not write {@code incomplete}. */
     public Feed {
       requireNonNull(name, "name");
       incomplete = incomplete == null ? List.of() : List.copyOf(incomplete);
@@ -106,12 +105,12 @@ public record RunReport(
   }
 
   /**
-   * What became of the joined days; {@code joined = added + present + deadLettered} in every run
-   * that got through the store.
+   * The outcomes of the joined days; {@code joined = added + present + deadLettered} in every run
+   * that completed the store stage.
    *
    * @param joined days that every feed has
    * @param added days written by this run
-   * @param present days that the table had already
+   * @param present days that were in the table already
    * @param revised present days with other figures; a part of {@code present}
    * @param deadLettered days that could not be written
    */
@@ -126,11 +125,11 @@ public record RunReport(
   public record Revision(Day feed, @Nullable Day stored) {}
 
   /**
-   * What became of the dead letter of earlier runs.
+   * The outcomes of the days that earlier runs left in the dead letter.
    *
    * @param added now in the table
    * @param present found in the table
-   * @param failed could not be written this time either
+   * @param failed could not be written again
    */
   public record Replay(List<DayKey> added, List<DayKey> present, List<DayKey> failed) {}
 

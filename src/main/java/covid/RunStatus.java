@@ -8,9 +8,9 @@ public enum RunStatus {
   SUCCEEDED(0),
   /** The set is published; some days are not in the table yet but in the dead letter. */
   PARTIAL(2),
-  /** The gate refused the pull; table and set are as they were. */
+  /** The gate refused the pull; table and published set are unchanged. */
   REFUSED(3),
-  /** Something else went wrong; the report's reason says what. */
+  /** The run failed otherwise; the report's reason says why. */
   FAILED(1);
 
   private final int exitCode;

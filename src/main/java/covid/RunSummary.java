@@ -8,13 +8,13 @@ import java.util.Locale;
 import java.util.function.Function;
 
 /**
- * What a person is told of a run.
+ * The summary of a run for people.
  *
  * @param subject one line
- * @param text a first line that says the essence, an empty line, and the figures
+ * @param text a first line with the essence, an empty line, and the details
  */
 public record RunSummary(String subject, String text) {
-  /** Entries of one kind that are listed before the rest is only counted. */
+  /** The maximum number of listed entries of one kind; more are only counted. */
   private static final int MOST_LISTED = 20;
 
   /** Puts a report into words. */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The figures of one country over time.
  *
- * <p>A cumulative count cannot fall to zero. Where a metric does, and stays there to the end, the
+ * <p>A cumulative count cannot fall to zero. If a metric does, and stays zero to the end, the
  * source has discontinued it: from then on it counts as not reported.
  */
 public final class Series {
@@ -42,7 +42,7 @@ public final class Series {
     }
   }
 
-  /** How many days, from the first on, the metric is reported for; all if it never was positive. */
+  /** For how many days, from the first on, the metric is reported; all if it was never positive. */
   private int reportedDays(Metric metric) {
     for (int i = days.size(); i > 0; i--) {
       if (days.get(i - 1).figure(metric).orElse(0) != 0) {
@@ -66,7 +66,7 @@ public final class Series {
     return last().place().name();
   }
 
-  /** Whether the figures are invented: then no source must be credited with them. */
+  /** Whether the figures are invented, so that no source is credited with them. */
   public boolean isSynthetic() {
     return synthetic;
   }
@@ -84,19 +84,19 @@ public final class Series {
   }
 
   /**
-   * A figure and the day it is of.
+   * A figure and its day.
    *
-   * @param value since the start
+   * @param value the cumulative count
    * @param asOf the day
    * @param discontinued true if the source no longer reports this metric; otherwise null
    */
   public record Figure(long value, LocalDate asOf, @Nullable Boolean discontinued) {}
 
   /**
-   * What was reported last in a period, and the change since the period before. A figure is null
-   * where none was reported; a change also where there is no day before to compare with.
+   * The last figures reported in a period, and their change since the period before. A figure is
+   * null if none was reported; a change also if there is no earlier day to compare with.
    *
-   * @param date the last day of the period, as far as the series has days of it
+   * @param date the last day of the period in the series
    */
   public record Period(
       LocalDate date,
@@ -108,8 +108,8 @@ public final class Series {
       @Nullable Long newRecovered) {}
 
   /**
-   * The figures of each period. One that begins before {@code from} or ends after {@code to} is cut
-   * there.
+   * The figures of each period. A period that begins before {@code from} or ends after {@code to}
+   * is cut there.
    *
    * @param from first day, inclusive
    * @param to last day, inclusive

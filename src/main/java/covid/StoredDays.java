@@ -12,12 +12,12 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What became of each day in a run, as its facts say: of those that the feeds have, and of those
- * that earlier runs left in the dead letter. Immutable.
+ * The outcome of each day in a run, from its facts: of the joined days, and of those that earlier
+ * runs left in the dead letter. Immutable.
  *
- * <p>A day that was written is added, whatever else was found of it; one that was found when it was
- * to be written is present; one that could not be written waits in the dead letter. A joined day
- * that was not to be written is present if the table was seen to hold it.
+ * <p>A day that was written is added, regardless of other facts; one that was in the table when it
+ * was to be written is present; one that could not be written is dead-lettered. A joined day that
+ * was not to be written is present if the table had it when it was read.
  */
 public final class StoredDays {
   private final JoinedDays joined;
@@ -51,7 +51,7 @@ public final class StoredDays {
     return new StoredDays(facts);
   }
 
-  /** What is in the table does not leave it; of two failures the later counts. */
+  /** A day does not leave the table; of two failures the later counts. */
   private static Fact.DayOutcome stronger(Fact.DayOutcome one, Fact.DayOutcome later) {
     return rank(later) >= rank(one) ? later : one;
   }
@@ -63,7 +63,7 @@ public final class StoredDays {
     return outcome instanceof Fact.DayPresent ? 1 : 0;
   }
 
-  /** The join of the feeds; empty before it is there. */
+  /** The join of the feeds; empty before that. */
   public JoinedDays joined() {
     return joined;
   }
@@ -73,12 +73,12 @@ public final class StoredDays {
     return joined.days().stream().filter(day -> !outcomes.containsKey(day.key())).toList();
   }
 
-  /** What earlier runs left in the dead letter. */
+  /** The days that earlier runs left in the dead letter. */
   public List<DeadLetter> left() {
     return List.copyOf(left.values());
   }
 
-  /** Days that earlier runs left in the dead letter and that are in the table now. */
+  /** Days that earlier runs left in the dead letter and that are now in the table. */
   public List<Day> replayed() {
     return left.values().stream().map(DeadLetter::day).filter(day -> isInTable(day.key())).toList();
   }
@@ -92,12 +92,12 @@ public final class StoredDays {
     return outcomes.size();
   }
 
-  /** Days that came into the table by this run, replayed ones included. */
+  /** Days that this run added to the table, including replayed ones. */
   int added() {
     return count(outcomes.keySet(), Fact.DayAdded.class);
   }
 
-  /** What became of the joined days. */
+  /** The outcomes of the joined days. */
   RunReport.Days days() {
     List<DayKey> keys = joined.days().stream().map(Day::key).toList();
     return new RunReport.Days(
@@ -132,7 +132,7 @@ public final class StoredDays {
         .toList();
   }
 
-  /** What became of the days that earlier runs left. */
+  /** The outcomes of the days that earlier runs left. */
   RunReport.Replay replay() {
     return new RunReport.Replay(
         left(Fact.DayAdded.class), left(Fact.DayPresent.class), left(Fact.DayDeadLettered.class));

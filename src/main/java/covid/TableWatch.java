@@ -3,18 +3,18 @@ package covid;
 import java.util.List;
 
 /**
- * Whether it makes sense to go on writing to the table, as the facts of a run say so far. Each
- * answer takes as long after many days as after a few.
+ * Decides from the facts of a run so far whether to continue writing to the table, in constant
+ * time.
  *
  * @param log the facts of the run
  */
 public record TableWatch(FactLog log) {
-  /** So many days in a row that cannot be written are not about the days. */
+  /** After this many consecutive failed days, the cause is not the days. */
   private static final int MOST_FAILURES_IN_A_ROW = 10;
 
   /**
-   * Whether the table takes no day at the moment, whatever the day: then waiting for each of them
-   * would take for ever. It ends with the first day that the table takes.
+   * Whether the table accepts no days at the moment, so that retrying each of them would take
+   * forever. The first day that it accepts ends this.
    */
   public boolean isAway() {
     List<Fact.DayOutcome> last = log.last(MOST_FAILURES_IN_A_ROW, Fact.DayOutcome.class);
@@ -22,13 +22,13 @@ public record TableWatch(FactLog log) {
         && last.stream().allMatch(Fact.DayDeadLettered.class::isInstance);
   }
 
-  /** Whether a cause was found that concerns every write. */
+  /** Whether an error affects every write. */
   public boolean isStopped() {
     return log.has(Fact.StoreStopped.class);
   }
 
   /**
-   * Ends the run if a cause was found that concerns every write.
+   * Ends the run if an error affects every write.
    *
    * @throws RunFailedException with the first one
    */

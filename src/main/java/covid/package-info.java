@@ -1,6 +1,6 @@
 /**
- * The domain: days, feeds, the join, the gate, and what is to be said of a run. Plain Java, no
- * library; everything here can be understood and tested without a server.
+ * The domain: days, feeds, the join, the gate, facts and reports. Plain Java without libraries; it
+ * can be understood and tested without a server.
  */
 @NullMarked
 package covid;

@@ -17,9 +17,9 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 
-/** The published set as records of a CSV. */
+/** The published set as CSV records. */
 public final class ArchiveRecords {
-  /** Its order is what readers of the file are used to. */
+  /** The column order that readers of the file rely on. */
   static final List<String> HEADER = List.of("Date", "Cases", "Deaths", "Country", "Recovered");
 
   private ArchiveRecords() {}
@@ -30,7 +30,7 @@ public final class ArchiveRecords {
   /** How much of a foreign text a finding shows. */
   private static final int MOST_SHOWN = 60;
 
-  /** Something else than a set was read. */
+  /** The text is not a set. */
   public static final class NotASetException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -48,8 +48,8 @@ public final class ArchiveRecords {
   }
 
   /**
-   * Writes days, without the header. As maps, for camel-csv asks of each record whether it is one,
-   * and with a list that takes long to deny.
+   * Writes days, without the header. As maps, since camel-csv checks whether each record is one,
+   * which takes long for lists.
    */
   public static List<Map<String, Object>> of(List<Day> days) {
     return days.stream().map(ArchiveRecords::record).toList();
@@ -69,7 +69,7 @@ public final class ArchiveRecords {
    * Reads days.
    *
    * @param csv the text of a set
-   * @throws NotASetException if it is not a header and one day or more; says what it is instead
+   * @throws NotASetException if it is not a header and at least one day; says what it is instead
    */
   public static List<Day> days(String csv) throws NotASetException {
     try (CSVParser records = CSVFormat.DEFAULT.parse(new StringReader(csv))) {
@@ -87,7 +87,7 @@ public final class ArchiveRecords {
       }
       return days;
     } catch (IOException | UncheckedIOException e) {
-      throw new NotASetException("it is no CSV", e);
+      throw new NotASetException("it is not CSV", e);
     }
   }
 

@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Searches bytes eight at a time, as one number: nearly all of a feed's bytes are looked at only to
- * find the few that matter.
+ * Searches bytes eight at a time, as one number: most bytes of a feed are read only to find the few
+ * that matter.
  */
 final class ByteSearch {
   private static final VarHandle EIGHT =
@@ -19,7 +19,7 @@ final class ByteSearch {
   private ByteSearch() {}
 
   /**
-   * Where one of three bytes is first.
+   * The index of the first of three bytes.
    *
    * @return an index from {@code from} on, or {@code to} if there is none before it
    */
@@ -30,7 +30,7 @@ final class ByteSearch {
     int at = from;
     for (; at <= to - Long.BYTES; at += Long.BYTES) {
       long eight = (long) EIGHT.get(bytes, at);
-      // The lowest bit is that of the first byte; higher ones may be mistaken.
+      // The lowest bit is that of the first byte; higher ones may be wrong.
       long found = zeros(eight ^ ones) | zeros(eight ^ twos) | zeros(eight ^ threes);
       if (found != 0) {
         return at + Long.numberOfTrailingZeros(found) / Byte.SIZE;
@@ -42,14 +42,14 @@ final class ByteSearch {
     return at;
   }
 
-  /** How often a byte is there. */
+  /** Counts a byte. */
   static int count(byte wanted, byte[] bytes, int from, int to) {
     long pattern = each(wanted);
     int count = 0;
     int at = from;
     for (; at <= to - Long.BYTES; at += Long.BYTES) {
       long eight = (long) EIGHT.get(bytes, at) ^ pattern;
-      // Unlike a difference, this sum carries nothing over: each bit is right.
+      // Unlike a difference, this sum has no carry: each bit is right.
       count += Long.bitCount(~((eight & LOW_BITS) + LOW_BITS | eight) & HIGH_BITS);
     }
     for (; at < to; at++) {
@@ -64,7 +64,7 @@ final class ByteSearch {
     return ONES * (b & 0xff);
   }
 
-  /** The high bit of each byte that is 0; above the first one there may be others. */
+  /** The high bit of each byte that is 0; bits above the first one may be wrong. */
   private static long zeros(long eight) {
     return eight - ONES & ~eight & HIGH_BITS;
   }

@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Passes on only the records of a CSV that may be wanted, so that the parser after it has little to
- * do: the first one, which is the header, and those that contain the bytes of a word anywhere. The
- * caller must still test the parsed field; this filter only saves work.
+ * Passes on only the records of a CSV that may match, to save the parser work: the first one, which
+ * is the header, and those that contain the bytes of a word anywhere. The caller must still check
+ * the parsed field.
  *
- * <p>Three fields are put in front of each record, since the parser cannot know its position:
+ * <p>Three fields are prepended to each record, since the parser cannot know its position:
  *
  * <pre>
  *   line , raw text , fault , the record as it was
@@ -19,21 +19,21 @@ import java.io.InputStream;
  * then its fields are left out).
  *
  * <p>Records end at a line feed, a carriage return or both, unless inside quotes; quotes open only
- * at the begin of a field and are doubled inside. A byte order mark is dropped, and so is a record
- * of which every field is empty or blank, quoted or not: spreadsheets leave such rows of commas.
- * The encoding is any in which ASCII means itself.
+ * at the beginning of a field and are doubled inside. A byte order mark is dropped, and so are
+ * records with only empty or blank fields, quoted or not, as spreadsheets leave them. The encoding
+ * is any superset of ASCII.
  *
- * <p>A quote that is never closed would swallow the rest of the feed. So a record is let through as
- * a fault if it is longer than {@value #LONGEST} bytes or {@value #MOST_LINES} lines, if the feed
- * ends inside its quotes, or if text follows the quote that closes on another line than it began.
- * Only its first line is given up: the next record begins on the line after that. So memory is
- * bounded, and a line is read {@value #MOST_LINES} times at the most.
+ * <p>An unclosed quote would swallow the rest of the feed. So a record is passed on as a fault if
+ * it is longer than {@value #LONGEST} bytes or {@value #MOST_LINES} lines, if the feed ends inside
+ * its quotes, or if text follows the quote that closes on another line than it began. Only its
+ * first line is skipped: the next record begins on the line after that. So memory is bounded, and a
+ * line is read at most {@value #MOST_LINES} times.
  */
 final class CandidateRecords extends InputStream {
-  /** Bytes that a record may have. */
+  /** The maximum bytes of a record. */
   static final int LONGEST = 64 * 1024;
 
-  /** Lines that a record may have. */
+  /** The maximum lines of a record. */
   static final int MOST_LINES = 10;
 
   private static final String NOT_CLOSED = ": a quote in it seems not to be closed";
@@ -47,7 +47,7 @@ final class CandidateRecords extends InputStream {
   private final InputStream source;
   private final RecordWord word;
 
-  /** What was read and not yet let through or dropped: the record from start, seen up to at. */
+  /** What was read and not yet passed on or dropped: the record from start, scanned up to at. */
   private final byte[] buffer = new byte[2 * LONGEST];
 
   private int start;
@@ -64,14 +64,14 @@ final class CandidateRecords extends InputStream {
   /** Where the first line of the record ended, if that was inside quotes. */
   private int firstLineEnd = -1;
 
-  /** Whether the rest of a too long line is being passed over. */
+  /** Whether the rest of a line that is too long is being skipped. */
   private boolean skipping;
 
   private final PassedRecords passed = new PassedRecords();
 
   /**
    * @param source the CSV; closed with this stream
-   * @param word what a record must hold to be let through; empty lets every record through
+   * @param word what a record must contain to be passed on; empty for every record
    */
   CandidateRecords(InputStream source, String word) {
     this.source = new WithoutByteOrderMark(source);
@@ -104,7 +104,7 @@ final class CandidateRecords extends InputStream {
     source.close();
   }
 
-  /** Goes on to the end of the next record, or reads more; false at the end of everything. */
+  /** Moves on to the end of the next record, or reads more; false at the end of the feed. */
   private boolean advance() throws IOException {
     if (at == end && !fill()) {
       if (start == end) {
@@ -130,7 +130,7 @@ final class CandidateRecords extends InputStream {
     return true;
   }
 
-  /** Makes room behind what is kept and reads into it. */
+  /** Makes room behind the kept bytes and reads into it. */
   private boolean fill() throws IOException {
     if (sourceEnded) {
       return false;
@@ -153,8 +153,8 @@ final class CandidateRecords extends InputStream {
   }
 
   /**
-   * Drops all records at once that end before the first quote, carriage return or word. These are
-   * nearly all of a feed, and one by one they would take many more steps.
+   * Drops at once all records that end before the first quote, carriage return or word. These are
+   * most of a feed, and one by one they would take many more steps.
    */
   private void dropPlainRecords() {
     int plainEnd = word.firstOrSpecial(buffer, start, end, Math.min(end, start + LONGEST));
@@ -171,8 +171,8 @@ final class CandidateRecords extends InputStream {
   }
 
   /**
-   * Moves on to the line end of the current record; false if that is not in the buffer yet, or too
-   * many lines away.
+   * Moves on to the end of the current record; false if that is not in the buffer yet, or too many
+   * lines away.
    */
   private boolean findEnd() {
     for (; at < end; at++) {
@@ -217,7 +217,7 @@ final class CandidateRecords extends InputStream {
     return false;
   }
 
-  /** The current record ends here: lets it through if it may be wanted. */
+  /** The current record ends here: passes it on if it may match. */
   private void endRecord(int recordEnd) {
     if (skipping) {
       beginRecord(recordEnd + 1);
@@ -251,7 +251,9 @@ final class CandidateRecords extends InputStream {
     return firstLineEnd < 0 ? TOO_LONG : TOO_LONG + NOT_CLOSED;
   }
 
-  /** What seems to be a record cannot be one: its first line is a fault, the next line is new. */
+  /**
+   * The current record is invalid: its first line is a fault, the next line begins a new record.
+   */
   private void giveUp(String fault, int recordEnd) {
     if (firstLineEnd < 0) {
       letThrough(recordEnd, fault);

@@ -11,9 +11,7 @@ import org.apache.commons.csv.CSVPrinter;
 public final class CsvFormats {
   private CsvFormats() {}
 
-  /**
-   * Feeds: read one by one, and forgiving, for what is wrong in a record is found field by field.
-   */
+  /** Feeds: read leniently, since errors in a record are found field by field. */
   public static CsvDataFormat feed() {
     CsvDataFormat format =
         new CsvDataFormat(
@@ -22,12 +20,12 @@ public final class CsvFormats {
     return format;
   }
 
-  /** The published set; when it is read its header is the first record. */
+  /** The published set; when read, its header is the first record. */
   public static CsvDataFormat archive() {
     return written(ArchiveRecords.HEADER.toArray(String[]::new));
   }
 
-  /** Rows that were set aside. */
+  /** Quarantined rows. */
   public static CsvDataFormat quarantine() {
     return written("Feed", "Line", "Reason", "Raw");
   }
@@ -40,7 +38,7 @@ public final class CsvFormats {
     return CSVFormat.DEFAULT.builder().setRecordSeparator('\n').setHeader(header).get();
   }
 
-  /** Figures over time; empty where there is none. */
+  /** Figures over time; empty where there are none. */
   public static String periods(List<Series.Period> periods) throws IOException {
     StringBuilder text = new StringBuilder();
     CSVFormat format =

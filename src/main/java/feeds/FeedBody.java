@@ -7,7 +7,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 import org.apache.commons.codec.digest.DigestUtils;
 
-/** The unpacked body of a feed as it arrives: counted, digested, and not longer than allowed. */
+/** The unpacked body of a feed as it arrives: counted, digested, and limited in length. */
 final class FeedBody extends InputStream {
   private final InputStream body;
   private final MessageDigest digest;
@@ -45,12 +45,12 @@ final class FeedBody extends InputStream {
     body.close();
   }
 
-  /** How many bytes have arrived. */
+  /** The number of bytes so far. */
   long bytes() {
     return bytes;
   }
 
-  /** SHA-256 of what has arrived, in hexadecimal; call it once, at the end. */
+  /** The SHA-256 of the body, in hexadecimal; call it once, at the end. */
   String sha256() {
     return HexFormat.of().formatHex(digest.digest());
   }

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * Headers that each request for a feed carries, such as {@code Authorization}. Their values are
  * secrets: they are never shown, and never sent to another origin than that of the feed.
  *
- * @param values by the names of the headers, which are told apart without regard to case
+ * @param values by header name, case-insensitively
  */
 public record FeedHeaders(Map<String, String> values) {
   /** None. */
@@ -20,7 +20,9 @@ public record FeedHeaders(Map<String, String> values) {
   private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
   private static final Pattern VALUE = Pattern.compile("[\\x20-\\x7e\\t]+");
 
-  /** Set or kept back by the client, or such that the answer would not be the whole feed. */
+  /**
+   * Headers that the client sets or omits, or with which the answer would not be the whole feed.
+   */
   private static final Set<String> OWN =
       Set.of(
           "accept-encoding",
@@ -57,7 +59,7 @@ public record FeedHeaders(Map<String, String> values) {
    * Reads headers from text: {@code Name: value}, separated by semicolons, or by line ends if there
    * are any. Empty for none.
    *
-   * @throws IllegalArgumentException if it is anything else: says what without repeating it
+   * @throws IllegalArgumentException if it is anything else; the message does not repeat the text
    */
   public static FeedHeaders parse(String text) {
     Map<String, String> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -90,7 +92,7 @@ public record FeedHeaders(Map<String, String> values) {
     }
   }
 
-  /** The names alone. */
+  /** The names without the values. */
   @Override
   public String toString() {
     return values.keySet().toString();

@@ -23,17 +23,17 @@ import org.apache.hc.core5.http.message.BasicHeader;
 import org.apache.hc.core5.http.message.MessageSupport;
 
 /**
- * Sets up the HTTP client that pulls feeds: one time limit for a whole pull, connection and body
- * included, and no retries of its own, for those are the route's.
+ * Sets up the HTTP client that pulls feeds: one time limit for a whole pull, including connection
+ * and body, and no retries, which are the route's.
  *
- * <p>A body that is not read to its end is dropped with its connection: the client would otherwise
- * read on, and a feed may be endless. A body that is not whole is a {@link PullException}.
+ * <p>A body that is not read to its end is dropped with its connection, since the client would
+ * otherwise read on, and a feed may be endless. An incomplete body is a {@link PullException}.
  */
 public final class FeedHttpClient implements HttpClientConfigurer {
-  /** Connecting has a limit of its own, for many addresses of one host may be tried. */
+  /** Connecting has a separate limit, since several addresses of a host may be tried. */
   private static final long CONNECT_SECONDS = 20;
 
-  /** A head is kept in memory, so it must not be endless either. */
+  /** Limits the headers, which are kept in memory. */
   private static final Http1Config HEAD_LIMITS =
       Http1Config.custom().setMaxLineLength(16 * 1024).setMaxHeaderCount(200).build();
 
@@ -43,8 +43,8 @@ public final class FeedHttpClient implements HttpClientConfigurer {
 
   /**
    * @param timeout for one whole pull
-   * @param alarms runs what ends a late pull
-   * @param proxies which of them to use
+   * @param alarms runs the timeouts of pulls
+   * @param proxies chooses the proxy of each request
    */
   public FeedHttpClient(Duration timeout, ScheduledExecutorService alarms, Proxies proxies) {
     this.timeout = timeout;
@@ -55,7 +55,7 @@ public final class FeedHttpClient implements HttpClientConfigurer {
   @Override
   public void configureHttpClient(HttpClientBuilder builder) {
     builder.disableAutomaticRetries();
-    // The client would not find out whether a packed body is whole: it is unpacked here.
+    // Unpacked here, since the client would not detect an incomplete packed body.
     builder.disableContentCompression();
     builder.setDefaultHeaders(List.of(new BasicHeader(HttpHeaders.ACCEPT_ENCODING, "gzip")));
     builder.setRoutePlanner(proxies.routes()).setDefaultCredentialsProvider(proxies.logins());
@@ -82,13 +82,13 @@ public final class FeedHttpClient implements HttpClientConfigurer {
       if (response.getEntity() == null) {
         pull.end();
       } else if (response.getCode() >= 300) {
-        // Only its status matters, and this body may be endless, too.
+        // Only the status matters, and this body may be endless too.
         pull.drop();
         response.setEntity(null);
       } else if (response.getCode() == HttpStatus.SC_PARTIAL_CONTENT) {
         pull.drop();
         throw new PullException(
-            "it answered 206, a part of the feed, although the whole was asked for");
+            "it answered 206, a part of the feed, although the whole was requested");
       } else {
         unpack(response, pull);
       }
@@ -102,7 +102,7 @@ public final class FeedHttpClient implements HttpClientConfigurer {
     }
   }
 
-  /** Has the body unpacked while it is read, and the head no longer say that it is packed. */
+  /** Unpacks the body while it is read, and removes its encoding from the headers. */
   private static void unpack(ClassicHttpResponse response, Pull pull) {
     List<String> encodings = new ArrayList<>();
     MessageSupport.parseTokens(response, HttpHeaders.CONTENT_ENCODING, encodings::add);

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Memory does not grow with the feed.
  */
 public final class FeedReader {
-  /** The fields that {@link CandidateRecords} puts in front of each record. */
+  /** The fields that {@link CandidateRecords} prepends to each record. */
   private static final int LINE = 0;
 
   private static final int RAW = 1;
@@ -39,9 +39,9 @@ public final class FeedReader {
 
   /**
    * @param source the feed
-   * @param country which rows to read, where the feed holds more than one country
-   * @param maxBytes how long the unpacked body may be
-   * @param clock tells today, see {@link FeedDays}
+   * @param country the rows to read, if the feed has more than one country
+   * @param maxBytes the maximum length of the unpacked body
+   * @param clock the current time, see {@link FeedDays}
    */
   public FeedReader(FeedSource source, String country, long maxBytes, Clock clock) {
     this.source = source;
@@ -58,8 +58,8 @@ public final class FeedReader {
   }
 
   /**
-   * Picks the country's rows from the parsed records, the first of which is the header. Reads on to
-   * the end of the body in any case, so that what was cut short is found out.
+   * Selects the country's rows from the parsed records, the first of which is the header. Always
+   * reads to the end of the body, to detect one that was cut short.
    */
   public Iterator<FeedRow> rows(Iterator<List<String>> records) {
     if (!records.hasNext()) {
@@ -72,13 +72,13 @@ public final class FeedReader {
     return new Rows(records, new Columns(layout, header));
   }
 
-  /** Takes in one row. */
+  /** Adds one row. */
   public void add(FeedRow row) {
     days.add(row);
   }
 
   /**
-   * What the pull gave.
+   * The result of the pull.
    *
    * @param etag the entity tag that came with the body, empty if none
    */
@@ -99,7 +99,7 @@ public final class FeedReader {
     return -1;
   }
 
-  /** Where in a record the layout's columns are. */
+  /** The positions of the layout's columns in a record. */
   private static final class Columns {
     private final int date;
     private final Optional<Integer> country;
@@ -163,7 +163,7 @@ public final class FeedReader {
       return row;
     }
 
-    /** Rows with a fault are wanted too: nobody knows whose they are. */
+    /** Rows with a fault are included: their country is unknown. */
     private boolean isWanted(List<String> record) {
       return !record.get(FAULT).isEmpty()
           || columns.country.isEmpty()

@@ -9,14 +9,14 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 
 /**
  * Follows a redirect to another origin (scheme, host and port) without the headers of the feed,
- * which may be secrets. They do not come back with a later redirect. Of itself the client would not
- * follow such a redirect with credentials at all.
+ * which may be secrets. A later redirect does not restore them. The client itself would not follow
+ * such a redirect with credentials at all.
  */
 final class FeedRedirects extends DefaultRedirectStrategy {
   @Override
   public boolean isRedirectAllowed(
       HttpHost current, HttpHost target, HttpRequest redirect, HttpContext context) {
-    // What the client sets itself it adds later.
+    // The client adds its own headers later.
     if (!RoutingSupport.normalize(target, DefaultSchemePortResolver.INSTANCE).equals(current)) {
       redirect.setHeaders();
     }

@@ -7,10 +7,9 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Unpacks gzip (RFC 1952), all of its members, and reads what is packed to its end; anything that
- * is not whole is a {@link PullException}. Stricter than {@link java.util.zip.GZIPInputStream},
- * which on Java 17 ends behind a member when the next one has not arrived yet, and ignores what
- * follows the last one.
+ * Unpacks all members of gzip (RFC 1952), and reads the packed body to its end; an incomplete one
+ * is a {@link PullException}. Stricter than {@link java.util.zip.GZIPInputStream}, which on Java 17
+ * ends after a member if the next one has not arrived yet, and ignores what follows the last one.
  */
 final class GzipBody extends InputStream {
   private static final int MAGIC_1 = 0x1f;
@@ -30,7 +29,7 @@ final class GzipBody extends InputStream {
 
   private final Inflater inflater = new Inflater(true);
 
-  /** Of the header, or of the unpacked bytes, of the current member. */
+  /** The checksum of the header, or of the unpacked bytes, of the current member. */
   private final CRC32 checksum = new CRC32();
 
   private boolean begun;
@@ -40,7 +39,7 @@ final class GzipBody extends InputStream {
     this.packed = packed;
   }
 
-  /** Whether bytes begin as gzip does. */
+  /** Whether bytes begin like gzip. */
   static boolean isGzip(byte[] bytes) {
     return bytes.length >= 2 && (bytes[0] & 0xff) == MAGIC_1 && (bytes[1] & 0xff) == MAGIC_2;
   }
@@ -152,7 +151,7 @@ final class GzipBody extends InputStream {
     }
   }
 
-  /** A number of so many bytes, the lowest first. */
+  /** Reads a little-endian number of some bytes. */
   private long number(int bytes) throws IOException {
     long number = 0;
     for (int i = 0; i < bytes; i++) {

@@ -11,17 +11,16 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Takes the packing off a body: first what its Content-Encoding lists, then, of a file that is
- * itself a gzip file, that. What a file is shows in its first bytes, whatever its name and type
- * say.
+ * Unpacks a body: first the encodings of its Content-Encoding, then the file itself if it is gzip.
+ * Its first bytes decide, not its name or type.
  */
 final class Packing {
-  /** Encodings one upon the other: more is no feed but an attempt to use up memory. */
+  /** The maximum number of nested encodings: more would be an attempt to exhaust memory. */
   private static final int MOST_ENCODINGS = 3;
 
   private static final int LONGEST_MAGIC = 6;
 
-  /** How files begin that are packed otherwise. */
+  /** The first bytes of other packed formats. */
   private static final Map<String, byte[]> OTHERS = new LinkedHashMap<>();
 
   static {
@@ -39,7 +38,7 @@ final class Packing {
    *
    * @param body as it arrives; closed with the returned stream
    * @param encodings of Content-Encoding, in the order in which they were applied
-   * @throws PackingException if it is packed otherwise than with gzip
+   * @throws PackingException if it is packed with anything but gzip
    */
   static InputStream unpack(InputStream body, List<String> encodings) throws IOException {
     List<String> packings =

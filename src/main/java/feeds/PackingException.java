@@ -1,6 +1,6 @@
 package feeds;
 
-/** A feed that is packed in a way that is not unpacked here. Trying again would not help. */
+/** A feed in an unsupported packed format. A retry would not help. */
 public final class PackingException extends PullException {
   private static final long serialVersionUID = 1L;
 

@@ -3,21 +3,21 @@ package feeds;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** What {@link CandidateRecords} has let through and the parser has not read yet. */
+/** The records that {@link CandidateRecords} has passed on and the parser has not read yet. */
 final class PassedRecords {
-  /** Bytes of a record that are repeated as its raw text. */
+  /** The maximum bytes of a record in its raw text. */
   static final int MOST_SHOWN = 1_000;
 
   private byte[] bytes = new byte[8 * 1024];
   private int start;
   private int end;
 
-  /** How many bytes there are to read. */
+  /** The number of bytes to read. */
   int available() {
     return end - start;
   }
 
-  /** Reads what there is, up to a length; how many bytes that was. */
+  /** Reads up to a number of bytes; returns how many were read. */
   int read(byte[] target, int offset, int length) {
     int count = Math.min(length, available());
     System.arraycopy(bytes, start, target, offset, count);
@@ -28,10 +28,10 @@ final class PassedRecords {
   /**
    * Adds a record with three fields in front.
    *
-   * @param line where it begins
+   * @param line the line on which it begins
    * @param record holds it
    * @param from its first byte
-   * @param to behind its last byte
+   * @param to the index after its last byte
    * @param fault why it cannot be parsed, without quotes; empty if it can
    */
   void add(long line, byte[] record, int from, int to, String fault) {

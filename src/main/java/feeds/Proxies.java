@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  *       -Dhttp.proxyPassword}, and the same with {@code https}; {@code -Dhttp.nonProxyHosts} for
  *       both: hosts separated by {@code |}, with {@code *} for anything
  *   <li>{@code HTTP_PROXY}, {@code HTTPS_PROXY}: {@code http://user:password@proxy:3128}; {@code
- *       NO_PROXY}: {@code *}, or hosts separated by commas. Each stands for the names below it,
- *       too, and may have a port. Names in lower case go first.
+ *       NO_PROXY}: {@code *}, or hosts separated by commas. Each includes its subdomains, and may
+ *       have a port. Variables in lower case take precedence.
  * </ul>
  *
  * <p>Hosts on this machine are always reached directly.
@@ -58,8 +58,8 @@ public final class Proxies {
   record Rule(Proxy proxy, BiPredicate<String, Integer> direct) {}
 
   /**
-   * @param properties gives a property of the JVM by its name, null if there is none
-   * @param environment gives a variable of the environment by its name, null if there is none
+   * @param properties returns a property of the JVM by its name, null if there is none
+   * @param environment returns a variable of the environment by its name, null if there is none
    * @throws IllegalArgumentException if the address of a proxy is wrong; the message names the
    *     setting, not its value, which may hold a password
    */

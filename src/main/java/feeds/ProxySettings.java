@@ -28,7 +28,7 @@ final class ProxySettings {
   }
 
   /**
-   * The proxy of a scheme, and when it is used.
+   * The proxy of a scheme, and its exceptions.
    *
    * @throws IllegalArgumentException if its address is wrong
    */

@@ -17,7 +17,7 @@ import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 
 /**
  * One request and its answer, from the first byte sent to the last one read: within a time limit,
- * and with a connection that is dropped unless the body was read to its end.
+ * on a connection that is dropped unless the body was read to its end.
  */
 final class Pull {
   private final ExecChain.Scope scope;
@@ -27,8 +27,8 @@ final class Pull {
 
   /**
    * @param scope holds the connection
-   * @param timeout for all of it
-   * @param alarms runs what ends a late pull
+   * @param timeout the limit for the whole pull
+   * @param alarms runs the timeouts of pulls
    */
   Pull(ExecChain.Scope scope, Duration timeout, ScheduledExecutorService alarms) {
     this.scope = scope;
@@ -42,18 +42,18 @@ final class Pull {
     scope.execRuntime.discardEndpoint();
   }
 
-  /** It is over: nothing more can be late. */
+  /** Ends the pull and its timeout. */
   void end() {
     alarm.cancel(false);
   }
 
-  /** It is over, and what may still come is not wanted. */
+  /** Aborts the pull. */
   void drop() {
     end();
     scope.execRuntime.discardEndpoint();
   }
 
-  /** Whether the time limit closed the connection: then that is what any failure is due to. */
+  /** Whether the time limit closed the connection, which then is the cause of any failure. */
   boolean isLate() {
     return late;
   }
@@ -85,7 +85,7 @@ final class Pull {
       try {
         return Packing.unpack(new Body(super.getContent(), getContentLength()), encodings);
       } catch (IOException e) {
-        // Its first bytes, which say how it is packed, are read here.
+        // Its first bytes, which show how it is packed, are read here.
         drop();
         throw e;
       }
@@ -149,7 +149,7 @@ final class Pull {
       }
     }
 
-    /** What the client says of a body that is not whole, as a sentence; else the failure itself. */
+    /** A sentence for the client's error about an incomplete body; otherwise the failure itself. */
     private IOException endedEarly(IOException cause) {
       if (!(cause instanceof ConnectionClosedException)
           && !(cause instanceof MalformedChunkCodingException)) {

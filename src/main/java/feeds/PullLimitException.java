@@ -1,6 +1,6 @@
 package feeds;
 
-/** A pull that is longer or slower than allowed. Trying again would not help. */
+/** A pull that is longer or slower than allowed. A retry would not help. */
 public final class PullLimitException extends PullException {
   private static final long serialVersionUID = 1L;
 

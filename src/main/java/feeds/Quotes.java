@@ -1,14 +1,14 @@
 package feeds;
 
 /**
- * Whether the end of what was seen of a record is inside quotes. They open at the begin of a field
- * only, and a quote inside is doubled.
+ * Tracks whether the scanned part of a record ends inside quotes. Quotes open only at the beginning
+ * of a field, and are doubled inside.
  */
 final class Quotes {
   private boolean open;
   private int closedAt;
 
-  /** Behind the closing quote and any blanks: what is there should be a comma or a line end. */
+  /** After the closing quote and any blanks, where a comma or a line end should be. */
   private int behind;
 
   private boolean textBehind;
@@ -33,18 +33,18 @@ final class Quotes {
     textBehind = false;
   }
 
-  /** What was seen is so many bytes farther to the left now. */
+  /** The record has moved to the left by a number of bytes. */
   void shift(int bytes) {
     closedAt -= bytes;
     behind -= bytes;
   }
 
   /**
-   * Takes in a quote.
+   * Adds a quote.
    *
    * @param record holds it
    * @param start where the record begins
-   * @param at where the quote is
+   * @param at the index of the quote
    */
   void quote(byte[] record, int start, int at) {
     if (open) {
@@ -58,7 +58,7 @@ final class Quotes {
     }
   }
 
-  /** Takes in bytes without a quote or line end. */
+  /** Adds bytes without a quote or line end. */
   void others(byte[] record, int from, int to) {
     if (from != behind) {
       return;

@@ -3,7 +3,7 @@ package feeds;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** The word that a record must contain to be wanted, as bytes; an empty one is in every record. */
+/** The word that a record must contain to match, as bytes; the empty word is in every record. */
 final class RecordWord {
   private final byte[] word;
 
@@ -17,7 +17,7 @@ final class RecordWord {
     return word.length == 0;
   }
 
-  /** Whether it is anywhere in a part of a buffer. */
+  /** Whether a part of a buffer contains it. */
   boolean isIn(byte[] buffer, int from, int to) {
     if (word.length == 0) {
       return true;
@@ -31,9 +31,9 @@ final class RecordWord {
   }
 
   /**
-   * Where the first quote, carriage return or beginning of this word is. Not for an empty word.
+   * The index of the first quote, carriage return or beginning of this word. Not for an empty word.
    *
-   * @param to the end of what the buffer holds
+   * @param to the end of the buffer's content
    * @param limit where the search ends, at most {@code to}
    * @return an index from {@code from} on, or {@code limit} if there is none before it
    */

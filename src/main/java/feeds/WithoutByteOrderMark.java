@@ -4,13 +4,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 
-/** A text without the byte order mark of UTF-8 that it may begin with. */
+/** Drops the UTF-8 byte order mark at the beginning of a text. */
 final class WithoutByteOrderMark extends InputStream {
   private static final byte[] MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
   private final InputStream text;
 
-  /** The first bytes, if they are not the mark: up to three, to be read before the rest. */
+  /**
+   * The first up to three bytes, if they are not the byte order mark, to be read before the rest.
+   */
   private byte[] first = {};
 
   private int at;

@@ -1,7 +1,4 @@
-/**
- * Adapts the outside thing "a CSV file behind a web address" to the domain: the pull with its
- * limits, records, rows.
- */
+/** Adapts a CSV file at a web address to the domain: the pull with its limits, records, rows. */
 @NullMarked
 package feeds;
 

@@ -21,14 +21,17 @@ import org.apache.camel.StartupListener;
 import org.apache.camel.component.platform.http.main.ManagementHttpServer;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 
-/** Hawtio's console on the management server: its files, and what it asks a server of its own. */
+/**
+ * Hawtio's console on the management server: its files, and the requests that its own server would
+ * answer.
+ */
 public final class Hawtio implements StartupListener {
   private static final String PATH = "/hawtio";
 
-  /** Its route is there already. */
+  /** Its route exists already. */
   private static final int BEFORE_JOLOKIA = -1;
 
-  /** Only the pages on Camel, no login of its own, no plugins, no proxy to other JVMs. */
+  /** Only the Camel pages; no login of Hawtio's own, no plugins, no proxy to other JVMs. */
   private static final Map<String, String> ANSWERS =
       Map.of(
           "/hawtconfig.json", text("/hawtconfig.json"),
@@ -45,7 +48,7 @@ public final class Hawtio implements StartupListener {
   private final Optional<Management.Operator> operator;
 
   /**
-   * @param operator who may look; empty: everybody
+   * @param operator the login; empty if none is required
    */
   Hawtio(Optional<Management.Operator> operator) {
     this.operator = operator;
@@ -79,7 +82,7 @@ public final class Hawtio implements StartupListener {
     router.get(PATH + "*").handler(Hawtio::answer);
   }
 
-  /** Both are compared in any case, so that the time it takes does not show which one is wrong. */
+  /** Always compares both, so that the time does not show which one is wrong. */
   @SuppressWarnings("ShortCircuitBoolean")
   private static Future<User> check(JsonObject given, Management.Operator person) {
     boolean known =
@@ -90,7 +93,7 @@ public final class Hawtio implements StartupListener {
         : Future.failedFuture("Wrong user or password");
   }
 
-  /** Takes as long however much of it is right. */
+  /** Compares in constant time. */
   private static boolean isSame(String given, String right) {
     return MessageDigest.isEqual(given.getBytes(UTF_8), right.getBytes(UTF_8));
   }
@@ -101,7 +104,7 @@ public final class Hawtio implements StartupListener {
     if (json != null) {
       asked.response().putHeader("Content-Type", "application/json").end(json);
     } else if (!sendFile(asked, path)) {
-      // Paths of the console itself, which it reads when the page is there.
+      // Paths of the console, which its page reads.
       sendFile(asked, "/index.html");
     }
   }

@@ -6,8 +6,8 @@ import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
- * Says who leads. Whoever it is, this process is up: it serves. A pod that went out of service
- * without a leader would have all of them go when the API of Kubernetes is away.
+ * Names the leader. Always up, since every process serves: otherwise all pods would go out of
+ * service when the Kubernetes API is unavailable.
  */
 final class LeaderHealth extends AbstractHealthCheck {
   private final Election election;

@@ -12,14 +12,14 @@ import org.apache.camel.Route;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.main.Main;
 
-/** Puts everything that operators see into a context. */
+/** Adds metrics, health and Hawtio to a context. */
 public final class Management {
   private static final String FETCH = "fetch-";
 
   private Management() {}
 
   /**
-   * Somebody who has to say who they are.
+   * The login of an operator.
    *
    * @param user the name
    * @param password the password
@@ -31,7 +31,7 @@ public final class Management {
     }
   }
 
-  /** Has the metrics of Camel counted as they are wanted here. */
+  /** Sets up Camel's metrics. */
   public static void prepare(Main main) {
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     meters.config().meterFilter(new RouteTimings());
@@ -42,10 +42,10 @@ public final class Management {
   }
 
   /**
-   * Metrics of runs, health and Hawtio.
+   * Adds metrics of runs, health and Hawtio.
    *
-   * @param history what is known of runs
-   * @param operator who may look at Hawtio and Jolokia; empty: everybody
+   * @param history past runs
+   * @param operator the login for Hawtio and Jolokia; empty if none is required
    */
   public static void in(CamelContext context, RunHistory history, Optional<Operator> operator)
       throws Exception {
@@ -57,7 +57,7 @@ public final class Management {
     context.getRegistry().bind("last-run", new RunHealth(history));
   }
 
-  /** Who leads, where several processes elect one. */
+  /** Adds the leader to metrics and health. */
   public static void show(CamelContext context, Election election) {
     Gauge.builder("covid.leader", election, known -> known.isLeader() ? 1 : 0)
         .description("1 in the process that runs by the clock, 0 in the others")
@@ -72,7 +72,7 @@ public final class Management {
             MicrometerConstants.METRICS_REGISTRY_NAME, PrometheusMeterRegistry.class);
   }
 
-  /** Each feed has a route that fetches it. */
+  /** The feeds, by the routes that fetch them. */
   private static List<String> feeds(CamelContext context) {
     return context.getRoutes().stream()
         .map(Route::getRouteId)

@@ -6,8 +6,8 @@ import org.apache.camel.StartupListener;
 import org.apache.camel.component.platform.http.main.ManagementHttpServer;
 
 /**
- * Gives the metrics to every client. Camel's own handler answers 406 to {@code Accept: text/plain},
- * though that is what it would send; there is no other format to choose.
+ * Serves the metrics for any {@code Accept}. Camel's own handler answers 406 to {@code Accept:
+ * text/plain}, although it sends that.
  */
 final class MetricsPage implements StartupListener {
   private static final int BEFORE_CAMEL = -1;

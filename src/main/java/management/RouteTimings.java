@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
 import java.time.Duration;
 import java.util.stream.Stream;
 
-/** Gives the timings of routes buckets, from a cached answer to a long pull. */
+/** Adds buckets to the timings of routes, from a cached answer to a long pull. */
 final class RouteTimings implements MeterFilter {
   private static final double[] BUCKETS =
       Stream.of("PT0.005S", "PT0.05S", "PT0.5S", "PT2S", "PT10S", "PT60S", "PT300S")

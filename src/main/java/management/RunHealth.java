@@ -7,14 +7,14 @@ import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
- * Says how the last run ended. Whatever that is, this process is up: to restart it or to take it
- * out of service would help nobody.
+ * Reports how the last run ended. Always up, since restarting the process or taking it out of
+ * service would not help.
  */
 public final class RunHealth extends AbstractHealthCheck {
   private final RunHistory history;
 
   /**
-   * @param history what is known of runs
+   * @param history past runs
    */
   public RunHealth(RunHistory history) {
     super("covid", "last-run");

@@ -19,10 +19,10 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The metrics of runs. A stage is a route: its duration is that which Camel measures of the route
- * ({@code camel_route_policy_seconds}, with buckets), under a name that says so.
+ * The metrics of runs. A stage is a route: its duration is Camel's timing of the route ({@code
+ * camel_route_policy_seconds}, with buckets), under a name of its own.
  *
- * @param history what they are read from
+ * @param history their source
  * @param feeds names of the feeds
  */
 public record RunMeters(RunHistory history, List<String> feeds) implements MeterBinder {
@@ -46,7 +46,8 @@ public record RunMeters(RunHistory history, List<String> feeds) implements Meter
           .register(registry);
       Gauge.builder("covid.last.run", history, past -> seconds(past.lastEnd(status)))
           .tag("status", status.toString())
-          .description("When a run ended so last, since 1970; NaN if none is known")
+          .description(
+              "When the last run with this status ended, in seconds since 1970; NaN if none is known")
           .baseUnit("seconds")
           .register(registry);
     }
@@ -55,13 +56,13 @@ public record RunMeters(RunHistory history, List<String> feeds) implements Meter
     days(registry, "revised", RunHistory::revised);
     days(registry, "dead-lettered", RunHistory::deadLettered);
     FunctionCounter.builder("covid.rows.quarantined", history, RunHistory::quarantined)
-        .description("Rows that runs of this process set aside")
+        .description("Rows that runs of this process quarantined")
         .register(registry);
     Gauge.builder("covid.dead.letters", history, RunMeters::deadLetters)
-        .description("Days in the dead letter after the newest run that knew")
+        .description("Days in the dead letter after the newest run that read it")
         .register(registry);
     Gauge.builder("covid.last.success", history, past -> seconds(past.lastSuccess()))
-        .description("When a set was published last, since 1970; NaN if never")
+        .description("When the set was published last, in seconds since 1970; NaN if never")
         .baseUnit("seconds")
         .register(registry);
     for (String stage : STAGES) {
@@ -93,7 +94,7 @@ public record RunMeters(RunHistory history, List<String> feeds) implements Meter
   private void days(MeterRegistry registry, String outcome, ToDoubleFunction<RunHistory> count) {
     FunctionCounter.builder("covid.days", history, count)
         .tag("outcome", outcome)
-        .description("Days of all runs of this process, by what became of them")
+        .description("Days of all runs of this process, by outcome")
         .register(registry);
   }
 

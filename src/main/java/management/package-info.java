@@ -1,4 +1,4 @@
-/** What operators see: metrics, health, and the routes in Hawtio. */
+/** For operators: metrics, health, and the routes in Hawtio. */
 @NullMarked
 package management;
 

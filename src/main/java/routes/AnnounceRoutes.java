@@ -20,16 +20,16 @@ import web.Answer;
 import web.Json;
 
 /**
- * The announcement of a run that has ended, however it ended. A failure here is a warning: it does
- * not change the status of the run.
+ * Announces a run that has ended, with any status. A failure here is a warning: it does not change
+ * the status of the run.
  *
  * <pre>
  *   announce-run
- *     -> save-quarantine   S3 quarantine/: rows that were set aside
+ *     -> save-quarantine   S3 quarantine/: the quarantined rows
  *     -> publish-site      if site.publish                                          SiteRoutes
  *     -> save-report       S3 runs/
  *     -> send-summary      SNS
- *     -> remove-markers      the message is out; or leave-marker: the next run announces this one
+ *     -> remove-markers      the message is sent; or leave-marker: the next run announces this one
  * </pre>
  */
 public final class AnnounceRoutes extends RouteBuilder {
@@ -42,7 +42,7 @@ public final class AnnounceRoutes extends RouteBuilder {
   /**
    * @param runs the runs of this process
    * @param json how reports and markers are written
-   * @param reported runs when a report is in the bucket
+   * @param reported called when a report is in the bucket
    */
   public AnnounceRoutes(Runs runs, Json json, Runnable reported) {
     this.runs = runs;
@@ -120,11 +120,11 @@ public final class AnnounceRoutes extends RouteBuilder {
         .marshal(json.of(RunMarker.class))
         .setHeader(AWS2S3Constants.CONTENT_TYPE, constant(Answer.JSON))
         .to(Bucket.put(Bucket.OPEN_RUN))
-        // The report was written before the message failed.
+        // The report was written before sending the message failed.
         .to("direct:save-report");
   }
 
-  /** The site is published if it can be: a failure becomes a warning. */
+  /** Publishes the site; a failure becomes a warning. */
   private static Exchange noteTrouble(Exchange announced, Exchange site) {
     if (site.getException() != null) {
       LogContext.during(
@@ -134,7 +134,7 @@ public final class AnnounceRoutes extends RouteBuilder {
     return announced;
   }
 
-  /** Rows that were set aside, as records of a CSV. */
+  /** The quarantined rows as CSV records. */
   private static List<Map<String, Object>> quarantineRecords(Run run) {
     return run.pulls().quarantine().stream()
         .map(
@@ -147,7 +147,7 @@ public final class AnnounceRoutes extends RouteBuilder {
         .toList();
   }
 
-  /** Puts the run into the message for the topic, and nothing else of the exchange. */
+  /** Makes the message for the topic from the run, without anything else of the exchange. */
   private static void summary(Exchange exchange) {
     RunReport report = Runs.of(exchange).report();
     RunSummary summary = RunSummary.of(report);
@@ -159,7 +159,7 @@ public final class AnnounceRoutes extends RouteBuilder {
     exchange.getMessage().setBody(summary.text());
   }
 
-  /** Notes that the message did not go out. */
+  /** Notes that the message could not be sent. */
   private static void notAnnounced(Exchange exchange) {
     Throwable error = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     Run run = Runs.of(exchange);
@@ -168,19 +168,19 @@ public final class AnnounceRoutes extends RouteBuilder {
     run.note(new Fact.NotAnnounced("The message could not be sent: " + Reason.of(error, step)));
   }
 
-  /** Whether the message went out, or none was wanted. */
+  /** Whether the message was sent, or none is needed. */
   private static boolean isAnnounced(Run run) {
     return !run.log().has(Fact.NotAnnounced.class);
   }
 
-  /** The runs whose markers are no longer needed once the message is out. */
+  /** The runs whose markers are no longer needed after the message is sent. */
   private static List<String> markers(RunReport report) {
     return Stream.concat(
             Stream.of(report.id()), report.unfinishedRuns().stream().map(RunMarker::id))
         .toList();
   }
 
-  /** The marker of a run that has ended without its message, of which it keeps the first line. */
+  /** The marker of a run that has ended without its message; it keeps the message's first line. */
   private RunMarker unannounced(Run run) {
     String text = RunSummary.of(run.report()).text();
     return runs.marker(run).left(text.lines().findFirst().orElse(""));

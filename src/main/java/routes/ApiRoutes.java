@@ -8,8 +8,8 @@ import web.Answer;
 import web.Request;
 
 /**
- * HTTP. Which path leads where is in {@code api.camel.yaml}, what is promised in {@code
- * openapi.yaml}; the answers themselves are those of {@link serve}, which reads the bucket.
+ * HTTP. The paths are in {@code api.camel.yaml}, the contract is {@code openapi.yaml}; the answers
+ * come from {@link serve}, which reads the bucket.
  *
  * <pre>
  *   show-totals, show-days, show-archive, show-chart-png, show-chart-svg   the published set
@@ -67,7 +67,7 @@ public final class ApiRoutes extends RouteBuilder {
         .id("accept");
   }
 
-  /** A route that answers, and refuses other parameters than these. */
+  /** A route that answers, and refuses parameters other than these. */
   private void get(String id, Reader reader, String... parameters) {
     page(
         id,
@@ -77,7 +77,7 @@ public final class ApiRoutes extends RouteBuilder {
         });
   }
 
-  /** A route that answers whatever parameters there are. */
+  /** A route that answers with any parameters. */
   private void page(String id, Reader reader) {
     route(id)
         .process(

@@ -12,21 +12,23 @@ import org.apache.camel.component.aws2.s3.AWS2S3Constants;
 import software.amazon.awssdk.core.ResponseInputStream;
 
 /**
- * Endpoints of the bucket, and what lies where in it. A key may hold simple expressions.
+ * The bucket's keys and endpoints. A key may hold simple expressions.
  *
  * <pre>
- *   CovidData.csv             the set (archive.key)
+ *   CovidData.csv             the published set (archive.key)
  *   comparison.png            its chart (chart.key)
- *   runs/ID.json              what happened in each run
- *   quarantine/ID.csv         rows that a run set aside
- *   dead-letter/DATE.json     days that could not be written yet
+ *   runs/ID.json              the report of each run
+ *   quarantine/ID.csv         the quarantined rows of a run
+ *   dead-letter/DATE.json     the dead letter: days that could not be written yet
  *   dead-letter-damaged/...   entries of the dead letter that could not be read
- *   open-runs/ID.json         runs whose end nobody was told yet
+ *   open-runs/ID.json         markers of runs not yet announced
  *   site/...                  the dashboard and its data as plain files
  * </pre>
  */
 public final class Bucket {
-  /** For the header {@code CamelAwsS3Key}: in an endpoint + % &amp; ? would mean something else. */
+  /**
+   * For the header {@code CamelAwsS3Key}: in an endpoint, + % &amp; ? would have another meaning.
+   */
   static final String ARCHIVE = "{{archive.key}}";
 
   static final String SITE = "site/";
@@ -39,10 +41,10 @@ public final class Bucket {
   static final String OPEN_RUNS = "open-runs/";
   static final String OPEN_RUN = OPEN_RUNS + "${variable.run.id}.json";
 
-  /** The file name is never used; without one the endpoint asks for the bucket when it starts. */
+  /** The file name is never used; without it the endpoint checks for the bucket at its start. */
   private static final String BUCKET = "aws2-s3:{{archive.bucket}}?fileName=-";
 
-  /** Of an object that is read; a set of 816 days has 30,000. */
+  /** The longest object that is read; a set of 816 days has 30,000 bytes. */
   private static final long MOST_BYTES = 16_000_000;
 
   private static final Map<String, String> PREFIXES =
@@ -57,10 +59,9 @@ public final class Bucket {
   private Bucket() {}
 
   /**
-   * What the program keeps under a prefix that a key begins with; an operator's key must not be
-   * there.
+   * Finds the prefix of the program that a key begins with; an operator's key must not be there.
    *
-   * @return the prefix, and in words what is under it; empty if the key is free
+   * @return the prefix, and a description of its objects; empty if the key is free
    */
   public static Optional<Map.Entry<String, String>> occupies(String key) {
     return PREFIXES.entrySet().stream()
@@ -68,7 +69,7 @@ public final class Bucket {
         .findFirst();
   }
 
-  /** Lets an object pass that was read if it is not longer than any that this program writes. */
+  /** Refuses an object that is longer than any that this program writes. */
   static void checkSize(Exchange exchange) throws RunFailedException {
     Message object = exchange.getMessage();
     long bytes = object.getHeader(AWS2S3Constants.CONTENT_LENGTH, 0L, long.class);
@@ -79,7 +80,7 @@ public final class Bucket {
                   exchange,
                   object.getHeader(AWS2S3Constants.PRODUCED_KEY, String.class),
                   "has %d bytes, more than any that this program writes".formatted(bytes),
-                  "see what it is and remove it")
+                  "check what it is and remove it")
               .forOperators());
     }
   }

@@ -16,13 +16,13 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 /**
  * One entry of {@code causes.yaml}, whose head explains its parts.
  *
- * @param codes empty: any
- * @param service null: any
- * @param status null: any
- * @param errors empty: any
- * @param message null: any
+ * @param codes empty for any
+ * @param service null for any
+ * @param status null for any
+ * @param errors empty for any
+ * @param message null for any
  * @param sentence what went wrong and what to do, with placeholders
- * @param detailed whether the words of the error itself follow
+ * @param detailed whether the error's own message follows
  */
 record Cause(
     List<String> codes,
@@ -35,7 +35,7 @@ record Cause(
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)}");
   private static final Pattern GROUP = Pattern.compile("\\(\\?<(\\w+)>");
 
-  /** What errors say about classes and about the SDK rather than about what went wrong. */
+  /** The parts of messages that are about classes and the SDK rather than the failure. */
   private static final Pattern NOISE =
       Pattern.compile(
           "\\b(\\w+\\.)+\\w+(Exception|Error): |^Unable to execute HTTP request: "
@@ -44,7 +44,7 @@ record Cause(
   private static final Pattern USER = Pattern.compile("(?<=://)[^/\\s@]+@");
   private static final Pattern QUERY = Pattern.compile("(://[^\\s?)]*)\\?[^\\s)]*");
 
-  /** An entry as it is written. */
+  /** Reads an entry of the YAML. */
   static Cause of(Map<String, Object> entry) {
     return new Cause(
         texts(entry.get("code")),
@@ -59,7 +59,7 @@ record Cause(
   /**
    * The sentence, if an error is of this cause.
    *
-   * @param facts what the placeholders stand for, and the {@code code} and {@code status}
+   * @param facts the values of the placeholders, and the {@code code} and {@code status}
    */
   Optional<String> explain(Throwable error, Map<String, String> facts) {
     if (!codes.isEmpty() && !codes.contains(facts.get("code"))
@@ -92,7 +92,7 @@ record Cause(
             match -> Matcher.quoteReplacement(known.getOrDefault(match.group(1), "(unknown)")));
   }
 
-  /** What an error itself says: of AWS its code, which is what one looks up, and its message. */
+  /** The error's own message, for AWS after its code, which can be looked up. */
   private static String said(Throwable error) {
     Throwable root = error;
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
@@ -108,7 +108,7 @@ record Cause(
     return root.getMessage() == null ? "" : root.getMessage();
   }
 
-  /** The text without names of classes, and without the secrets that an address may hold. */
+  /** The text without class names, and without secrets in addresses. */
   static String clean(String text) {
     String known = USER.matcher(NOISE.matcher(text).replaceAll("")).replaceAll("");
     return QUERY.matcher(known).replaceAll("$1");

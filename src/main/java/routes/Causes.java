@@ -17,7 +17,7 @@ import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** The table of causes in {@code causes.yaml}; it is read when the first error is explained. */
+/** The table of causes in {@code causes.yaml}, read when the first error is explained. */
 final class Causes {
   private static final Map<String, List<Cause>> TABLE = read();
 
@@ -26,8 +26,8 @@ final class Causes {
   /**
    * Explains an error by the table.
    *
-   * @param where the address and the name of the feed if it is of a pull; otherwise empty
-   * @return a sentence without its last dot; empty if nothing in the table fits
+   * @param where the address and the name of the feed for an error of a pull; otherwise empty
+   * @return a sentence without its full stop; empty if no entry matches
    */
   static Optional<String> explain(Throwable error, Map<String, String> where) {
     Map<String, String> facts = new HashMap<>(where);

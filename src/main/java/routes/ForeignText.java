@@ -3,18 +3,20 @@ package routes;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Text that comes from outside, made harmless where people or their programs will read it. */
+/** Makes text from outside harmless for people and their programs. */
 final class ForeignText {
-  /** What may end a line, move a cursor or turn the order of letters around. */
+  /** Characters that may end a line, move a cursor or reverse the writing direction. */
   private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
 
-  /** How a cell begins that a spreadsheet computes; the last four are wide ones. */
+  /**
+   * The beginning of a cell that a spreadsheet computes; the last four are full-width characters.
+   */
   private static final Pattern FORMULA =
       Pattern.compile("[ \u00a0]*[=+@\\-\uff1d\uff0b\uff0d\uff20]");
 
   private ForeignText() {}
 
-  /** The text in one line, a blank in place of what cannot be printed. */
+  /** The text in one line, with blanks for unprintable characters. */
   static String oneLine(String text) {
     return UNPRINTABLE.matcher(text).replaceAll(" ").replaceAll(" {2,}", " ").strip();
   }

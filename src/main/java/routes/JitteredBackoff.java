@@ -4,16 +4,17 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.processor.errorhandler.RedeliveryPolicy;
 
 /**
- * Exponential backoff with jitter. Camel's own policy cuts a delay down to its maximum after the
- * jitter, so that writers that have waited long enough retry in step; here the maximum has jitter
- * too, and no delay is longer than it.
+ * Exponential backoff with jitter. Camel's own policy limits a delay after the jitter, so that
+ * writers at the maximum delay retry in step; here the maximum has jitter too, and is never
+ * exceeded.
  */
 public class JitteredBackoff extends RedeliveryPolicy {
   private static final long serialVersionUID = 1L;
 
   /**
-   * The delay before a further try, in milliseconds: the first one times {@code backOffMultiplier}
-   * for each try before, give or take a random share of up to {@code collisionAvoidanceFactor}.
+   * The delay before the next attempt, in milliseconds: the first delay times {@code
+   * backOffMultiplier} for each earlier attempt, plus or minus a random share of up to {@code
+   * collisionAvoidanceFactor}.
    */
   @Override
   public long calculateRedeliveryDelay(long previousDelay, int redeliveryCounter) {

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   collect-days     fetch-nyt, fetch-jhu in parallel; join by place and date
- *   check-days       S3 CSV: what was published last? the gate refuses a bad pull
+ *   check-days       S3 CSV: the published set; the gate refuses a bad pull
  * </pre>
  */
 public final class JoinRoutes extends RouteBuilder {
@@ -33,7 +33,7 @@ public final class JoinRoutes extends RouteBuilder {
   private final boolean synthetic;
 
   /**
-   * @param gate decides on what was pulled
+   * @param gate decides on the pull
    * @param synthetic whether the figures of the feeds are invented
    */
   public JoinRoutes(Gate gate, boolean synthetic) {
@@ -77,10 +77,10 @@ public final class JoinRoutes extends RouteBuilder {
   }
 
   /**
-   * Notes which stalled feeds and ended parts were reported with the published set.
+   * Notes the stalled feeds and ended parts that were reported with the published set.
    *
-   * @throws PullRefusedException if invented figures would be mixed with counted ones; version 0.1
-   *     did not note which they are
+   * @throws PullRefusedException if synthetic figures would be mixed with real ones; version 0.1
+   *     did not note it
    */
   private void readMetadata(Exchange exchange) throws PullRefusedException {
     Map<?, ?> metadata =
@@ -104,7 +104,7 @@ public final class JoinRoutes extends RouteBuilder {
     return text == null ? List.of() : List.of(text.toString().split(" "));
   }
 
-  /** Lets the pull pass, with published days in place of incomplete ones, or ends the run. */
+  /** Accepts the pull, with published days in place of incomplete ones, or ends the run. */
   private void check(Exchange exchange) throws RunFailedException {
     Run run = Runs.of(exchange);
     List<Day> published = published(exchange);

@@ -9,20 +9,20 @@ import software.amazon.awssdk.services.s3.model.ListObjectsRequest;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * Lists objects of the bucket, however many there are: S3 gives at most 1,000 at a time. Camel does
- * not say whether a list is complete, so the end is an empty page; where nothing is, one request
- * tells.
+ * Lists all objects under a prefix of the bucket, in pages of at most 1,000. Camel does not say
+ * whether a page is the last, so listing ends with an empty page; without objects it takes one
+ * request.
  *
  * @param bucket its name
  */
 public record Listing(String bucket) {
 
   /**
-   * Goes on by sending each object to an endpoint, a page after the other.
+   * Continues a route by sending each object to an endpoint, page by page.
    *
    * @param route a route, or a part of it
    * @param prefix a folder, with the slash at its end
-   * @param endpoint gets an {@link S3Object}
+   * @param endpoint receives an {@link S3Object}
    */
   ProcessorDefinition<?> forEach(ProcessorDefinition<?> route, String prefix, String endpoint) {
     return route
@@ -38,12 +38,12 @@ public record Listing(String bucket) {
         .end();
   }
 
-  /** Asks for the first objects of a folder. */
+  /** Requests the first page of a folder. */
   private ListObjectsRequest first(String prefix) {
     return ListObjectsRequest.builder().bucket(bucket).prefix(prefix).build();
   }
 
-  /** Asks for those that follow a page; null after an empty one. */
+  /** Requests the page after another; null after an empty one. */
   private @Nullable ListObjectsRequest next(List<?> page) {
     if (page.isEmpty()) {
       return null;

@@ -15,18 +15,17 @@ import org.apache.camel.support.processor.DelegateAsyncProcessor;
 import org.apache.logging.log4j.core.util.ContextDataProvider;
 
 /**
- * Knows the exchange that a thread works for, so that every line of the log can say its route and
- * run, as {@value #ROUTE} and {@value #RUN}. It is noted around each step of a route and forgotten
- * after it: a thread that goes on to something else keeps nothing.
+ * Tracks the exchange of each thread, so that every log line can name its route and run, as {@value
+ * #ROUTE} and {@value #RUN}. It is set around each step of a route and restored after it, so a
+ * thread keeps nothing for later work.
  *
- * <p>What Camel calls between the steps, such as what joins two exchanges, asks for it with {@link
- * #during}.
+ * <p>Code that Camel calls between steps, such as an aggregation strategy, uses {@link #during}.
  */
 public final class LogContext implements InterceptStrategy {
   /** The id of the route. */
   public static final String ROUTE = "route";
 
-  /** The id of the run; there is none where no run is worked for. */
+  /** The id of the run; absent outside of runs. */
   public static final String RUN = "run";
 
   private static final ThreadLocal<Exchange> CURRENT = new ThreadLocal<>();
@@ -37,7 +36,7 @@ public final class LogContext implements InterceptStrategy {
     return new DelegateAsyncProcessor(AsyncProcessorConverterHelper.convert(target)) {
       @Override
       public boolean process(Exchange exchange, AsyncCallback callback) {
-        // What comes next may be on another thread.
+        // The next step may be on another thread.
         AsyncCallback next = doneSync -> during(exchange, () -> callback.done(doneSync));
         Exchange before = enter(exchange);
         try {
@@ -49,7 +48,7 @@ public final class LogContext implements InterceptStrategy {
     };
   }
 
-  /** Does some work for an exchange. */
+  /** Does work for an exchange. */
   static void during(Exchange exchange, Runnable work) {
     Exchange before = enter(exchange);
     try {
@@ -59,7 +58,7 @@ public final class LogContext implements InterceptStrategy {
     }
   }
 
-  /** Goes over to an exchange, and gives back the one before. */
+  /** Switches to an exchange, and returns the previous one. */
   private static Exchange enter(Exchange exchange) {
     Exchange before = CURRENT.get();
     CURRENT.set(exchange);
@@ -67,8 +66,8 @@ public final class LogContext implements InterceptStrategy {
   }
 
   /**
-   * Tells the log, for each line and no sooner: most steps log nothing. Log4j finds it by {@code
-   * META-INF/services}.
+   * Supplies the context to Log4j only when a line is written, since most steps log nothing. Log4j
+   * finds it in {@code META-INF/services}.
    */
   public static final class Data implements ContextDataProvider {
     @Override

@@ -12,7 +12,7 @@ import web.ProblemException;
 public final class Problems {
   private static final Logger LOG = LoggerFactory.getLogger("api");
 
-  /** Sends the problem; a failure that is none is a fault of this program, and logged. */
+  /** Sends the problem; any other failure is a bug of this program, and logged. */
   public void answer(
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable error, Exchange exchange) {
     if (error instanceof ProblemException known) {

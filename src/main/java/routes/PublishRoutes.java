@@ -36,7 +36,7 @@ public final class PublishRoutes extends RouteBuilder {
 
   /**
    * @param synthetic whether the figures of the feeds are invented
-   * @param published runs when a new set is in the bucket
+   * @param published called when a new set is in the bucket
    */
   public PublishRoutes(boolean synthetic, Runnable published) {
     this.synthetic = synthetic;
@@ -65,8 +65,8 @@ public final class PublishRoutes extends RouteBuilder {
   }
 
   /**
-   * Describes the set to its readers: content type, rows, newest day, SHA-256, stalled feeds and
-   * ended parts.
+   * Describes the published set: content type, rows, newest day, SHA-256, stalled feeds and ended
+   * parts.
    */
   private void describe(Exchange exchange) {
     byte[] csv = exchange.getMessage().getBody(byte[].class);
@@ -87,7 +87,10 @@ public final class PublishRoutes extends RouteBuilder {
     exchange.getMessage().setHeader(AWS2S3Constants.METADATA, metadata);
   }
 
-  /** Notes what was published, and which feeds have stalled and parts ended since the last time. */
+  /**
+   * Notes the published set, and the feeds that have stalled and parts that have ended since the
+   * last one.
+   */
   private static void notePublished(Exchange exchange) {
     Run run = Runs.of(exchange);
     Map<?, ?> metadata = exchange.getMessage().getHeader(AWS2S3Constants.METADATA, Map.class);

@@ -20,16 +20,16 @@ import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 
 /**
- * Pulling a feed, as a stream from the first byte to the last figure. The feeds themselves are in
- * {@code feeds.camel.yaml}, the retries in {@code errors.camel.yaml}.
+ * Pulls a feed, as a stream from the first byte to the last figure. The feeds are in {@code
+ * feeds.camel.yaml}, the retries in {@code errors.camel.yaml}.
  *
  * <pre>
- *   fetch-FEED            tries again; notes what came, or why the feed could not be had
- *     -> pull-feed        one try: HTTP, records, rows of the country, figures by day
+ *   fetch-FEED            retries; notes the feed, or why the pull failed
+ *     -> pull-feed        one attempt: HTTP, records, rows of the country, figures by day
  * </pre>
  */
 public final class PullRoutes extends RouteBuilder {
-  /** How long a pull may take, and a head may be, is for the client to watch. */
+  /** The client limits the duration of a pull and the length of its headers. */
   private static final String HTTP =
       "http:feed?httpMethod=GET&followRedirects=true&disableStreamCache=true"
           + "&httpClientConfigurer=#feedHttpClient";
@@ -42,10 +42,10 @@ public final class PullRoutes extends RouteBuilder {
 
   /**
    * @param country which rows to read
-   * @param maxBytes how long the unpacked body of a feed may be
-   * @param freshness tells a feed that has stalled
-   * @param clock tells which days are still to come
-   * @param headers what requests for a feed carry, by its name
+   * @param maxBytes the maximum length of the unpacked body of a feed
+   * @param freshness detects a stalled feed
+   * @param clock decides which days are in the future
+   * @param headers the request headers of each feed, by its name
    */
   public PullRoutes(
       String country,
@@ -79,18 +79,18 @@ public final class PullRoutes extends RouteBuilder {
 
     from("direct:pull-feed")
         .routeId("pull-feed")
-        // A try that fails is the caller's to repeat, from the first byte.
+        // The caller retries a failed attempt, from the first byte.
         .errorHandler(noErrorHandler())
         .setVariable("reader")
         .exchange(this::open)
-        // All but the count of tries, which Camel keeps there.
+        // All but the redelivery counter, which Camel keeps there.
         .removeHeaders("*", Redelivery.HEADERS)
         .process(PullRoutes::request)
         .id("request")
         .to(HTTP)
         .process(PullRoutes::forgetRequest)
         .id("forget-request")
-        // Whatever the server says: it may be nonsense, and the records are told apart by ASCII.
+        // The server's charset may be wrong, and ASCII is enough to separate the records.
         .setProperty(Exchange.CHARSET_NAME, constant("UTF-8"))
         .setBody(PullRoutes::candidates)
         .id("candidates")
@@ -107,7 +107,7 @@ public final class PullRoutes extends RouteBuilder {
         .id("finish");
   }
 
-  /** Notes a feed that arrived whole. */
+  /** Notes a complete pull. */
   private void pulled(Exchange exchange) {
     Run run = Runs.of(exchange);
     FeedSet feed = exchange.getMessage().getBody(FeedSet.class);
@@ -117,26 +117,26 @@ public final class PullRoutes extends RouteBuilder {
     }
   }
 
-  /** Notes a feed that could not be had whole. */
+  /** Notes a failed pull. */
   private void pullFailed(Exchange exchange) {
     FeedSource feed = source(exchange);
     Throwable error = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     Runs.of(exchange).note(new Fact.PullFailed(feed.name(), Reason.ofPull(error, feed)));
   }
 
-  /** A reader for one try. */
+  /** A reader for one attempt. */
   private FeedReader open(Exchange exchange) {
     return new FeedReader(source(exchange), country, maxBytes, clock);
   }
 
-  /** Makes the message the request for a feed. */
+  /** Makes the request for a feed. */
   private static void request(Exchange exchange) {
     FeedSource source = source(exchange);
     exchange.getMessage().setHeader(Exchange.HTTP_URI, source.url().toString());
     source.headers().values().forEach(exchange.getMessage()::setHeader);
   }
 
-  /** Takes what may be secret of the request off the answer. */
+  /** Removes request headers, which may be secret, from the answer. */
   private static void forgetRequest(Exchange exchange) {
     source(exchange).headers().values().keySet().forEach(exchange.getMessage()::removeHeader);
   }
@@ -153,12 +153,12 @@ public final class PullRoutes extends RouteBuilder {
     return reader(exchange).rows(exchange.getMessage().getBody(Iterator.class));
   }
 
-  /** Takes in one row. */
+  /** Adds one row. */
   private static void add(Exchange exchange) {
     reader(exchange).add(exchange.getMessage().getBody(FeedRow.class));
   }
 
-  /** What the try gave. */
+  /** The result of the attempt. */
   private static FeedSet finish(Exchange exchange) {
     return reader(exchange).finish(exchange.getMessage().getHeader("ETag", "", String.class));
   }

@@ -9,13 +9,13 @@ import serve.ForeignObjectException;
 import web.ProblemException;
 
 /**
- * Puts an error into one sentence for an operator: what went wrong, where, and what to do. Known
+ * Explains an error in one sentence for an operator: what went wrong, where, and what to do. Known
  * causes are in {@code causes.yaml}.
  */
 public final class Reason {
   private static final int MOST_CHARACTERS = 500;
 
-  /** Reports and messages are read by more people than may know the account. */
+  /** Reports and messages have more readers than may know the account. */
   private static final Pattern ACCOUNT =
       Pattern.compile("\\barn:[\\w-]+:[^\\s,)\\]\"']+|\\b\\d{12}\\b");
 
@@ -46,7 +46,7 @@ public final class Reason {
   }
 
   /**
-   * The sentence for the log, which may name the account and, of what is unexpected, the class.
+   * The sentence for the log, which may name the account and the class of an unexpected error.
    *
    * @param step the route that failed
    */
@@ -67,12 +67,12 @@ public final class Reason {
     return Causes.explain(error, where).orElse(unexpected(root, subject, withClass)) + ".";
   }
 
-  /** What an error says that is thrown for people to read. */
+  /** The message of an error that is meant for people. */
   private static Optional<String> own(Throwable error) {
     if (error instanceof ForeignObjectException foreign) {
       return Optional.of(foreign.object().forOperators());
     }
-    // What HTTP readers are told of a bucket that is away has the whole of it as its cause.
+    // The problem for HTTP clients hides the details, which its cause has.
     return error instanceof RunFailedException
             || error instanceof ProblemException && error.getCause() == null
         ? Optional.ofNullable(error.getMessage())

@@ -8,13 +8,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs before each further try: says so in one line, and leaves the number of the try in the
- * variable {@code attempts}, for the headers with it are gone by the time a failure is handled.
+ * Runs before each redelivery: logs one line, and keeps the number of attempts in the variable
+ * {@code attempts}, since its headers are gone when a failure is handled.
  */
 public final class Redelivery implements Processor {
   /**
-   * Where Camel keeps the count of tries. They stay on the message, and would be taken from those
-   * of a later step: whatever asks AWS after another step that did has to remove them.
+   * Camel's headers with the redelivery counter. They stay on the message and would reduce the
+   * retries of a later step, so every step that calls AWS after another one must remove them.
    */
   static final String HEADERS = "CamelRedeliver*";
 

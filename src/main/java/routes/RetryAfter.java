@@ -13,16 +13,16 @@ import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.camel.util.ObjectHelper;
 
 /**
- * Runs when a pull has failed: takes over how long the server asks to wait before the next try, in
- * seconds or until a date (RFC 9110, section 10.2.3), in place of the policy's own delay.
+ * Runs when a pull has failed: uses the server's Retry-After, in seconds or as a date (RFC 9110,
+ * section 10.2.3), instead of the policy's own delay.
  */
 public final class RetryAfter implements Processor {
   private final Clock clock;
   private final Duration longest;
 
   /**
-   * @param clock tells how far away a date is
-   * @param longest how long a wait may be at the most
+   * @param clock the current time
+   * @param longest the maximum delay
    */
   public RetryAfter(Clock clock, Duration longest) {
     this.clock = clock;

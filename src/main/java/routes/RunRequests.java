@@ -14,21 +14,20 @@ import web.Request;
 import web.RunLine;
 
 /**
- * Runs that are asked for over HTTP, in whichever process was asked. Another one may be at a run of
- * its own meanwhile: every write is conditional.
+ * Runs requested over HTTP, in the process that receives the request. Another process may have a
+ * run of its own meanwhile: every write is conditional.
  *
  * @param runs the runs of this process
- * @param token what a caller must show to start one; empty: nobody can
+ * @param token the bearer token that a caller needs; empty if runs cannot be started over HTTP
  * @param json how answers are written
  */
 public record RunRequests(Runs runs, String token, Json json) {
   private static final String BEARER = "Bearer ";
 
   /**
-   * Lets a caller pass that may start a run.
+   * Checks that the caller may start a run.
    *
-   * @throws ProblemException with status 401 or 403 if it may not, 400 if it gives parameters, for
-   *     there are none
+   * @throws ProblemException with status 401 or 403 if it may not, 400 if it gives parameters
    */
   void authorize(Exchange exchange) throws ProblemException {
     Request request = exchange.getProperty(Request.PROPERTY, Request.class);
@@ -36,7 +35,7 @@ public record RunRequests(Runs runs, String token, Json json) {
       throw new ProblemException(
           Problem.of(
               403,
-              "Runs cannot be started over HTTP, for no token is configured: set http.token, and"
+              "Runs cannot be started over HTTP, because no token is configured: set http.token, and"
                   + " give it as Authorization: Bearer."));
     }
     if (!MessageDigest.isEqual(given(request).getBytes(UTF_8), token.getBytes(UTF_8))) {
@@ -47,7 +46,7 @@ public record RunRequests(Runs runs, String token, Json json) {
     request.allow();
   }
 
-  /** The token that a caller shows; empty if none. */
+  /** The caller's token; empty if none. */
   private static String given(Request request) {
     String text = request.authorization();
     return text.regionMatches(true, 0, BEARER, 0, BEARER.length())
@@ -58,7 +57,7 @@ public record RunRequests(Runs runs, String token, Json json) {
   /**
    * Begins a run.
    *
-   * @throws ProblemException if one is on
+   * @throws ProblemException if one is in progress
    */
   void begin(Exchange exchange) throws ProblemException {
     try {
@@ -68,13 +67,13 @@ public record RunRequests(Runs runs, String token, Json json) {
     }
   }
 
-  /** Says where the report of the run that has begun will be. */
+  /** Answers with the address of the report of the run. */
   void accept(Exchange exchange) {
     RunLine line = RunLine.running(Runs.of(exchange));
     Message message = exchange.getMessage();
     message.removeHeaders("*");
     message.setHeader(Exchange.HTTP_RESPONSE_CODE, 202);
-    // Relative to /runs, whatever path this server is behind.
+    // Relative to /runs, since the server may be behind a prefix.
     message.setHeader("Location", line.href());
     message.setHeader("Cache-Control", "no-store");
     message.setHeader(Exchange.CONTENT_TYPE, Answer.JSON);

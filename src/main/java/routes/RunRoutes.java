@@ -24,13 +24,13 @@ import web.Json;
 
 /**
  * One run: the order of its stages, its marker, its end. The variable {@code run} is the {@link
- * Run}, in which each stage notes what it did; the body of {@code do-run} is first what triggered
- * the run, and at last its {@link RunReport}.
+ * Run}, in which each stage notes facts; the body of {@code do-run} is first the trigger of the
+ * run, and finally its {@link RunReport}.
  *
  * <pre>
  *   ingest-daily (quartz) | ingest-missed (at start) | start-run (POST /runs) | the command "run"
  *     -> do-run
- *          -> open-run              S3 open-runs/: this run begins; which earlier ones did not end?
+ *          -> open-run              S3 open-runs/: its marker; which earlier runs did not end?
  *          -> replay-dead-letters   S3 dead-letter/ -> store-day                      StoreRoutes
  *          -> collect-days          fetch-nyt, fetch-jhu in parallel -> join          JoinRoutes
  *          -> check-days            the gate: a bad pull ends the run
@@ -53,9 +53,9 @@ public final class RunRoutes extends RouteBuilder {
   /**
    * @param runs the runs of this process
    * @param json how markers are written
-   * @param history learns how each run ended
+   * @param history receives each ended run
    * @param listing finds the markers of earlier runs
-   * @param clock tells when the stages of a run have ended
+   * @param clock the time when the stages of a run end
    */
   public RunRoutes(Runs runs, Json json, RunHistory history, Listing listing, Clock clock) {
     this.runs = runs;
@@ -130,7 +130,7 @@ public final class RunRoutes extends RouteBuilder {
         .id("note-unfinished-run");
   }
 
-  /** Begins a run, unless the caller has done so already, and has it end with the exchange. */
+  /** Begins a run, unless the caller has done so already, and ends it with the exchange. */
   private void begin(Exchange exchange) throws Runs.RunInProgressException {
     if (Runs.find(exchange).isEmpty()) {
       exchange.setVariable("run", runs.begin(exchange.getMessage().getBody(String.class)));
@@ -139,8 +139,7 @@ public final class RunRoutes extends RouteBuilder {
   }
 
   /**
-   * The stages run in an exchange of their own, whose failure ends here: what announces it must not
-   * inherit it.
+   * The stages run in a separate exchange, so that the announcement does not inherit their failure.
    */
   private Exchange noteEnd(Exchange ingest, Exchange stages) {
     Run run = Runs.of(ingest);
@@ -152,7 +151,7 @@ public final class RunRoutes extends RouteBuilder {
     return ingest;
   }
 
-  /** Notes why the run ends before its time. */
+  /** Notes why the run ends early. */
   private static void failed(Throwable error, String step, Run run) {
     String reason = Reason.of(error, step);
     if (error instanceof PullRefusedException) {
@@ -167,8 +166,8 @@ public final class RunRoutes extends RouteBuilder {
   /**
    * Notes that a step failed that does not change how the run ends.
    *
-   * @param exchange the failure as a property: {@code @ExchangeException} would rather give an
-   *     earlier one that Camel keeps as suppressed
+   * @param exchange has the failure as a property: {@code @ExchangeException} might give an earlier
+   *     one that Camel keeps as suppressed
    */
   private static void notDone(Exchange exchange) {
     notDone(
@@ -183,7 +182,7 @@ public final class RunRoutes extends RouteBuilder {
     run.note(new Fact.Warned("The step %s failed: %s".formatted(step, Reason.of(error, step))));
   }
 
-  /** Notes a run that left its marker, unless it may still end by itself. */
+  /** Notes an unfinished run, unless it may still be in progress. */
   private void found(Exchange exchange) {
     RunMarker earlier = exchange.getMessage().getBody(RunMarker.class);
     if (!BucketKeys.name(Bucket.OPEN_RUNS, key(exchange)).equals(Optional.of(earlier.id()))) {
@@ -193,7 +192,7 @@ public final class RunRoutes extends RouteBuilder {
     }
   }
 
-  /** Notes a run whose marker cannot be read. */
+  /** Notes an unfinished run with an unreadable marker. */
   private static void foundUnreadable(Exchange exchange) {
     Run run = Runs.of(exchange);
     Optional<String> id = BucketKeys.name(Bucket.OPEN_RUNS, key(exchange)).filter(RunId::isId);
@@ -203,8 +202,8 @@ public final class RunRoutes extends RouteBuilder {
           new Fact.UnfinishedRunFound(
               new RunMarker(id.get(), "of unknown trigger", Instant.EPOCH, owner, null)));
     } else if (!key(exchange).equals(Bucket.OPEN_RUNS)) {
-      // Not the empty object by which some tools show a folder. Each run warns of it until it is
-      // gone, for it may hide that a run died.
+      // Except for the empty object by which some tools show a folder: each run warns of it until
+      // it is gone, since it may hide an unfinished run.
       ForeignObject object =
           Bucket.foreign(exchange, key(exchange), "is not the marker of a run", "remove it");
       LOG.warn("Run {}: {}", run.id(), object.forOperators());

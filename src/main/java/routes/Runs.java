@@ -30,23 +30,23 @@ public final class Runs {
     this.owner = new RunMarker.Owner(hostName(), ProcessHandle.current().pid(), processStart());
   }
 
-  /** A run began while another is on in this process. */
+  /** A run cannot begin while another is in progress in this process. */
   public static final class RunInProgressException extends Exception {
     private static final long serialVersionUID = 1L;
 
     RunInProgressException(String trigger, Run current) {
       super(
-          "Run %s is on since %s; this one (%s) is not started"
+          "Run %s has been in progress since %s; this one (%s) is not started"
               .formatted(current.id(), current.startedAt(), trigger));
     }
   }
 
-  /** The run that an exchange works for. */
+  /** The run of an exchange. */
   static Run of(Exchange exchange) {
     return find(exchange).orElseThrow();
   }
 
-  /** The run that an exchange works for, if it works for one. */
+  /** The run of an exchange, if it has one. */
   static Optional<Run> find(Exchange exchange) {
     return Optional.ofNullable(exchange.getVariable("run", Run.class));
   }
@@ -55,7 +55,7 @@ public final class Runs {
    * Begins a run. {@link #endWith} must follow.
    *
    * @param trigger what starts it
-   * @throws RunInProgressException if one is on
+   * @throws RunInProgressException if one is in progress
    */
   public Run begin(String trigger) throws RunInProgressException {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
@@ -67,7 +67,7 @@ public final class Runs {
     return run;
   }
 
-  /** Has a run be over when an exchange is. */
+  /** Ends a run when an exchange ends. */
   public void endWith(Run run, Exchange exchange) {
     exchange
         .getExchangeExtension()
@@ -86,19 +86,19 @@ public final class Runs {
             });
   }
 
-  /** The run that is on. */
+  /** The run in progress. */
   public Optional<Run> current() {
     return Optional.ofNullable(current.get());
   }
 
-  /** The marker that a run of this process leaves until it is over. */
+  /** The marker of a run of this process. */
   public RunMarker marker(Run run) {
     return new RunMarker(run.id(), run.trigger(), run.startedAt(), owner, null);
   }
 
   /**
-   * Whether a run that has not said its end may still do so: it runs in another process of this
-   * host that is alive. Of other hosts nobody knows here; such a run counts as over.
+   * Whether an unannounced run may still be in progress, in a live process of this host. Processes
+   * of other hosts cannot be checked, so their runs count as ended.
    */
   public boolean isAlive(RunMarker run) {
     return run.unsaid() == null
@@ -110,7 +110,9 @@ public final class Runs {
             .isPresent();
   }
 
-  /** The system reckons the start of a process anew each time, and not always to the second. */
+  /**
+   * The system computes the start of a process anew each time, with a deviation of up to seconds.
+   */
   private static boolean isAbout(Instant one, Instant other) {
     return Duration.between(one, other).abs().compareTo(Duration.ofSeconds(3)) < 0;
   }

@@ -12,8 +12,8 @@ import java.util.TimeZone;
 import org.quartz.CronExpression;
 
 /**
- * When runs are due. The clock and the catch-up of a missed run go by the same {@link #cron()}, so
- * they cannot differ.
+ * When runs are due. Quartz and the catch-up of a missed run use the same {@link #cron()}, so they
+ * cannot differ.
  */
 public final class Schedule {
   private static final Duration FARTHEST = Duration.ofDays(366);
@@ -23,8 +23,8 @@ public final class Schedule {
   private final Clock clock;
 
   /**
-   * @param cron the times
-   * @param zone the time zone of these times
+   * @param cron the cron expression
+   * @param zone its time zone
    * @param clock the current time
    */
   public Schedule(CronExpression cron, ZoneId zone, Clock clock) {
@@ -33,14 +33,14 @@ public final class Schedule {
     this.clock = clock;
   }
 
-  /** The same times in a time zone. */
+  /** The same expression in a time zone. */
   static CronExpression in(ZoneId zone, CronExpression cron) {
     CronExpression copy = new CronExpression(cron);
     copy.setTimeZone(timeZone(zone));
     return copy;
   }
 
-  /** {@link TimeZone#getTimeZone} takes UTC-5, or an offset with seconds, for GMT. */
+  /** {@link TimeZone#getTimeZone} would read UTC-5, or an offset with seconds, as GMT. */
   private static TimeZone timeZone(ZoneId zone) {
     ZoneRules rules = zone.getRules();
     return rules.isFixedOffset()
@@ -48,12 +48,12 @@ public final class Schedule {
         : TimeZone.getTimeZone(zone);
   }
 
-  /** The times in their time zone. */
+  /** The cron expression with its time zone. */
   CronExpression cron() {
     return cron;
   }
 
-  /** When a run is due next; empty if never again. */
+  /** When the next run is due; empty if never. */
   public Optional<Instant> nextDue() {
     return after(clock.instant());
   }
@@ -63,9 +63,10 @@ public final class Schedule {
   }
 
   /**
-   * When a run was due last; empty if none was within a year.
+   * When the last run was due; empty if none was within a year.
    *
-   * <p>Quartz only looks ahead: from ever farther back, until there is a time before now.
+   * <p>Quartz only looks ahead, so this starts farther and farther back until there is a time
+   * before now.
    */
   public Optional<Instant> lastDue() {
     Instant now = clock.instant();
@@ -91,7 +92,7 @@ public final class Schedule {
     return latest;
   }
 
-  /** The next run that falls into the hour that clocks leave out; see {@link SkippedRun}. */
+  /** The next run that daylight saving time skips; see {@link SkippedRun}. */
   public Optional<SkippedRun> nextSkipped() {
     return SkippedRun.next(cron, zone, clock.instant());
   }

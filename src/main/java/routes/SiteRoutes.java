@@ -17,7 +17,7 @@ import web.RunLine;
 import web.RunPage;
 
 /**
- * The dashboard as plain files, for which no server is needed.
+ * Publishes the dashboard as plain files, which need no server.
  *
  * <pre>
  *   publish-site         the answers of serve -> put-site-file, each
@@ -25,7 +25,7 @@ import web.RunPage;
  * </pre>
  */
 public final class SiteRoutes extends RouteBuilder {
-  /** The runs that the page shows. */
+  /** The number of runs on the page. */
   private static final PublishedReports.Page RUNS = new PublishedReports.Page(10, "");
 
   private final Figures figures;
@@ -76,16 +76,16 @@ public final class SiteRoutes extends RouteBuilder {
   }
 
   /**
-   * The files, the page being the last: what it reads is there before it.
+   * The files, with the page last, after those that it reads.
    *
-   * @param run that publishes, if one does
-   * @throws RunFailedException if the set is an old copy: what is published already is no older
+   * @param run the run that publishes, if any
+   * @throws RunFailedException if the set is a stale copy, no newer than the site
    * @throws web.ProblemException if the set or the reports cannot be read
    */
   private List<SiteFile> files(Optional<Run> run) throws Exception {
     Figures.Snapshot now = figures.now();
     if (now.isStale()) {
-      throw new RunFailedException("The set could not be read anew.");
+      throw new RunFailedException("The published set could not be read again.");
     }
     List<SiteFile> data =
         List.of(

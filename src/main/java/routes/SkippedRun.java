@@ -12,12 +12,12 @@ import java.util.stream.Stream;
 import org.quartz.CronExpression;
 
 /**
- * A run that does not take place, because clocks go forward past its time: Quartz waits for the
- * next time on the clock, and there is nothing to catch up.
+ * A run that is skipped when clocks go forward past its time: Quartz waits for the next one, and
+ * nothing is caught up.
  *
- * @param at the time that no clock shows
- * @param zone where that is so
- * @param gap the change of the clocks
+ * @param at the local time that does not exist
+ * @param zone the time zone
+ * @param gap the transition
  */
 public record SkippedRun(LocalDateTime at, ZoneId zone, ZoneOffsetTransition gap) {
 
@@ -26,8 +26,7 @@ public record SkippedRun(LocalDateTime at, ZoneId zone, ZoneOffsetTransition gap
    *
    * @param cron the times
    * @param zone their time zone
-   * @return empty if there is none, or if another run follows within as long as clocks leave out:
-   *     then nothing is late by more than that
+   * @return empty if there is none, or if another run follows within the length of the gap
    */
   static Optional<SkippedRun> next(CronExpression cron, ZoneId zone, Instant now) {
     return nextGap(zone, now)
@@ -38,7 +37,7 @@ public record SkippedRun(LocalDateTime at, ZoneId zone, ZoneOffsetTransition gap
                     .map(at -> new SkippedRun(at, zone, gap)));
   }
 
-  /** Clocks go forward and back by turns. */
+  /** Clocks go forward and back alternately. */
   private static Optional<ZoneOffsetTransition> nextGap(ZoneId zone, Instant now) {
     return Stream.iterate(
             zone.getRules().nextTransition(now),
@@ -62,7 +61,7 @@ public record SkippedRun(LocalDateTime at, ZoneId zone, ZoneOffsetTransition gap
         .filter(at -> at.isBefore(gap.getDateTimeAfter()));
   }
 
-  /** Says it in a sentence. */
+  /** A sentence for the log. */
   public String sentence() {
     return "schedule.cron has no run at %s on %s: clocks in %s go forward from %s to %s"
         .formatted(

@@ -9,12 +9,12 @@ import org.apache.camel.NamedNode;
 import org.apache.camel.spi.NodeIdFactory;
 
 /**
- * Gives each step of a route that has no id one that says where it is and what it does, such as
- * {@code store-day.to-aws2-ddb-PutItem}: consoles show ids, and Camel's own are kinds and numbers.
- * A step that runs code needs an id of its own in the route, for nothing in it has a name.
+ * Gives each step without an id one that shows its route and what it does, such as {@code
+ * store-day.to-aws2-ddb-PutItem}: consoles show ids, and Camel's own have only a kind and a number.
+ * A step that runs code needs an explicit id, since it has no name.
  */
 public final class StepIds implements NodeIdFactory {
-  /** What a step is about, as Camel puts it in brackets behind the kind of the step. */
+  /** The subject of a step, which Camel shows in brackets after its kind. */
   private static final Pattern SUBJECT =
       Pattern.compile(
           "(?:^ref:|direct:|method:|\\[(?:[a-z0-9]+\\.)*(?=[A-Z]\\w*Exception)|(?:Header|Headers|Variable|Property)\\[)"
@@ -32,7 +32,7 @@ public final class StepIds implements NodeIdFactory {
     return times == 1 ? id : id + "-" + times;
   }
 
-  /** The route or error policy that a step is in. */
+  /** The route or error policy of a step. */
   private static String outermost(NamedNode step) {
     NamedNode node = step;
     while (node.getParent() != null) {

@@ -27,14 +27,14 @@ import web.Answer;
 import web.Json;
 
 /**
- * The table, and the dead letter for days that it does not take.
+ * The table, and the dead letter for days that cannot be written.
  *
  * <pre>
- *   replay-dead-letters     what earlier runs left -> store-day; remove what is in the table
+ *   replay-dead-letters     days that earlier runs left -> store-day; remove those in the table
  *   store-days              read-table; the days that it lacks -> store-day
  *   store-day               one conditional put
- *     ~> settle-present-day     it was there already
- *     ~> dead-letter-day        retries did not help: S3 dead-letter/
+ *     ~> settle-present-day     it is in the table already
+ *     ~> dead-letter-day        retries exhausted: S3 dead-letter/
  * </pre>
  *
  * What leads where ({@code ~>}) is in {@code errors.camel.yaml}.
@@ -48,8 +48,8 @@ public final class StoreRoutes extends RouteBuilder {
   private final Listing listing;
 
   /**
-   * @param place what the days in the table are of
-   * @param clock tells when a day failed
+   * @param place the place of the days in the table
+   * @param clock the time of a failure
    * @param json how the dead letter is written
    * @param listing finds the entries of the dead letter
    */
@@ -151,7 +151,7 @@ public final class StoreRoutes extends RouteBuilder {
         .routeId("store-day")
         .routeConfigurationId("days")
         .removeHeaders(Redelivery.HEADERS)
-        // Of what was tried again before the days were.
+        // Left by retries of earlier steps.
         .removeVariable("attempts")
         .filter(exchange -> !Runs.of(exchange).table().isStopped())
         .id("unless-stopped")
@@ -193,9 +193,9 @@ public final class StoreRoutes extends RouteBuilder {
   // --- Replay
 
   /**
-   * Notes a day that an earlier run left.
+   * Notes a day in the dead letter.
    *
-   * @throws RunFailedException if it lacks a figure: the table would have the day without for ever
+   * @throws RunFailedException if it lacks a figure, which the table would then lack forever
    */
   private static void noteLeft(Exchange exchange) throws RunFailedException {
     DeadLetter letter = exchange.getMessage().getBody(DeadLetter.class);
@@ -213,7 +213,7 @@ public final class StoreRoutes extends RouteBuilder {
 
   // --- Table
 
-  /** Notes what the table has, a page of it at a time. */
+  /** Notes the days of one page of the table. */
   @SuppressWarnings("unchecked")
   private void noteStored(Exchange exchange) {
     List<Map<String, AttributeValue>> items =
@@ -227,9 +227,9 @@ public final class StoreRoutes extends RouteBuilder {
   }
 
   /**
-   * Notes a day that is in the table although it was not when this run looked. Either another
-   * process was faster; or an earlier try wrote it and its answer got lost: then the figures are
-   * the same, and it counts as added.
+   * Notes a day that is in the table although it was missing when this run read it. Either another
+   * process was faster; or an earlier attempt wrote it and its answer was lost: then the figures
+   * are the same, and it counts as added.
    */
   @SuppressWarnings("unchecked")
   private static void settle(Exchange exchange) {
@@ -251,21 +251,21 @@ public final class StoreRoutes extends RouteBuilder {
     }
   }
 
-  // --- What went wrong
+  // --- Failures
 
-  /** Notes a cause that concerns every write. */
+  /** Notes an error that affects every write. */
   private static void stop(Exchange exchange) {
     Throwable error = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     LOG.error("No day can be written: {}", Reason.forLog(error, "store-day"), error);
     Runs.of(exchange).note(new Fact.StoreStopped(Reason.of(error, "store-day")));
   }
 
-  /** Ends the run if a cause was found that concerns every write. */
+  /** Ends the run if an error affects every write. */
   private static void checkStop(Exchange exchange) throws RunFailedException {
     Runs.of(exchange).table().check();
   }
 
-  /** Notes a day that could not be written; the letter holds the failures of earlier runs too. */
+  /** Notes a day that could not be written; the entry includes the failures of earlier runs. */
   private DeadLetter deadLetter(Exchange exchange) {
     Throwable error = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     String reason = Reason.of(error, "store-day");

@@ -5,9 +5,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Predicate;
 
 /**
- * Tries a request to AWS again if the error is transient: throttling, errors of the service, the
- * network. What AWS refuses (access, a missing table, an item it does not take) and missing
- * credentials stay as they are however often one asks.
+ * Retries a request to AWS if the error is transient: throttling, errors of the service, the
+ * network. Refusals (access, a missing table, an invalid item) and missing credentials are
+ * permanent.
  */
 public final class TransientErrorPolicy extends JitteredBackoff {
   private static final long serialVersionUID = 1L;

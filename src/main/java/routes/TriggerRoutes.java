@@ -7,20 +7,20 @@ import org.apache.camel.builder.RouteBuilder;
 import serve.PublishedReports;
 
 /**
- * What starts a run by itself.
+ * The automatic triggers of runs.
  *
  * <pre>
  *   ingest-daily    at schedule.cron in schedule.zone -> do-run
- *   ingest-missed   at start: was the last time missed? -> do-run
- *   recall-runs     at start: how did the last ones end?
+ *   ingest-missed   at start: was the last run missed? -> do-run
+ *   recall-runs     at start: how did the last runs end?
  * </pre>
  *
- * In a cluster the first two are the leader's, and start when it begins to lead: so a run that was
- * due while nobody led is caught up. A run that a leader had begun and not reported counts as
+ * In a cluster the first two belong to the leader, and start when it begins to lead, so a run that
+ * was due without a leader is caught up. A run that a leader began and did not report counts as
  * missed too.
  */
 public final class TriggerRoutes extends RouteBuilder {
-  /** Enough to find the last good one among some bad ones. */
+  /** Enough to find the last successful run among some failed ones. */
   private static final int MOST_RECALLED = 10;
 
   private final Schedule schedule;
@@ -30,8 +30,8 @@ public final class TriggerRoutes extends RouteBuilder {
 
   /**
    * @param schedule when runs are due
-   * @param reports which runs there were
-   * @param history learns how they ended
+   * @param reports the reports of earlier runs
+   * @param history receives the earlier runs
    * @param onLeader goes before the address of an endpoint that only the leader consumes from;
    *     empty without a cluster
    */
@@ -45,8 +45,8 @@ public final class TriggerRoutes extends RouteBuilder {
 
   @Override
   public void configure() {
-    // The trigger takes the very object that catch-up reckons with: as text, a + in the zone would
-    // be lost, and a zone such as UTC-5 would be read as GMT.
+    // The trigger uses the same object as catch-up: as text, a + in the zone would be lost, and a
+    // zone such as UTC-5 would be read as GMT.
     bindToRegistry("schedule", schedule.cron());
     from(onLeader
             + "quartz:ingest-daily?cron={{schedule.cron}}&trigger.cronExpression=#bean:schedule")
@@ -71,7 +71,7 @@ public final class TriggerRoutes extends RouteBuilder {
         .id("recall");
   }
 
-  /** The last time that a run was due, if none has finished since. */
+  /** When the last run was due, if none has finished since. */
   private Optional<Instant> missed() {
     return schedule.lastDue().filter(due -> !reports.hasAnySince(due));
   }

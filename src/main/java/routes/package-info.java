@@ -1,4 +1,4 @@
-/** The flow: one file a stage, with its steps; {@link routes.RunRoutes} is the map. */
+/** The flow: one file per stage, with its steps; {@link routes.RunRoutes} is the map. */
 @NullMarked
 package routes;
 

@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * @param bucket the name of the bucket
  */
 public record BucketObjects(S3Client s3, String bucket) {
-  /** No object of this program is longer; a set of 816 days has 30,000 bytes. */
+  /** The maximum length of objects of this program; a set of 816 days has 30,000 bytes. */
   private static final long MOST_BYTES = 16_000_000;
 
   private static final int NOT_MODIFIED = 304;
@@ -32,7 +32,7 @@ public record BucketObjects(S3Client s3, String bucket) {
   sealed interface Read {}
 
   /**
-   * The object as it is now.
+   * The current state of the object.
    *
    * @param content its bytes
    * @param etag its entity tag, quotes included
@@ -43,7 +43,7 @@ public record BucketObjects(S3Client s3, String bucket) {
       implements Read {}
 
   /**
-   * The object still has the entity tag that the caller knows.
+   * The object is unchanged since the entity tag of the caller.
    *
    * @param lastModified when it was written; empty if S3 does not say
    */
@@ -58,7 +58,7 @@ public record BucketObjects(S3Client s3, String bucket) {
    * @param key of the object
    * @param knownEtag the entity tag of the state that the caller has; empty if none
    * @throws ForeignObjectException if it is longer than any object of this program
-   * @throws software.amazon.awssdk.core.exception.SdkException if S3 does not answer, or refuses
+   * @throws software.amazon.awssdk.core.exception.SdkException if S3 does not answer or refuses
    */
   Read read(String key, Optional<String> knownEtag) throws ForeignObjectException, IOException {
     try (ResponseInputStream<GetObjectResponse> object =
@@ -68,7 +68,7 @@ public record BucketObjects(S3Client s3, String bucket) {
         object.abort();
         String finding =
             "has %d bytes, more than any that this program writes".formatted(head.contentLength());
-        throw foreign(key, finding, "see what it is and remove it", null);
+        throw foreign(key, finding, "check what it is and remove it", null);
       }
       return new Found(object.readAllBytes(), head.eTag(), head.lastModified(), head.metadata());
     } catch (NoSuchKeyException e) {
@@ -111,7 +111,7 @@ public record BucketObjects(S3Client s3, String bucket) {
         RequestBody.fromBytes(content));
   }
 
-  /** Reports that an object is not one of this program. */
+  /** Describes an object that this program did not write. */
   ForeignObjectException foreign(
       String key, String finding, String remedy, @Nullable Throwable cause) {
     return new ForeignObjectException(new ForeignObject(bucket, key, finding, remedy), cause);

@@ -6,12 +6,12 @@ import web.Problem;
 import web.ProblemException;
 
 /**
- * Bounds how many requests may wait for the bucket at the same time. The others find a free worker
- * of the web server, however slow the bucket is: those for what is in memory are answered, and
- * those that would have to wait as well are refused at once.
+ * Limits how many requests wait for the bucket at the same time, so that the web server always has
+ * free workers, however slow the bucket is: they answer requests from memory, and refuse others at
+ * once.
  */
 public final class Bulkhead {
-  /** For work that is not a request: it waits as long as it has to. */
+  /** For work that is not a request: no limit. */
   public static final Bulkhead UNBOUNDED = new Bulkhead(Integer.MAX_VALUE);
 
   private final Semaphore places;
@@ -34,7 +34,7 @@ public final class Bulkhead {
   }
 
   /**
-   * Does something that waits for the bucket.
+   * Does work that waits for the bucket.
    *
    * @throws ProblemException with status 503 if too many wait already
    */

@@ -8,7 +8,7 @@ import java.util.function.Function;
  * @param reason puts a failure into a sentence for operators
  */
 public record Failures(Function<Throwable, String> reason) {
-  /** Why something cannot be read, if no more of it concerns those who ask. */
+  /** The sentence for HTTP clients where the details are internal. */
   static final String AWAY = "The archive does not answer; try again in a little while.";
 
   /** The sentence for the log. */
@@ -18,7 +18,7 @@ public record Failures(Function<Throwable, String> reason) {
         : reason.apply(failure);
   }
 
-  /** The sentence for HTTP readers: nothing of AWS, credentials or hosts. */
+  /** The sentence for HTTP clients, without AWS, credentials or hosts. */
   String forReaders(Throwable failure) {
     return failure instanceof ForeignObjectException foreign ? foreign.object().forReaders() : AWAY;
   }

@@ -30,7 +30,7 @@ import web.Totals;
 
 /** Answers of the published set. */
 public final class Figures {
-  /** As {@link LocalDate} is written, but no year is longer than four digits or has a sign. */
+  /** The format of {@link LocalDate} with years of four digits and without a sign. */
   private static final DateTimeFormatter DAY =
       new DateTimeFormatterBuilder()
           .appendValue(ChronoField.YEAR, 4)
@@ -45,10 +45,10 @@ public final class Figures {
   private volatile @Nullable Totalled totalled;
 
   /**
-   * @param sets what is published
-   * @param charts its pictures
+   * @param sets the published set
+   * @param charts its chart
    * @param json how answers are written
-   * @param bulkhead bounds how many callers wait for the bucket
+   * @param bulkhead limits how many callers wait for the bucket
    */
   public Figures(PublishedSet sets, PublishedChart charts, Json json, Bulkhead bulkhead) {
     this.sets = sets;
@@ -60,15 +60,15 @@ public final class Figures {
   private record Totalled(ArchivedSet set, Answer answer) {}
 
   /**
-   * Answers of the set as it is published now.
+   * Answers from the current published set.
    *
-   * @throws ProblemException with status 503 if none was published yet, or none can be read
+   * @throws ProblemException with status 503 if there is none yet, or it cannot be read
    */
   public Snapshot now() throws ProblemException {
     return new Snapshot(sets.current(bulkhead));
   }
 
-  /** Answers that are all of one state of the set. */
+  /** Answers from one state of the published set. */
   public final class Snapshot {
     private final ArchivedSet set;
     private final Published<ArchivedSet> published;
@@ -83,12 +83,14 @@ public final class Figures {
       return published.isStale();
     }
 
-    /** The latest figure of each metric; has the chart drawn, which is asked for next. */
+    /**
+     * The latest figure of each metric; starts drawing the chart, which is usually requested next.
+     */
     @SuppressWarnings("ReferenceEquality")
     public Answer totals() {
       Future<Answer> unused = charts.prepare(set);
       Totalled last = totalled;
-      // Sets are told apart as objects: to compare all of their figures would take longer.
+      // Sets are compared by identity: comparing all of their figures would take longer.
       if (last == null || last.set() != set) {
         last = new Totalled(set, Answer.of(Answer.JSON, json.write(Totals.of(set))));
         totalled = last;
@@ -96,17 +98,17 @@ public final class Figures {
       return aged(last.answer());
     }
 
-    /** The file as it is. */
+    /** The CSV as published. */
     public Answer csv() {
       return aged(new Answer(Answer.CSV, set.csv().getBytes(UTF_8), "W/" + set.etag()));
     }
 
-    /** The chart as pixels. */
+    /** The chart as PNG. */
     public Answer png() throws Exception {
       return aged(charts.png(set, bulkhead));
     }
 
-    /** The chart as lines and areas. */
+    /** The chart as SVG. */
     public Answer svg() {
       return aged(charts.svg(set));
     }
@@ -119,7 +121,7 @@ public final class Figures {
     }
 
     /**
-     * The part of the series that is asked for by the parameters from, to, interval and format.
+     * The part of the series that the parameters from, to, interval and format select.
      *
      * @throws ProblemException with status 400 if one of them has a value that is not allowed
      */

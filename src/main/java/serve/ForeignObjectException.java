@@ -3,7 +3,7 @@ package serve;
 import aws.ForeignObject;
 import org.jspecify.annotations.Nullable;
 
-/** What was read from the bucket is not an object that this program wrote. */
+/** An object in the bucket was not written by this program. */
 public final class ForeignObjectException extends Exception {
   private static final long serialVersionUID = 1L;
 

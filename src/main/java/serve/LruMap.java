@@ -4,7 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A map that forgets the entry that was used least recently. */
+/** A map that evicts the least recently used entry. */
 final class LruMap<K, V> extends LinkedHashMap<K, V> {
   private static final long serialVersionUID = 1L;
   private static final float LOAD_FACTOR = 0.75f;
@@ -16,7 +16,7 @@ final class LruMap<K, V> extends LinkedHashMap<K, V> {
     this.capacity = capacity;
   }
 
-  /** A map for several threads. */
+  /** A thread-safe map. */
   static <K, V> Map<K, V> synchronizedMap(int capacity) {
     return Collections.synchronizedMap(new LruMap<>(capacity));
   }

@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What readers get of the bucket.
+ * A copy of published content.
  *
  * @param content what was published
- * @param age how old this copy is if the bucket may have something newer; empty if it is current
+ * @param age the age of this copy if the bucket may have a newer one; empty if it is current
  */
 public record Published<T>(T content, Optional<Duration> age) {
-  /** Whether the bucket may have something newer. */
+  /** Whether the bucket may have a newer one. */
   public boolean isStale() {
     return age.isPresent();
   }

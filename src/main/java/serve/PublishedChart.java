@@ -18,19 +18,19 @@ import web.Problem;
 import web.ProblemException;
 
 /**
- * The charts of the published set and the one before. Each is drawn once, however many ask for it,
- * and saved in the bucket, where other processes find it.
+ * The charts of the published set and the previous one. Each is drawn once for all requests, and
+ * saved in the bucket for other processes.
  */
 public final class PublishedChart {
   private static final Logger LOG = LoggerFactory.getLogger("draw-chart");
 
-  /** Names, in the metadata of the saved chart, the set that it is of. */
+  /** The metadata of the saved chart that name its set. */
   private static final String SET = "set";
 
   private static final String PNG = "image/png";
   private static final int PATIENCE_SECONDS = 60;
 
-  /** While a set is replaced by another, there are readers of both. */
+  /** While a set is replaced, both are served. */
   private static final int MOST_SETS = 2;
 
   private final ComparisonChart chart = new ComparisonChart();
@@ -44,8 +44,8 @@ public final class PublishedChart {
   /**
    * @param bucket where the chart is saved
    * @param key of the chart in it
-   * @param executor draws
-   * @param failures explains why it cannot be read, drawn or saved
+   * @param executor draws charts
+   * @param failures explains why a chart cannot be read, drawn or saved
    */
   public PublishedChart(BucketObjects bucket, String key, Executor executor, Failures failures) {
     this.bucket = bucket;
@@ -54,7 +54,7 @@ public final class PublishedChart {
     this.failures = failures;
   }
 
-  /** Has the chart of a set drawn unless that has begun already; does not wait for it. */
+  /** Starts drawing the chart of a set unless that has begun already; does not wait. */
   CompletableFuture<Answer> prepare(ArchivedSet set) {
     CompletableFuture<Answer> png;
     synchronized (pngs) {
@@ -89,7 +89,7 @@ public final class PublishedChart {
     return drawn;
   }
 
-  /** The chart in the bucket if it is of the same set; empty if not, or if it cannot be read. */
+  /** The chart in the bucket if it is of the same set; empty otherwise, or if it cannot be read. */
   private Optional<byte[]> saved(ArchivedSet set) {
     try {
       return bucket.read(key, Optional.empty()) instanceof BucketObjects.Found found
@@ -112,16 +112,16 @@ public final class PublishedChart {
 
   private static String name(ArchivedSet set) {
     String name = set.etag().replace("\"", "");
-    // A chart that credits a source must not be taken for one that says synthetic.
+    // A chart that credits a source must not replace one that says synthetic.
     return set.series().isSynthetic() ? name + "-" + ArchivedSet.SYNTHETIC : name;
   }
 
   /**
-   * The chart as pixels, as soon as it is drawn.
+   * The chart as PNG, as soon as it is drawn.
    *
-   * @param bulkhead bounds how many callers wait
+   * @param bulkhead limits how many callers wait
    * @throws ProblemException with status 503 if it is not drawn in time
-   * @throws ExecutionException if it cannot be drawn; the next caller has it tried again
+   * @throws ExecutionException if it cannot be drawn; the next call tries again
    */
   Answer png(ArchivedSet set, Bulkhead bulkhead) throws Exception {
     CompletableFuture<Answer> png = prepare(set);
@@ -134,7 +134,7 @@ public final class PublishedChart {
     }
   }
 
-  /** The chart as lines and areas. While it is drawn, only those wait who want it too. */
+  /** The chart as SVG. While it is drawn, only other callers of this method wait. */
   Answer svg(ArchivedSet set) {
     synchronized (svgs) {
       return svgs.computeIfAbsent(

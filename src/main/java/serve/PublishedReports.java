@@ -28,7 +28,9 @@ public final class PublishedReports {
   private static final Logger LOG = LoggerFactory.getLogger("published-reports");
   private static final int MOST_LINES = 1_000;
 
-  /** How long a page may take: what was read of it is kept, so that the next request gets on. */
+  /**
+   * The time limit for a page: the reports read by then are kept, so the next request continues.
+   */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final BucketObjects bucket;
@@ -41,10 +43,10 @@ public final class PublishedReports {
   private final ReentrantLock reading = new ReentrantLock();
 
   /**
-   * @param bucket holds the reports
+   * @param bucket the bucket of the reports
    * @param json how they are read
-   * @param clock measures the age of what is cached
-   * @param refresh how long that is served without a look into the bucket
+   * @param clock measures the age of the cached list
+   * @param refresh how long it is served without checking the bucket
    * @param failures explains why a report cannot be read
    */
   public PublishedReports(
@@ -58,9 +60,9 @@ public final class PublishedReports {
   }
 
   /**
-   * Which runs are asked for.
+   * The requested runs.
    *
-   * @param limit at the most so many
+   * @param limit the maximum number
    * @param before only runs older than this one; empty: the newest
    */
   public record Page(int limit, String before) {
@@ -70,7 +72,7 @@ public final class PublishedReports {
     }
   }
 
-  /** Has the next caller list the reports again, for a run has written one. */
+  /** Makes the next call list the reports again, since a run has written one. */
   public void expire() {
     list.expire();
   }
@@ -86,7 +88,7 @@ public final class PublishedReports {
   }
 
   /**
-   * Lines of a page, newest first, and one more, which shows whether there is a next page.
+   * The lines of a page, newest first, plus one, which shows whether there is a next page.
    *
    * @param bulkhead bounds how many callers wait for the bucket
    * @throws ProblemException with status 503 if they cannot be read
@@ -104,7 +106,7 @@ public final class PublishedReports {
         known.size() < asked.size() ? bulkhead.call(() -> readLines(asked)) : known, listed.age());
   }
 
-  /** Only one caller reads at a time, so that each report is read once. */
+  /** One caller reads at a time, so that each report is read once. */
   private List<RunLine> readLines(List<ReportList.Entry> asked)
       throws ProblemException, InterruptedException {
     if (!reading.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -142,7 +144,7 @@ public final class PublishedReports {
     return line;
   }
 
-  /** A report; empty if it is gone since it was listed. */
+  /** A report; empty if it was removed since it was listed. */
   private Optional<RunReport> read(ReportList.Entry entry)
       throws ForeignObjectException, ProblemException {
     try {
@@ -172,10 +174,10 @@ public final class PublishedReports {
   }
 
   /**
-   * The newest reports, newest first. What cannot be read as a report is left out.
+   * The newest reports, newest first, without unreadable ones.
    *
-   * @param most how many at the most
-   * @throws ProblemException if the bucket does not give one of them
+   * @param most the maximum number
+   * @throws ProblemException if the bucket does not return one of them
    */
   public List<RunReport> newest(int most) throws ProblemException {
     List<ReportList.Entry> newest =

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 import web.Problem;
 import web.ProblemException;
 
-/** The published set, read from the bucket again when that is due and it has changed. */
+/** The published set, read from the bucket again when a refresh is due and it has changed. */
 public final class PublishedSet {
   private static final Logger LOG = LoggerFactory.getLogger("published-set");
 
@@ -25,12 +25,12 @@ public final class PublishedSet {
   private final RefreshingCache<ArchivedSet> cache;
 
   /**
-   * @param bucket holds the set
-   * @param key of the set in it
-   * @param syntheticByDefault whether its figures are invented, if the set does not say so: version
-   *     0.1 noted nothing
+   * @param bucket the bucket of the set
+   * @param key the key of the set
+   * @param syntheticByDefault whether its figures are invented if its metadata do not say: version
+   *     0.1 wrote none
    * @param clock measures the age of the cached set
-   * @param refresh how long it is served without a look into the bucket
+   * @param refresh how long it is served without checking the bucket
    * @param failures explains why it cannot be read
    */
   public PublishedSet(
@@ -51,13 +51,13 @@ public final class PublishedSet {
    * The set.
    *
    * @param bulkhead bounds how many callers wait for the bucket
-   * @throws ProblemException with status 503 if none was published yet, or none can be read
+   * @throws ProblemException with status 503 if there is none yet, or it cannot be read
    */
   public Published<ArchivedSet> current(Bulkhead bulkhead) throws ProblemException {
     return cache.get(bulkhead).orElseThrow(() -> new ProblemException(Problem.noSetYet()));
   }
 
-  /** Has the next caller read the set again, for a run has published a newer one. */
+  /** Makes the next call read the set again, since a run has published a newer one. */
   public void expire() {
     cache.expire();
   }
@@ -68,7 +68,7 @@ public final class PublishedSet {
         throws IOException, ForeignObjectException {
       BucketObjects.Read read = bucket.read(key, known.map(ArchivedSet::etag));
       if (read instanceof BucketObjects.Unchanged unchanged) {
-        // It may have been published once more.
+        // It may have been published again.
         return known.map(set -> unchanged.lastModified().map(set::at).orElse(set));
       }
       return read instanceof BucketObjects.Found found

@@ -12,15 +12,15 @@ import web.ProblemException;
 
 /**
  * A cached value of the bucket: single-flight, and stale on error. When a refresh is due, one
- * caller loads the value while the others go on with the cached one; if loading fails, all do.
+ * caller loads the value while the others get the cached one; if loading fails, all get it.
  *
  * @param <T> the value
  */
 public final class RefreshingCache<T> {
-  /** The next load after one that found nothing or failed; sooner if refreshes are. */
+  /** The delay after a load that found nothing or failed, unless refreshes are more frequent. */
   private static final Duration PAUSE = Duration.ofSeconds(5);
 
-  /** How long callers wait for the first value, or for one that is known to be newer. */
+  /** How long callers wait for the first value, or for a newer one that is known to exist. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private static final String NOT_LOADED = "The archive has not answered yet.";
@@ -34,7 +34,7 @@ public final class RefreshingCache<T> {
 
   /**
    * @param clock measures the age of the value
-   * @param refresh how long a value is served without a look into the bucket
+   * @param refresh how long a value is served without checking the bucket
    * @param loader loads the value
    */
   public RefreshingCache(Clock clock, Duration refresh, Loader<T> loader) {
@@ -43,22 +43,22 @@ public final class RefreshingCache<T> {
     this.loader = loader;
   }
 
-  /** Where the value comes from. */
+  /** The source of the value. */
   public interface Loader<T> {
     /**
      * Loads the value.
      *
-     * @param known the cached value, which it may return again; empty if there is none, or if it is
+     * @param known the cached value, which may be returned again; empty if there is none, or it is
      *     known to be outdated
-     * @return empty if there is nothing to load
+     * @return empty if there is no value
      */
     Optional<T> load(Optional<T> known) throws Exception;
 
-    /** Logs why loading failed, and puts it into a sentence for readers. */
+    /** Logs why loading failed, and returns a sentence for HTTP clients. */
     String explain(Exception failure);
 
     /**
-     * How long a value is served without a look into the bucket.
+     * How long a value is served without checking the bucket.
      *
      * @param refresh the usual time
      */
@@ -83,10 +83,10 @@ public final class RefreshingCache<T> {
   }
 
   /**
-   * The value, loaded if that is due.
+   * The value, refreshed if that is due.
    *
-   * @param bulkhead bounds how many callers wait
-   * @return empty if there is nothing in the bucket
+   * @param bulkhead limits how many callers wait
+   * @return empty if the bucket has no value
    * @throws ProblemException with status 503 if there is no cached value and none can be loaded
    */
   public Optional<Published<T>> get(Bulkhead bulkhead) throws ProblemException {
@@ -150,7 +150,7 @@ public final class RefreshingCache<T> {
       Optional<T> known = Optional.ofNullable(before.value()).filter(any -> !before.isExpired());
       end(loader.load(known).map(this::loaded).orElseGet(this::nothing));
     } catch (Exception e) {
-      // Whatever it is, readers go on with the cached value; the loader logs the reason.
+      // For any error, the cached value is still served; the loader logs the reason.
       Instant next = clock.instant().plus(pause());
       end(new State<>(before.value(), before.loadedAt(), next, loader.explain(e), e));
     }
@@ -175,12 +175,12 @@ public final class RefreshingCache<T> {
     return state;
   }
 
-  /** What was loaded may be older than the call of {@link #expire}. */
+  /** The loaded value may be older than the call of {@link #expire}. */
   private synchronized void end(State<T> next) {
     state = expired ? next.expired() : next;
   }
 
-  /** Has the next caller load the value, for the bucket has a newer one. */
+  /** Makes the next call load the value, since the bucket has a newer one. */
   public synchronized void expire() {
     expired = true;
     state = state.expired();

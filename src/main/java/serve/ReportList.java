@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import web.ProblemException;
 
-/** Which run reports are in the bucket, listed again when that is due. */
+/** The list of reports in the bucket, refreshed when that is due. */
 final class ReportList {
   private static final Logger LOG = LoggerFactory.getLogger("published-reports");
 
@@ -37,8 +37,8 @@ final class ReportList {
   /**
    * A report.
    *
-   * @param id the run
-   * @param etag names this state of the report; it may be written twice
+   * @param id the id of the run
+   * @param etag identifies this state of the report, which may be written twice
    */
   record Entry(String id, String etag) {
     String key() {
@@ -56,7 +56,7 @@ final class ReportList {
     return cache.get(bulkhead).orElseThrow();
   }
 
-  /** Has the next caller list the reports again. */
+  /** Makes the next call list the reports again. */
   void expire() {
     cache.expire();
   }
@@ -72,7 +72,7 @@ final class ReportList {
             .ifPresentOrElse(
                 id -> entries.add(new Entry(id, object.eTag())), () -> others.add(object.key()));
       }
-      // Some tools put an empty object there to show a folder.
+      // Some tools create an empty object to show a folder.
       others.remove(BucketKeys.REPORTS);
       name(others);
       entries.sort(Comparator.comparing(Entry::id).reversed());
@@ -86,7 +86,7 @@ final class ReportList {
     }
   }
 
-  /** Names foreign objects in the log, once as long as they stay the same. */
+  /** Logs foreign objects, once while they stay the same. */
   private void name(List<String> keys) {
     if (!keys.equals(foreignKeys)) {
       foreignKeys = keys;

@@ -15,7 +15,7 @@ import web.Request;
 import web.RunLine;
 import web.RunPage;
 
-/** Answers about runs: those that ended, and the one that this process is at. */
+/** Answers about runs: ended ones, and the one in progress in this process. */
 public final class RunAnswers {
   private static final String DEFAULT_LIMIT = "20";
 
@@ -25,8 +25,8 @@ public final class RunAnswers {
   private final Bulkhead bulkhead;
 
   /**
-   * @param reports of the runs that ended
-   * @param running the run that this process is at
+   * @param reports of ended runs
+   * @param running the run in progress in this process
    * @param json how answers are written
    * @param bulkhead bounds how many callers wait for the bucket
    */
@@ -39,7 +39,7 @@ public final class RunAnswers {
   }
 
   /**
-   * The page of runs that is asked for by the parameters limit and before.
+   * The page of runs that the parameters limit and before select.
    *
    * @throws ProblemException with status 400 if one of them has a value that is not allowed, 503 if
    *     the reports cannot be read
@@ -83,7 +83,7 @@ public final class RunAnswers {
   }
 
   /**
-   * The run that the path names: its report, or how it began if this process is at it.
+   * The run that the path names: its report, or its start if it is in progress in this process.
    *
    * @throws ProblemException with status 404 if there is none, 503 if it cannot be read
    */

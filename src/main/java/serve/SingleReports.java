@@ -14,18 +14,18 @@ import web.Answer;
 import web.Problem;
 import web.ProblemException;
 
-/** Reports as they are in the bucket. Those of runs that ended do not change, and are kept. */
+/** Single reports in the bucket. Those of ended runs do not change, and are cached. */
 final class SingleReports {
   private static final Logger LOG = LoggerFactory.getLogger("published-reports");
 
-  /** At the most 16 MB are kept; a usual report has 2,000 bytes. */
+  /** Caches at most 16 MB; a usual report has 2,000 bytes. */
   private static final int MOST_KEPT = 64;
 
   private static final int MOST_BYTES = 250_000;
 
   /**
-   * A run writes its report once more if its message cannot be sent, and the retries of that take
-   * no longer.
+   * A run writes its report again if its message cannot be sent, at the latest after the retries of
+   * sending.
    */
   private static final Duration SETTLED = Duration.ofHours(2);
 
@@ -70,7 +70,7 @@ final class SingleReports {
     if (known != null) {
       return known.get(bulkhead);
     }
-    // An id that leads to nothing must not push out a report that is kept.
+    // An id without a report must not evict a cached report.
     RefreshingCache<Report> first = loading.computeIfAbsent(id, this::cache);
     try {
       Optional<Published<Report>> report = first.get(bulkhead);

@@ -1,6 +1,6 @@
 /**
- * The read side: what HTTP readers and the site get of the bucket. Plain Java behind the routes of
- * {@code ApiRoutes}; the bucket is all that it shares with the runs that write there.
+ * The read side: serves the content of the bucket to HTTP clients and the site. Plain Java behind
+ * the routes of {@code ApiRoutes}; it shares only the bucket with the runs that write there.
  */
 @NullMarked
 package serve;

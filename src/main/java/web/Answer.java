@@ -13,12 +13,12 @@ import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is answered to a reader.
+ * An answer to an HTTP request.
  *
  * @param type the media type
  * @param body the content
- * @param etag names this state of it; weak, for it may be sent packed or not
- * @param age how old it is if there may be something newer; null if it is current
+ * @param etag its entity tag; weak, since it may be sent packed or not
+ * @param age its age if there may be a newer one; null if it is current
  */
 public record Answer(String type, byte[] body, String etag, @Nullable Duration age) {
   /** Media type of JSON. */
@@ -34,25 +34,25 @@ public record Answer(String type, byte[] body, String etag, @Nullable Duration a
     this(type, body, etag, null);
   }
 
-  /** An answer that is told from others by its content. */
+  /** A current answer whose entity tag is a digest of its content. */
   public static Answer of(String type, byte[] body) {
     byte[] digest = Arrays.copyOf(DigestUtils.sha256(body), TAG_BYTES);
     return new Answer(type, body, "W/\"%s\"".formatted(HexFormat.of().formatHex(digest)));
   }
 
-  /** An answer that is told from others by its content. */
+  /** A current answer whose entity tag is a digest of its content. */
   public static Answer of(String type, String body) {
     return of(type, body.getBytes(UTF_8));
   }
 
-  /** The same answer; of this age if there is one. */
+  /** The same answer with an age, if any. */
   public Answer aged(Optional<Duration> age) {
     return age.isEmpty() ? this : new Answer(type, body, etag, age.get());
   }
 
   /**
-   * Sends an answer, or only says that the caller has it already. Readers may keep it, but must ask
-   * each time whether it is still the same.
+   * Sends an answer, or 304 if the caller has it already. Clients may cache it, but must revalidate
+   * it each time.
    */
   public static void send(Answer answer, Request request, Exchange exchange) {
     Message message = exchange.getMessage();

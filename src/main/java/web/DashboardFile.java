@@ -12,9 +12,9 @@ import java.util.stream.Stream;
 import org.webjars.WebJarVersionLocator;
 
 /**
- * A file of the dashboard. There are no others: whatever a path says, nothing else is read.
+ * A file of the dashboard. The files are fixed: no path leads to any other.
  *
- * @param path where it is to be found, from the page
+ * @param path its path, relative to the page
  * @param type its media type
  * @param body its content
  */
@@ -22,7 +22,7 @@ public record DashboardFile(String path, String type, byte[] body) {
   /** The path of the page itself. */
   public static final String PAGE = "index.html";
 
-  /** Where the page finds the figures, when a server answers and when there are only files. */
+  /** The sources of the page's figures: the API of a server, or plain files. */
   private static final String FROM_API = "name=\"data\" content=\"api\"";
 
   private static final String FROM_FILES = "name=\"data\" content=\"files\"";
@@ -58,7 +58,7 @@ public record DashboardFile(String path, String type, byte[] body) {
         .toList();
   }
 
-  /** The page as it reads plain files beside it instead of asking a server. */
+  /** The page for plain files, which it reads instead of the API. */
   public DashboardFile forFiles() {
     String page = new String(body, UTF_8);
     if (!page.contains(FROM_API)) {

@@ -14,17 +14,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How days are written in reports and dead letters: {@code
- * {"date":...,"country":...,"cases":...,"deaths":...,"recovered":...}}, without the figures that
- * are absent. The key of a day alone is its date, for a report is of one country.
+ * The JSON of days in reports and dead letters: {@code
+ * {"date":...,"country":...,"cases":...,"deaths":...,"recovered":...}}, without absent figures. The
+ * key of a day alone is its date, since a report is of one country.
  */
 public final class DayJson extends SimpleModule {
   private static final long serialVersionUID = 1L;
 
-  /** Of a key that was read from its date alone. */
+  /** The place of a key that was read from its date alone. */
   private static final Place UNKNOWN = new Place("");
 
-  /** Registers the forms of {@link Day} and {@link DayKey}. */
+  /** Registers {@link Day} and {@link DayKey}. */
   public DayJson() {
     addSerializer(Day.class, new StdDelegatingSerializer(new ToFields()));
     addDeserializer(Day.class, new StdDelegatingDeserializer<>(new FromFields()));

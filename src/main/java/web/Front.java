@@ -9,12 +9,12 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
 
-/** What holds for every request, whatever is asked. It stands before the routes. */
+/** Handles every request before the routes. */
 final class Front {
   /**
-   * Nothing but what this server gives, no script or style inside the page; and pages of every
-   * other site may read, also those of files. That is said to whoever asks, so that an answer which
-   * is kept for one site is good for another.
+   * The page may load only from this server, without inline scripts or styles; pages of any other
+   * site, and files, may read the answers. Every answer says so, so that one cached for one site is
+   * valid for another.
    */
   static final Map<String, String> EVERYWHERE =
       Map.of(
@@ -34,14 +34,14 @@ final class Front {
           "Referrer-Policy",
           "no-referrer");
 
-  /** Shorter answers do not get shorter by packing. */
+  /** Packing does not make shorter answers smaller. */
   private static final int LEAST_BYTES_TO_PACK = 1_000;
 
   private static final String HEAD = "head";
 
   private Front() {}
 
-  /** Puts it before the routes of a router. */
+  /** Installs it before the routes of a router. */
   static void before(Router router) {
     router.route().handler(Front::headers);
     router.route().handler(Front::otherSites);
@@ -60,13 +60,13 @@ final class Front {
     context.next();
   }
 
-  /** The server packs what does not say otherwise. */
+  /** The server packs every answer that does not exclude it. */
   private static void packing(RoutingContext context) {
     HttpServerResponse response = context.response();
     MultiMap headers = response.headers();
     boolean isWorthPacking = isWorthPacking(headers);
     if (context.get(HEAD) != null) {
-      // How long the packed text would be is not known without packing it.
+      // The length of the packed text is unknown without packing it.
       if (isWorthPacking && context.request().headers().contains(HttpHeaders.ACCEPT_ENCODING)) {
         headers.remove(HttpHeaders.CONTENT_LENGTH);
       }
@@ -93,7 +93,7 @@ final class Front {
             || type.contains("xml"));
   }
 
-  /** Tells a browser beforehand that pages of other sites may read, and nothing more. */
+  /** Answers CORS preflights: pages of other sites may only read. */
   private static void otherSites(RoutingContext context) {
     HttpServerRequest request = context.request();
     if (request.method().equals(HttpMethod.OPTIONS)
@@ -110,7 +110,9 @@ final class Front {
     }
   }
 
-  /** Where the router finds out that a path cannot be decoded, nothing can be said any more. */
+  /**
+   * Rejects a path that cannot be decoded here, since the router could not answer with a problem.
+   */
   private static void decode(RoutingContext context) {
     try {
       context.normalizedPath();
@@ -121,7 +123,7 @@ final class Front {
     context.next();
   }
 
-  /** The router would take a slash at the end as well; what the answer refers to lies elsewhere. */
+  /** The router would accept a trailing slash too, with which relative links would be wrong. */
   private static void oneNameForEach(RoutingContext context) {
     String path = context.normalizedPath();
     if (path.length() > 1 && path.endsWith("/")) {
@@ -131,7 +133,7 @@ final class Front {
     }
   }
 
-  /** The server itself leaves out the body of what was asked for with HEAD. */
+  /** The server omits the body of answers to HEAD. */
   private static void getForHead(RoutingContext context) {
     if (context.request().method().equals(HttpMethod.HEAD)) {
       context.put(HEAD, true);

@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.util.Optional;
 import org.apache.camel.component.jackson.JacksonDataFormat;
 
-/** How records are written as JSON and read again: readable, times in ISO 8601, enums in words. */
+/** Writes records as JSON and reads them: indented, times in ISO 8601, enums in words. */
 public final class Json {
   /** For rows of a table, which all have the same columns. */
   @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -32,7 +32,7 @@ public final class Json {
           .addMixIn(Series.Period.class, WithNulls.class)
           .build();
 
-  /** A record as the body of an answer, without the spaces. */
+  /** A record as the body of an answer, without indentation. */
   public byte[] write(Object value) {
     try {
       return mapper.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsBytes(value);
@@ -42,21 +42,21 @@ public final class Json {
   }
 
   /**
-   * Reads a record; what it does not say of a number is 0.
+   * Reads a record; an absent number is 0.
    *
    * @return empty if the text is {@code null}
-   * @throws IOException if it cannot be read as one
+   * @throws IOException if it is not such a record
    */
   public <T> Optional<T> read(byte[] text, Class<T> type) throws IOException {
     return Optional.ofNullable(mapper.readValue(text, type));
   }
 
-  /** The data format of a record; what it says of a number that is not there is 0. */
+  /** The data format of a record; an absent number is 0. */
   public JacksonDataFormat of(Class<?> type) {
     return format(mapper, type);
   }
 
-  /** The data format of a record that cannot be read unless all of its numbers are there. */
+  /** The data format of a record; an absent number is an error. */
   public JacksonDataFormat strict(Class<?> type) {
     return format(mapper.copy().enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES), type);
   }

@@ -7,16 +7,16 @@ import java.util.Arrays;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What the header Accept has a say in. The choice itself is the router's. */
+/** Prepares the header Accept for content negotiation, which the router does. */
 final class MediaTypes {
-  /** A media range that the caller does not take. */
+  /** A media range that the caller refuses. */
   private static final Pattern REFUSED = Pattern.compile("(?i);\\s*q\\s*=\\s*0(\\.0*)?\\s*(;|$)");
 
   private MediaTypes() {}
 
   /**
-   * Has the router choose among what the caller takes: it would choose what is refused by {@code
-   * q=0} too. Where a parameter names the format, the header does not count.
+   * Removes media ranges with {@code q=0}, which the router would choose too. If a parameter names
+   * the format, the header does not count.
    */
   static void offer(RoutingContext context) {
     HttpServerRequest request = context.request();
@@ -41,7 +41,7 @@ final class MediaTypes {
     }
   }
 
-  /** Vert.x has read what the caller can take; the routes need only know what was agreed on. */
+  /** Vert.x has parsed the header; the routes need only the negotiated type. */
   static void agree(RoutingContext context) {
     if (context.getAcceptableContentType() != null) {
       context.request().headers().set(HttpHeaders.ACCEPT, context.getAcceptableContentType());

@@ -6,11 +6,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A series as it is answered.
+ * The JSON of a series.
  *
- * @param country the country that it is of
+ * @param country its country
  * @param synthetic true if the figures are invented; otherwise null
- * @param interval how long a period is
+ * @param interval the length of a period
  * @param periods ascending
  */
 public record Periods(

@@ -7,14 +7,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What is wrong with a request or its answer, as <a
- * href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a> has it.
+ * A problem of a request, as in <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a>.
  *
- * @param status of HTTP
- * @param type names its kind; {@code about:blank} if the status says all of it
- * @param title what went wrong, the same for each of its kind
- * @param detail a sentence about this one
- * @param members what stands in the document beside them
+ * @param status the HTTP status
+ * @param type its kind; {@code about:blank} if the status is enough
+ * @param title what went wrong, the same for all of its kind
+ * @param detail a sentence about this occurrence
+ * @param members further members of the document
  * @param headers of the answer
  */
 public record Problem(
@@ -50,7 +49,7 @@ public record Problem(
   /**
    * There is no such parameter.
    *
-   * @param allowed those that there are, separated by commas; empty if there are none
+   * @param allowed the known ones, separated by commas; empty if there are none
    */
   public static Problem noParameter(String name, String allowed) {
     if (allowed.isEmpty()) {
@@ -67,7 +66,7 @@ public record Problem(
     return of(404, "There is no run '%s'; /runs lists them.".formatted(id));
   }
 
-  /** A fault of the program; what it is concerns nobody but who runs it. */
+  /** A bug of the program; the details are only in the log. */
   public static Problem fault() {
     return of(500, "Something went wrong here; the log has more.");
   }
@@ -83,7 +82,7 @@ public record Problem(
   }
 
   /**
-   * What is asked for cannot be read at the moment, and no copy of it is at hand.
+   * The bucket cannot be read at the moment, and nothing is cached.
    *
    * @param why a sentence
    */
@@ -92,7 +91,7 @@ public record Problem(
         .header("Retry-After", Integer.toString(SECONDS_UNTIL_A_RETRY));
   }
 
-  /** Too many requests wait for something already. */
+  /** Too many requests wait for the bucket already. */
   public static Problem busy() {
     return of(
             503,
@@ -102,12 +101,12 @@ public record Problem(
         .header("Retry-After", Integer.toString(SECONDS_UNTIL_A_RETRY));
   }
 
-  /** This one with another member in its document. */
+  /** The same problem with another member. */
   public Problem with(String name, String value) {
     return new Problem(status, type, title, detail, plus(members, name, value), headers);
   }
 
-  /** This one with another header of the answer. */
+  /** The same problem with another header. */
   public Problem header(String name, String value) {
     return new Problem(status, type, title, detail, members, plus(headers, name, value));
   }

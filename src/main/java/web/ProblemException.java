@@ -9,22 +9,22 @@ public final class ProblemException extends Exception {
   private final transient Problem problem;
 
   /**
-   * @param problem what the caller is told
+   * @param problem the problem for the caller
    */
   public ProblemException(Problem problem) {
     this(problem, null);
   }
 
   /**
-   * @param problem what the caller is told
-   * @param cause what operators are told instead; null if it is the same
+   * @param problem the problem for the caller
+   * @param cause the details for operators; null if there are none
    */
   public ProblemException(Problem problem, @Nullable Throwable cause) {
     super(problem.detail(), cause);
     this.problem = problem;
   }
 
-  /** What the caller is told. */
+  /** The problem for the caller. */
   public Problem problem() {
     return problem;
   }

@@ -15,11 +15,11 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** What the server says when no route takes a request, as {@link Problem}s like all others. */
+/** Answers requests without a route with {@link Problem}s like all others. */
 final class Refusals {
   private Refusals() {}
 
-  /** Answers what no route takes. */
+  /** Installs the answers for requests without a route. */
   static void refuse(RoutingContext context, Router router) {
     HttpServerResponse response = context.response();
     if (!response.ended() && !response.headWritten()) {
@@ -36,7 +36,7 @@ final class Refusals {
     return Problem.of(405, "This path knows %s.".formatted(allowed)).header("Allow", allowed);
   }
 
-  /** A problem that its status says all about. */
+  /** A problem that its status describes fully. */
   private static Problem of(int status) {
     return switch (status) {
       case 404 -> Problem.of(404, "There is nothing at this path.");
@@ -57,7 +57,7 @@ final class Refusals {
     return String.format(Locale.ROOT, "%,d bytes of %s are the most.", bytes, what);
   }
 
-  /** Answers what is not even a request, or has too long an address or header. */
+  /** Answers invalid requests, and those with an address or header that is too long. */
   static void refuseInvalid(HttpServerRequest request) {
     Throwable cause = request.decoderResult().cause();
     int status =
@@ -69,13 +69,13 @@ final class Refusals {
     request.connection().close();
   }
 
-  /** Answers with a problem that its status says all about. */
+  /** Answers with a problem that its status describes fully. */
   static void write(int status, HttpServerResponse response) {
     write(of(status), response);
   }
 
   private static void write(Problem problem, HttpServerResponse response) {
-    // The router refuses some requests before it asks any handler.
+    // The router refuses some requests before it calls any handler.
     Front.EVERYWHERE.forEach(response::putHeader);
     problem.headers().forEach(response::putHeader);
     response
@@ -99,7 +99,7 @@ final class Refusals {
     return methods;
   }
 
-  /** Whether a path is one of those that a route has: {@code :id} stands for any segment. */
+  /** Whether a path matches that of a route: {@code :id} matches any segment. */
   private static boolean isOf(String path, String pattern) {
     String[] segments = path.split("/", -1);
     String[] patterns = pattern.split("/", -1);

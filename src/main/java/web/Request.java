@@ -11,14 +11,14 @@ import org.apache.camel.Exchange;
 import org.apache.camel.component.platform.http.vertx.HttpMessage;
 
 /**
- * What is asked. Camel would make headers of the query's parameters too, and nobody could tell the
- * one from the other.
+ * An HTTP request. Camel would turn query parameters into headers too, indistinguishable from real
+ * ones.
  *
  * @param path the path as it was sent
  * @param query the parameters
- * @param accept the media type that was agreed on
+ * @param accept the negotiated media type
  * @param ifNoneMatch entity tags that the caller has; empty if none
- * @param authorization who the caller says to be; empty if nobody
+ * @param authorization the header Authorization; empty if none
  */
 public record Request(
     String path,
@@ -27,10 +27,10 @@ public record Request(
     String ifNoneMatch,
     String authorization) {
 
-  /** The property of an exchange that holds its request. */
+  /** The exchange property of the request. */
   public static final String PROPERTY = "request";
 
-  /** Takes the request out of its exchange, and leaves it there as a property. */
+  /** Reads the request of an exchange, and keeps it as a property. */
   public static Request take(Exchange exchange) {
     HttpServerRequest http = exchange.getMessage(HttpMessage.class).getRequest();
     QueryStringDecoder uri = new QueryStringDecoder(http.uri());
@@ -51,7 +51,7 @@ public record Request(
     return header == null ? "" : header;
   }
 
-  /** The last segment of the path, decoded; a slash that was encoded is a part of it. */
+  /** The last segment of the path, decoded; it includes an encoded slash. */
   public String name() {
     return new QueryStringDecoder(path.substring(path.lastIndexOf('/') + 1)).path();
   }
@@ -59,7 +59,7 @@ public record Request(
   /**
    * Refuses parameters that would have no effect.
    *
-   * @param names those that have one
+   * @param names the allowed parameters
    * @throws ProblemException with status 400 if there is another
    */
   public void allow(String... names) throws ProblemException {
@@ -95,7 +95,7 @@ public record Request(
     return false;
   }
 
-  /** Entity tags are compared weakly here: what is asked is whether the content is the same. */
+  /** Entity tags are compared weakly: only the content matters. */
   private static String weak(String tag) {
     return tag.startsWith("W/") ? tag.substring(2) : tag;
   }

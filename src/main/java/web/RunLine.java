@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param id the run
  * @param trigger what started it
  * @param startedAt when it began
- * @param finishedAt when it ended; null while it is on
+ * @param finishedAt when it ended; null while in progress
  * @param status how it ended, or {@code running}
  * @param reason why it was refused or failed; null otherwise
- * @param added days that it brought into the table; null while it is on
- * @param feeds the newest day of each; null while it is on
- * @param href its report
+ * @param added days that it added to the table; null while in progress
+ * @param feeds the newest day of each; null while in progress
+ * @param href the address of its report
  */
 public record RunLine(
     String id,
@@ -34,10 +34,10 @@ public record RunLine(
     String href) {
 
   /**
-   * How far a feed reaches.
+   * The newest day of a feed.
    *
    * @param name the feed
-   * @param newestDay the last day it has figures of; null if none
+   * @param newestDay its last day with figures; null if none
    */
   public record Feed(String name, @Nullable LocalDate newestDay) {
     public Feed {
@@ -66,7 +66,7 @@ public record RunLine(
         href(report.id()));
   }
 
-  /** The line of a run that is on. */
+  /** The line of a run in progress. */
   public static RunLine running(Run run) {
     return new RunLine(
         run.id(),

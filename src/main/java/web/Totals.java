@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The latest figure of each metric.
  *
- * @param country the country that they are of
+ * @param country their country
  * @param synthetic true if the figures are invented; otherwise null
- * @param cases persons infected since the start
- * @param deaths persons who died since the start
- * @param recovered persons recovered since the start
- * @param updatedAt when the set was archived
- * @param chart where the chart is
- * @param csv where the set is
+ * @param cases cumulative cases
+ * @param deaths cumulative deaths
+ * @param recovered cumulative recovered
+ * @param updatedAt when the set was published
+ * @param chart the address of the chart
+ * @param csv the address of the published set
  */
 public record Totals(
     String country,

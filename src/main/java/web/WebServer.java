@@ -22,13 +22,13 @@ import org.apache.camel.support.service.ServiceSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server that the routes of {@code platform-http} answer through. Camel's own one packs
- * nothing, only logs that its port is taken, and listens before there are routes.
+ * The server of the {@code platform-http} routes. Camel's own does not pack, only logs that its
+ * port is in use, and listens before there are routes.
  */
 public final class WebServer extends ServiceSupport implements StartupListener {
   /**
-   * How many requests may wait for the bucket. The workers are more by those that Vert.x has on its
-   * own, so that some are always free for what is in memory.
+   * How many requests may wait for the bucket. There are as many more workers as Vert.x has by
+   * default, so that some are always free for answers from memory.
    */
   public static final int MOST_WAITING = 60;
 
@@ -40,10 +40,10 @@ public final class WebServer extends ServiceSupport implements StartupListener {
   static final int MOST_URI_BYTES = 4_096;
   static final int MOST_HEADER_BYTES = 8_192;
 
-  /** Longer than any answer takes; then a connection that says nothing is closed. */
+  /** Longer than any answer takes; then an idle connection is closed. */
   private static final int MOST_IDLE_SECONDS = 90;
 
-  /** Fast rather than thorough: the answers are packed each time. */
+  /** Fast rather than small: answers are packed each time. */
   private static final int PACKING_LEVEL = 4;
 
   private final String host;
@@ -55,7 +55,7 @@ public final class WebServer extends ServiceSupport implements StartupListener {
   private WebServer(String host, int port) {
     this.host = host;
     this.port = port;
-    // Without a cache of files, nothing is written to the disk.
+    // Without a file cache, nothing is written to disk.
     vertx =
         Vertx.vertx(
             new VertxOptions()
@@ -69,7 +69,7 @@ public final class WebServer extends ServiceSupport implements StartupListener {
   }
 
   /**
-   * Gives a context a server; it begins to listen when the routes are up.
+   * Adds a server to a context; it listens once the routes are up.
    *
    * @param host to listen on
    * @param port to listen on
@@ -81,7 +81,7 @@ public final class WebServer extends ServiceSupport implements StartupListener {
     context.addStartupListener(server);
   }
 
-  /** Tells Camel where routes of {@code platform-http} are to be mounted. */
+  /** Tells Camel where to mount routes of {@code platform-http}. */
   private void bind(CamelContext context) {
     VertxPlatformHttpServerConfiguration configuration = new VertxPlatformHttpServerConfiguration();
     configuration.setBindPort(port);
@@ -99,7 +99,7 @@ public final class WebServer extends ServiceSupport implements StartupListener {
               }
             });
 
-    // Request reads the request itself, and Answer says all of the headers that are sent.
+    // Request reads the request itself, and Answer sets all headers of the answer.
     DefaultHeaderFilterStrategy headers = new DefaultHeaderFilterStrategy();
     headers.setInFilterPattern(".*");
     headers.setOutFilterStartsWith("Camel");
@@ -127,7 +127,7 @@ public final class WebServer extends ServiceSupport implements StartupListener {
             .setCompressionLevel(PACKING_LEVEL)
             .setMaxInitialLineLength(MOST_URI_BYTES)
             .setMaxHeaderSize(MOST_HEADER_BYTES)
-            // A form is no other body: its length is all that counts.
+            // A form is treated like any other body: only its length counts.
             .setMaxFormAttributeSize(-1)
             .setMaxFormFields(-1)
             .setMaxFormBufferedBytes(-1)

@@ -1,4 +1,4 @@
-/** HTTP: the server, what is asked and answered, and the files of the dashboard. */
+/** HTTP: the server, requests and answers, and the files of the dashboard. */
 @NullMarked
 package web;
 

@@ -201,7 +201,7 @@ class CommandsIT extends JarTestBase {
               new Jar.Ended(
                   64,
                   "",
-                  "http.port is %s, which cannot be had on 127.0.0.1 (Address already in use): choose another%n"
+                  "http.port is %s, which is not available on 127.0.0.1 (Address already in use): choose another%n"
                       .formatted(port)));
     }
   }

@@ -73,7 +73,7 @@ class SettingsTest {
         .isThrownBy(() -> with("management.password", "of the day"))
         .withMessage(
             "management.password is set and management.user is empty,"
-                + " so nobody would be asked for it; set both, or neither");
+                + " so no login would be required; set both, or neither");
   }
 
   @ParameterizedTest
@@ -377,7 +377,7 @@ class SettingsTest {
                         "feed.timeout is 'soon', which is not a duration such as 10s or 5m",
                         "archive.bucket is empty; set it, or ARCHIVE_BUCKET in the environment",
                         "archive.key and chart.key are both 'CovidData.csv', so the chart would"
-                            + " replace the set: set two keys"));
+                            + " replace the published set: set two keys"));
   }
 
   @ParameterizedTest

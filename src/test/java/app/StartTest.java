@@ -88,7 +88,7 @@ class StartTest {
     try (ServerSocket one = taken();
         ServerSocket other = taken()) {
       String sentence =
-          "%s.port is %d, which cannot be had on 127.0.0.1 (Address already in use): choose another";
+          "%s.port is %d, which is not available on 127.0.0.1 (Address already in use): choose another";
       assertThat(
               serving(
                   "http.port",

@@ -47,7 +47,7 @@ class ChangedDaysTest {
         .contains(
             "1 of the 1 days archived last have a figure less than half or more than double of what"
                 + " it was, more than gate.max-changed-days allows: 2020-03-01 (cases 9, was"
-                + " 1,000): see what the feeds serve now; if it is right, let it pass once with"
+                + " 1,000): check what the feeds serve now; if it is right, let it pass once with"
                 + " GATE_MAX_CHANGED_DAYS=100%.");
     assertThat(none.refuses(List.of(Day.of(date(1), "US", 1_000, 500, 9)), List.of(was)))
         .hasValueSatisfying(
@@ -74,7 +74,7 @@ class ChangedDaysTest {
         .contains(
             "4 of the 4 days archived last have a figure less than half or more than double of what"
                 + " it was, more than gate.max-changed-days allows: 2020-03-02 (cases 0, was 200),"
-                + " 2020-03-03 (cases 0, was 300), 2020-03-04 (cases 0, was 400): see what the"
+                + " 2020-03-03 (cases 0, was 300), 2020-03-04 (cases 0, was 400): check what the"
                 + " feeds serve now; if it is right, let it pass once with"
                 + " GATE_MAX_CHANGED_DAYS=100%.");
   }
@@ -91,7 +91,7 @@ class ChangedDaysTest {
         .contains(
             "3 of the 20 days have a figure lower than the day before, more than"
                 + " gate.max-changed-days allows: 2020-03-06 (cases 0, was 5), 2020-03-11 (cases 0,"
-                + " was 10), 2020-03-16 (cases 0, was 15): see whether the feeds serve cumulative"
+                + " was 10), 2020-03-16 (cases 0, was 15): check whether the feeds serve cumulative"
                 + " figures; if they do, let them pass once with GATE_MAX_CHANGED_DAYS=100%.");
   }
 
@@ -99,7 +99,7 @@ class ChangedDaysTest {
   void refusesNothingButZerosWhereNothingWasPublishedUnlessAnOperatorAllowsThem() {
     assertThat(tenth.refuses(days(0, 0, 0), List.of()))
         .contains(
-            "Every figure of the 3 days is 0: see what the feeds serve; if it is right, let it pass"
+            "Every figure of the 3 days is 0: check what the feeds serve; if it is right, let it pass"
                 + " once with GATE_MAX_CHANGED_DAYS=100%.");
     assertThat(tenth.refuses(days(0, 0, 1), List.of())).isEmpty();
     assertThat(new ChangedDays(BigDecimal.ONE).refuses(days(0, 0, 0), List.of())).isEmpty();

@@ -138,11 +138,11 @@ class GateTest {
     assertThat(refusal(two, nyt(4), jhu(4), days(1, 4)))
         .contains(
             "3 of the 4 days archived last are gone (2020-03-01 to 2020-03-03), more than"
-                + " gate.max-lost-days allows: see which feed lost them.");
+                + " gate.max-lost-days allows: check which feed lost them.");
     assertThat(refusal(gate, nyt(1, 3), jhu(1, 3), days(1, 3)))
         .contains(
             "1 of the 3 days archived last are gone (2020-03-02 to 2020-03-02), more than"
-                + " gate.max-lost-days allows: see which feed lost them.");
+                + " gate.max-lost-days allows: check which feed lost them.");
   }
 
   @Test

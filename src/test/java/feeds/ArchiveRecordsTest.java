@@ -68,7 +68,7 @@ class ArchiveRecordsTest {
         "2020-01-22,1,2,US,3|2020-01-23,1,2,US,3; it begins with \"2020-01-22,1,2,US,3\"",
         "An object that begins with more than sixty characters in its first line, and more;"
             + " it begins with \"An object that begins with more than sixty characters in its...\"",
-        "'\"2020-01-22,1'; it is no CSV",
+        "'\"2020-01-22,1'; it is not CSV",
       })
   void saysHowWhatIsNoSetBegins(String text, String finding) {
     assertThatExceptionOfType(ArchiveRecords.NotASetException.class)

@@ -238,7 +238,7 @@ class AwsFaultsTest extends IngestTestBase {
       assertThat(report.reason())
           .isEqualTo(
               "DynamoDB at %s refuses the connection for Scan on table CovidData: the next run"
-                  + " tries again; if it lasts, see the network and the endpoint.",
+                  + " tries again; if it lasts, check the network and the endpoint.",
               nowhere);
       assertThat(report.duration()).isLessThan(Duration.ofSeconds(10));
       assertThat(report.days()).isEqualTo(new RunReport.Days(3, 0, 0, 0, 0));
@@ -623,8 +623,8 @@ class AwsFaultsTest extends IngestTestBase {
     cloud.intercept(always(to(Service.SNS), refusal(Service.SNS, 400, "Throttling")));
 
     assertStandsByItsResult(
-        "SNS throttles Publish on topic covid-data: the next run tries again; if it lasts, see what"
-            + " else asks it (Throttling: No).");
+        "SNS throttles Publish on topic covid-data: the next run tries again; if it lasts, check what"
+            + " else calls it (Throttling: No).");
     // Two tries in the first run, one in the second.
     assertThat(count("SNS")).isEqualTo(3);
   }

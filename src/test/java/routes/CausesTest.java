@@ -201,7 +201,7 @@ class CausesTest {
             CausesTest::getObject,
             404,
             "NoSuchKey",
-            "runs/x.json is not in bucket covid-data: see who removed it (NoSuchKey: No)."),
+            "runs/x.json is not in bucket covid-data: find out who removed it (NoSuchKey: No)."),
         s3(
             CausesTest::putObject,
             301,
@@ -223,20 +223,20 @@ class CausesTest {
         sns(
             400,
             "Throttling",
-            "SNS throttles Publish on topic covid: the next run tries again; if it lasts, see what"
-                + " else asks it (Throttling: No)."),
+            "SNS throttles Publish on topic covid: the next run tries again; if it lasts, check what"
+                + " else calls it (Throttling: No)."),
         s3(
             CausesTest::putObject,
             400,
             "RequestTimeout",
             "PutObject on CovidData.csv in bucket covid-data came too slowly for S3: the next run"
-                + " tries again; if it lasts, see the network (RequestTimeout: No)."),
+                + " tries again; if it lasts, check the network (RequestTimeout: No)."),
         s3(
             CausesTest::putObject,
             500,
             "InternalError",
             "S3 failed at PutObject on CovidData.csv in bucket covid-data: the next run tries again;"
-                + " if it lasts, see the health of AWS in us-east-1 (InternalError: No)."),
+                + " if it lasts, check the health of AWS in us-east-1 (InternalError: No)."),
         s3(
             CausesTest::putObject,
             400,
@@ -276,7 +276,7 @@ class CausesTest {
     assertThat(Reason.of(catchThrowable(() -> putItem(clients))))
         .isEqualTo(
             "The connection to DynamoDB at %s broke during PutItem on table CovidData: the next run"
-                + " tries again; if it lasts, see the network (The target server failed to"
+                + " tries again; if it lasts, check the network (The target server failed to"
                 + " respond).",
             cloud.dynamoDb());
     assertThat(cloud.requests()).containsExactly(Service.DYNAMODB.title() + " PutItem");
@@ -292,11 +292,11 @@ class CausesTest {
             "http://127.0.0.1:" + closed,
             "DynamoDB at http://127.0.0.1:%d refuses the connection for PutItem on table CovidData:"
                     .formatted(closed)
-                + " the next run tries again; if it lasts, see the network and the endpoint."),
+                + " the next run tries again; if it lasts, check the network and the endpoint."),
         arguments(
             "http://dynamodb.invalid",
             "The host of DynamoDB at http://dynamodb.invalid is not known: correct AWS_REGION or the"
-                + " endpoint, or see the DNS."));
+                + " endpoint, or check the DNS."));
   }
 
   @ParameterizedTest
@@ -319,12 +319,12 @@ class CausesTest {
         arguments(
             ApiCallAttemptTimeoutException.create(15_000),
             "(unknown) at (unknown) did not answer (unknown) on (unknown) in time: the next run tries"
-                + " again; if it lasts, see the network (HTTP request execution did not complete"
+                + " again; if it lasts, check the network (HTTP request execution did not complete"
                 + " before the specified timeout configuration: 15000 millis)."),
         arguments(
             SdkClientException.create("cut", new SSLHandshakeException("no trusted certificate")),
-            "The TLS connection to (unknown) at (unknown) fails: see the endpoint, and whether a"
-                + " proxy stands between (no trusted certificate)."),
+            "The TLS connection to (unknown) at (unknown) fails: check the endpoint, and whether a"
+                + " proxy is in between (no trusted certificate)."),
         arguments(
             SdkClientException.create(CHAIN + "P(profileName=covid, y): Unable to load SSO token]"),
             "The login of the AWS profile covid is missing or has expired: log in with: aws sso login"
@@ -334,15 +334,15 @@ class CausesTest {
                 CHAIN
                     + "To use login_session property in the 'covid' profile, the 'signin' service"
                     + " module must be on the class path.]"),
-            "The AWS profile covid is one of aws login, which is not supported: take a profile with"
+            "The AWS profile covid is of aws login, which is not supported: use a profile with"
                 + " sso_session, a role or keys."),
         arguments(
             SdkClientException.create(
                 CHAIN
                     + "WebIdentityTokenFileCredentialsProvider(): Not authorized to perform"
                     + " sts:AssumeRoleWithWebIdentity, ProfileCredentialsProvider(x): y]"),
-            "AWS STS does not give the role of the web identity: see AWS_ROLE_ARN,"
-                + " AWS_WEB_IDENTITY_TOKEN_FILE and who may take the role (Not authorized to perform"
+            "AWS STS does not give the role of the web identity: check AWS_ROLE_ARN,"
+                + " AWS_WEB_IDENTITY_TOKEN_FILE and who may assume the role (Not authorized to perform"
                 + " sts:AssumeRoleWithWebIdentity)."),
         arguments(
             SdkClientException.create(
@@ -382,50 +382,50 @@ class CausesTest {
             "answered 429: the server wants fewer requests; the next run tries again."),
         arguments(
             answered(503, ""),
-            "answered 503: the next run tries again; if it lasts, see the feed's site."),
+            "answered 503: the next run tries again; if it lasts, check the feed's site."),
         arguments(
             answered(400, "Bad Request"),
-            "answered 400 Bad Request: see whether feed.nyt.url is right."),
+            "answered 400 Bad Request: check whether feed.nyt.url is right."),
         arguments(
             new CircularRedirectException("Circular redirect to /a?s=1"),
-            "redirects in a circle, or too often: see in a browser where the feed is, and correct"
+            "redirects in a circle, or too often: look up in a browser where the feed is, and correct"
                 + " feed.nyt.url."),
         arguments(
             new URISyntaxException("http://[", "Expected closing bracket for IPv6 address", 8),
-            "redirects to what is not a web address: see in a browser where the feed is, and correct"
+            "redirects to what is not a web address: look up in a browser where the feed is, and correct"
                 + " feed.nyt.url (Expected closing bracket for IPv6 address at index 8: http://[)."),
         arguments(
             new UnknownHostException("feeds.test: Name or service not known"),
-            "The host of https://feeds.test/us.csv is not known: correct feed.nyt.url, or see the"
+            "The host of https://feeds.test/us.csv is not known: correct feed.nyt.url, or check the"
                 + " DNS."),
         arguments(
             new SocketTimeoutException("Connect timed out"),
-            "cannot be connected to in time: the next run tries again; if it lasts, see the network"
+            "cannot be connected to in time: the next run tries again; if it lasts, check the network"
                 + " (Connect timed out)."),
         arguments(
             new ConnectException("Connect to https://feeds.test failed: Connection refused"),
-            "refuses the connection: the next run tries again; if it lasts, see the network and"
+            "refuses the connection: the next run tries again; if it lasts, check the network and"
                 + " feed.nyt.url."),
         arguments(
             new SSLHandshakeException("no trusted certificate"),
-            "The TLS connection to https://feeds.test/us.csv fails: see whether its certificate is"
-                + " good, and whether a proxy stands between (no trusted certificate)."),
+            "The TLS connection to https://feeds.test/us.csv fails: check whether its certificate is"
+                + " good, and whether a proxy is in between (no trusted certificate)."),
         arguments(
             new NoHttpResponseException("The target server failed to respond"),
-            "closed the connection without an answer: the next run tries again; if it lasts, see the"
+            "closed the connection without an answer: the next run tries again; if it lasts, check the"
                 + " feed's site."),
         arguments(
             new MessageConstraintException("Maximum header count exceeded"),
-            "sends a head without end: see what answers there, and correct feed.nyt.url"
+            "sends endless headers: check what answers there, and correct feed.nyt.url"
                 + " (Maximum header count exceeded)."),
         arguments(
             new ParseException("Invalid header"),
-            "does not answer as HTTP has it: see what answers there, and correct feed.nyt.url"
+            "does not answer with valid HTTP: check what answers there, and correct feed.nyt.url"
                 + " (Invalid header)."),
         arguments(
             new IOException("Connection reset"),
             "The connection to https://feeds.test/us.csv broke: the next run tries again; if it"
-                + " lasts, see the network (Connection reset)."));
+                + " lasts, check the network (Connection reset)."));
   }
 
   private static HttpOperationFailedException answered(int status, String text) {
@@ -457,13 +457,13 @@ class CausesTest {
                 pulls().map(example -> whole((String) example.get()[1])),
                 Stream.of(
                     "The connection to DynamoDB at x broke during PutItem on table CovidData: the"
-                        + " next run tries again; if it lasts, see the network.",
+                        + " next run tries again; if it lasts, check the network.",
                     // Made by the pull alone: FeedFaultsTest.
                     "x: it is longer than 20 bytes (feed.max-bytes): raise it if the feed is right.",
-                    "x: it took longer than 2 s (feed.timeout): see the network, or raise it.",
+                    "x: it took longer than 2 s (feed.timeout): check the network, or raise it.",
                     "x: it is a zip file: give the address of the CSV.",
-                    "x: it is br: see what answers there, and correct feed.nyt.url.",
-                    "x: its body ended early: the next run tries again; if it lasts, see the feed's"
+                    "x: it is br: check what answers there, and correct feed.nyt.url.",
+                    "x: its body ended early: the next run tries again; if it lasts, check the feed's"
                         + " site."))
             .flatMap(sentence -> sentence)
             .toList();

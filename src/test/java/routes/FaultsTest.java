@@ -179,7 +179,7 @@ class FaultsTest extends IngestTestBase {
     assertThat(report.reason())
         .isEqualTo(
             "The object CovidData.csv in the bucket covid-data has 16000001 bytes, more than any that"
-                + " this program writes: see what it is and remove it.");
+                + " this program writes: check what it is and remove it.");
   }
 
   private void put(String key, String text) {
@@ -205,8 +205,8 @@ class FaultsTest extends IngestTestBase {
     assertThat(report.warnings())
         .containsExactly(
             "The step dead-letter-day failed: S3 throttles PutObject on dead-letter/2020-01-23.json"
-                + " in bucket covid-data: the next run tries again; if it lasts, see what else"
-                + " asks it (SlowDown: Please reduce your request rate).");
+                + " in bucket covid-data: the next run tries again; if it lasts, check what else"
+                + " calls it (SlowDown: Please reduce your request rate).");
     assertThat(cloud.messages().get(0).text()).contains("2020-01-23", "dead-letter-day");
   }
 
@@ -324,7 +324,7 @@ class FaultsTest extends IngestTestBase {
     assertThat(report.reason())
         .isEqualTo(
             "S3 throttles PutObject on CovidData.csv in bucket covid-data: the next run tries"
-                + " again; if it lasts, see what else asks it"
+                + " again; if it lasts, check what else calls it"
                 + " (SlowDown: Please reduce your request rate).");
     assertThat(report.days()).isEqualTo(new RunReport.Days(3, 3, 0, 0, 0));
     assertThat(cloud.messages().get(0).text())
@@ -552,7 +552,7 @@ class FaultsTest extends IngestTestBase {
     assertThat(report.reason())
         .isEqualTo(
             "Feed nyt: %s: its body ended early: 33 of the 1000 bytes of its Content-Length arrived:"
-                + " the next run tries again; if it lasts, see the feed's site.",
+                + " the next run tries again; if it lasts, check the feed's site.",
             feeds.nyt());
     assertThat(feeds.requests(feeds.nyt().getPath())).isEqualTo(2);
   }

@@ -51,19 +51,19 @@ class FeedFaultsTest extends IngestTestBase {
   private static final String JHU = TestApplication.JHU;
   private static final String OK = "HTTP/1.1 200 OK\r\nContent-Type: text/csv\r\n";
   private static final String TOO_SLOW =
-      "Feed nyt: %s: it took longer than 2 s (feed.timeout): see the network, or raise it.";
+      "Feed nyt: %s: it took longer than 2 s (feed.timeout): check the network, or raise it.";
   private static final String TOO_LONG =
       "Feed nyt: %s: it is longer than %s bytes (feed.max-bytes): raise it if the feed is right.";
   private static final String NOT_THERE =
       "Feed nyt: %s answered 404 Not Found: the feed has moved or ended; correct feed.nyt.url.";
   private static final String AWAY =
-      "Feed nyt: %s answered 500 Internal Server Error: the next run tries again; if it lasts, see"
+      "Feed nyt: %s answered 500 Internal Server Error: the next run tries again; if it lasts, check"
           + " the feed's site.";
   private static final String CIRCLE =
-      "Feed nyt: %s redirects in a circle, or too often: see in a browser where the feed is, and"
+      "Feed nyt: %s redirects in a circle, or too often: look up in a browser where the feed is, and"
           + " correct feed.nyt.url.";
   private static final String LATER =
-      ": the next run tries again; if it lasts, see the feed's site.";
+      ": the next run tries again; if it lasts, check the feed's site.";
 
   FeedFaultsTest(LocalCloud cloud) {
     super(cloud);
@@ -85,7 +85,7 @@ class FeedFaultsTest extends IngestTestBase {
 
     assertFailed(
         report,
-        "Feed nyt: %s refuses the connection: the next run tries again; if it lasts, see the network"
+        "Feed nyt: %s refuses the connection: the next run tries again; if it lasts, check the network"
                 .formatted(nowhere)
             + " and feed.nyt.url.");
   }
@@ -96,7 +96,7 @@ class FeedFaultsTest extends IngestTestBase {
 
     assertFailed(
         report,
-        "Feed nyt: The host of http://feed.invalid/us.csv is not known: correct feed.nyt.url, or see"
+        "Feed nyt: The host of http://feed.invalid/us.csv is not known: correct feed.nyt.url, or check"
             + " the DNS.");
   }
 
@@ -234,14 +234,14 @@ class FeedFaultsTest extends IngestTestBase {
             ": its body ended early: its last chunk did not arrive" + LATER),
         arguments(
             raw("to a range", () -> RawFeed.saying("HTTP/1.1 206 Partial Content\r\n\r\n", NYT)),
-            ": it answered 206, a part of the feed, although the whole was asked for" + LATER),
+            ": it answered 206, a part of the feed, although the whole was requested" + LATER),
         arguments(
             raw("within its head", () -> RawFeed.saying("HTTP/1.1 200 OK\r\nContent-Le")),
-            " does not answer as HTTP has it: see what answers there, and correct feed.nyt.url"
+            " does not answer with valid HTTP: check what answers there, and correct feed.nyt.url"
                 + " (Invalid header; error at offset 10: <Content-Le>)."),
         arguments(
             raw("before its head", () -> RawFeed.saying("")),
-            " closed the connection without an answer: the next run tries again; if it lasts, see"
+            " closed the connection without an answer: the next run tries again; if it lasts, check"
                 + " the feed's site."));
   }
 
@@ -265,7 +265,7 @@ class FeedFaultsTest extends IngestTestBase {
       assertRefused(
           report,
           "1 of the 3 days archived last are gone (2020-01-24 to 2020-01-24), more than"
-              + " gate.max-lost-days allows: see which feed lost them.");
+              + " gate.max-lost-days allows: check which feed lost them.");
     }
   }
 
@@ -355,7 +355,7 @@ class FeedFaultsTest extends IngestTestBase {
 
       assertFailed(
           report,
-          "Feed nyt: %s sends a head without end: see what answers there, and correct feed.nyt.url (%s)."
+          "Feed nyt: %s sends endless headers: check what answers there, and correct feed.nyt.url (%s)."
               .formatted(nyt.uri(), reason));
     }
   }
@@ -409,7 +409,7 @@ class FeedFaultsTest extends IngestTestBase {
 
     assertFailed(
         run(),
-        "Feed nyt: %s redirects to what is not a web address: see in a browser where the feed is,"
+        "Feed nyt: %s redirects to what is not a web address: look up in a browser where the feed is,"
                 .formatted(feeds.nyt())
             + " and correct feed.nyt.url (%s).".formatted(reason));
   }
@@ -509,7 +509,7 @@ class FeedFaultsTest extends IngestTestBase {
         arguments(
             named("far too many", "x"),
             "gzip" + ", gzip".repeat(99),
-            "its Content-Encoding lists 100 encodings, and only gzip was asked for: see what answers"
+            "its Content-Encoding lists 100 encodings, and only gzip was asked for: check what answers"
                 + " there, and correct feed.nyt.url."));
   }
 
@@ -519,7 +519,7 @@ class FeedFaultsTest extends IngestTestBase {
   }
 
   private static String encoded(String encoding) {
-    return "its Content-Encoding is '%s', and only gzip was asked for: see what answers there, and"
+    return "its Content-Encoding is '%s', and only gzip was asked for: check what answers there, and"
             .formatted(encoding)
         + " correct feed.nyt.url.";
   }
@@ -674,7 +674,7 @@ class FeedFaultsTest extends IngestTestBase {
     assertThat(report.reason())
         .isEqualTo(
             "11 of the 12 days archived last are gone (2020-02-01 to 2020-02-12), more than"
-                + " gate.max-lost-days allows: see which feed lost them.");
+                + " gate.max-lost-days allows: check which feed lost them.");
   }
 
   @Test
@@ -720,7 +720,7 @@ class FeedFaultsTest extends IngestTestBase {
     assertThat(report.reason())
         .isEqualTo(
             "299 of the 300 days archived last are gone (2020-01-22 to 2020-11-15), more than"
-                + " gate.max-lost-days allows: see which feed lost them.");
+                + " gate.max-lost-days allows: check which feed lost them.");
     assertThat(cloud.object("CovidData.csv")).contains(good);
     assertThat(cloud.items()).hasSize(300);
     assertThat(cloud.messages()).hasSize(2);

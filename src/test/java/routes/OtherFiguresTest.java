@@ -49,7 +49,7 @@ class OtherFiguresTest extends IngestTestBase {
                 + " what it was, more than gate.max-changed-days allows: 2020-11-12 (cases 24,440, was 3,687,600),"
                 + " 2020-11-13 (cases 24,520, was 3,712,040),"
                 + " 2020-11-14 (cases 24,600, was 3,736,560)"
-                + ": see what the feeds serve now; if it is right, let it"
+                + ": check what the feeds serve now; if it is right, let it"
                 + " pass once with GATE_MAX_CHANGED_DAYS=100%.");
     assertThat(cloud.object("CovidData.csv")).contains(published);
     assertThat(cloud.messages().get(1).text()).startsWith(report.reason() + "\n\n");
@@ -82,7 +82,7 @@ class OtherFiguresTest extends IngestTestBase {
                 + " gate.max-changed-days allows: 2020-10-27 (cases 22,460, was 23,080),"
                 + " 2020-11-03 (cases 23,020, was 23,640),"
                 + " 2020-11-10 (cases 23,580, was 24,200)"
-                + ": see whether the feeds serve cumulative figures; if they do, let them pass once"
+                + ": check whether the feeds serve cumulative figures; if they do, let them pass once"
                 + " with GATE_MAX_CHANGED_DAYS=100%.");
     assertThat(cloud.object("CovidData.csv")).isEmpty();
     assertThat(cloud.items()).isEmpty();

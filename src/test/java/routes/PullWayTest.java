@@ -104,7 +104,7 @@ class PullWayTest {
 
     assertThat(failureOf("http://feed.invalid/us.csv"))
         .isEqualTo(
-            "The host of http://feed.invalid/us.csv is not known: correct feed.nyt.url, or see the"
+            "The host of http://feed.invalid/us.csv is not known: correct feed.nyt.url, or check the"
                 + " DNS.");
     assertThat(pull(server.nyt().toString()).counts()).isEqualTo(FOUR_ROWS);
     assertThat(server.requests("/us.csv")).isEqualTo(1);

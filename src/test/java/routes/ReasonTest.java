@@ -94,7 +94,7 @@ class ReasonTest {
     assertThat(Reason.ofPull(new IOException("java.io.EOFException: cut"), FEED))
         .isEqualTo(
             "The connection to https://feeds.test/us.csv broke: the next run tries again; if it"
-                + " lasts, see the network (cut).");
+                + " lasts, check the network (cut).");
   }
 
   @Test

@@ -51,7 +51,7 @@ class RunsTest {
     assertThatExceptionOfType(Runs.RunInProgressException.class)
         .isThrownBy(() -> begin("command", second))
         .withMessage(
-            "Run %s is on since 2026-11-01T21:00:00.123Z; this one (command) is not started",
+            "Run %s has been in progress since 2026-11-01T21:00:00.123Z; this one (command) is not started",
             run.id());
     end(second);
     assertThat(runs.current()).containsSame(run);

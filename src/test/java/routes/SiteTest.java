@@ -203,7 +203,8 @@ class SiteTest extends ApiTestBase {
 
     assertThat(report.status()).isEqualTo(RunStatus.SUCCEEDED);
     assertThat(report.warnings())
-        .containsExactly("The step publish-site failed: The set could not be read anew.");
+        .containsExactly(
+            "The step publish-site failed: The published set could not be read again.");
     assertThat(file("totals.json")).isEqualTo(before);
   }
 

@@ -137,7 +137,7 @@ class StartRunApiTest extends ApiTestBase {
     assertThat(second.body())
         .isEqualTo(
             ("{\"type\":\"about:blank\",\"title\":\"Conflict\",\"status\":409,\"detail\":"
-                    + "\"Run %s is on since %s; this one (http) is not started.\"}")
+                    + "\"Run %s has been in progress since %s; this one (http) is not started.\"}")
                 .formatted(report.get("id").asText(), report.get("startedAt").asText()));
     assertThat(cloud.keys("runs/")).hasSize(1);
     HttpResponse<String> third = start();
@@ -218,7 +218,7 @@ class StartRunApiTest extends ApiTestBase {
       assertThat(answer.body())
           .isEqualTo(
               "{\"type\":\"about:blank\",\"title\":\"Forbidden\",\"status\":403,"
-                  + "\"detail\":\"Runs cannot be started over HTTP, for no token is configured:"
+                  + "\"detail\":\"Runs cannot be started over HTTP, because no token is configured:"
                   + " set http.token, and give it as Authorization: Bearer.\"}");
       assertThat(asked()).isEmpty();
     }
