@@ -30,6 +30,7 @@ import local.LocalCloudExtension;
 import local.Service;
 import org.apache.camel.cluster.CamelClusterService;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.snakeyaml.engine.v2.api.Load;
@@ -37,6 +38,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** Several pods: which one runs by the clock, and what becomes of it when something fails. */
 @ExtendWith(LocalCloudExtension.class)
+@Tag("slow")
 class ElectionTest {
   /** A run every second. */
   private static final String OFTEN = "* * * * * ?";

@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class FreePorts {
   private static final int FIRST = 20_000;
-  private static final int PROCESSES = 6;
-  private static final int PER_PROCESS = 2_000;
+  private static final int PROCESSES = 12;
+  private static final int PER_PROCESS = 1_000;
 
   private static final int START =
       FIRST + (int) (ProcessHandle.current().pid() % PROCESSES) * PER_PROCESS;

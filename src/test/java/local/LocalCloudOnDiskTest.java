@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,7 @@ class LocalCloudOnDiskTest {
   }
 
   @Test
+  @Tag("slow")
   void findsAgainWhatWasStoredBeforeItsProcessWasKilled() throws Exception {
     var process =
         new ProcessBuilder(
