@@ -58,9 +58,9 @@ final class Wiring {
   private final CamelContext context;
   private final Registry registry;
   private final Settings settings;
-  private final Clock clock = Clock.systemUTC();
+  private final Clock clock;
   private final Json json = new Json();
-  private final Runs runs = new Runs(clock);
+  private final Runs runs;
   private final RunHistory history = new RunHistory();
   private final AwsClients aws;
   private final PublishedSet set;
@@ -74,6 +74,8 @@ final class Wiring {
     this.context = context;
     this.registry = context.getRegistry();
     this.settings = settings;
+    this.clock = clock();
+    this.runs = new Runs(clock);
     this.aws = aws();
     Settings.Archive archive = settings.archive();
     BucketObjects bucket = new BucketObjects(aws.s3(), archive.bucket());
@@ -84,6 +86,12 @@ final class Wiring {
             bucket, archive.key(), settings.feed().synthetic(), clock, refresh, failures);
     this.reports = new PublishedReports(bucket, json, clock, refresh, failures);
     this.chart = new PublishedChart(bucket, settings.chartKey(), drawing(), failures);
+  }
+
+  /** The system's, unless another one is bound. */
+  private Clock clock() {
+    Clock bound = registry.findSingleByType(Clock.class);
+    return bound == null ? Clock.systemUTC() : bound;
   }
 
   private Executor drawing() {

@@ -46,6 +46,15 @@ public final class AwsErrors {
     return false;
   }
 
+  /**
+   * Whether a request that ended with this error may have been done all the same: no answer came,
+   * or the service failed. What is throttled or refused was not done.
+   */
+  public static boolean mayBeDone(Throwable error) {
+    return !(error instanceof AwsServiceException refused)
+        || refused.statusCode() >= 500 && !refused.isThrottlingException();
+  }
+
   /** Whether this error affects every write, not just one item. */
   public static boolean concernsEveryWrite(
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable error) {

@@ -1,5 +1,6 @@
 package routes;
 
+import aws.AwsErrors;
 import feeds.FeedSource;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -18,6 +19,9 @@ public final class Redelivery implements Processor {
    */
   static final String HEADERS = "CamelRedeliver*";
 
+  /** The variable that is set if an earlier attempt may have been done, see {@link AwsErrors}. */
+  static final String IN_DOUBT = "inDoubt";
+
   private static final Logger LOG = LoggerFactory.getLogger("retry");
 
   @Override
@@ -25,6 +29,9 @@ public final class Redelivery implements Processor {
     int attempt = exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, 0, int.class) + 1;
     exchange.setVariable("attempts", attempt);
     Throwable error = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+    if (AwsErrors.mayBeDone(error)) {
+      exchange.setVariable(IN_DOUBT, true);
+    }
     String step = ExchangeHelper.getAtRouteId(exchange);
     FeedSource feed = exchange.getVariable("source", FeedSource.class);
     String reason = feed == null ? Reason.forLog(error, step) : Reason.ofPull(error, feed);

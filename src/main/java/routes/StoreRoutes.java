@@ -153,6 +153,7 @@ public final class StoreRoutes extends RouteBuilder {
         .removeHeaders(Redelivery.HEADERS)
         // Left by retries of earlier steps.
         .removeVariable("attempts")
+        .removeVariable(Redelivery.IN_DOUBT)
         .filter(exchange -> !Runs.of(exchange).table().isStopped())
         .id("unless-stopped")
         .setHeader(Ddb2Constants.ITEM)
@@ -165,8 +166,8 @@ public final class StoreRoutes extends RouteBuilder {
     from("direct:settle-present-day")
         .routeId("settle-present-day")
         .routeConfigurationId("best-effort")
-        .setVariable("triedAgain")
-        .exchange(exchange -> exchange.getVariable("attempts") != null)
+        .setVariable("mayBeOurs")
+        .exchange(exchange -> exchange.getVariable(Redelivery.IN_DOUBT) != null)
         .setHeader(Ddb2Constants.KEY)
         .body(Day.class, DayItem::key)
         .setHeader(Ddb2Constants.CONSISTENT_READ, constant(true))
@@ -243,7 +244,7 @@ public final class StoreRoutes extends RouteBuilder {
       return;
     }
     Optional<Day> stored = DayItem.day(item);
-    if (exchange.getVariable("triedAgain", boolean.class) && stored.equals(Optional.of(day))) {
+    if (exchange.getVariable("mayBeOurs", boolean.class) && stored.equals(Optional.of(day))) {
       run.note(new Fact.DayAdded(day.key()));
     } else {
       run.note(new Fact.DayPresent(day.key()));

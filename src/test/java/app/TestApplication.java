@@ -86,6 +86,11 @@ public final class TestApplication implements AutoCloseable {
     return started(Application.running(), cloud, feeds);
   }
 
+  /** The application as the command run has it, for a test that gives it other ends. */
+  public static Main unstarted() {
+    return Application.running();
+  }
+
   /** A port for one server, see {@link FreePorts}. */
   public static String freePort() {
     return Integer.toString(FreePorts.next());

@@ -1,0 +1,184 @@
+package simulator;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import aws.DayItem;
+import covid.Day;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import local.LocalCloud;
+import local.LocalCloudExtension;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ListObjectsResponse;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/**
+ * The simulated ends answer as DynamoDB Local and S3Proxy do: the same calls, the same outcomes.
+ */
+@ExtendWith(LocalCloudExtension.class)
+class EndsContractTest {
+  private static final String BUCKET = "covid-data";
+
+  @Test
+  void theTableAnswersAsDynamoDbLocal(LocalCloud cloud) {
+    SimulatedTable table = new SimulatedTable();
+
+    assertThat(table(new SimulatedTable.Client(Caller.FINE, () -> table), cloud.table()))
+        .isEqualTo(table(cloud.dynamoDbClient(), cloud.table()));
+  }
+
+  private static List<String> table(DynamoDbClient client, String table) {
+    List<String> outcomes = new ArrayList<>();
+    for (int i = 1; i < 7; i++) {
+      Day day = day(i, i);
+      outcomes.add(outcome(() -> insert(client, table, day)));
+    }
+    outcomes.add(outcome(() -> insert(client, table, day(1, 9))));
+    outcomes.add(outcome(() -> get(client, table, day(1, 0))));
+    outcomes.add(outcome(() -> get(client, table, day(9, 0))));
+    outcomes.add(
+        outcome(
+            () ->
+                client
+                    .putItem(put -> put.tableName(table).item(DayItem.of(day(1, 7))))
+                    .attributes()));
+    outcomes.add(outcome(() -> new TreeSet<>(scan(client, table))));
+    return outcomes;
+  }
+
+  private static Object insert(DynamoDbClient client, String table, Day day) {
+    return client
+        .putItem(put -> put.tableName(table).item(DayItem.of(day)).expected(DayItem.ABSENT))
+        .attributes();
+  }
+
+  private static Object get(DynamoDbClient client, String table, Day day) {
+    return client
+        .getItem(get -> get.tableName(table).key(DayItem.key(day)).consistentRead(true))
+        .item()
+        .get("Cases");
+  }
+
+  private static List<String> scan(DynamoDbClient client, String table) {
+    List<String> items = new ArrayList<>();
+    Map<String, AttributeValue> start = null;
+    do {
+      Map<String, AttributeValue> from = start;
+      ScanResponse page = client.scan(scan -> scan.tableName(table).exclusiveStartKey(from));
+      page.items().forEach(item -> items.add(item.get("Date").s() + item.get("Cases").n()));
+      start = page.hasLastEvaluatedKey() ? page.lastEvaluatedKey() : null;
+    } while (start != null);
+    return items;
+  }
+
+  private static Day day(int day, long cases) {
+    return Day.of(LocalDate.of(2020, 2, day), "US", cases, 0, 0);
+  }
+
+  @Test
+  void theBucketAnswersAsS3Proxy(LocalCloud cloud) {
+    SimulatedBucket bucket = new SimulatedBucket();
+
+    assertThat(bucket(new SimulatedBucket.Client(Caller.FINE, () -> bucket)))
+        .isEqualTo(bucket(cloud.s3Client()));
+  }
+
+  private static List<String> bucket(S3Client client) {
+    List<String> outcomes = new ArrayList<>();
+    for (String key : List.of("a/1", "a/2", "a/3", "b/1", "c")) {
+      outcomes.add(outcome(() -> put(client, key, key, null, null)));
+    }
+    outcomes.add(outcome(() -> list(client, "a/")));
+    outcomes.add(outcome(() -> list(client, "x/")));
+    outcomes.add(outcome(() -> get(client, "a/1")));
+    outcomes.add(outcome(() -> get(client, "x")));
+    outcomes.add(outcome(() -> put(client, "c", "other", null, "*")));
+    outcomes.add(outcome(() -> put(client, "d", "new", null, "*")));
+    String etag = put(client, "c", "changed", null, null);
+    outcomes.add(outcome(() -> put(client, "c", "with its tag", etag, null)));
+    outcomes.add(outcome(() -> put(client, "c", "with an old tag", etag, null)));
+    outcomes.add(outcome(() -> put(client, "x", "with a tag of nothing", etag, null)));
+    outcomes.add(outcome(() -> get(client, "c")));
+    outcomes.add(
+        outcome(
+            () ->
+                client
+                    .copyObject(
+                        copy ->
+                            copy.sourceBucket(BUCKET)
+                                .sourceKey("a/1")
+                                .destinationBucket(BUCKET)
+                                .destinationKey("e"))
+                    .copyObjectResult()
+                    .eTag()));
+    outcomes.add(outcome(() -> get(client, "e")));
+    for (String key : List.of("e", "e")) {
+      outcomes.add(outcome(() -> delete(client, key)));
+    }
+    outcomes.add(outcome(() -> get(client, "e")));
+    return outcomes;
+  }
+
+  private static String put(
+      S3Client client, String key, String text, String ifMatch, String ifNoneMatch) {
+    return client
+        .putObject(
+            put ->
+                put.bucket(BUCKET)
+                    .key(key)
+                    .contentType("text/csv")
+                    .metadata(Map.of("rows", "1"))
+                    .ifMatch(ifMatch)
+                    .ifNoneMatch(ifNoneMatch),
+            RequestBody.fromString(text))
+        .eTag();
+  }
+
+  private static Object get(S3Client client, String key) {
+    var object = client.getObjectAsBytes(get -> get.bucket(BUCKET).key(key));
+    return List.of(
+        object.asString(UTF_8), object.response().contentType(), object.response().metadata());
+  }
+
+  private static Object delete(S3Client client, String key) {
+    client.deleteObject(delete -> delete.bucket(BUCKET).key(key));
+    return "deleted";
+  }
+
+  /** As the program lists: page by page, until one is empty. */
+  private static List<String> list(S3Client client, String prefix) {
+    List<String> keys = new ArrayList<>();
+    String last = null;
+    while (true) {
+      String marker = last;
+      ListObjectsResponse page =
+          client.listObjects(list -> list.bucket(BUCKET).prefix(prefix).marker(marker));
+      if (page.contents().isEmpty()) {
+        return keys;
+      }
+      page.contents().stream().map(S3Object::key).forEach(keys::add);
+      last = keys.get(keys.size() - 1);
+    }
+  }
+
+  private static String outcome(Supplier<Object> call) {
+    try {
+      return String.valueOf(call.get());
+    } catch (AwsServiceException e) {
+      return "%s %d %s"
+          .formatted(e.getClass().getSimpleName(), e.statusCode(), e.awsErrorDetails().errorCode());
+    }
+  }
+}

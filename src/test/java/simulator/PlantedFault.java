@@ -1,0 +1,133 @@
+package simulator;
+
+import covid.Day;
+import covid.Fact;
+import covid.Run;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.NamedNode;
+import org.apache.camel.Processor;
+import org.apache.camel.component.aws2.ddb.Ddb2Constants;
+import org.apache.camel.component.aws2.s3.AWS2S3Constants;
+import org.apache.camel.spi.InterceptStrategy;
+import org.apache.camel.support.ExchangeHelper;
+
+/** A mistake in one step of the routes, by which the simulator shows that it finds mistakes. */
+enum PlantedFault {
+  PUTS_WITHOUT_CONDITION("store-day.to-aws2-ddb-PutItem") {
+    @Override
+    void process(Exchange exchange, Processor step) throws Exception {
+      exchange.getMessage().removeHeader(Ddb2Constants.UPDATE_CONDITION);
+      step.process(exchange);
+    }
+  },
+  COUNTS_WHAT_IS_PRESENT_AS_ADDED("settle") {
+    @Override
+    void process(Exchange exchange, Processor step) {
+      run(exchange).note(new Fact.DayAdded(exchange.getMessage().getBody(Day.class).key()));
+    }
+  },
+  FORGETS_THAT_A_PUT_WAS_TRIED_BEFORE("settle") {
+    @Override
+    void process(Exchange exchange, Processor step) throws Exception {
+      exchange.setVariable("mayBeOurs", false);
+      step.process(exchange);
+    }
+  },
+  DOES_NOT_KEEP_THE_DEAD_LETTER("dead-letter-day.to-aws2-s3") {
+    @Override
+    void process(Exchange exchange, Processor step) {
+      // The day is lost.
+    }
+  },
+  REMOVES_DEAD_LETTERS_THAT_FAILED_AGAIN("check-stop-of-replay") {
+    @Override
+    void process(Exchange exchange, Processor step) throws Exception {
+      for (var letter : run(exchange).days().left()) {
+        Exchange delete = ExchangeHelper.createCopy(exchange, true);
+        delete
+            .getMessage()
+            .setHeader(AWS2S3Constants.KEY, "dead-letter/%s.json".formatted(letter.day().date()));
+        send("aws2-s3:{{archive.bucket}}?fileName=-&operation=deleteObject&keyName=-", delete);
+      }
+      step.process(exchange);
+    }
+  },
+  READS_ONE_PAGE_OF_THE_DEAD_LETTERS("replay-dead-letters.set-body-2") {
+    @Override
+    void process(Exchange exchange, Processor step) {
+      exchange.getMessage().setBody(null);
+    }
+  },
+  LETS_EVERY_PULL_PASS("check") {
+    @Override
+    void process(Exchange exchange, Processor step) {
+      // The gate is open.
+    }
+  },
+  SWALLOWS_A_FAILED_PUT_OF_THE_SET("archive-days.to-aws2-s3") {
+    @Override
+    void process(Exchange exchange, Processor step) throws Exception {
+      Exchange put = ExchangeHelper.createCopy(exchange, true);
+      step.process(put);
+      exchange.getMessage().setHeader(AWS2S3Constants.PRODUCED_KEY, "CovidData.csv");
+    }
+  },
+  REMOVES_THE_MARKER_BEFORE_THE_MESSAGE("announce-run.to-send-summary") {
+    @Override
+    void process(Exchange exchange, Processor step) throws Exception {
+      send("direct:remove-markers", ExchangeHelper.createCopy(exchange, true));
+      step.process(exchange);
+    }
+  },
+  REMOVES_THE_MARKER_THOUGH_NO_MESSAGE_WENT_OUT("announce-run.to-leave-marker") {
+    @Override
+    void process(Exchange exchange, Processor step) {
+      send("direct:remove-markers", exchange);
+    }
+  };
+
+  private final String step;
+
+  PlantedFault(String step) {
+    this.step = step;
+  }
+
+  /** Does this instead of the step. */
+  abstract void process(Exchange exchange, Processor step) throws Exception;
+
+  private static Run run(Exchange exchange) {
+    return exchange.getVariable("run", Run.class);
+  }
+
+  private static void send(String endpoint, Exchange exchange) {
+    exchange.getContext().createProducerTemplate().send(endpoint, exchange);
+  }
+
+  /** Puts faults into the routes of a context that has none yet. */
+  static final class Planting implements InterceptStrategy {
+    private final PlantedFault fault;
+    private final List<String> planted = new ArrayList<>();
+
+    Planting(PlantedFault fault) {
+      this.fault = fault;
+    }
+
+    @Override
+    public Processor wrapProcessorInInterceptors(
+        CamelContext context, NamedNode definition, Processor target, Processor next) {
+      if (!fault.step.equals(definition.getId())) {
+        return target;
+      }
+      planted.add(definition.getId());
+      return exchange -> fault.process(exchange, target);
+    }
+
+    /** Whether the step was found. */
+    boolean isPlanted() {
+      return !planted.isEmpty();
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package simulator;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One round of a schedule: processes that each make one run, taking turns at their calls.
+ *
+ * @param feeds what the feeds are like in it
+ * @param plans one for each process
+ * @param turns decides whose turn it is
+ */
+record Round(Feeds feeds, List<Plan> plans, long turns) {
+  /** What the feeds are like. What is new or revised stays so; the rest is over with the round. */
+  enum Feeds {
+    /** As before. */
+    SAME,
+    /** One more day. */
+    NEW_DAY,
+    /** Another figure for a day. */
+    REVISED,
+    /** The newest days are gone. */
+    DAYS_LOST,
+    /** One answers 404. */
+    AWAY,
+    /** One ends before the length that it announced. */
+    CUT_SHORT
+  }
+
+  Round {
+    plans = List.copyOf(plans);
+  }
+
+  /** One process whose run nothing disturbs. */
+  static Round undisturbed() {
+    return of(Map.of());
+  }
+
+  /** One process. */
+  static Round of(Map<Integer, Fate> fates) {
+    return new Round(Feeds.SAME, List.of(Plan.of(fates)), 0);
+  }
+}

@@ -1,0 +1,125 @@
+package simulator;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * All that happens to the program in one simulation, before the undisturbed run that ends it.
+ *
+ * @param stored how many days the table has from the start, with other figures than the feeds
+ * @param rounds one after the other
+ */
+record Schedule(int stored, List<Round> rounds) {
+  /** A run of ten days makes about so many calls. */
+  private static final int CALLS = 34;
+
+  /** A fault that lasts for some calls outlives the retries, one of many an end that is away. */
+  private static final int[] LENGTHS = {1, 1, 2, 3, 4, 20};
+
+  /** Kinds of calls, such as an operator may have forgotten the right for. */
+  private static final List<String> KINDS =
+      List.of(
+          "PutItem",
+          "PutItem",
+          "PutItem",
+          "GetItem",
+          "Scan",
+          "Publish",
+          "PUT CovidData.csv",
+          "PUT dead-letter/",
+          "PUT open-runs/",
+          "PUT runs/",
+          "DELETE",
+          "LIST");
+
+  Schedule {
+    rounds = List.copyOf(rounds);
+  }
+
+  /** The schedule of a seed, always the same one. */
+  static Schedule of(long seed) {
+    Random random = new Random(seed);
+    return new Schedule(
+        Math.max(0, random.nextInt(8) - 3),
+        Stream.generate(() -> round(random)).limit(1 + random.nextInt(3)).toList());
+  }
+
+  private static Round round(Random random) {
+    Round.Feeds[] feeds = Round.Feeds.values();
+    Round.Feeds state =
+        random.nextBoolean() ? Round.Feeds.SAME : feeds[random.nextInt(feeds.length)];
+    int processes = 1 + (random.nextInt(3) == 0 ? 1 + random.nextInt(2) : 0);
+    return new Round(
+        state, Stream.generate(() -> plan(random)).limit(processes).toList(), random.nextLong());
+  }
+
+  private static Plan plan(Random random) {
+    SortedMap<Integer, Fate> fates = new TreeMap<>();
+    int faults = random.nextInt(4);
+    for (int i = 0; i < faults; i++) {
+      int from = random.nextInt(CALLS);
+      int calls = LENGTHS[random.nextInt(LENGTHS.length)];
+      Fate fate = Fate.values()[1 + random.nextInt(Fate.values().length - 1)];
+      IntStream.range(from, from + calls).forEach(call -> fates.put(call, fate));
+    }
+    return new Plan(
+        fates,
+        random.nextInt(3) == 0
+            ? Optional.of(KINDS.get(random.nextInt(KINDS.size())))
+            : Optional.empty());
+  }
+
+  /** Schedules that are simpler by one thing: a round, a process, the feeds, a fault, the table. */
+  List<Schedule> simpler() {
+    List<Schedule> simpler = new ArrayList<>();
+    for (int r = 0; r < rounds.size(); r++) {
+      Round round = rounds.get(r);
+      simpler.add(with(r, Optional.empty()));
+      if (round.feeds() != Round.Feeds.SAME) {
+        simpler.add(
+            with(r, Optional.of(new Round(Round.Feeds.SAME, round.plans(), round.turns()))));
+      }
+      for (int p = 0; p < round.plans().size(); p++) {
+        if (round.plans().size() > 1) {
+          simpler.add(with(r, Optional.of(plans(round, p, Optional.empty()))));
+        }
+        for (Plan plan : round.plans().get(p).simpler()) {
+          simpler.add(with(r, Optional.of(plans(round, p, Optional.of(plan)))));
+        }
+      }
+    }
+    if (stored > 0) {
+      simpler.add(new Schedule(0, rounds));
+    }
+    return simpler;
+  }
+
+  private Schedule with(int index, Optional<Round> round) {
+    return new Schedule(stored, replaced(rounds, index, round));
+  }
+
+  private static Round plans(Round round, int index, Optional<Plan> plan) {
+    return new Round(round.feeds(), replaced(round.plans(), index, plan), round.turns());
+  }
+
+  private static <T> List<T> replaced(List<T> all, int index, Optional<T> one) {
+    List<T> others = new ArrayList<>(all);
+    others.remove(index);
+    one.ifPresent(other -> others.add(index, other));
+    return others;
+  }
+
+  @Override
+  public String toString() {
+    return IntStream.range(0, rounds.size())
+        .mapToObj(r -> "  round %d, %s\n".formatted(r + 1, rounds.get(r)))
+        .collect(Collectors.joining("", "%d days in the table\n".formatted(stored), ""));
+  }
+}

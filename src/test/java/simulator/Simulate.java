@@ -1,0 +1,133 @@
+package simulator;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.IntStream;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs the program through random schedules of faults; see {@code docs/reliability.md}. */
+@Command(
+    name = "bench/simulate",
+    description = "Runs the program through random schedules of faults.",
+    mixinStandardHelpOptions = true)
+public final class Simulate implements Callable<Integer> {
+  private static final int STEP = 5_000;
+
+  @Option(names = "--seeds", description = "How many schedules. Default: ${DEFAULT-VALUE}.")
+  private long seeds = 1_000;
+
+  @Option(names = "--from", description = "The first seed. Default: ${DEFAULT-VALUE}.")
+  private long from;
+
+  @Option(names = "--seed", description = "One seed only; prints every call.")
+  private Long seed;
+
+  @Option(names = "--jobs", description = "How many at once. Default: ${DEFAULT-VALUE}.")
+  private int jobs = Runtime.getRuntime().availableProcessors();
+
+  private final PrintStream out;
+  private final LongAdder done = new LongAdder();
+  private final LongAdder runs = new LongAdder();
+  private final LongAdder calls = new LongAdder();
+  private final LongAdder broken = new LongAdder();
+
+  private Simulate(PrintStream out) {
+    this.out = out;
+  }
+
+  /**
+   * Exits with 0 if every promise was kept, with 1 if one was broken.
+   *
+   * @param args see the options
+   */
+  public static void main(String... args) {
+    // Each fault is one the program logs.
+    Configurator.setRootLevel(Level.OFF);
+    Configurator.setLevel(
+        Map.of("ingest", Level.OFF, "store-day", Level.OFF, "announce-run", Level.OFF));
+    System.exit(new CommandLine(new Simulate(System.out)).execute(args));
+  }
+
+  @Override
+  public Integer call() {
+    return seed == null ? many() : one();
+  }
+
+  private int one() {
+    try (Simulation simulation = new Simulation()) {
+      Schedule schedule = Schedule.of(seed);
+      Simulation.Outcome outcome = simulation.run(schedule);
+      out.print(schedule);
+      outcome.journal().forEach(out::println);
+      outcome.findings().forEach(finding -> out.println("BROKEN " + finding));
+      return outcome.findings().isEmpty() ? 0 : 1;
+    }
+  }
+
+  private int many() {
+    Instant start = Instant.now();
+    ExecutorService threads = Executors.newFixedThreadPool(jobs);
+    try {
+      List<Future<?>> parts =
+          IntStream.range(0, jobs)
+              .<Future<?>>mapToObj(job -> threads.submit(() -> part(job)))
+              .toList();
+      for (Future<?> part : parts) {
+        part.get();
+      }
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException("The simulator itself failed.", e);
+    } finally {
+      threads.shutdownNow();
+    }
+    out.printf(
+        "%,d schedules, %,d runs, %,d calls in %d s: %s%n",
+        done.sum(),
+        runs.sum(),
+        calls.sum(),
+        Duration.between(start, Instant.now()).toSeconds(),
+        broken.sum() == 0
+            ? "every promise was kept"
+            : "%,d broke a promise".formatted(broken.sum()));
+    return broken.sum() == 0 ? 0 : 1;
+  }
+
+  /** Every so many seeds, each in a simulation of this thread's own. */
+  private void part(int job) {
+    try (Simulation simulation = new Simulation()) {
+      for (long next = from + job; next < from + seeds; next += jobs) {
+        Simulation.Outcome outcome = simulation.run(Schedule.of(next));
+        runs.add(outcome.runs().size());
+        calls.add(outcome.journal().size());
+        if (!outcome.findings().isEmpty()) {
+          broken.increment();
+          report(simulation, next, outcome);
+        }
+        done.increment();
+        if (next % STEP == 0 && next > from) {
+          out.printf("about %,d schedules%n", done.sum());
+        }
+      }
+    }
+  }
+
+  private synchronized void report(
+      Simulation simulation, long failing, Simulation.Outcome outcome) {
+    out.printf("Seed %d: %s%n", failing, outcome.findings().get(0));
+    out.printf("as simple as it gets: %s", simulation.shrink(Schedule.of(failing)));
+    out.printf("again: bench/simulate --seed %d%n", failing);
+  }
+}

@@ -1,0 +1,198 @@
+package simulator;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.apache.commons.codec.digest.DigestUtils;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.core.sync.ResponseTransformer;
+import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
+import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
+import software.amazon.awssdk.services.s3.model.CopyObjectResult;
+import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
+import software.amazon.awssdk.services.s3.model.DeleteObjectResponse;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsRequest;
+import software.amazon.awssdk.services.s3.model.ListObjectsResponse;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/** A bucket; what it can is what the program asks of it. */
+final class SimulatedBucket {
+  /** A page of a list is so small that lists of some objects have several. */
+  private static final int PAGE = 2;
+
+  private final NavigableMap<String, Stored> objects = new TreeMap<>();
+
+  /**
+   * An object.
+   *
+   * @param bytes its content
+   * @param contentType as it was put
+   * @param metadata user-defined
+   */
+  record Stored(byte[] bytes, String contentType, Map<String, String> metadata) {
+    String text() {
+      return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private String etag() {
+      return '"' + DigestUtils.md5Hex(bytes) + '"';
+    }
+  }
+
+  /** What it holds, by key. */
+  NavigableMap<String, Stored> objects() {
+    return objects;
+  }
+
+  private PutObjectResponse put(PutObjectRequest request, Stored object) {
+    Stored current = objects.get(request.key());
+    if (request.ifNoneMatch() != null && current != null
+        || request.ifMatch() != null
+            && current != null
+            && !request.ifMatch().equals(current.etag())) {
+      throw refusal(S3Exception.builder(), 412, "PreconditionFailed");
+    }
+    if (request.ifMatch() != null && current == null) {
+      throw refusal(NoSuchKeyException.builder(), 404, "NoSuchKey");
+    }
+    objects.put(request.key(), object);
+    return PutObjectResponse.builder().eTag(object.etag()).build();
+  }
+
+  private Stored get(String key) {
+    Stored object = objects.get(key);
+    if (object == null) {
+      throw refusal(NoSuchKeyException.builder(), 404, "NoSuchKey");
+    }
+    return object;
+  }
+
+  private DeleteObjectResponse delete(String key) {
+    objects.remove(key);
+    return DeleteObjectResponse.builder().build();
+  }
+
+  private CopyObjectResponse copy(CopyObjectRequest request) {
+    Stored object = get(request.sourceKey());
+    objects.put(request.destinationKey(), object);
+    return CopyObjectResponse.builder()
+        .copyObjectResult(CopyObjectResult.builder().eTag(object.etag()).build())
+        .build();
+  }
+
+  private ListObjectsResponse list(ListObjectsRequest request) {
+    String from = request.marker() == null ? "" : request.marker();
+    String prefix = request.prefix() == null ? "" : request.prefix();
+    List<String> keys =
+        objects.tailMap(from, false).keySet().stream()
+            .filter(key -> key.startsWith(prefix))
+            .limit(PAGE + 1L)
+            .toList();
+    return ListObjectsResponse.builder()
+        .isTruncated(keys.size() > PAGE)
+        .contents(keys.stream().limit(PAGE).map(key -> entry(key, objects.get(key))).toList())
+        .build();
+  }
+
+  private static S3Object entry(String key, Stored object) {
+    return S3Object.builder()
+        .key(key)
+        .eTag(object.etag())
+        .size((long) object.bytes().length)
+        .build();
+  }
+
+  private static RuntimeException refusal(
+      AwsServiceException.Builder builder, int status, String code) {
+    return AwsAnswers.refusal(builder, "S3", status, code);
+  }
+
+  /** The bucket as one process calls it. */
+  record Client(Caller caller, Supplier<SimulatedBucket> bucket) implements S3Client {
+    @Override
+    public PutObjectResponse putObject(PutObjectRequest request, RequestBody body) {
+      Stored object = new Stored(bytes(body), request.contentType(), request.metadata());
+      return call("PUT " + request.key(), () -> bucket.get().put(request, object));
+    }
+
+    @Override
+    public <T> T getObject(
+        GetObjectRequest request, ResponseTransformer<GetObjectResponse, T> transformer) {
+      Stored object = call("GET " + request.key(), () -> bucket.get().get(request.key()));
+      GetObjectResponse head =
+          GetObjectResponse.builder()
+              .contentLength((long) object.bytes().length)
+              .contentType(object.contentType())
+              .metadata(object.metadata())
+              .eTag(object.etag())
+              .lastModified(Instant.EPOCH)
+              .build();
+      try {
+        return transformer.transform(
+            head, AbortableInputStream.create(new ByteArrayInputStream(object.bytes())));
+      } catch (Exception e) {
+        throw new IllegalStateException("An object cannot be handed over.", e);
+      }
+    }
+
+    @Override
+    public DeleteObjectResponse deleteObject(DeleteObjectRequest request) {
+      return call("DELETE " + request.key(), () -> bucket.get().delete(request.key()));
+    }
+
+    @Override
+    public CopyObjectResponse copyObject(CopyObjectRequest request) {
+      return call("COPY " + request.sourceKey(), () -> bucket.get().copy(request));
+    }
+
+    @Override
+    public ListObjectsResponse listObjects(ListObjectsRequest request) {
+      return call("LIST " + request.prefix(), () -> bucket.get().list(request));
+    }
+
+    private <T> T call(String what, Supplier<T> effect) {
+      return caller.call(
+          what,
+          effect,
+          AwsAnswers::lost,
+          () -> {
+            throw refusal(S3Exception.builder(), 503, "SlowDown");
+          });
+    }
+
+    private static byte[] bytes(RequestBody body) {
+      try (InputStream content = body.contentStreamProvider().newStream()) {
+        return content.readAllBytes();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public String serviceName() {
+      return "s3";
+    }
+
+    @Override
+    public void close() {
+      // It holds nothing.
+    }
+  }
+}

@@ -1,0 +1,163 @@
+package simulator;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import feeds.FeedHttpClient;
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.LocalDate;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.hc.client5.http.impl.ChainElement;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.io.entity.InputStreamEntity;
+import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
+
+/**
+ * The servers of both feeds, behind the real HTTP client: only the connection is simulated. The
+ * figures of day {@code n} are made from {@code n}.
+ */
+final class SimulatedFeeds {
+  static final LocalDate FIRST = LocalDate.parse("2020-02-01");
+  private static final int DAYS = 10;
+  private static final int LOST = 4;
+
+  private final SortedMap<LocalDate, Integer> cases = new TreeMap<>();
+  private Round.Feeds state = Round.Feeds.SAME;
+
+  SimulatedFeeds() {
+    for (int i = 0; i < DAYS; i++) {
+      add();
+    }
+  }
+
+  private void add() {
+    int day = cases.size();
+    cases.put(FIRST.plusDays(day), 1000 + 10 * day);
+  }
+
+  /** Changes as a round says. */
+  void begin(Round.Feeds state) {
+    this.state = state;
+    if (state == Round.Feeds.NEW_DAY) {
+      add();
+    } else if (state == Round.Feeds.REVISED) {
+      cases.merge(FIRST.plusDays(cases.size() % DAYS), 1, Integer::sum);
+    }
+  }
+
+  /** The days that can be had of the feeds now. */
+  private SortedMap<LocalDate, Integer> available() {
+    return state == Round.Feeds.DAYS_LOST
+        ? cases.headMap(FIRST.plusDays((long) cases.size() - LOST))
+        : cases;
+  }
+
+  /** The set that comes of the feeds as they are now. */
+  String set() {
+    StringBuilder csv = new StringBuilder("Date,Cases,Deaths,Country,Recovered\n");
+    available()
+        .forEach(
+            (day, cases) ->
+                csv.append("%s,%d,%d,US,%d\n".formatted(day, cases, cases / 10, cases / 2)));
+    return csv.toString();
+  }
+
+  /** The cases of each day that can be had now. */
+  SortedMap<LocalDate, Integer> cases() {
+    return available();
+  }
+
+  private String csv(String path) {
+    boolean nyt = path.endsWith("nyt.csv");
+    StringBuilder csv =
+        new StringBuilder(nyt ? "date,cases,deaths\n" : "Date,Country/Region,Recovered\n");
+    available()
+        .forEach(
+            (day, cases) ->
+                csv.append(
+                    nyt
+                        ? "%s,%d,%d\n".formatted(day, cases, cases / 10)
+                        : "%s,US,%d\n".formatted(day, cases / 2)));
+    return csv.toString();
+  }
+
+  /** Sets up the HTTP client of one process. */
+  static HttpClientConfigurer client(SimulatedProcess process, FeedHttpClient real) {
+    return builder -> configure(builder, process, real);
+  }
+
+  private static void configure(
+      HttpClientBuilder builder, SimulatedProcess process, FeedHttpClient real) {
+    real.configureHttpClient(builder);
+    builder.addExecInterceptorBefore(
+        ChainElement.CONNECT.name(),
+        "simulated",
+        (request, scope, chain) -> answer(request, process));
+  }
+
+  private static ClassicHttpResponse answer(ClassicHttpRequest request, SimulatedProcess process)
+      throws IOException {
+    SimulatedFeeds feeds = process.world().feeds();
+    try {
+      return process.call(
+          "GET " + request.getPath(),
+          () -> feeds.answer(request),
+          () -> new UncheckedIOException(new ConnectionClosedException("cut")),
+          () -> new BasicClassicHttpResponse(429));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private ClassicHttpResponse answer(ClassicHttpRequest request) {
+    boolean nyt = request.getPath().endsWith("nyt.csv");
+    if (state == Round.Feeds.AWAY && nyt) {
+      return new BasicClassicHttpResponse(404);
+    }
+    byte[] body = csv(request.getPath()).getBytes(US_ASCII);
+    int sent = state == Round.Feeds.CUT_SHORT && nyt ? body.length / 2 : body.length;
+    ClassicHttpResponse response = new BasicClassicHttpResponse(200);
+    response.setEntity(
+        new InputStreamEntity(
+            new Cut(new ByteArrayInputStream(body, 0, sent), sent < body.length),
+            body.length,
+            ContentType.TEXT_PLAIN));
+    return response;
+  }
+
+  /** Ends as the client ends a body that is shorter than its length. */
+  private static final class Cut extends FilterInputStream {
+    private final boolean cut;
+
+    Cut(InputStream body, boolean cut) {
+      super(body);
+      this.cut = cut;
+    }
+
+    @Override
+    public int read() throws IOException {
+      return end(super.read());
+    }
+
+    @Override
+    public int read(byte[] bytes, int from, int length) throws IOException {
+      return end(super.read(bytes, from, length));
+    }
+
+    private int end(int read) throws ConnectionClosedException {
+      if (read < 0 && cut) {
+        throw new ConnectionClosedException("Premature end of Content-Length delimited message");
+      }
+      return read;
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package simulator;
+
+import covid.RunReport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What one simulated run did, and what befell it. */
+final class Trace {
+  private static final String MARKERS = "PUT open-runs/";
+
+  private final Plan plan;
+  private final boolean alone;
+  private final List<String> calls = new ArrayList<>();
+  private final List<String> disturbed = new ArrayList<>();
+  private final List<String> lost = new ArrayList<>();
+  private final List<String> inserted = new ArrayList<>();
+  private Optional<RunReport> report = Optional.empty();
+  private String id = "";
+  private boolean marked;
+  private boolean published;
+  private int publishedBefore;
+  private boolean dead;
+
+  /**
+   * @param plan what happens to its calls
+   * @param alone whether no other run goes on meanwhile
+   */
+  Trace(Plan plan, boolean alone) {
+    this.plan = plan;
+    this.alone = alone;
+  }
+
+  /** Notes a call that is made now, and says its fate. */
+  Fate next(String what) {
+    Fate fate = plan.fate(calls.size(), what);
+    calls.add(what);
+    if (fate != Fate.FINE && fate != Fate.SLOW) {
+      disturbed.add(what);
+    }
+    if (fate == Fate.FAILS_BEFORE || fate == Fate.FAILS_AFTER) {
+      lost.add(what);
+    }
+    if (id.isEmpty() && what.startsWith(MARKERS)) {
+      id = what.substring(MARKERS.length(), what.length() - ".json".length());
+    }
+    return fate;
+  }
+
+  void dies() {
+    dead = true;
+  }
+
+  void ended(RunReport ended) {
+    report = Optional.of(ended);
+    id = ended.id();
+  }
+
+  void inserts(String date) {
+    inserted.add(date);
+  }
+
+  void marks() {
+    marked = true;
+  }
+
+  void publishes() {
+    published = true;
+  }
+
+  void reads(int publishedDays) {
+    publishedBefore = publishedDays;
+  }
+
+  boolean isDead() {
+    return dead;
+  }
+
+  boolean isAlone() {
+    return alone;
+  }
+
+  /** The run; empty if it died before anybody knew of it. */
+  String id() {
+    return id;
+  }
+
+  /** Its report; empty if it died. */
+  Optional<RunReport> report() {
+    return report;
+  }
+
+  /** Its calls, in this order. */
+  List<String> calls() {
+    return calls;
+  }
+
+  /** The dates of the items that it put into the table. */
+  List<String> inserted() {
+    return inserted;
+  }
+
+  /** Whether its marker came into the bucket. */
+  boolean hasMarker() {
+    return marked;
+  }
+
+  /** Whether it put a set. */
+  boolean hasPublished() {
+    return published;
+  }
+
+  /** How many days the published set had when it read it. */
+  int publishedBefore() {
+    return publishedBefore;
+  }
+
+  /** Whether a call that begins so got no answer. */
+  boolean isLost(String what) {
+    return lost.stream().anyMatch(call -> call.startsWith(what));
+  }
+
+  /** Whether a call that begins so met a fault. */
+  boolean isDisturbed(String what) {
+    return disturbed.stream().anyMatch(call -> call.startsWith(what));
+  }
+}

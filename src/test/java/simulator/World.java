@@ -1,0 +1,92 @@
+package simulator;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The ends of one simulation, the time, and what the simulation knows of each run. */
+final class World {
+  private final SimulatedTable table = new SimulatedTable();
+  private final SimulatedBucket bucket = new SimulatedBucket();
+  private final SimulatedTopic topic = new SimulatedTopic();
+  private final SimulatedFeeds feeds = new SimulatedFeeds();
+  private final Map<String, String> insertedBy = new HashMap<>();
+  private final Map<String, Map<String, String>> markers = new HashMap<>();
+  private final List<String> journal = new ArrayList<>();
+  private final Set<String> findings = new LinkedHashSet<>();
+  private Instant now = Instant.parse("2020-03-01T00:00:00Z");
+
+  SimulatedTable table() {
+    return table;
+  }
+
+  SimulatedBucket bucket() {
+    return bucket;
+  }
+
+  SimulatedTopic topic() {
+    return topic;
+  }
+
+  SimulatedFeeds feeds() {
+    return feeds;
+  }
+
+  /** For each key of the table that a run inserted, that run. */
+  Map<String, String> insertedBy() {
+    return insertedBy;
+  }
+
+  /** Every call, with its fate. */
+  List<String> journal() {
+    return journal;
+  }
+
+  /** Promises that were seen broken. */
+  Set<String> findings() {
+    return findings;
+  }
+
+  /** Notes a broken promise. */
+  void found(String finding, Object... values) {
+    findings.add(finding.formatted(values));
+  }
+
+  /** Lets a second go by: runs that begin one after the other have other ids. */
+  synchronized Instant tick() {
+    now = now.plusSeconds(1);
+    return now;
+  }
+
+  /** Tells the time of the world that a process is in. */
+  static final class WorldClock extends Clock {
+    private final SimulatedProcess process;
+    private final ZoneId zone;
+
+    WorldClock(SimulatedProcess process, ZoneId zone) {
+      this.process = process;
+      this.zone = zone;
+    }
+
+    @Override
+    public Instant instant() {
+      return process.world().tick();
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return zone;
+    }
+
+    @Override
+    public Clock withZone(ZoneId other) {
+      return new WorldClock(process, other);
+    }
+  }
+}
