@@ -31,7 +31,10 @@ class ReliabilityDocTest {
           "CrashIT",
           "CredentialsIT",
           "ServeIT",
-          "TwoProcessesIT");
+          "TwoProcessesIT",
+          "SimulatorTest",
+          "PlantedFaultsTest",
+          "EndsContractTest");
   private static final Pattern NAME = Pattern.compile("`(\\w+(?:Test|IT)\\.\\w+)`");
 
   @Test
@@ -57,11 +60,15 @@ class ReliabilityDocTest {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** In whichever of the two packages it is. */
+  /** In whichever package it is. */
   private static Class<?> type(String name) {
-    boolean inApp = Files.exists(Path.of("src", "test", "java", "app", name + ".java"));
+    String source =
+        Stream.of("app", "routes", "simulator")
+            .filter(part -> Files.exists(Path.of("src", "test", "java", part, name + ".java")))
+            .findFirst()
+            .orElseThrow(() -> new AssertionError("There is no test " + name));
     try {
-      return Class.forName((inApp ? "app." : "routes.") + name);
+      return Class.forName(source + "." + name);
     } catch (ClassNotFoundException e) {
       throw new AssertionError("There is no test " + name, e);
     }

@@ -4,20 +4,16 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
-/** The ends of one simulation, the time, and what the simulation knows of each run. */
+/** The ends of one simulation, its time, and what was seen. */
 final class World {
   private final SimulatedTable table = new SimulatedTable();
   private final SimulatedBucket bucket = new SimulatedBucket();
   private final SimulatedTopic topic = new SimulatedTopic();
   private final SimulatedFeeds feeds = new SimulatedFeeds();
-  private final Map<String, String> insertedBy = new HashMap<>();
-  private final Map<String, Map<String, String>> markers = new HashMap<>();
   private final List<String> journal = new ArrayList<>();
   private final Set<String> findings = new LinkedHashSet<>();
   private Instant now = Instant.parse("2020-03-01T00:00:00Z");
@@ -36,11 +32,6 @@ final class World {
 
   SimulatedFeeds feeds() {
     return feeds;
-  }
-
-  /** For each key of the table that a run inserted, that run. */
-  Map<String, String> insertedBy() {
-    return insertedBy;
   }
 
   /** Every call, with its fate. */
