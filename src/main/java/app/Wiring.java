@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 import routes.AnnounceRoutes;
 import routes.ApiRoutes;
 import routes.Dashboard;
+import routes.DeadLetterRoutes;
 import routes.JoinRoutes;
 import routes.Listing;
 import routes.LogContext;
@@ -164,7 +165,8 @@ final class Wiring {
             clock,
             settings.feed().headers()));
     registry.bind("joinRoutes", new JoinRoutes(gate, synthetic));
-    registry.bind("storeRoutes", new StoreRoutes(gate.place(), clock, json, listing));
+    registry.bind("storeRoutes", new StoreRoutes(gate.place()));
+    registry.bind("deadLetterRoutes", new DeadLetterRoutes(clock, json, listing));
     registry.bind("publishRoutes", new PublishRoutes(synthetic, set::expire));
     registry.bind("announceRoutes", new AnnounceRoutes(runs, json, reports::expire));
   }

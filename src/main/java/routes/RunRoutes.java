@@ -31,7 +31,7 @@ import web.Json;
  *   ingest-daily (quartz) | ingest-missed (at start) | start-run (POST /runs) | the command "run"
  *     -> do-run
  *          -> open-run              S3 open-runs/: its marker; which earlier runs did not end?
- *          -> replay-dead-letters   S3 dead-letter/ -> store-day                      StoreRoutes
+ *          -> replay-dead-letters   S3 dead-letter/ -> store-day                      DeadLetterRoutes
  *          -> collect-days          fetch-nyt, fetch-jhu in parallel -> join          JoinRoutes
  *          -> check-days            the gate: a bad pull ends the run
  *          -> store-days            what the table lacks -> store-day ~> dead-letter  StoreRoutes

@@ -1,0 +1,142 @@
+package routes;
+
+import covid.Day;
+import covid.DeadLetter;
+import covid.Fact;
+import covid.Metric;
+import covid.RunFailedException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.apache.camel.Exchange;
+import org.apache.camel.LoggingLevel;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.aws2.s3.AWS2S3Constants;
+import web.Answer;
+import web.Json;
+
+/**
+ * The dead letter: days that could not be written, kept for the next run.
+ *
+ * <pre>
+ *   replay-dead-letters       days that earlier runs left -> store-day; remove those in the table
+ *     -> read-dead-letter     S3 dead-letter/
+ *          ~> set-aside-dead-letter   cannot be read: S3 dead-letter-damaged/
+ *   store-day ~> dead-letter-day      retries exhausted: S3 dead-letter/
+ * </pre>
+ *
+ * What leads where ({@code ~>}) is in {@code errors.camel.yaml}.
+ */
+public final class DeadLetterRoutes extends RouteBuilder {
+  private final Clock clock;
+  private final Json json;
+  private final Listing listing;
+
+  /**
+   * @param clock the time of a failure
+   * @param json how an entry is written
+   * @param listing finds the entries
+   */
+  public DeadLetterRoutes(Clock clock, Json json, Listing listing) {
+    this.clock = clock;
+    this.json = json;
+    this.listing = listing;
+  }
+
+  @Override
+  public void configure() {
+    listing
+        .forEach(
+            from("direct:replay-dead-letters")
+                .routeId("replay-dead-letters")
+                .routeConfigurationId("stages"),
+            Bucket.DEAD_LETTERS,
+            "direct:read-dead-letter")
+        .split()
+        .exchange(exchange -> Runs.of(exchange).days().left())
+        .parallelProcessing()
+        .executorService("store")
+        .setVariable("letter", body())
+        .setBody(simple("${body.day}"))
+        .to("direct:store-day")
+        .end()
+        .split()
+        .exchange(exchange -> Runs.of(exchange).days().replayed())
+        .id("split-replayed")
+        .to(Bucket.delete(Bucket.DEAD_LETTERS + "${body.date}.json"))
+        .end()
+        .process(exchange -> Runs.of(exchange).table().check())
+        .id("check-stop-of-replay");
+
+    from("direct:read-dead-letter")
+        .routeId("read-dead-letter")
+        .routeConfigurationId("dead-letters")
+        .setHeader(AWS2S3Constants.KEY, simple("${body.key}"))
+        .to(Bucket.get("-"))
+        .process(Bucket::checkSize)
+        .id("check-size-of-dead-letter")
+        .unmarshal(json.strict(DeadLetter.class))
+        .process(DeadLetterRoutes::noteLeft)
+        .id("note-dead-letter");
+
+    from("direct:set-aside-dead-letter")
+        .routeId("set-aside-dead-letter")
+        .routeConfigurationId("stages")
+        .removeHeaders(Redelivery.HEADERS)
+        .process(DeadLetterRoutes::warnOfDamage)
+        .id("warn-of-damage")
+        .setHeader(AWS2S3Constants.BUCKET_DESTINATION_NAME, simple("{{archive.bucket}}"))
+        .setHeader(
+            AWS2S3Constants.DESTINATION_KEY,
+            simple(
+                "%s${header.CamelAwsS3Key.substring(%d)}"
+                    .formatted(Bucket.DAMAGED_DEAD_LETTERS, Bucket.DEAD_LETTERS.length())))
+        .to(Bucket.copy("-"))
+        .to(Bucket.delete("-"));
+
+    from("direct:dead-letter-day")
+        .routeId("dead-letter-day")
+        .routeConfigurationId("best-effort")
+        .setBody(this::deadLetter)
+        .id("dead-letter")
+        .log(LoggingLevel.WARN, "${body.day.date} goes to the dead letter: ${body.error}")
+        .setHeader(AWS2S3Constants.KEY, simple(Bucket.DEAD_LETTERS + "${body.day.date}.json"))
+        .marshal(json.of(DeadLetter.class))
+        .setHeader(AWS2S3Constants.CONTENT_TYPE, constant(Answer.JSON))
+        .to(Bucket.put("-"));
+  }
+
+  /**
+   * Notes a day in the dead letter.
+   *
+   * @throws RunFailedException if it lacks a figure, which the table would then lack forever
+   */
+  private static void noteLeft(Exchange exchange) throws RunFailedException {
+    DeadLetter letter = exchange.getMessage().getBody(DeadLetter.class);
+    if (!letter.day().figures().keySet().containsAll(Metric.PUBLISHED)) {
+      throw new RunFailedException(
+          "The dead letter of %s lacks a figure.".formatted(letter.day().date()));
+    }
+    Runs.of(exchange).note(new Fact.DeadLetterFound(letter));
+  }
+
+  private static void warnOfDamage(Exchange exchange) {
+    String key = exchange.getMessage().getHeader(AWS2S3Constants.KEY, String.class);
+    Runs.of(exchange).note(new Fact.Warned("%s cannot be read; it was set aside.".formatted(key)));
+  }
+
+  /** Notes a day that could not be written; the entry includes the failures of earlier runs. */
+  private DeadLetter deadLetter(Exchange exchange) {
+    Throwable error = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+    String reason = Reason.of(error, "store-day");
+    int attempts = exchange.getVariable("attempts", 1, Integer.class);
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    DeadLetter earlier = exchange.getVariable("letter", DeadLetter.class);
+    DeadLetter letter =
+        earlier == null
+            ? DeadLetter.first(exchange.getMessage().getBody(Day.class), reason, attempts, now)
+            : earlier.again(reason, attempts, now);
+    Runs.of(exchange).note(new Fact.DayDeadLettered(letter));
+    return letter;
+  }
+}
