@@ -120,11 +120,11 @@ public final class AnnounceRoutes extends RouteBuilder {
         .marshal(json.of(RunMarker.class))
         .setHeader(AWS2S3Constants.CONTENT_TYPE, constant(Answer.JSON))
         .to(Bucket.put(Bucket.OPEN_RUN))
-        // The report was written before sending the message failed.
+        // The report in the bucket does not say yet that the message could not be sent.
         .to("direct:save-report");
   }
 
-  /** Publishes the site; a failure becomes a warning. */
+  /** Notes that the site was not published: that does not change how the run ends. */
   private static Exchange noteTrouble(Exchange announced, Exchange site) {
     if (site.getException() != null) {
       LogContext.during(

@@ -92,6 +92,7 @@ public final class DeadLetterRoutes extends RouteBuilder {
                 "%s${header.CamelAwsS3Key.substring(%d)}"
                     .formatted(Bucket.DAMAGED_DEAD_LETTERS, Bucket.DEAD_LETTERS.length())))
         .to(Bucket.copy("-"))
+        .removeHeaders(Redelivery.HEADERS)
         .to(Bucket.delete("-"));
 
     from("direct:dead-letter-day")

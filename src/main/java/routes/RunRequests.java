@@ -15,7 +15,7 @@ import web.RunLine;
 
 /**
  * Runs requested over HTTP, in the process that receives the request. Another process may have a
- * run of its own meanwhile: every write is conditional.
+ * run of its own meanwhile: every write is conditional or can be repeated.
  *
  * @param runs the runs of this process
  * @param token the bearer token that a caller needs; empty if runs cannot be started over HTTP

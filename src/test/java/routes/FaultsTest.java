@@ -1,6 +1,7 @@
 package routes;
 
 import static java.util.function.Predicate.not;
+import static local.Faults.SLOW_DOWN;
 import static local.Faults.THROTTLED;
 import static local.Faults.always;
 import static local.Faults.first;
@@ -25,6 +26,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import local.Fault;
+import local.Interceptor;
 import local.LocalCloud;
 import local.Service;
 import org.junit.jupiter.api.Test;
@@ -127,6 +129,20 @@ class FaultsTest extends IngestTestBase {
     assertThat(report.status()).isEqualTo(RunStatus.SUCCEEDED);
     assertThat(report.warnings())
         .containsExactly("dead-letter/2020-01-23.json cannot be read; it was set aside.");
+    assertThat(cloud.keys("dead-letter")).containsExactly("dead-letter-damaged/2020-01-23.json");
+  }
+
+  @Test
+  void setsADamagedDeadLetterAsideAlthoughCopyAndRemovalBothFailOnce() throws Exception {
+    put("dead-letter/2020-01-23.json", "{");
+    Interceptor copy = first(1, toS3("PUT", "dead-letter-damaged/"), SLOW_DOWN);
+    Interceptor removal = first(1, toS3("DELETE", "dead-letter/"), SLOW_DOWN);
+    cloud.intercept(
+        call ->
+            call.operation().startsWith("PUT") ? copy.intercept(call) : removal.intercept(call));
+
+    assertThat(run().status()).isEqualTo(RunStatus.SUCCEEDED);
+
     assertThat(cloud.keys("dead-letter")).containsExactly("dead-letter-damaged/2020-01-23.json");
   }
 

@@ -37,6 +37,15 @@ final class Promises {
     if (ended && days.joined() != days.added() + days.present() + days.deadLettered()) {
       world.found("the outcomes of run %s do not add up: %s", report.id(), days);
     }
+    Set<String> deadLettered =
+        report.deadLetters().stream()
+            .map(letter -> letter.day().date().toString())
+            .collect(toSet());
+    world.feeds().cases().keySet().stream()
+        .map(Object::toString)
+        .filter(date -> ended && !world.table().items().containsKey(date))
+        .filter(date -> !deadLettered.contains(date))
+        .forEach(date -> world.found("%s is not in the table after run %s", date, report.id()));
     if (ended && !run.hasPublished()) {
       world.found("run %s is %s and published nothing", report.id(), report.status());
     }
@@ -103,12 +112,13 @@ final class Promises {
     // Without a marker, a run whose message cannot be sent has its report and its exit code only.
     all.stream()
         .filter(run -> run.hasMarker() || !run.isDead() && !run.isDisturbed("Publish"))
-        .filter(run -> !isAnnounced(world, run))
+        .filter(run -> !isAnnounced(world, run.id()))
         .forEach(run -> world.found("no message names run %s", run.id()));
   }
 
-  private static boolean isAnnounced(World world, Trace run) {
+  /** Whether a message is of a run, or names it. */
+  static boolean isAnnounced(World world, String run) {
     return world.topic().messages().stream()
-        .anyMatch(message -> message.run().equals(run.id()) || message.text().contains(run.id()));
+        .anyMatch(message -> message.run().equals(run) || message.text().contains(run));
   }
 }

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
  * @param rounds one after the other
  */
 record Schedule(int stored, List<Round> rounds) {
-  /** A run of ten days makes about so many calls. */
-  private static final int CALLS = 34;
+  /** A first run of ten days makes about so many calls. */
+  private static final int CALLS = 24;
 
   /** A fault that lasts for some calls outlives the retries, one of many an end that is away. */
   private static final int[] LENGTHS = {1, 1, 2, 3, 4, 20};

@@ -16,7 +16,10 @@ import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Runs the program through random schedules of faults; see {@code docs/reliability.md}. */
 @Command(
@@ -38,6 +41,8 @@ public final class Simulate implements Callable<Integer> {
   @Option(names = "--jobs", description = "How many at once. Default: ${DEFAULT-VALUE}.")
   private int jobs = Runtime.getRuntime().availableProcessors();
 
+  @Spec private CommandSpec spec;
+
   private final PrintStream out;
   private final LongAdder done = new LongAdder();
   private final LongAdder runs = new LongAdder();
@@ -54,6 +59,8 @@ public final class Simulate implements Callable<Integer> {
    * @param args see the options
    */
   public static void main(String... args) {
+    // As each simulation would, but these would set and clear it while others start.
+    System.setProperty("aws.region", "us-east-1");
     // Each fault is one the program logs.
     Configurator.setRootLevel(Level.OFF);
     Configurator.setLevel(
@@ -63,6 +70,9 @@ public final class Simulate implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (seeds < 1 || jobs < 1) {
+      throw new ParameterException(spec.commandLine(), "--seeds and --jobs must be 1 or more");
+    }
     return seed == null ? many() : one();
   }
 
@@ -127,7 +137,7 @@ public final class Simulate implements Callable<Integer> {
   private synchronized void report(
       Simulation simulation, long failing, Simulation.Outcome outcome) {
     out.printf("Seed %d: %s%n", failing, outcome.findings().get(0));
-    out.printf("as simple as it gets: %s", simulation.shrink(Schedule.of(failing)));
+    out.printf("simplified: %s", simulation.shrink(Schedule.of(failing)));
     out.printf("again: bench/simulate --seed %d%n", failing);
   }
 }

@@ -62,16 +62,6 @@ final class SimulatedBucket {
   }
 
   private PutObjectResponse put(PutObjectRequest request, Stored object) {
-    Stored current = objects.get(request.key());
-    if (request.ifNoneMatch() != null && current != null
-        || request.ifMatch() != null
-            && current != null
-            && !request.ifMatch().equals(current.etag())) {
-      throw refusal(S3Exception.builder(), 412, "PreconditionFailed");
-    }
-    if (request.ifMatch() != null && current == null) {
-      throw refusal(NoSuchKeyException.builder(), 404, "NoSuchKey");
-    }
     objects.put(request.key(), object);
     return PutObjectResponse.builder().eTag(object.etag()).build();
   }

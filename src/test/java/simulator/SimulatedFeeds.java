@@ -2,6 +2,8 @@ package simulator;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import covid.Day;
+import covid.Metric;
 import feeds.FeedHttpClient;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
@@ -9,6 +11,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.camel.component.http.HttpClientConfigurer;
@@ -31,6 +35,7 @@ final class SimulatedFeeds {
   private static final int LOST = 4;
 
   private final SortedMap<LocalDate, Integer> cases = new TreeMap<>();
+  private final Set<String> everHad = new HashSet<>();
   private Round.Feeds state = Round.Feeds.SAME;
 
   SimulatedFeeds() {
@@ -41,7 +46,7 @@ final class SimulatedFeeds {
 
   private void add() {
     int day = cases.size();
-    cases.put(FIRST.plusDays(day), 1000 + 10 * day);
+    set(FIRST.plusDays(day), 1000 + 10 * day);
   }
 
   /** Changes as a round says. */
@@ -50,8 +55,30 @@ final class SimulatedFeeds {
     if (state == Round.Feeds.NEW_DAY) {
       add();
     } else if (state == Round.Feeds.REVISED) {
-      cases.merge(FIRST.plusDays(cases.size() % DAYS), 1, Integer::sum);
+      LocalDate day = FIRST.plusDays(cases.size() % DAYS);
+      set(day, cases.get(day) + 1);
     }
+  }
+
+  private void set(LocalDate day, int cases) {
+    this.cases.put(day, cases);
+    everHad.add(row(day, cases));
+  }
+
+  private static String row(LocalDate day, int cases) {
+    return "%s,%d,%d,US,%d".formatted(day, cases, cases / 10, cases / 2);
+  }
+
+  /** Whether the feeds have these figures, or had them before they were revised. */
+  boolean everHad(Day day) {
+    return everHad.contains(
+        "%s,%d,%d,%s,%d"
+            .formatted(
+                day.date(),
+                day.figure(Metric.CASES).orElse(-1),
+                day.figure(Metric.DEATHS).orElse(-1),
+                day.place().name(),
+                day.figure(Metric.RECOVERED).orElse(-1)));
   }
 
   /** The days that can be had of the feeds now. */
@@ -64,10 +91,7 @@ final class SimulatedFeeds {
   /** The set that comes of the feeds as they are now. */
   String set() {
     StringBuilder csv = new StringBuilder("Date,Cases,Deaths,Country,Recovered\n");
-    available()
-        .forEach(
-            (day, cases) ->
-                csv.append("%s,%d,%d,US,%d\n".formatted(day, cases, cases / 10, cases / 2)));
+    available().forEach((day, cases) -> csv.append(row(day, cases)).append('\n'));
     return csv.toString();
   }
 
@@ -79,7 +103,8 @@ final class SimulatedFeeds {
   private String csv(String path) {
     boolean nyt = path.endsWith("nyt.csv");
     StringBuilder csv =
-        new StringBuilder(nyt ? "date,cases,deaths\n" : "Date,Country/Region,Recovered\n");
+        new StringBuilder(
+            nyt ? "date,cases,deaths\nsoon,1,1\n" : "Date,Country/Region,Recovered\n");
     available()
         .forEach(
             (day, cases) ->

@@ -1,5 +1,6 @@
 package simulator;
 
+import aws.DayItem;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -31,6 +32,9 @@ final class SimulatedTable {
 
   private PutItemResponse put(PutItemRequest request) {
     String key = request.item().get(KEY).s();
+    if (request.hasExpected() && !request.expected().equals(DayItem.ABSENT)) {
+      throw new IllegalArgumentException("Only the condition of an insert is simulated.");
+    }
     if (request.hasExpected() && items.containsKey(key)) {
       throw AwsAnswers.refusal(
           ConditionalCheckFailedException.builder(),

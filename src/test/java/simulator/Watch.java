@@ -1,5 +1,7 @@
 package simulator;
 
+import aws.DayItem;
+import covid.Day;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -11,6 +13,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 record Watch(World world, Trace trace, String what, Optional<Map<String, AttributeValue>> item) {
   static final String SET = "CovidData.csv";
   private static final String PUT_ITEM = "PutItem ";
+  private static final String DELETE_DEAD_LETTER = "DELETE dead-letter/";
+  private static final String DELETE_MARKER = "DELETE open-runs/";
 
   static Watch before(World world, Trace trace, String what) {
     return new Watch(
@@ -26,12 +30,31 @@ record Watch(World world, Trace trace, String what, Optional<Map<String, Attribu
     return what.substring(PUT_ITEM.length());
   }
 
+  /** The name of a JSON object. */
+  private String name(String prefix) {
+    return what.substring(prefix.length(), what.length() - ".json".length());
+  }
+
   void after() {
     if (what.startsWith(PUT_ITEM)) {
       if (item.isPresent()) {
         world.found("the item of %s is overwritten", date(what));
       }
+      Optional<Day> day = DayItem.day(world.table().items().get(date(what)));
+      if (day.filter(world.feeds()::everHad).isEmpty()) {
+        world.found("the feeds never had what was put: %s", day);
+      }
       trace.inserts(date(what));
+    } else if (what.startsWith(DELETE_DEAD_LETTER)) {
+      String date = name(DELETE_DEAD_LETTER);
+      if (!world.table().items().containsKey(date)) {
+        world.found("the dead letter of %s is removed, and the table does not have it", date);
+      }
+    } else if (what.startsWith(DELETE_MARKER)) {
+      String run = name(DELETE_MARKER);
+      if (!Promises.isAnnounced(world, run)) {
+        world.found("the marker of run %s is removed before a message names it", run);
+      }
     } else if (what.startsWith("PUT open-runs/")) {
       trace.marks();
     } else if (what.equals("GET " + SET)) {
