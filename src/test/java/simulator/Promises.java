@@ -41,7 +41,8 @@ final class Promises {
         report.deadLetters().stream()
             .map(letter -> letter.day().date().toString())
             .collect(toSet());
-    world.feeds().cases().keySet().stream()
+    run.nyt().keySet().stream()
+        .filter(run.jhu()::containsKey)
         .map(Object::toString)
         .filter(date -> ended && !world.table().items().containsKey(date))
         .filter(date -> !deadLettered.contains(date))
@@ -106,7 +107,7 @@ final class Promises {
       world.found("the bucket still has %s", rest);
     }
     SimulatedBucket.Stored set = world.bucket().objects().get(Watch.SET);
-    if (set == null || !set.text().equals(world.feeds().set())) {
+    if (set == null || !set.text().equals(SimulatedFeeds.set(last.nyt(), last.jhu()))) {
       world.found("the published set is not that of the last pull");
     }
     // Without a marker, a run whose message cannot be sent has its report and its exit code only.

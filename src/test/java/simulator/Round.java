@@ -7,10 +7,11 @@ import java.util.Map;
  * One round of a schedule: processes that each make one run, taking turns at their calls.
  *
  * @param feeds what the feeds are like in it
+ * @param changesAfter so many requests for a feed they become so; before, they are as they were
  * @param plans one for each process
  * @param turns decides whose turn it is
  */
-record Round(Feeds feeds, List<Plan> plans, long turns) {
+record Round(Feeds feeds, int changesAfter, List<Plan> plans, long turns) {
   /** What the feeds are like. What is new or revised stays so; the rest is over with the round. */
   enum Feeds {
     /** As before. */
@@ -38,6 +39,6 @@ record Round(Feeds feeds, List<Plan> plans, long turns) {
 
   /** One process. */
   static Round of(Map<Integer, Fate> fates) {
-    return new Round(Feeds.SAME, List.of(Plan.of(fates)), 0);
+    return new Round(Feeds.SAME, 0, List.of(Plan.of(fates)), 0);
   }
 }

@@ -57,7 +57,10 @@ record Schedule(int stored, List<Round> rounds) {
         random.nextBoolean() ? Round.Feeds.SAME : feeds[random.nextInt(feeds.length)];
     int processes = 1 + (random.nextInt(3) == 0 ? 1 + random.nextInt(2) : 0);
     return new Round(
-        state, Stream.generate(() -> plan(random)).limit(processes).toList(), random.nextLong());
+        state,
+        random.nextBoolean() ? 0 : 1 + random.nextInt(4),
+        Stream.generate(() -> plan(random)).limit(processes).toList(),
+        random.nextLong());
   }
 
   private static Plan plan(Random random) {
@@ -84,7 +87,7 @@ record Schedule(int stored, List<Round> rounds) {
       simpler.add(with(r, Optional.empty()));
       if (round.feeds() != Round.Feeds.SAME) {
         simpler.add(
-            with(r, Optional.of(new Round(Round.Feeds.SAME, round.plans(), round.turns()))));
+            with(r, Optional.of(new Round(Round.Feeds.SAME, 0, round.plans(), round.turns()))));
       }
       for (int p = 0; p < round.plans().size(); p++) {
         if (round.plans().size() > 1) {
@@ -106,7 +109,8 @@ record Schedule(int stored, List<Round> rounds) {
   }
 
   private static Round plans(Round round, int index, Optional<Plan> plan) {
-    return new Round(round.feeds(), replaced(round.plans(), index, plan), round.turns());
+    return new Round(
+        round.feeds(), round.changesAfter(), replaced(round.plans(), index, plan), round.turns());
   }
 
   private static <T> List<T> replaced(List<T> all, int index, Optional<T> one) {

@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -35,8 +37,10 @@ final class SimulatedFeeds {
   private static final int LOST = 4;
 
   private final SortedMap<LocalDate, Integer> cases = new TreeMap<>();
-  private final Set<String> everHad = new HashSet<>();
+  private final Map<LocalDate, Set<Integer>> everHad = new HashMap<>();
   private Round.Feeds state = Round.Feeds.SAME;
+  private Round.Feeds next = Round.Feeds.SAME;
+  private int requestsToChange;
 
   SimulatedFeeds() {
     for (int i = 0; i < DAYS; i++) {
@@ -49,9 +53,24 @@ final class SimulatedFeeds {
     set(FIRST.plusDays(day), 1000 + 10 * day);
   }
 
-  /** Changes as a round says. */
-  void begin(Round.Feeds state) {
-    this.state = state;
+  private void set(LocalDate day, int figure) {
+    cases.put(day, figure);
+    everHad.computeIfAbsent(day, any -> new HashSet<>()).add(figure);
+  }
+
+  /** Changes as a round says, now or after some requests. */
+  void begin(Round.Feeds next, int changesAfter) {
+    this.next = next;
+    requestsToChange = changesAfter;
+    if (changesAfter == 0) {
+      change();
+    } else {
+      state = Round.Feeds.SAME;
+    }
+  }
+
+  private void change() {
+    state = next;
     if (state == Round.Feeds.NEW_DAY) {
       add();
     } else if (state == Round.Feeds.REVISED) {
@@ -60,44 +79,34 @@ final class SimulatedFeeds {
     }
   }
 
-  private void set(LocalDate day, int cases) {
-    this.cases.put(day, cases);
-    everHad.add(row(day, cases));
-  }
-
-  private static String row(LocalDate day, int cases) {
-    return "%s,%d,%d,US,%d".formatted(day, cases, cases / 10, cases / 2);
-  }
-
-  /** Whether the feeds have these figures, or had them before they were revised. */
+  /** Whether the feeds have these figures, or had each of them before it was revised. */
   boolean everHad(Day day) {
-    return everHad.contains(
-        "%s,%d,%d,%s,%d"
-            .formatted(
-                day.date(),
-                day.figure(Metric.CASES).orElse(-1),
-                day.figure(Metric.DEATHS).orElse(-1),
-                day.place().name(),
-                day.figure(Metric.RECOVERED).orElse(-1)));
+    Set<Integer> had = everHad.getOrDefault(day.date(), Set.of());
+    long cases = day.figure(Metric.CASES).orElse(-1);
+    return had.stream().anyMatch(figure -> figure == cases)
+        && day.figure(Metric.DEATHS).orElse(-1) == cases / 10
+        && had.stream().anyMatch(figure -> figure / 2 == day.figure(Metric.RECOVERED).orElse(-1));
   }
 
-  /** The days that can be had of the feeds now. */
-  private SortedMap<LocalDate, Integer> available() {
-    return state == Round.Feeds.DAYS_LOST
-        ? cases.headMap(FIRST.plusDays((long) cases.size() - LOST))
-        : cases;
-  }
-
-  /** The set that comes of the feeds as they are now. */
-  String set() {
-    StringBuilder csv = new StringBuilder("Date,Cases,Deaths,Country,Recovered\n");
-    available().forEach((day, cases) -> csv.append(row(day, cases)).append('\n'));
-    return csv.toString();
-  }
-
-  /** The cases of each day that can be had now. */
+  /** The cases of each day that can be had of the feeds now. */
   SortedMap<LocalDate, Integer> cases() {
-    return available();
+    return new TreeMap<>(
+        state == Round.Feeds.DAYS_LOST
+            ? cases.headMap(FIRST.plusDays((long) cases.size() - LOST))
+            : cases);
+  }
+
+  /** The set that comes of what two requests gave: the days that both have. */
+  static String set(Map<LocalDate, Integer> nyt, Map<LocalDate, Integer> jhu) {
+    StringBuilder csv = new StringBuilder("Date,Cases,Deaths,Country,Recovered\n");
+    new TreeMap<>(nyt)
+        .forEach(
+            (day, cases) -> {
+              if (jhu.containsKey(day)) {
+                csv.append("%s,%d,%d,US,%d\n".formatted(day, cases, cases / 10, jhu.get(day) / 2));
+              }
+            });
+    return csv.toString();
   }
 
   private String csv(String path) {
@@ -105,7 +114,7 @@ final class SimulatedFeeds {
     StringBuilder csv =
         new StringBuilder(
             nyt ? "date,cases,deaths\nsoon,1,1\n" : "Date,Country/Region,Recovered\n");
-    available()
+    cases()
         .forEach(
             (day, cases) ->
                 csv.append(
@@ -156,6 +165,9 @@ final class SimulatedFeeds {
             new Cut(new ByteArrayInputStream(body, 0, sent), sent < body.length),
             body.length,
             ContentType.TEXT_PLAIN));
+    if (--requestsToChange == 0) {
+      change();
+    }
     return response;
   }
 

@@ -82,7 +82,7 @@ final class Simulation implements AutoCloseable {
   }
 
   private List<Trace> run(World world, Round round) {
-    world.feeds().begin(round.feeds());
+    world.feeds().begin(round.feeds(), round.changesAfter());
     int count = round.plans().size();
     Turns turns = new Turns(round.turns(), count);
     List<Future<Trace>> started = new ArrayList<>();

@@ -1,8 +1,10 @@
 package simulator;
 
 import covid.RunReport;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What one simulated run did, and what befell it. */
@@ -15,6 +17,8 @@ final class Trace {
   private final List<String> disturbed = new ArrayList<>();
   private final List<String> lost = new ArrayList<>();
   private final List<String> inserted = new ArrayList<>();
+  private Map<LocalDate, Integer> nyt = Map.of();
+  private Map<LocalDate, Integer> jhu = Map.of();
   private Optional<RunReport> report = Optional.empty();
   private String id = "";
   private boolean marked;
@@ -64,6 +68,14 @@ final class Trace {
     marked = true;
   }
 
+  void pullsNyt(Map<LocalDate, Integer> cases) {
+    nyt = cases;
+  }
+
+  void pullsJhu(Map<LocalDate, Integer> cases) {
+    jhu = cases;
+  }
+
   void publishes() {
     published = true;
   }
@@ -83,6 +95,16 @@ final class Trace {
   /** The run; empty if it died before anybody knew of it. */
   String id() {
     return id;
+  }
+
+  /** The figures that the last request for this feed met. */
+  Map<LocalDate, Integer> nyt() {
+    return nyt;
+  }
+
+  /** The figures that the last request for this feed met. */
+  Map<LocalDate, Integer> jhu() {
+    return jhu;
   }
 
   /** Its report; empty if it died. */

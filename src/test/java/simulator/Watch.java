@@ -2,6 +2,7 @@ package simulator;
 
 import aws.DayItem;
 import covid.Day;
+import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -10,7 +11,12 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * Looks at the ends before and after a call, for promises that hold at each moment: no item is
  * overwritten, and what is published is whole.
  */
-record Watch(World world, Trace trace, String what, Optional<Map<String, AttributeValue>> item) {
+record Watch(
+    World world,
+    Trace trace,
+    String what,
+    Optional<Map<String, AttributeValue>> item,
+    Map<LocalDate, Integer> feeds) {
   static final String SET = "CovidData.csv";
   private static final String PUT_ITEM = "PutItem ";
   private static final String DELETE_DEAD_LETTER = "DELETE dead-letter/";
@@ -23,7 +29,8 @@ record Watch(World world, Trace trace, String what, Optional<Map<String, Attribu
         what,
         what.startsWith(PUT_ITEM)
             ? Optional.ofNullable(world.table().items().get(date(what)))
-            : Optional.empty());
+            : Optional.empty(),
+        world.feeds().cases());
   }
 
   private static String date(String what) {
@@ -55,6 +62,10 @@ record Watch(World world, Trace trace, String what, Optional<Map<String, Attribu
       if (!Promises.isAnnounced(world, run)) {
         world.found("the marker of run %s is removed before a message names it", run);
       }
+    } else if (what.equals("GET /nyt.csv")) {
+      trace.pullsNyt(feeds);
+    } else if (what.equals("GET /jhu.csv")) {
+      trace.pullsJhu(feeds);
     } else if (what.startsWith("PUT open-runs/")) {
       trace.marks();
     } else if (what.equals("GET " + SET)) {
@@ -66,7 +77,7 @@ record Watch(World world, Trace trace, String what, Optional<Map<String, Attribu
 
   private void published(String set) {
     trace.publishes();
-    if (!set.equals(world.feeds().set())) {
+    if (!set.equals(SimulatedFeeds.set(trace.nyt(), trace.jhu()))) {
       world.found("the published set is not the join of the feeds:\n%s", set);
     }
     if (days(set) < trace.publishedBefore()) {
