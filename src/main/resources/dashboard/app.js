@@ -57,7 +57,7 @@ function lookIn(seconds) {
   clearTimeout(nextLook);
   nextLook = setTimeout(() => {
     if (document.hidden) {
-      // Nobody looks at the page: neither does it look for news.
+      // A hidden page does not poll.
       document.addEventListener('visibilitychange', look, { once: true });
     } else {
       look();
@@ -65,7 +65,7 @@ function lookIn(seconds) {
   }, seconds * 1000);
 }
 
-/** The button may be gone when this is over; whoever pressed it shall not be lost. */
+/** Keeps the keyboard focus when the pressed button has been removed meanwhile. */
 async function lookNow() {
   await look();
   await nextTick();

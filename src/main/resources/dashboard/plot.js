@@ -32,7 +32,7 @@ const dayLine = {
   },
 };
 
-/** Leaves on the canvas what is drawn there, for whoever cannot look at pixels. */
+/** Describes in data attributes of the canvas what is drawn on it. */
 const inspection = {
   id: 'inspection',
   afterUpdate(chart) {

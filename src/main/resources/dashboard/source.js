@@ -58,7 +58,7 @@ async function json(answer) {
 async function refusal(answer) {
   const retryAfter = Number.parseInt(answer.headers.get('Retry-After'), 10) || undefined;
   if (!live && [403, 404].includes(answer.status)) {
-    // A bucket says 403 of what is not there to whoever must not list it.
+    // Without the right to list the bucket, S3 answers 403 for a missing object.
     return new NoAnswer('Nothing is published yet.', { noSetYet: true, retryAfter });
   }
   const problem = await answer.json().catch(() => ({}));
