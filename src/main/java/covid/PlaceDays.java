@@ -1,0 +1,97 @@
+package covid;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.LocalDate;
+import java.util.AbstractList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.RandomAccess;
+
+/**
+ * The days of one place, ascending, each once. Immutable.
+ *
+ * <p>The figures are kept in columns, 8 bytes each, since a set may have millions of days: a {@link
+ * Day} is made only when it is asked for.
+ */
+public final class PlaceDays extends AbstractList<Day> implements RandomAccess {
+  /** In a column: no figure. */
+  static final long ABSENT = Long.MIN_VALUE;
+
+  private final Place place;
+  private final List<Metric> metrics;
+  private final int[] dates;
+  private final long[][] figures;
+
+  /**
+   * @param dates days since 1970-01-01, ascending; not copied
+   * @param figures a column for each metric, as long as {@code dates}; not copied
+   */
+  PlaceDays(Place place, List<Metric> metrics, int[] dates, long[][] figures) {
+    this.place = requireNonNull(place, "place");
+    this.metrics = List.copyOf(metrics);
+    this.dates = dates;
+    this.figures = figures;
+  }
+
+  /** The place of all days. */
+  public Place place() {
+    return place;
+  }
+
+  /** The metrics that a day may have a figure of, in the order of the columns. */
+  public List<Metric> metrics() {
+    return metrics;
+  }
+
+  @Override
+  public Day get(int index) {
+    Map<Metric, Long> day = new HashMap<>();
+    for (int i = 0; i < figures.length; i++) {
+      long figure = figures[i][index];
+      if (figure != ABSENT) {
+        day.put(metrics.get(i), figure);
+      }
+    }
+    return new Day(new DayKey(place, date(index)), day);
+  }
+
+  @Override
+  public int size() {
+    return dates.length;
+  }
+
+  /** The date of a day by its index. */
+  public LocalDate date(int index) {
+    return LocalDate.ofEpochDay(dates[index]);
+  }
+
+  /** The date of a day by its index, in days since 1970-01-01. */
+  public int epochDay(int index) {
+    return dates[index];
+  }
+
+  /** A figure by the indices of its metric and its day. */
+  public OptionalLong figure(int metric, int index) {
+    long figure = figures[metric][index];
+    return figure == ABSENT ? OptionalLong.empty() : OptionalLong.of(figure);
+  }
+
+  /** A figure by the indices of its metric and its day, {@link #ABSENT} if there is none. */
+  long figureOrAbsent(int metric, int index) {
+    return figures[metric][index];
+  }
+
+  /** The index of a date; negative if there is no such day. */
+  public int indexOf(LocalDate date) {
+    return Arrays.binarySearch(dates, Math.toIntExact(date.toEpochDay()));
+  }
+
+  /** The index of a date in days since 1970-01-01; negative if there is no such day. */
+  int indexOf(int epochDay) {
+    return Arrays.binarySearch(dates, epochDay);
+  }
+}
