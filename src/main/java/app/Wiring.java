@@ -1,6 +1,7 @@
 package app;
 
 import aws.AwsClients;
+import aws.ItemLayout;
 import cluster.Election;
 import covid.Freshness;
 import covid.Gate;
@@ -165,7 +166,7 @@ final class Wiring {
             clock,
             settings.feed().headers()));
     registry.bind("joinRoutes", new JoinRoutes(gate, synthetic));
-    registry.bind("storeRoutes", new StoreRoutes(gate.place()));
+    registry.bind("storeRoutes", new StoreRoutes(gate.place(), ItemLayout.OF_ONE_PLACE));
     registry.bind("deadLetterRoutes", new DeadLetterRoutes(clock, json, listing));
     registry.bind("publishRoutes", new PublishRoutes(synthetic, set::expire));
     registry.bind("announceRoutes", new AnnounceRoutes(runs, json, reports::expire));

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.AwsExecutionAttribute;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.interceptor.Context;
@@ -12,6 +13,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.services.dynamodb.model.BatchExecuteStatementRequest;
 
 /**
  * Describes the request of a failed AWS call. An exception of the SDK does not have it, so this one
@@ -23,10 +25,14 @@ public final class AwsCall extends Exception {
   /** The permissions that are not named like the operation. */
   private static final Map<String, String> PERMISSIONS =
       Map.of(
+          "BatchExecuteStatement", "PartiQLInsert",
           "ListObjects", "ListBucket",
           "ListObjectsV2", "ListBucket",
           "HeadObject", "GetObject",
           "CopyObject", "PutObject");
+
+  /** The table of a statement. */
+  private static final Pattern TABLE = Pattern.compile("\"([^\"]+)\"");
 
   private final transient Map<String, String> facts;
 
@@ -50,6 +56,29 @@ public final class AwsCall extends Exception {
         .filter(AwsCall.class::isInstance)
         .map(AwsCall.class::cast)
         .findFirst();
+  }
+
+  /**
+   * The call of a batch in which a statement failed, which its answer of 200 describes.
+   *
+   * @param table of the statement
+   * @param region of the table
+   */
+  static AwsCall ofStatement(String table, String region) {
+    return new AwsCall(
+        Map.of(
+            "service",
+            "DynamoDB",
+            "action",
+            "BatchExecuteStatement",
+            "permission",
+            "dynamodb:PartiQLInsert",
+            "resource",
+            "table " + table,
+            "table",
+            table,
+            "region",
+            region));
   }
 
   /** Notes the call in each exception that a client throws. */
@@ -78,7 +107,9 @@ public final class AwsCall extends Exception {
           .ifPresent(region -> facts.put("region", region.id()));
       failed.httpRequest().ifPresent(request -> facts.put("address", address(request)));
       SdkRequest request = failed.request();
-      field(request, "TableName").ifPresent(table -> facts.put("table", table));
+      field(request, "TableName")
+          .or(() -> tableOfStatements(request))
+          .ifPresent(table -> facts.put("table", table));
       field(request, "Bucket").ifPresent(bucket -> facts.put("bucket", bucket));
       field(request, "Key")
           .or(() -> field(request, "Prefix"))
@@ -112,6 +143,16 @@ public final class AwsCall extends Exception {
     private static String address(SdkHttpRequest request) {
       boolean usual = request.port() == (request.protocol().equals("https") ? 443 : 80);
       return request.protocol() + "://" + request.host() + (usual ? "" : ":" + request.port());
+    }
+
+    private static Optional<String> tableOfStatements(SdkRequest request) {
+      return request instanceof BatchExecuteStatementRequest batch
+          ? TABLE
+              .matcher(batch.statements().get(0).statement())
+              .results()
+              .map(found -> found.group(1))
+              .findFirst()
+          : Optional.empty();
     }
 
     private static Optional<String> field(SdkRequest request, String name) {

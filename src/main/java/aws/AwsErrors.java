@@ -36,6 +36,8 @@ public final class AwsErrors {
       if (cause instanceof AwsServiceException refused) {
         return refused.isThrottlingException()
             || refused.statusCode() >= 500
+            // Another program's transaction is about the same item.
+            || "TransactionConflictException".equals(code(refused))
             // S3 answers 400 when the request came too slowly.
             || "RequestTimeout".equals(code(refused));
       }
@@ -66,11 +68,23 @@ public final class AwsErrors {
 
   /**
    * Whether DynamoDB refuses an item because the key of the table is not the one of {@link
-   * DayItem}.
+   * ItemLayout}.
    */
   public static boolean saysOtherKey(AwsServiceException refused) {
     return code(refused).equals("ValidationException")
         && OTHER_KEY.matcher(refused.awsErrorDetails().errorMessage()).find();
+  }
+
+  /** Whether the credentials allow no batches, which a put of a single item may be free of. */
+  public static boolean refusesBatches(Throwable error) {
+    return error instanceof AwsServiceException refused
+        && code(refused).equals("AccessDeniedException")
+        && refused.awsErrorDetails().errorMessage().contains("PartiQL");
+  }
+
+  /** Whether DynamoDB refuses what an item or a request says. */
+  static boolean saysInvalid(AwsServiceException refused) {
+    return code(refused).equals("ValidationException");
   }
 
   private static boolean isAboutCredentials(Throwable error) {

@@ -1,6 +1,6 @@
 package routes;
 
-import aws.DayItem;
+import aws.ItemLayout;
 import covid.Day;
 import covid.Fact;
 import covid.Place;
@@ -32,12 +32,15 @@ public final class StoreRoutes extends RouteBuilder {
   private static final Logger LOG = LoggerFactory.getLogger("store-day");
 
   private final Place place;
+  private final ItemLayout layout;
 
   /**
    * @param place the place of the days in the table
+   * @param layout of its items
    */
-  public StoreRoutes(Place place) {
+  public StoreRoutes(Place place, ItemLayout layout) {
     this.place = place;
+    this.layout = layout;
   }
 
   @Override
@@ -88,8 +91,8 @@ public final class StoreRoutes extends RouteBuilder {
         .filter(exchange -> !Runs.of(exchange).table().isStopped())
         .id("unless-stopped")
         .setHeader(Ddb2Constants.ITEM)
-        .body(Day.class, DayItem::of)
-        .setHeader(Ddb2Constants.UPDATE_CONDITION, constant(DayItem.ABSENT))
+        .exchange(this::item)
+        .setHeader(Ddb2Constants.UPDATE_CONDITION, constant(ItemLayout.ABSENT))
         .to(table("PutItem"))
         .process(StoreRoutes::noteAdded)
         .id("note-added");
@@ -100,10 +103,10 @@ public final class StoreRoutes extends RouteBuilder {
         .setVariable("mayBeOurs")
         .exchange(exchange -> exchange.getVariable(Redelivery.IN_DOUBT) != null)
         .setHeader(Ddb2Constants.KEY)
-        .body(Day.class, DayItem::key)
+        .body(Day.class, day -> layout.key(day.key()))
         .setHeader(Ddb2Constants.CONSISTENT_READ, constant(true))
         .to(table("GetItem"))
-        .process(StoreRoutes::settle)
+        .process(this::settle)
         .id("settle");
   }
 
@@ -116,7 +119,11 @@ public final class StoreRoutes extends RouteBuilder {
   private void noteStored(Exchange exchange) {
     List<Map<String, AttributeValue>> items =
         exchange.getMessage().getHeader(Ddb2Constants.ITEMS, List.class);
-    Runs.of(exchange).note(new Fact.DaysStored(DayItem.days(place, items)));
+    Runs.of(exchange).note(new Fact.DaysStored(layout.days(place, items)));
+  }
+
+  private Map<String, AttributeValue> item(Exchange exchange) {
+    return layout.item(exchange.getMessage().getBody(Day.class), Runs.of(exchange).id());
   }
 
   private static void noteAdded(Exchange exchange) {
@@ -130,7 +137,7 @@ public final class StoreRoutes extends RouteBuilder {
    * are the same, and it counts as added.
    */
   @SuppressWarnings("unchecked")
-  private static void settle(Exchange exchange) {
+  private void settle(Exchange exchange) {
     Run run = Runs.of(exchange);
     Day day = exchange.getMessage().getBody(Day.class);
     Map<String, AttributeValue> item =
@@ -140,7 +147,7 @@ public final class StoreRoutes extends RouteBuilder {
       run.note(new Fact.DayPresent(day.key()));
       return;
     }
-    Optional<Day> stored = DayItem.day(item);
+    Optional<Day> stored = layout.day(item);
     if (exchange.getVariable("mayBeOurs", boolean.class) && stored.equals(Optional.of(day))) {
       run.note(new Fact.DayAdded(day.key()));
     } else {

@@ -5,7 +5,7 @@ import static local.Faults.to;
 import static local.Faults.toS3;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import aws.DayItem;
+import aws.ItemLayout;
 import covid.Day;
 import covid.RunMarker;
 import covid.RunReport;
@@ -294,7 +294,8 @@ class CrashIT extends JarTestBase {
     assertThat(next.status()).isEqualTo(RunStatus.SUCCEEDED);
     assertThat(next.warnings()).isEmpty();
     assertThat(cloud.items())
-        .containsExactlyInAnyOrderElementsOf(DAYS.stream().map(DayItem::of).toList());
+        .containsExactlyInAnyOrderElementsOf(
+            DAYS.stream().map(day -> ItemLayout.OF_ONE_PLACE.item(day, "")).toList());
     assertThat(cloud.object("CovidData.csv")).contains(SET);
     assertThat(executedPuts)
         .containsExactlyInAnyOrderElementsOf(

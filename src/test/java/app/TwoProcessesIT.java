@@ -3,7 +3,7 @@ package app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import aws.DayItem;
+import aws.ItemLayout;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import covid.Day;
@@ -67,7 +67,8 @@ class TwoProcessesIT {
     }
 
     assertThat(cloud.items())
-        .containsExactlyInAnyOrderElementsOf(DAYS.stream().map(DayItem::of).toList());
+        .containsExactlyInAnyOrderElementsOf(
+            DAYS.stream().map(day -> ItemLayout.OF_ONE_PLACE.item(day, "")).toList());
     assertThat(cloud.object("CovidData.csv")).contains(set());
     assertThat(cloud.keys("dead-letter")).isEmpty();
     assertThat(cloud.keys("open-runs/")).isEmpty();

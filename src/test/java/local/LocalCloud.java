@@ -29,7 +29,8 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * DynamoDB, S3 and SNS in this JVM, on 127.0.0.1 only.
  *
  * <pre>
- *   application --+--> dynamoDb()  Front --> DynamoDB Local   one table, one string key Date
+ *   application --+--> dynamoDb()  Front --> DynamoDB Local   two tables, with the key Date
+ *                 |                                          and the keys Place and Date
  *                 +--> s3()        Front --> S3Proxy          one bucket, path style
  *                 +--> sns()       Front --> SnsCatcher       any topic
  *
@@ -42,6 +43,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  */
 public final class LocalCloud implements AutoCloseable {
   private static final String TABLE = "CovidData";
+  private static final String TABLE_OF_PLACES = "CovidPlaces";
   private static final String BUCKET = "covid-data";
   private static final String REGION = "us-east-1";
   private static final String ACCESS_KEY = "local";
@@ -73,12 +75,16 @@ public final class LocalCloud implements AutoCloseable {
     try {
       outbox =
           dataDir.isPresent() ? Outbox.at(dataDir.get().resolve("sns-outbox")) : Outbox.inMemory();
-      tables = keep(new TableServer(TABLE, folder(dataDir, "dynamodb")));
+      tables =
+          keep(
+              new TableServer(
+                  Map.of(TABLE, List.of("Date"), TABLE_OF_PLACES, List.of("Place", "Date")),
+                  folder(dataDir, "dynamodb")));
       buckets = keep(new BucketServer(BUCKET, folder(dataDir, "s3")));
       dynamoDb = open(Service.DYNAMODB, ports.dynamoDb(), tables.handler());
       s3 = open(Service.S3, ports.s3(), new OneWriter(new Forward(buckets.uri())));
       sns = open(Service.SNS, ports.sns(), new SnsCatcher(outbox));
-      tables.createTable();
+      tables.createTables();
       buckets.createBucket();
     } catch (IOException e) {
       close();
@@ -145,6 +151,11 @@ public final class LocalCloud implements AutoCloseable {
   /** The name of the table. */
   public String table() {
     return TABLE;
+  }
+
+  /** The name of the table of many places, with the keys {@code Place} and {@code Date}. */
+  public String tableOfPlaces() {
+    return TABLE_OF_PLACES;
   }
 
   /** The name of the bucket. */
@@ -220,7 +231,16 @@ public final class LocalCloud implements AutoCloseable {
 
   /** All rows of the table, in no order. */
   public List<Map<String, AttributeValue>> items() {
-    return dynamoDbClient().scanPaginator(scan -> scan.tableName(TABLE)).items().stream().toList();
+    return items(TABLE);
+  }
+
+  /** All rows of the table of many places, those of a place by date. */
+  public List<Map<String, AttributeValue>> itemsOfPlaces() {
+    return items(TABLE_OF_PLACES);
+  }
+
+  private List<Map<String, AttributeValue>> items(String table) {
+    return dynamoDbClient().scanPaginator(scan -> scan.tableName(table)).items().stream().toList();
   }
 
   /** The text of an object in the bucket, empty if there is none. */

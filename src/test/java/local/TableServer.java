@@ -2,9 +2,12 @@ package local;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.IntStream;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.handler.ContextHandler;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
@@ -19,7 +22,8 @@ import software.amazon.dynamodb.services.local.server.LocalDynamoDBRequestHandle
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler;
 
 /**
- * AWS's own DynamoDB Local with one table in it.
+ * AWS's own DynamoDB Local with two tables in it: one with the string key {@code Date}, and one
+ * with the string keys {@code Place} and {@code Date}.
  *
  * <p>Only its request handler is used: the server that comes with it listens on all interfaces and
  * reports its use to AWS.
@@ -35,17 +39,18 @@ final class TableServer implements AutoCloseable {
   private static final String ANYONE = "local";
   private static final String REGION = "us-east-1";
 
-  private final String table;
+  private final Map<String, List<String>> tables;
   private final LocalDynamoDBRequestHandler dynamoDb;
   private final Loopback server;
 
   /**
    * Starts DynamoDB Local.
    *
+   * @param tables the keys of each table: the partition key, then the sort key if there is one
    * @param folder where to keep the rows; in memory if empty
    */
-  TableServer(String table, Optional<Path> folder) {
-    this.table = table;
+  TableServer(Map<String, List<String>> tables, Optional<Path> folder) {
+    this.tables = tables;
     dynamoDb =
         new LocalDynamoDBRequestHandler(
             0, folder.isEmpty(), folder.map(Path::toString).orElse(null), true, false);
@@ -61,31 +66,53 @@ final class TableServer implements AutoCloseable {
     return server.uri();
   }
 
-  /** Sees to it that the table is there, with what was in it. */
-  void createTable() {
-    var tables = dynamoDb.listTables(ANYONE, REGION, ListTablesRequest.builder().build());
-    if (tables.tableNames().contains(table)) {
-      return;
-    }
+  /** Sees to it that the tables are there, with what was in them. */
+  void createTables() {
+    var there = dynamoDb.listTables(ANYONE, REGION, ListTablesRequest.builder().build());
+    tables.forEach(
+        (table, keys) -> {
+          if (!there.tableNames().contains(table)) {
+            createTable(table, keys);
+          }
+        });
+  }
+
+  private void createTable(String table, List<String> keys) {
+    var types = List.of(KeyType.HASH, KeyType.RANGE);
     dynamoDb.createTable(
         ANYONE,
         REGION,
         CreateTableRequest.builder()
             .tableName(table)
             .billingMode(BillingMode.PAY_PER_REQUEST)
-            .attributeDefinitions(
-                AttributeDefinition.builder()
-                    .attributeName("Date")
-                    .attributeType(ScalarAttributeType.S)
-                    .build())
+            .attributeDefinitions(keys.stream().map(TableServer::string).toList())
             .keySchema(
-                KeySchemaElement.builder().attributeName("Date").keyType(KeyType.HASH).build())
+                IntStream.range(0, keys.size())
+                    .mapToObj(
+                        i ->
+                            KeySchemaElement.builder()
+                                .attributeName(keys.get(i))
+                                .keyType(types.get(i))
+                                .build())
+                    .toList())
             .build());
   }
 
+  private static AttributeDefinition string(String name) {
+    return AttributeDefinition.builder()
+        .attributeName(name)
+        .attributeType(ScalarAttributeType.S)
+        .build();
+  }
+
   void clear() {
-    dynamoDb.deleteTable(ANYONE, REGION, DeleteTableRequest.builder().tableName(table).build());
-    createTable();
+    tables
+        .keySet()
+        .forEach(
+            table ->
+                dynamoDb.deleteTable(
+                    ANYONE, REGION, DeleteTableRequest.builder().tableName(table).build()));
+    createTables();
   }
 
   @Override

@@ -2,7 +2,7 @@ package routes;
 
 import app.SharedApplication;
 import app.TestApplication;
-import aws.DayItem;
+import aws.ItemLayout;
 import covid.Day;
 import covid.RunReport;
 import java.time.LocalDate;
@@ -87,11 +87,13 @@ abstract class IngestTestBase {
   }
 
   void store(Day day) {
-    cloud.dynamoDbClient().putItem(put -> put.tableName(cloud.table()).item(DayItem.of(day)));
+    cloud
+        .dynamoDbClient()
+        .putItem(put -> put.tableName(cloud.table()).item(ItemLayout.OF_ONE_PLACE.item(day, "")));
   }
 
   static Map<String, AttributeValue> item(Day day) {
-    return DayItem.of(day);
+    return ItemLayout.OF_ONE_PLACE.item(day, "");
   }
 
   /** How often this was asked of a service since the requests were forgotten. */

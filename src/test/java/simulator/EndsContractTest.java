@@ -3,7 +3,7 @@ package simulator;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import aws.DayItem;
+import aws.ItemLayout;
 import covid.Day;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -52,7 +52,9 @@ class EndsContractTest {
         outcome(
             () ->
                 client
-                    .putItem(put -> put.tableName(table).item(DayItem.of(day(1, 7))))
+                    .putItem(
+                        put ->
+                            put.tableName(table).item(ItemLayout.OF_ONE_PLACE.item(day(1, 7), "")))
                     .attributes()));
     outcomes.add(outcome(() -> new TreeSet<>(scan(client, table))));
     return outcomes;
@@ -60,13 +62,21 @@ class EndsContractTest {
 
   private static Object insert(DynamoDbClient client, String table, Day day) {
     return client
-        .putItem(put -> put.tableName(table).item(DayItem.of(day)).expected(DayItem.ABSENT))
+        .putItem(
+            put ->
+                put.tableName(table)
+                    .item(ItemLayout.OF_ONE_PLACE.item(day, ""))
+                    .expected(ItemLayout.ABSENT))
         .attributes();
   }
 
   private static Object get(DynamoDbClient client, String table, Day day) {
     return client
-        .getItem(get -> get.tableName(table).key(DayItem.key(day)).consistentRead(true))
+        .getItem(
+            get ->
+                get.tableName(table)
+                    .key(ItemLayout.OF_ONE_PLACE.key(day.key()))
+                    .consistentRead(true))
         .item()
         .get("Cases");
   }

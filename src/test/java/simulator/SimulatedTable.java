@@ -1,6 +1,6 @@
 package simulator;
 
-import aws.DayItem;
+import aws.ItemLayout;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -32,7 +32,7 @@ final class SimulatedTable {
 
   private PutItemResponse put(PutItemRequest request) {
     String key = request.item().get(KEY).s();
-    if (request.hasExpected() && !request.expected().equals(DayItem.ABSENT)) {
+    if (request.hasExpected() && !request.expected().equals(ItemLayout.ABSENT)) {
       throw new IllegalArgumentException("Only the condition of an insert is simulated.");
     }
     if (request.hasExpected() && items.containsKey(key)) {

@@ -1,6 +1,6 @@
 package simulator;
 
-import aws.DayItem;
+import aws.ItemLayout;
 import covid.Day;
 import java.time.LocalDate;
 import java.util.Map;
@@ -47,7 +47,7 @@ record Watch(
       if (item.isPresent()) {
         world.found("the item of %s is overwritten", date(what));
       }
-      Optional<Day> day = DayItem.day(world.table().items().get(date(what)));
+      Optional<Day> day = ItemLayout.OF_ONE_PLACE.day(world.table().items().get(date(what)));
       if (day.filter(world.feeds()::everHad).isEmpty()) {
         world.found("the feeds never had what was put: %s", day);
       }
