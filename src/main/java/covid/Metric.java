@@ -26,6 +26,11 @@ public record Metric(String name) implements Comparable<Metric> {
     requireNonNull(name, "name");
   }
 
+  /** Its name with a capital, as the columns of tables have it: {@code Cases}. */
+  public String capitalized() {
+    return name.isEmpty() ? name : Character.toUpperCase(name.charAt(0)) + name.substring(1);
+  }
+
   @Override
   public int compareTo(Metric other) {
     return name.compareTo(other.name);

@@ -2,58 +2,75 @@ package covid;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The figures of one country over time.
+ * The figures of one place over time.
  *
- * <p>A cumulative count cannot fall to zero. If a metric does, and stays zero to the end, the
- * source has discontinued it: from then on it counts as not reported.
+ * <p>A cumulative count cannot fall to zero. If a metric does, or has no more figures, and that to
+ * the end, the source has discontinued it: from then on it counts as not reported.
  */
 public final class Series {
-  private final List<Day> days;
+  private final PlaceDays days;
   private final boolean synthetic;
-  private final Map<Metric, Integer> reported = new HashMap<>();
+
+  /** By the index of a metric: for how many days, from the first on, it is reported. */
+  private final int[] reported;
 
   /**
-   * Figures that a source has counted.
+   * {@linkplain Metric#PUBLISHED Published} figures that a source has counted.
    *
-   * @param days ascending, at least one
+   * @param days of one place, at least one
    */
   public Series(List<Day> days) {
     this(days, false);
   }
 
   /**
-   * @param days ascending, at least one
+   * {@linkplain Metric#PUBLISHED Published} figures.
+   *
+   * @param days of one place, at least one
    * @param synthetic whether the figures are invented
    */
   public Series(List<Day> days, boolean synthetic) {
+    this(columns(days), synthetic);
+  }
+
+  /**
+   * Figures of any metrics.
+   *
+   * @param days at least one
+   * @param synthetic whether the figures are invented
+   */
+  public Series(PlaceDays days, boolean synthetic) {
     if (days.isEmpty()) {
       throw new IllegalArgumentException("A series has at least one day.");
     }
-    this.days = List.copyOf(days);
+    this.days = days;
     this.synthetic = synthetic;
-    for (Metric metric : Metric.PUBLISHED) {
-      reported.put(metric, reportedDays(metric));
-    }
+    this.reported = new int[days.metrics().size()];
+    Arrays.setAll(reported, this::reportedDays);
   }
 
-  /** For how many days, from the first on, the metric is reported; all if it was never positive. */
-  private int reportedDays(Metric metric) {
+  private static PlaceDays columns(List<Day> days) {
+    Place place = days.isEmpty() ? new Place("") : days.get(days.size() - 1).place();
+    PlaceDaysBuilder columns = new PlaceDaysBuilder(place, Metric.PUBLISHED);
+    days.forEach(columns::put);
+    return columns.build();
+  }
+
+  /** For how many days, from the first on, a metric is reported; all if it was never positive. */
+  private int reportedDays(int metric) {
     for (int i = days.size(); i > 0; i--) {
-      if (days.get(i - 1).figure(metric).orElse(0) != 0) {
+      if (days.figure(metric, i - 1).orElse(0) != 0) {
         return i;
       }
     }
     return days.size();
-  }
-
-  private int reported(Metric metric) {
-    return reported.getOrDefault(metric, days.size());
   }
 
   /** The days, ascending. */
@@ -61,9 +78,19 @@ public final class Series {
     return days;
   }
 
-  /** The country that the figures are of. */
+  /** The metrics that a day may have a figure of, in the order of their columns. */
+  public List<Metric> metrics() {
+    return days.metrics();
+  }
+
+  /** The place that the figures are of. */
+  public Place place() {
+    return days.place();
+  }
+
+  /** The name of the place. */
   public String country() {
-    return last().place().name();
+    return place().name();
   }
 
   /** Whether the figures are invented, so that no source is credited with them. */
@@ -73,14 +100,43 @@ public final class Series {
 
   /** Whether the source no longer reports a metric. */
   public boolean isDiscontinued(Metric metric) {
-    return reported(metric) < days.size();
+    return reported[index(metric)] < days.size();
   }
 
-  /** The last reported figure of a metric. */
+  /** The last reported figure of a metric; 0 if it has none. */
   public Figure latest(Metric metric) {
-    Day day = days.get(reported(metric) - 1);
-    return new Figure(
-        day.figure(metric).orElse(0), day.date(), isDiscontinued(metric) ? true : null);
+    return find(metric).orElseGet(() -> new Figure(0, days.date(days.size() - 1), null));
+  }
+
+  /** The last reported figure of a metric; empty if no day has one. */
+  public Optional<Figure> find(Metric metric) {
+    int column = index(metric);
+    int last = lastFigure(column, reported[column] - 1, -1);
+    return last < 0
+        ? Optional.empty()
+        : Optional.of(
+            new Figure(
+                days.figure(column, last).orElse(0),
+                days.date(last),
+                isDiscontinued(metric) ? true : null));
+  }
+
+  /** The first day since which a metric has its last reported figure; empty if no day has one. */
+  public Optional<LocalDate> unchangedSince(Metric metric) {
+    int column = index(metric);
+    int since = lastFigure(column, reported[column] - 1, -1);
+    if (since < 0) {
+      return Optional.empty();
+    }
+    OptionalLong latest = days.figure(column, since);
+    for (int i = since - 1; i >= 0 && !isOther(days.figure(column, i), latest); i--) {
+      since = days.figure(column, i).isPresent() ? i : since;
+    }
+    return Optional.of(days.date(since));
+  }
+
+  private static boolean isOther(OptionalLong figure, OptionalLong latest) {
+    return figure.isPresent() && !figure.equals(latest);
   }
 
   /**
@@ -93,38 +149,42 @@ public final class Series {
   public record Figure(long value, LocalDate asOf, @Nullable Boolean discontinued) {}
 
   /**
-   * The last figures reported in a period, and their change since the period before. A figure is
-   * null if none was reported; a change also if there is no earlier day to compare with.
+   * The figures of a period: those reported last in it, and their changes. A figure is null if none
+   * was reported; a change also if there is no earlier day to compare with.
    *
    * @param date the last day of the period in the series
+   * @param figures of each metric, for one measure after another; a {@link Long} if it is a number
+   *     of persons
    */
-  public record Period(
-      LocalDate date,
-      @Nullable Long cases,
-      @Nullable Long deaths,
-      @Nullable Long recovered,
-      @Nullable Long newCases,
-      @Nullable Long newDeaths,
-      @Nullable Long newRecovered) {}
+  public record Period(LocalDate date, List<@Nullable Number> figures) {}
+
+  /**
+   * The totals of each period and their changes; see {@link #periods(View, Interval, LocalDate,
+   * LocalDate)}.
+   */
+  public List<Period> periods(Interval interval, LocalDate from, LocalDate to) {
+    return periods(View.PLAIN, interval, from, to);
+  }
 
   /**
    * The figures of each period. A period that begins before {@code from} or ends after {@code to}
    * is cut there.
    *
+   * @param view which figures
    * @param from first day, inclusive
    * @param to last day, inclusive
    */
-  public List<Period> periods(Interval interval, LocalDate from, LocalDate to) {
+  public List<Period> periods(View view, Interval interval, LocalDate from, LocalDate to) {
     List<Period> periods = new ArrayList<>();
     int before = -1;
     for (int i = 0; i < days.size(); i++) {
-      LocalDate date = days.get(i).date();
+      LocalDate date = days.date(i);
       if (date.isBefore(from)) {
         before = i;
       } else if (date.isAfter(to)) {
         break;
       } else if (isLast(i, interval, to)) {
-        periods.add(period(i, before));
+        periods.add(period(view, before, i));
         before = i;
       }
     }
@@ -135,34 +195,61 @@ public final class Series {
     if (i == days.size() - 1) {
       return true;
     }
-    LocalDate next = days.get(i + 1).date();
-    return next.isAfter(to) || !interval.begin(next).equals(interval.begin(days.get(i).date()));
+    LocalDate next = days.date(i + 1);
+    return next.isAfter(to) || !interval.begin(next).equals(interval.begin(days.date(i)));
   }
 
-  private Period period(int i, int before) {
-    return new Period(
-        days.get(i).date(),
-        figure(Metric.CASES, i, before),
-        figure(Metric.DEATHS, i, before),
-        figure(Metric.RECOVERED, i, before),
-        change(Metric.CASES, i, before),
-        change(Metric.DEATHS, i, before),
-        change(Metric.RECOVERED, i, before));
+  private Period period(View view, int before, int last) {
+    int metrics = reported.length;
+    @Nullable Number[] figures = new Number[view.measures().size() * metrics];
+    for (int i = 0; i < figures.length; i++) {
+      int metric = i % metrics;
+      int now = lastFigure(metric, Math.min(last, reported[metric] - 1), before);
+      figures[i] =
+          now < 0 ? null : figure(view, view.measures().get(i / metrics), metric, before, now);
+    }
+    return new Period(days.date(last), Arrays.asList(figures));
   }
 
-  /** The last figure reported after one day and up to another. */
-  private @Nullable Long figure(Metric metric, int i, int before) {
-    int last = Math.min(i, reported(metric) - 1);
-    return last > before ? days.get(last).figures().get(metric) : null;
+  private @Nullable Number figure(View view, Measure measure, int metric, int before, int now) {
+    if (measure == Measure.TOTAL) {
+      return view.of(days.figure(metric, now).orElse(0));
+    }
+    int then = measure == Measure.CHANGE ? before : lastDay(days.date(now).minusDays(7), now);
+    then = lastFigure(metric, then, -1);
+    if (then < 0) {
+      return null;
+    }
+    long change = days.figure(metric, now).orElse(0) - days.figure(metric, then).orElse(0);
+    return measure == Measure.CHANGE
+        ? view.of(change)
+        : view.average(change, (long) days.epochDay(now) - days.epochDay(then));
   }
 
-  private @Nullable Long change(Metric metric, int i, int before) {
-    Long now = figure(metric, i, before);
-    Long then = before < 0 ? null : days.get(before).figures().get(metric);
-    return now == null || then == null ? null : (Long) (now - then);
+  /** The index of the last day that is not after a date; negative if there is none. */
+  private int lastDay(LocalDate date, int from) {
+    int i = from;
+    while (i >= 0 && days.date(i).isAfter(date)) {
+      i--;
+    }
+    return i;
   }
 
-  private Day last() {
-    return days.get(days.size() - 1);
+  /** The index of the last figure up to a day and after another; negative if there is none. */
+  private int lastFigure(int metric, int last, int before) {
+    for (int i = last; i > before; i--) {
+      if (days.figure(metric, i).isPresent()) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private int index(Metric metric) {
+    int index = days.metrics().indexOf(metric);
+    if (index < 0) {
+      throw new IllegalArgumentException("The series has no metric " + metric + ".");
+    }
+    return index;
   }
 }

@@ -1,8 +1,9 @@
 package feeds;
 
-import covid.Series;
 import java.io.IOException;
+import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.camel.dataformat.csv.CsvDataFormat;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
@@ -38,21 +39,18 @@ public final class CsvFormats {
     return CSVFormat.DEFAULT.builder().setRecordSeparator('\n').setHeader(header).get();
   }
 
-  /** Figures over time; empty where there are none. */
-  public static String periods(List<Series.Period> periods) throws IOException {
+  /**
+   * A table; cells that are null are empty.
+   *
+   * @param header the names of its columns
+   */
+  public static String table(List<String> header, Stream<? extends List<?>> rows)
+      throws IOException {
     StringBuilder text = new StringBuilder();
-    CSVFormat format =
-        unix("Date", "Cases", "Deaths", "Recovered", "NewCases", "NewDeaths", "NewRecovered");
-    try (CSVPrinter printer = new CSVPrinter(text, format)) {
-      for (Series.Period period : periods) {
-        printer.printRecord(
-            period.date(),
-            period.cases(),
-            period.deaths(),
-            period.recovered(),
-            period.newCases(),
-            period.newDeaths(),
-            period.newRecovered());
+    try (CSVPrinter printer = new CSVPrinter(text, unix(header.toArray(String[]::new)))) {
+      Iterator<? extends List<?>> each = rows.iterator();
+      while (each.hasNext()) {
+        printer.printRecord(each.next());
       }
     }
     return text.toString();

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import covid.ArchivedSet;
 import covid.Interval;
-import covid.Series;
 import feeds.CsvFormats;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -22,6 +21,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import web.Answer;
 import web.Json;
+import web.PeriodTable;
 import web.Periods;
 import web.Problem;
 import web.ProblemException;
@@ -137,9 +137,10 @@ public final class Figures {
               word(request, "interval", "day", "day", "week", "month").toUpperCase(Locale.ROOT));
       String accepted = String.valueOf(request.accept()).startsWith("text/csv") ? "csv" : "json";
       Periods periods = periods(set, interval, from, to);
+      PeriodTable table = periods.periods();
       return aged(
           word(request, "format", accepted, "json", "csv").equals("csv")
-              ? Answer.of(Answer.CSV, CsvFormats.periods(periods.periods()))
+              ? Answer.of(Answer.CSV, CsvFormats.table(table.header(), table.rows()))
               : Answer.of(Answer.JSON, json.write(periods)));
     }
 
@@ -149,12 +150,7 @@ public final class Figures {
   }
 
   private static Periods periods(ArchivedSet set, Interval interval, LocalDate from, LocalDate to) {
-    Series series = set.series();
-    return new Periods(
-        series.country(),
-        series.isSynthetic() ? true : null,
-        interval,
-        series.periods(interval, from, to));
+    return Periods.of(set.series(), interval, set.series().periods(interval, from, to));
   }
 
   private static LocalDate date(Request request, String name, LocalDate otherwise)

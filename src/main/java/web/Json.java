@@ -7,17 +7,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import covid.Series;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.camel.component.jackson.JacksonDataFormat;
 
 /** Writes records as JSON and reads them: indented, times in ISO 8601, enums in words. */
 public final class Json {
-  /** For rows of a table, which all have the same columns. */
-  @JsonInclude(JsonInclude.Include.ALWAYS)
-  private interface WithNulls {}
-
   private final ObjectMapper mapper =
       JsonMapper.builder()
           .addModules(new JavaTimeModule(), new DayJson())
@@ -29,7 +24,6 @@ public final class Json {
           .enable(DeserializationFeature.READ_ENUMS_USING_TO_STRING)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .serializationInclusion(JsonInclude.Include.NON_NULL)
-          .addMixIn(Series.Period.class, WithNulls.class)
           .build();
 
   /** A record as the body of an answer, without indentation. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,7 +46,8 @@ class SeriesTest {
       Long newDeaths,
       Long newRecovered) {
     return new Series.Period(
-        LocalDate.parse(date), cases, deaths, recovered, newCases, newDeaths, newRecovered);
+        LocalDate.parse(date),
+        Arrays.asList(cases, deaths, recovered, newCases, newDeaths, newRecovered));
   }
 
   private static Series.Figure figure(long value, String asOf, Boolean discontinued) {

@@ -429,7 +429,6 @@ class ContractTest extends ApiTestBase {
         Arguments.of("Archive", RunReport.Archive.class),
         Arguments.of("RunMarker", RunMarker.class),
         Arguments.of("Owner", RunMarker.Owner.class),
-        Arguments.of("Period", Series.Period.class),
         Arguments.of("Figure", Series.Figure.class),
         Arguments.of("Totals", Totals.class),
         Arguments.of("Run", RunLine.class),

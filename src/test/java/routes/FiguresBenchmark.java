@@ -84,6 +84,6 @@ public class FiguresBenchmark {
   @Benchmark
   public Answer series() {
     List<Series.Period> days = set.series().periods(Interval.DAY, LocalDate.MIN, LocalDate.MAX);
-    return Answer.of(Answer.JSON, json.write(new Periods("US", null, Interval.DAY, days)));
+    return Answer.of(Answer.JSON, json.write(Periods.of(set.series(), Interval.DAY, days)));
   }
 }
