@@ -29,10 +29,12 @@ final class ReportFold {
   private void read(Fact fact) {
     if (fact instanceof Fact.Warned warned) {
       warnings.add(warned.warning());
+    } else if (fact instanceof Fact.BatchesRefused refused) {
+      warnings.add(refused.warning());
     } else if (fact instanceof Fact.NotAnnounced failed) {
       warnings.add(failed.reason());
-    } else if (fact instanceof Fact.RunRefused refused) {
-      ended(new End(RunStatus.REFUSED, refused.reason()));
+    } else if (fact instanceof Fact.RunRefused run) {
+      ended(new End(RunStatus.REFUSED, run.reason()));
     } else if (fact instanceof Fact.RunFailed failed) {
       ended(new End(RunStatus.FAILED, failed.reason()));
     }

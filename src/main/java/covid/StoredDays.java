@@ -1,15 +1,13 @@
 package covid;
 
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
+import covid.DayOutcomes.Outcome;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * The outcome of each day in a run, from its facts: of the joined days, and of those that earlier
@@ -20,10 +18,14 @@ import java.util.stream.Stream;
  * was not to be written is present if the table had it when it was read.
  */
 public final class StoredDays {
+  /** The maximum number of revisions in a report; more are only counted. */
+  static final int MOST_REVISIONS = 1_000;
+
   private final JoinedDays joined;
+  private final DayColumns columns;
   private final SortedMap<DayKey, DeadLetter> left = new TreeMap<>();
-  private final Map<DayKey, Optional<Day>> stored = new HashMap<>();
-  private final SortedMap<DayKey, Fact.DayOutcome> outcomes = new TreeMap<>();
+  private final ReadDays read;
+  private final DayOutcomes outcomes;
 
   private StoredDays(Facts facts) {
     joined =
@@ -31,36 +33,17 @@ public final class StoredDays {
             .last(Fact.DaysJoined.class)
             .map(Fact.DaysJoined::days)
             .orElse(new JoinedDays(List.of(), new TreeMap<>()));
+    columns = DayColumns.copyOf(joined.days());
     facts
         .all(Fact.DeadLetterFound.class)
         .forEach(fact -> left.put(fact.letter().day().key(), fact.letter()));
-    facts.all(Fact.DaysStored.class).forEach(fact -> stored.putAll(fact.days()));
-    facts
-        .all(Fact.DayOutcome.class)
-        .forEach(fact -> outcomes.merge(fact.key(), fact, StoredDays::stronger));
-    Set<DayKey> seen = new HashSet<>(stored.keySet());
-    seen.removeAll(outcomes.keySet());
-    joined.days().stream()
-        .map(Day::key)
-        .filter(seen::contains)
-        .forEach(key -> outcomes.put(key, new Fact.DayPresent(key)));
+    read = new ReadDays(facts);
+    outcomes = new DayOutcomes(facts);
   }
 
   /** Reads the facts of a run. */
   public static StoredDays of(Facts facts) {
     return new StoredDays(facts);
-  }
-
-  /** A day does not leave the table; of two failures the later counts. */
-  private static Fact.DayOutcome stronger(Fact.DayOutcome one, Fact.DayOutcome later) {
-    return rank(later) >= rank(one) ? later : one;
-  }
-
-  private static int rank(Fact.DayOutcome outcome) {
-    if (outcome instanceof Fact.DayAdded) {
-      return 2;
-    }
-    return outcome instanceof Fact.DayPresent ? 1 : 0;
   }
 
   /** The join of the feeds; empty before that. */
@@ -70,7 +53,20 @@ public final class StoredDays {
 
   /** The joined days that are to be written. */
   public List<Day> missing() {
-    return joined.days().stream().filter(day -> !outcomes.containsKey(day.key())).toList();
+    List<Day> missing = new ArrayList<>();
+    for (PlaceDays days : columns.byPlace().values()) {
+      for (int i = 0; i < days.size(); i++) {
+        if (outcome(days, i) == Outcome.NONE) {
+          missing.add(days.get(i));
+        }
+      }
+    }
+    return List.copyOf(missing);
+  }
+
+  /** Whether no attempt to write a day has an outcome so far. */
+  public boolean isOpen(DayKey key) {
+    return outcomes.of(key) == Outcome.NONE;
   }
 
   /** The days that earlier runs left in the dead letter. */
@@ -80,73 +76,91 @@ public final class StoredDays {
 
   /** Days that earlier runs left in the dead letter and that are now in the table. */
   public List<Day> replayed() {
-    return left.values().stream().map(DeadLetter::day).filter(day -> isInTable(day.key())).toList();
-  }
-
-  private boolean isInTable(DayKey key) {
-    return outcomes.containsKey(key) && !is(key, Fact.DayDeadLettered.class);
+    return left.values().stream()
+        .map(DeadLetter::day)
+        .filter(day -> outcome(day.key()).compareTo(Outcome.PRESENT) >= 0)
+        .toList();
   }
 
   /** How many days have an outcome. */
   public int settled() {
-    return outcomes.size();
+    int settled = outcomes.size();
+    for (PlaceDays days : columns.byPlace().values()) {
+      for (int i = 0; i < days.size(); i++) {
+        if (outcomes.of(days.place(), days.epochDay(i)) == Outcome.NONE
+            && read.has(days.place(), days.date(i))) {
+          settled++;
+        }
+      }
+    }
+    return settled;
   }
 
   /** Days that this run added to the table, including replayed ones. */
   int added() {
-    return count(outcomes.keySet(), Fact.DayAdded.class);
+    return outcomes.added();
   }
 
   /** The outcomes of the joined days. */
   RunReport.Days days() {
-    List<DayKey> keys = joined.days().stream().map(Day::key).toList();
+    Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
+    int revised = 0;
+    for (PlaceDays days : columns.byPlace().values()) {
+      for (int i = 0; i < days.size(); i++) {
+        Outcome outcome = outcome(days, i);
+        counts.merge(outcome, 1, Integer::sum);
+        if (outcome == Outcome.PRESENT && read.revision(days.get(i)).isPresent()) {
+          revised++;
+        }
+      }
+    }
     return new RunReport.Days(
-        keys.size(),
-        count(keys, Fact.DayAdded.class),
-        count(keys, Fact.DayPresent.class),
-        revised().size(),
-        count(keys, Fact.DayDeadLettered.class));
+        columns.size(),
+        counts.getOrDefault(Outcome.ADDED, 0),
+        counts.getOrDefault(Outcome.PRESENT, 0),
+        revised,
+        counts.getOrDefault(Outcome.DEAD_LETTERED, 0));
   }
 
-  /** Days that the table has with other figures. */
+  /** Days that the table has with other figures, at most {@link #MOST_REVISIONS}. */
   List<RunReport.Revision> revised() {
-    return joined.days().stream()
-        .filter(day -> is(day.key(), Fact.DayPresent.class))
-        .flatMap(this::revision)
-        .toList();
-  }
-
-  private Stream<RunReport.Revision> revision(Day day) {
-    // A day whose item was not read counts as unchanged.
-    Optional<Day> item = stored.getOrDefault(day.key(), Optional.of(day));
-    return item.equals(Optional.of(day))
-        ? Stream.of()
-        : Stream.of(new RunReport.Revision(day, item.orElse(null)));
+    List<RunReport.Revision> revised = new ArrayList<>();
+    for (PlaceDays days : columns.byPlace().values()) {
+      for (int i = 0; i < days.size() && revised.size() < MOST_REVISIONS; i++) {
+        if (outcome(days, i) == Outcome.PRESENT) {
+          read.revision(days.get(i)).ifPresent(revised::add);
+        }
+      }
+    }
+    return List.copyOf(revised);
   }
 
   /** Days that could not be written. */
   List<DeadLetter> deadLetters() {
-    return outcomes.values().stream()
-        .filter(Fact.DayDeadLettered.class::isInstance)
-        .map(outcome -> ((Fact.DayDeadLettered) outcome).letter())
-        .toList();
+    return outcomes.deadLetters();
   }
 
   /** The outcomes of the days that earlier runs left. */
   RunReport.Replay replay() {
     return new RunReport.Replay(
-        left(Fact.DayAdded.class), left(Fact.DayPresent.class), left(Fact.DayDeadLettered.class));
+        left(Outcome.ADDED), left(Outcome.PRESENT), left(Outcome.DEAD_LETTERED));
   }
 
-  private List<DayKey> left(Class<? extends Fact.DayOutcome> outcome) {
-    return left.keySet().stream().filter(key -> is(key, outcome)).toList();
+  private List<DayKey> left(Outcome outcome) {
+    return left.keySet().stream().filter(key -> outcome(key) == outcome).toList();
   }
 
-  private int count(Collection<DayKey> keys, Class<? extends Fact.DayOutcome> outcome) {
-    return (int) keys.stream().filter(key -> is(key, outcome)).count();
+  private Outcome outcome(DayKey key) {
+    return Optional.ofNullable(columns.byPlace().get(key.place()))
+        .filter(days -> days.indexOf(key.date()) >= 0)
+        .map(days -> outcome(days, days.indexOf(key.date())))
+        .orElseGet(() -> outcomes.of(key));
   }
 
-  private boolean is(DayKey key, Class<? extends Fact.DayOutcome> outcome) {
-    return outcome.isInstance(outcomes.get(key));
+  private Outcome outcome(PlaceDays joinedDays, int index) {
+    Outcome outcome = outcomes.of(joinedDays.place(), joinedDays.epochDay(index));
+    return outcome == Outcome.NONE && read.has(joinedDays.place(), joinedDays.date(index))
+        ? Outcome.PRESENT
+        : outcome;
   }
 }

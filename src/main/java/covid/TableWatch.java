@@ -17,9 +17,14 @@ public record TableWatch(FactLog log) {
    * forever. The first day that it accepts ends this.
    */
   public boolean isAway() {
-    List<Fact.DayOutcome> last = log.last(MOST_FAILURES_IN_A_ROW, Fact.DayOutcome.class);
+    List<Fact.StoreOutcome> last = log.last(MOST_FAILURES_IN_A_ROW, Fact.StoreOutcome.class);
     return last.size() == MOST_FAILURES_IN_A_ROW
         && last.stream().allMatch(Fact.DayDeadLettered.class::isInstance);
+  }
+
+  /** Whether days can only be written one by one. */
+  public boolean refusesBatches() {
+    return log.has(Fact.BatchesRefused.class);
   }
 
   /** Whether an error affects every write. */

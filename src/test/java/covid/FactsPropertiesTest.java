@@ -38,6 +38,28 @@ class FactsPropertiesTest {
   }
 
   private record Step(Event event, int day) {
+    /** In a table of many places. */
+    void happenToPlace(Run run) {
+      Day it = Samples.day(day);
+      Dates date = Dates.of(List.of(it.date()));
+      switch (event) {
+        case ADDED -> run.note(new Fact.DaysAdded(it.place(), date));
+        case PRESENT -> run.note(new Fact.DaysPresent(it.place(), date));
+        case STORED -> run.note(read(it, Optional.of(it)));
+        case STORED_OTHERWISE -> run.note(read(it, Optional.of(other(it))));
+        case STORED_UNREADABLY -> run.note(read(it, Optional.empty()));
+        default -> happenTo(run);
+      }
+    }
+
+    private static Fact read(Day day, Optional<Day> item) {
+      return Fact.PlaceRead.of(day.place(), List.of(day), Map.of(day.key(), item));
+    }
+
+    private static Day other(Day day) {
+      return Day.of(day.date(), day.place().name(), 0, 0, 0);
+    }
+
     void happenTo(Run run) {
       Day it = Samples.day(day);
       switch (event) {
@@ -49,9 +71,7 @@ class FactsPropertiesTest {
             run.note(new Fact.DayDeadLettered(DeadLetter.first(it, "throttled", 3, NOW)));
         case STORED -> run.note(new Fact.DaysStored(Map.of(it.key(), Optional.of(it))));
         case STORED_OTHERWISE ->
-            run.note(
-                new Fact.DaysStored(
-                    Map.of(it.key(), Optional.of(Day.of(it.date(), it.place().name(), 0, 0, 0)))));
+            run.note(new Fact.DaysStored(Map.of(it.key(), Optional.of(other(it)))));
         case STORED_UNREADABLY -> run.note(new Fact.DaysStored(Map.of(it.key(), Optional.empty())));
       }
     }
@@ -79,6 +99,24 @@ class FactsPropertiesTest {
 
     assertThat(run.days().missing()).isEmpty();
     assertAddsUp(run, joined.size());
+  }
+
+  @Property(tries = 1_000, seed = SEED, edgeCases = EdgeCasesMode.NONE)
+  void areTheSameForManyDaysAtOnce(
+      @ForAll("joins") Set<Integer> joined, @ForAll("steps") List<Step> steps) {
+    Run oneByOne = Run.begin("id", "command", NOW);
+    Run atOnce = Run.begin("id", "command", NOW);
+    List.of(oneByOne, atOnce).forEach(run -> run.note(new Fact.DaysJoined(join(joined))));
+
+    for (Step step : steps) {
+      step.happenTo(oneByOne);
+      step.happenToPlace(atOnce);
+      assertThat(atOnce.days().missing()).isEqualTo(oneByOne.days().missing());
+      assertThat(atOnce.days().settled()).isEqualTo(oneByOne.days().settled());
+    }
+
+    List.of(oneByOne, atOnce).forEach(run -> run.note(new Fact.StagesEnded(NOW)));
+    assertThat(atOnce.report()).isEqualTo(oneByOne.report());
   }
 
   /** As in a run: the dead letter first, then the join, then the table, then what it lacks. */
@@ -206,7 +244,7 @@ class FactsPropertiesTest {
   /** Whatever can happen in a run whose stages are done. */
   @Provide
   Arbitrary<List<Fact>> facts() {
-    return Combinators.combine(Arbitraries.integers().between(0, 16), days(), days())
+    return Combinators.combine(Arbitraries.integers().between(0, 20), days(), days())
         .as(FactsPropertiesTest::fact)
         .list()
         .ofMaxSize(60)
@@ -237,9 +275,24 @@ class FactsPropertiesTest {
               new RunReport.Archive("CovidData.csv", number, Samples.date(other), "ab"));
       case 14 -> new Fact.RunRefused("refused " + number);
       case 15 -> new Fact.RunFailed("failed " + number);
+      case 16 ->
+          new Fact.DaysAdded(day.place(), Dates.of(List.of(day.date(), Samples.date(other))));
+      case 17 -> new Fact.DaysPresent(day.place(), Dates.of(List.of(Samples.date(other))));
+      case 18 ->
+          Fact.PlaceRead.of(
+              day.place(),
+              List.of(day),
+              Map.of(
+                  day.key(),
+                  number == other ? Optional.empty() : Optional.of(sameDate(day, other))));
+      case 19 -> new Fact.BatchesRefused("refused " + number);
       default ->
           number % 2 == 0 ? new Fact.Warned("warning " + other) : new Fact.NotAnnounced("no");
     };
+  }
+
+  private static Day sameDate(Day day, int number) {
+    return new Day(day.key(), Samples.day(number).figures());
   }
 
   private static Arbitrary<Integer> days() {
