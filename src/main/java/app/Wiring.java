@@ -1,10 +1,13 @@
 package app;
 
 import aws.AwsClients;
+import aws.BatchInsert;
 import aws.ItemLayout;
 import cluster.Election;
 import covid.Freshness;
 import covid.Gate;
+import covid.KeySchema;
+import covid.Metric;
 import covid.Place;
 import covid.RunHistory;
 import feeds.FeedHttpClient;
@@ -25,6 +28,9 @@ import routes.DeadLetterRoutes;
 import routes.JoinRoutes;
 import routes.Listing;
 import routes.LogContext;
+import routes.PlaceDeadLetterRoutes;
+import routes.PlaceDeadLetters;
+import routes.PlaceStoreRoutes;
 import routes.Problems;
 import routes.PublishRoutes;
 import routes.PullRoutes;
@@ -166,10 +172,32 @@ final class Wiring {
             clock,
             settings.feed().headers()));
     registry.bind("joinRoutes", new JoinRoutes(gate, synthetic));
-    registry.bind("storeRoutes", new StoreRoutes(gate.place(), ItemLayout.OF_ONE_PLACE));
-    registry.bind("deadLetterRoutes", new DeadLetterRoutes(clock, json, listing));
+    store(gate.place(), listing);
     registry.bind("publishRoutes", new PublishRoutes(synthetic, set::expire));
     registry.bind("announceRoutes", new AnnounceRoutes(runs, json, reports::expire));
+  }
+
+  /** The table and its dead letter, by the key of the table. */
+  private void store(Place place, Listing listing) {
+    KeySchema key = registry.findSingleByType(KeySchema.class);
+    ItemLayout layout = new ItemLayout(key == null ? KeySchema.DATE : key, Metric.PUBLISHED);
+    registry.bind("storeRoutes", new StoreRoutes(place, layout));
+    if (layout.key() == KeySchema.DATE) {
+      registry.bind("deadLetterRoutes", new DeadLetterRoutes(clock, json, listing));
+      return;
+    }
+    registry.bind(
+        "placeStoreRoutes",
+        new PlaceStoreRoutes(
+            layout, new BatchInsert(aws.dynamoDb(), settings.store().table(), layout)));
+    registry.bind(
+        "placeDeadLetterRoutes",
+        new PlaceDeadLetterRoutes(
+            clock,
+            json,
+            listing,
+            new PlaceDeadLetters(aws.s3(), settings.archive().bucket(), json),
+            layout.metrics()));
   }
 
   /** The site of plain files. */

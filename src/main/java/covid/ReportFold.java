@@ -30,7 +30,10 @@ final class ReportFold {
     if (fact instanceof Fact.Warned warned) {
       warnings.add(warned.warning());
     } else if (fact instanceof Fact.BatchesRefused refused) {
-      warnings.add(refused.warning());
+      // Batches may be on their way when the first is refused.
+      if (!warnings.contains(refused.warning())) {
+        warnings.add(refused.warning());
+      }
     } else if (fact instanceof Fact.NotAnnounced failed) {
       warnings.add(failed.reason());
     } else if (fact instanceof Fact.RunRefused run) {

@@ -45,6 +45,8 @@ public final class DeadLetterRoutes extends RouteBuilder {
 
   @Override
   public void configure() {
+    setAside(this);
+
     listing
         .forEach(
             from("direct:replay-dead-letters")
@@ -79,22 +81,6 @@ public final class DeadLetterRoutes extends RouteBuilder {
         .process(DeadLetterRoutes::noteLeft)
         .id("note-dead-letter");
 
-    from("direct:set-aside-dead-letter")
-        .routeId("set-aside-dead-letter")
-        .routeConfigurationId("stages")
-        .removeHeaders(Redelivery.HEADERS)
-        .process(DeadLetterRoutes::warnOfDamage)
-        .id("warn-of-damage")
-        .setHeader(AWS2S3Constants.BUCKET_DESTINATION_NAME, simple("{{archive.bucket}}"))
-        .setHeader(
-            AWS2S3Constants.DESTINATION_KEY,
-            simple(
-                "%s${header.CamelAwsS3Key.substring(%d)}"
-                    .formatted(Bucket.DAMAGED_DEAD_LETTERS, Bucket.DEAD_LETTERS.length())))
-        .to(Bucket.copy("-"))
-        .removeHeaders(Redelivery.HEADERS)
-        .to(Bucket.delete("-"));
-
     from("direct:dead-letter-day")
         .routeId("dead-letter-day")
         .routeConfigurationId("best-effort")
@@ -105,6 +91,26 @@ public final class DeadLetterRoutes extends RouteBuilder {
         .marshal(json.of(DeadLetter.class))
         .setHeader(AWS2S3Constants.CONTENT_TYPE, constant(Answer.JSON))
         .to(Bucket.put("-"));
+  }
+
+  /** Adds the route that sets an unreadable entry aside, under any key of the table. */
+  static void setAside(RouteBuilder routes) {
+    routes
+        .from("direct:set-aside-dead-letter")
+        .routeId("set-aside-dead-letter")
+        .routeConfigurationId("stages")
+        .removeHeaders(Redelivery.HEADERS)
+        .process(DeadLetterRoutes::warnOfDamage)
+        .id("warn-of-damage")
+        .setHeader(AWS2S3Constants.BUCKET_DESTINATION_NAME, routes.simple("{{archive.bucket}}"))
+        .setHeader(
+            AWS2S3Constants.DESTINATION_KEY,
+            routes.simple(
+                "%s${header.CamelAwsS3Key.substring(%d)}"
+                    .formatted(Bucket.DAMAGED_DEAD_LETTERS, Bucket.DEAD_LETTERS.length())))
+        .to(Bucket.copy("-"))
+        .removeHeaders(Redelivery.HEADERS)
+        .to(Bucket.delete("-"));
   }
 
   /**

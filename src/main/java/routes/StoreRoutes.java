@@ -3,6 +3,7 @@ package routes;
 import aws.ItemLayout;
 import covid.Day;
 import covid.Fact;
+import covid.KeySchema;
 import covid.Place;
 import covid.Run;
 import java.util.List;
@@ -17,7 +18,8 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * The table, in which no day is overwritten.
+ * The table, in which no day is overwritten: each day, and all days of a table of one place. Those
+ * of many places come from {@link PlaceStoreRoutes}.
  *
  * <pre>
  *   store-days              read-table; the days that it lacks -> store-day
@@ -48,6 +50,40 @@ public final class StoreRoutes extends RouteBuilder {
     // For errors.camel.yaml.
     bindToRegistry("stopStoring", (Processor) StoreRoutes::stop);
 
+    if (layout.key() == KeySchema.DATE) {
+      ofOnePlace();
+    }
+
+    from("direct:store-day")
+        .routeId("store-day")
+        .routeConfigurationId("days")
+        .removeHeaders(Redelivery.HEADERS)
+        // Left by retries of earlier steps.
+        .removeVariable("attempts")
+        .removeVariable(Redelivery.IN_DOUBT)
+        .filter(exchange -> !Runs.of(exchange).table().isStopped())
+        .id("unless-stopped")
+        .setHeader(Ddb2Constants.ITEM)
+        .exchange(this::item)
+        .setHeader(Ddb2Constants.UPDATE_CONDITION, constant(ItemLayout.ABSENT))
+        .to(table("PutItem"))
+        .process(StoreRoutes::noteAdded)
+        .id("note-added");
+
+    from("direct:settle-present-day")
+        .routeId("settle-present-day")
+        .routeConfigurationId("best-effort")
+        .setVariable("mayBeOurs")
+        .exchange(exchange -> exchange.getVariable(Redelivery.IN_DOUBT) != null)
+        .setHeader(Ddb2Constants.KEY)
+        .body(Day.class, day -> layout.key(day.key()))
+        .setHeader(Ddb2Constants.CONSISTENT_READ, constant(true))
+        .to(table("GetItem"))
+        .process(this::settle)
+        .id("settle");
+  }
+
+  private void ofOnePlace() {
     from("direct:store-days")
         .routeId("store-days")
         .routeConfigurationId("stages")
@@ -80,37 +116,10 @@ public final class StoreRoutes extends RouteBuilder {
         .to(table("Scan"))
         .process(this::noteStored)
         .id("note-stored");
-
-    from("direct:store-day")
-        .routeId("store-day")
-        .routeConfigurationId("days")
-        .removeHeaders(Redelivery.HEADERS)
-        // Left by retries of earlier steps.
-        .removeVariable("attempts")
-        .removeVariable(Redelivery.IN_DOUBT)
-        .filter(exchange -> !Runs.of(exchange).table().isStopped())
-        .id("unless-stopped")
-        .setHeader(Ddb2Constants.ITEM)
-        .exchange(this::item)
-        .setHeader(Ddb2Constants.UPDATE_CONDITION, constant(ItemLayout.ABSENT))
-        .to(table("PutItem"))
-        .process(StoreRoutes::noteAdded)
-        .id("note-added");
-
-    from("direct:settle-present-day")
-        .routeId("settle-present-day")
-        .routeConfigurationId("best-effort")
-        .setVariable("mayBeOurs")
-        .exchange(exchange -> exchange.getVariable(Redelivery.IN_DOUBT) != null)
-        .setHeader(Ddb2Constants.KEY)
-        .body(Day.class, day -> layout.key(day.key()))
-        .setHeader(Ddb2Constants.CONSISTENT_READ, constant(true))
-        .to(table("GetItem"))
-        .process(this::settle)
-        .id("settle");
   }
 
-  private static String table(String operation) {
+  /** The endpoint of an operation on the table. */
+  static String table(String operation) {
     return "aws2-ddb:{{store.table}}?enabledInitialDescribeTable=false&operation=" + operation;
   }
 
@@ -133,8 +142,8 @@ public final class StoreRoutes extends RouteBuilder {
 
   /**
    * Notes a day that is in the table although it was missing when this run read it. Either another
-   * process was faster; or an earlier attempt wrote it and its answer was lost: then the figures
-   * are the same, and it counts as added.
+   * process was faster; or an earlier attempt wrote it and its answer was lost: then it counts as
+   * added.
    */
   @SuppressWarnings("unchecked")
   private void settle(Exchange exchange) {
@@ -148,7 +157,7 @@ public final class StoreRoutes extends RouteBuilder {
       return;
     }
     Optional<Day> stored = layout.day(item);
-    if (exchange.getVariable("mayBeOurs", boolean.class) && stored.equals(Optional.of(day))) {
+    if (isOurs(exchange, item, stored)) {
       run.note(new Fact.DayAdded(day.key()));
     } else {
       run.note(new Fact.DayPresent(day.key()));
@@ -156,10 +165,21 @@ public final class StoreRoutes extends RouteBuilder {
     }
   }
 
-  /** Notes an error that affects every write. */
+  /** An item of many places names its run; one of one place has the same figures then. */
+  private boolean isOurs(
+      Exchange exchange, Map<String, AttributeValue> item, Optional<Day> stored) {
+    if (layout.key() == KeySchema.PLACE_DATE) {
+      return layout.run(item).equals(Optional.of(Runs.of(exchange).id()));
+    }
+    return exchange.getVariable("mayBeOurs", boolean.class)
+        && stored.equals(Optional.of(exchange.getMessage().getBody(Day.class)));
+  }
+
+  /** Notes an error that affects every write, or all reading. */
   private static void stop(Exchange exchange) {
     Throwable error = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-    LOG.error("No day can be written: {}", Reason.forLog(error, "store-day"), error);
-    Runs.of(exchange).note(new Fact.StoreStopped(Reason.of(error, "store-day")));
+    String step = exchange.getProperty(Exchange.FAILURE_ROUTE_ID, "store-day", String.class);
+    LOG.error("No day can be written: {}", Reason.forLog(error, step), error);
+    Runs.of(exchange).note(new Fact.StoreStopped(Reason.of(error, step)));
   }
 }

@@ -2,6 +2,7 @@ package app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import covid.KeySchema;
 import covid.Run;
 import covid.RunReport;
 import java.util.Map;
@@ -76,6 +77,14 @@ public final class TestApplication implements AutoCloseable {
    */
   public static TestApplication start(LocalCloud cloud, FeedServer feeds, String... settings) {
     return start(Application.running(), cloud, feeds, settings);
+  }
+
+  /** Starts the application with a table of many places. */
+  public static TestApplication ofPlaces(LocalCloud cloud, FeedServer feeds, String... settings) {
+    Main main = Application.running();
+    main.bind("key", KeySchema.PLACE_DATE);
+    main.addOverrideProperty("store.table", cloud.tableOfPlaces());
+    return start(main, cloud, feeds, settings);
   }
 
   /**

@@ -1,0 +1,221 @@
+package routes;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
+import aws.BatchInsert;
+import covid.Day;
+import covid.DeadLetter;
+import covid.Fact;
+import covid.Metric;
+import covid.RunFailedException;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.aws2.s3.AWS2S3Constants;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import web.Json;
+
+/**
+ * The dead letter of a table of many places: the days that could not be written, one object a
+ * place.
+ *
+ * <pre>
+ *   replay-dead-letters       days that earlier runs left, by place -> store-place; remove those in
+ *                             the table
+ *     -> read-dead-letter     S3 dead-letter/
+ *          ~> set-aside-dead-letter   cannot be read: S3 dead-letter-damaged/
+ *     -> remove-replayed      S3 dead-letter/
+ *   insert-days ~> dead-letter-days   retries exhausted, or refused: S3 dead-letter/
+ *   store-day ~> dead-letter-day      the same for one day
+ * </pre>
+ *
+ * What leads where ({@code ~>}) is in {@code errors.camel.yaml}.
+ */
+public final class PlaceDeadLetterRoutes extends RouteBuilder {
+  private static final Logger LOG = LoggerFactory.getLogger("dead-letter-days");
+
+  private final Clock clock;
+  private final Json json;
+  private final Listing listing;
+  private final PlaceDeadLetters letters;
+  private final List<Metric> metrics;
+
+  /**
+   * @param clock the time of a failure
+   * @param json how an object is read
+   * @param listing finds the objects
+   * @param letters changes them
+   * @param metrics of the dataset
+   */
+  public PlaceDeadLetterRoutes(
+      Clock clock, Json json, Listing listing, PlaceDeadLetters letters, List<Metric> metrics) {
+    this.clock = clock;
+    this.json = json;
+    this.listing = listing;
+    this.letters = letters;
+    this.metrics = List.copyOf(metrics);
+  }
+
+  @Override
+  public void configure() {
+    DeadLetterRoutes.setAside(this);
+
+    listing
+        .forEach(
+            from("direct:replay-dead-letters")
+                .routeId("replay-dead-letters")
+                .routeConfigurationId("stages"),
+            Bucket.DEAD_LETTERS,
+            "direct:read-dead-letter")
+        .split()
+        .exchange(exchange -> byPlace(Runs.of(exchange).days().left(), DeadLetter::day))
+        .parallelProcessing()
+        .executorService("store")
+        .setVariable("letters", body())
+        .setBody(PlaceDeadLetterRoutes::leftDays)
+        .id("left-days")
+        .to("direct:store-place")
+        .end()
+        .split()
+        .exchange(exchange -> byPlace(Runs.of(exchange).days().replayed(), Function.identity()))
+        .parallelProcessing()
+        .executorService("store")
+        .id("split-replayed")
+        .to("direct:remove-replayed")
+        .end()
+        .process(exchange -> Runs.of(exchange).table().check())
+        .id("check-stop-of-replay");
+
+    from("direct:read-dead-letter")
+        .routeId("read-dead-letter")
+        .routeConfigurationId("dead-letters")
+        .setHeader(AWS2S3Constants.KEY, simple("${body.key}"))
+        .to(Bucket.get("-"))
+        .process(Bucket::checkSize)
+        .id("check-size-of-dead-letter")
+        .unmarshal(json.strict(DeadLetter[].class))
+        .process(this::noteLeft)
+        .id("note-dead-letters");
+
+    from("direct:remove-replayed")
+        .routeId("remove-replayed")
+        .routeConfigurationId("stages")
+        .process(this::removeReplayed)
+        .id("remove");
+
+    from("direct:dead-letter-days")
+        .routeId("dead-letter-days")
+        .routeConfigurationId("best-effort")
+        .setBody(this::failedDays)
+        .id("failed-days")
+        .to("direct:keep-dead-letters");
+
+    from("direct:dead-letter-day")
+        .routeId("dead-letter-day")
+        .routeConfigurationId("best-effort")
+        .setBody(this::failedDay)
+        .id("failed-day")
+        .to("direct:keep-dead-letters");
+
+    from("direct:keep-dead-letters")
+        .routeId("keep-dead-letters")
+        .routeConfigurationId("best-effort")
+        .removeHeaders(Redelivery.HEADERS)
+        .process(this::keep)
+        .id("keep");
+  }
+
+  private static <T> Collection<List<T>> byPlace(List<T> all, Function<T, Day> day) {
+    return all.stream()
+        .collect(groupingBy(one -> day.apply(one).place(), TreeMap::new, toList()))
+        .values();
+  }
+
+  @SuppressWarnings("unchecked")
+  private static List<Day> leftDays(Exchange exchange) {
+    List<DeadLetter> left = exchange.getMessage().getBody(List.class);
+    return left.stream().map(DeadLetter::day).toList();
+  }
+
+  /**
+   * Notes the days of an object.
+   *
+   * @throws RunFailedException if it has none, one without a figure of the dataset, or one of a
+   *     place whose object has another key
+   */
+  private void noteLeft(Exchange exchange) throws RunFailedException {
+    String key = exchange.getMessage().getHeader(AWS2S3Constants.KEY, String.class);
+    DeadLetter[] left = exchange.getMessage().getBody(DeadLetter[].class);
+    boolean ours = left.length > 0;
+    for (DeadLetter letter : left) {
+      Day day = letter.day();
+      ours &= PlaceDeadLetters.isKey(key, day.place());
+      ours &= metrics.stream().anyMatch(metric -> day.figure(metric).isPresent());
+    }
+    if (!ours) {
+      throw new RunFailedException("%s is not the dead letter of a place.".formatted(key));
+    }
+    for (DeadLetter letter : left) {
+      Runs.of(exchange).note(new Fact.DeadLetterFound(letter));
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private void removeReplayed(Exchange exchange) throws IOException {
+    List<Day> days = exchange.getMessage().getBody(List.class);
+    letters.remove(days.stream().map(Day::key).toList());
+  }
+
+  @SuppressWarnings("unchecked")
+  private void keep(Exchange exchange) throws IOException {
+    letters.add(exchange.getMessage().getBody(List.class));
+  }
+
+  /** Notes the failed days of a batch, each with its own error if the table gave it one. */
+  @SuppressWarnings("unchecked")
+  private List<DeadLetter> failedDays(Exchange exchange) {
+    List<BatchInsert.Failed> failed = exchange.getVariable(InsertDays.FAILED, List.class);
+    if (failed != null) {
+      return failed.stream().map(one -> failed(exchange, one.day(), one.error())).toList();
+    }
+    List<Day> days = exchange.getMessage().getBody(List.class);
+    Throwable error = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+    return days.stream().map(day -> failed(exchange, day, error)).toList();
+  }
+
+  private List<DeadLetter> failedDay(Exchange exchange) {
+    Throwable error = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+    return List.of(failed(exchange, exchange.getMessage().getBody(Day.class), error));
+  }
+
+  /** Notes a day that could not be written; the entry includes the failures of earlier runs. */
+  @SuppressWarnings("unchecked")
+  private DeadLetter failed(Exchange exchange, Day day, Throwable error) {
+    String reason = Reason.of(error, "store-day");
+    int attempts = exchange.getVariable("attempts", 1, Integer.class);
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    List<DeadLetter> earlier = exchange.getVariable("letters", List.of(), List.class);
+    DeadLetter letter =
+        earlier.stream()
+            .filter(one -> one.day().key().equals(day.key()))
+            .findFirst()
+            .map(one -> one.again(reason, attempts, now))
+            .orElseGet(() -> DeadLetter.first(day, reason, attempts, now));
+    LOG.warn(
+        "{} of {} goes to the dead letter: {}",
+        day.date(),
+        ForeignText.oneLine(day.place().name()),
+        reason);
+    Runs.of(exchange).note(new Fact.DayDeadLettered(letter));
+    return letter;
+  }
+}

@@ -1,0 +1,160 @@
+package routes;
+
+import static org.apache.camel.component.aws2.ddb.Ddb2Constants.ITEMS;
+import static org.apache.camel.component.aws2.ddb.Ddb2Constants.KEY_CONDITIONS;
+import static org.apache.camel.component.aws2.ddb.Ddb2Constants.LAST_EVALUATED_KEY;
+import static org.apache.camel.component.aws2.ddb.Ddb2Constants.START_KEY;
+
+import aws.BatchInsert;
+import aws.ItemLayout;
+import covid.Day;
+import covid.DayColumns;
+import covid.Fact;
+import covid.Place;
+import covid.PlaceDays;
+import covid.StoredDays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.Condition;
+
+/**
+ * A table of many places, in which no day is overwritten: one query a place, then the days that it
+ * lacks, 25 in a request.
+ *
+ * <pre>
+ *   store-days              each place, in parallel -> store-place
+ *     store-place           query-place; the days that the table lacks, in batches -> insert-days
+ *       insert-days         a batch, with an outcome of each day
+ *         -> store-day          few days, or a role that may insert no batch      StoreRoutes
+ *         ~> dead-letter-days   retries exhausted, or refused             PlaceDeadLetterRoutes
+ *   read-table              for a preview: query-place of each
+ * </pre>
+ *
+ * What leads where ({@code ~>}) is in {@code errors.camel.yaml}.
+ */
+public final class PlaceStoreRoutes extends RouteBuilder {
+  private final ItemLayout layout;
+  private final InsertDays inserts;
+
+  /**
+   * @param layout of the items
+   * @param inserts batches into the table
+   */
+  public PlaceStoreRoutes(ItemLayout layout, BatchInsert inserts) {
+    this.layout = layout;
+    this.inserts = new InsertDays(inserts);
+  }
+
+  @Override
+  public void configure() {
+    from("direct:store-days")
+        .routeId("store-days")
+        .routeConfigurationId("stages")
+        .setVariable("days")
+        .exchange(exchange -> Runs.of(exchange).days())
+        .setBody(PlaceStoreRoutes::places)
+        .id("places")
+        .log("Storing the days of ${body.size} places")
+        .split(body())
+        .parallelProcessing()
+        .executorService("store")
+        .to("direct:store-place")
+        .end()
+        .process(exchange -> Runs.of(exchange).table().check())
+        .id("check-stop");
+
+    from("direct:read-table")
+        .routeId("read-table")
+        .routeConfigurationId("stages")
+        .setBody(PlaceStoreRoutes::places)
+        .id("places-to-read")
+        .split(body())
+        .parallelProcessing()
+        .executorService("store")
+        .to("direct:query-place")
+        .end()
+        .process(exchange -> Runs.of(exchange).table().check())
+        .id("check-stop-of-reading");
+
+    from("direct:store-place")
+        .routeId("store-place")
+        .routeConfigurationId("places")
+        .to("direct:query-place")
+        .setBody(PlaceStoreRoutes::open)
+        .id("open-days")
+        .split(simple("${collate(" + BatchInsert.MOST + ")}"))
+        .to("direct:insert-days");
+
+    from("direct:query-place")
+        .routeId("query-place")
+        .routeConfigurationId("places")
+        .filter(exchange -> !Runs.of(exchange).table().isStopped())
+        .id("unless-reading-stopped")
+        .setVariable("missing", body())
+        .removeHeaders("*")
+        .setHeader(KEY_CONDITIONS)
+        .exchange(PlaceStoreRoutes::fromFirstToLast)
+        .to("direct:query-page")
+        .loopDoWhile(header(LAST_EVALUATED_KEY).isNotNull())
+        .to("direct:query-page")
+        .end()
+        .setBody(variable("missing"));
+
+    from("direct:query-page")
+        .routeId("query-page")
+        .routeConfigurationId("places")
+        .removeHeaders(Redelivery.HEADERS)
+        .setHeader(START_KEY, header(LAST_EVALUATED_KEY))
+        .to(StoreRoutes.table("Query"))
+        .process(this::noteRead)
+        .id("note-read");
+
+    from("direct:insert-days")
+        .routeId("insert-days")
+        .routeConfigurationId("batches")
+        .removeHeaders(Redelivery.HEADERS)
+        .removeVariable("attempts")
+        .removeVariable(InsertDays.FAILED)
+        .filter(exchange -> !Runs.of(exchange).table().isStopped())
+        .id("unless-inserting-stopped")
+        .process(inserts)
+        .id("insert")
+        .split(body())
+        .to("direct:store-day")
+        .end()
+        .filter(variable(InsertDays.FAILED).isNotNull())
+        .to("direct:dead-letter-days");
+  }
+
+  private static Collection<PlaceDays> places(Exchange exchange) {
+    return DayColumns.copyOf(Runs.of(exchange).days().joined().days()).byPlace().values();
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Condition> fromFirstToLast(Exchange exchange) {
+    return ItemLayout.between(exchange.getMessage().getBody(List.class));
+  }
+
+  /** The missing days without those that the replay has dealt with. */
+  @SuppressWarnings("unchecked")
+  private static List<Day> open(Exchange exchange) {
+    List<Day> missing = exchange.getMessage().getBody(List.class);
+    StoredDays days = exchange.getVariable("days", StoredDays.class);
+    return days == null ? missing : missing.stream().filter(day -> days.isOpen(day.key())).toList();
+  }
+
+  /** Compares one page of a place's items with its days. */
+  @SuppressWarnings("unchecked")
+  private void noteRead(Exchange exchange) {
+    List<Day> days = exchange.getVariable("missing", List.class);
+    Place place = days.get(0).place();
+    List<Map<String, AttributeValue>> items = exchange.getMessage().getHeader(ITEMS, List.class);
+    Fact.PlaceRead read = Fact.PlaceRead.of(place, days, layout.days(place, items));
+    Runs.of(exchange).note(read);
+    exchange.setVariable("missing", days.stream().filter(day -> !read.has(day.date())).toList());
+  }
+}
