@@ -4,9 +4,11 @@ import cluster.Election;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import management.Management;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
+import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.DefaultMainShutdownStrategy;
@@ -20,10 +22,12 @@ public final class Application extends MainListenerSupport implements CamelConfi
       "file:config/application.properties;optional=true,classpath:application.properties";
 
   private final Task task;
+  private final Optional<String> dataset;
   private Settings settings;
 
-  private Application(Task task) {
+  private Application(Task task, Optional<String> dataset) {
     this.task = task;
+    this.dataset = dataset;
   }
 
   /** The task of a process, which has only the routes that it needs. */
@@ -52,42 +56,50 @@ public final class Application extends MainListenerSupport implements CamelConfi
     return Commands.execute(args);
   }
 
-  /** An application that runs on schedule and serves over HTTP. */
-  static Main serving() {
-    Main main = main(Task.SERVE);
+  /**
+   * An application that runs on schedule and serves over HTTP.
+   *
+   * @param dataset its name, if the command line has one
+   */
+  static Main serving(Optional<String> dataset) {
+    Main main = main(Task.SERVE, dataset);
     Management.prepare(main);
     return main;
   }
 
   /** An application for one run on demand. */
-  static Main running() {
-    return onDemand(Task.RUN, "**/api.camel.yaml");
+  static Main running(Optional<String> dataset) {
+    return onDemand(Task.RUN, dataset, "**/api.camel.yaml");
   }
 
   /** An application that publishes the site on demand. */
-  static Main publishing() {
-    return onDemand(Task.PUBLISH_SITE, "**/api.camel.yaml,**/feeds.camel.yaml");
+  static Main publishing(Optional<String> dataset) {
+    return onDemand(Task.PUBLISH_SITE, dataset, "**/api.camel.yaml,**/feeds.camel.yaml");
   }
 
-  private static Main onDemand(Task task, String routesExcluded) {
-    Main main = main(task);
+  private static Main onDemand(Task task, Optional<String> dataset, String routesExcluded) {
+    Main main = main(task, dataset);
     main.addOverrideProperty("camel.main.routes-exclude-pattern", routesExcluded);
     main.addOverrideProperty("camel.metrics.enabled", "false");
     return main;
   }
 
   /** Why a process that serves with the same settings is not ready; empty if it is. */
-  static Optional<String> whyNotReady() {
+  static Optional<String> whyNotReady(Optional<String> dataset) {
     CamelContext context = new DefaultCamelContext();
     context.getPropertiesComponent().setLocation(SETTINGS);
-    return ReadinessProbe.whyNotReady(Settings.management(context, sources(context)));
+    return ReadinessProbe.whyNotReady(Settings.management(context, sources(context, dataset)));
   }
 
-  private static SettingSources sources(CamelContext context) {
-    return SettingSources.ofProcess(context.getPropertiesComponent().loadProperties());
+  private static SettingSources sources(CamelContext context, Optional<String> dataset) {
+    PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
+    SettingSources sources =
+        SettingSources.ofProcess(properties.loadProperties()).withDataset(dataset);
+    Properties overrides = properties.getOverrideProperties();
+    return overrides == null ? sources : sources.with(overrides);
   }
 
-  private static Main main(Task task) {
+  private static Main main(Task task, Optional<String> dataset) {
     Main main =
         new Main() {
           @Override
@@ -100,7 +112,7 @@ public final class Application extends MainListenerSupport implements CamelConfi
     stops.disableHangupSupport();
     main.setShutdownStrategy(stops);
     main.setDefaultPropertyPlaceholderLocation(SETTINGS);
-    Application application = new Application(task);
+    Application application = new Application(task, dataset);
     main.addMainListener(application);
     main.configure().addConfiguration(application);
     return main;
@@ -110,7 +122,7 @@ public final class Application extends MainListenerSupport implements CamelConfi
   @Override
   public void beforeInitialize(BaseMainSupport main) {
     CamelContext context = main.getCamelContext();
-    SettingSources sources = sources(context);
+    SettingSources sources = sources(context, dataset);
     settings = Settings.read(context, sources);
     if (task == Task.SERVE) {
       requireSurroundings(context);

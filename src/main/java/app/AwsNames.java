@@ -34,6 +34,14 @@ final class AwsNames {
     return SettingKinds.matching(name, text, TOPIC, kind).group();
   }
 
+  /** What comes before every key of a dataset: a key with a slash at its end, or nothing. */
+  static String prefix(String name, String text) {
+    if (!text.endsWith("/")) {
+      throw SettingKinds.wrong(name, text, "a folder of the bucket, with a slash at its end");
+    }
+    return key(name, text.substring(0, text.length() - 1)) + "/";
+  }
+
   /** Refuses ${}, which Camel would evaluate. */
   static String key(String name, String text) {
     if (text.getBytes(UTF_8).length > MOST_BYTES_OF_A_KEY

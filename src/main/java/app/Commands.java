@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import org.apache.camel.main.Main;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -28,7 +29,8 @@ import routes.Runs;
 /** The command line. */
 @Command(
     name = "event-driven-camel",
-    description = "Pulls two COVID-19 feeds, joins them by day, and keeps them in AWS.",
+    description =
+        "Pulls feeds of COVID-19 figures, joins them by place and day, and keeps them in AWS.",
     versionProvider = Commands.Version.class,
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -45,6 +47,13 @@ final class Commands implements Callable<Integer> {
   private static final int USAGE = 64;
 
   @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--dataset",
+      paramLabel = "NAME",
+      scope = CommandLine.ScopeType.INHERIT,
+      description = "The dataset: config/datasets/NAME.properties, or a packed one. Default: us.")
+  private @Nullable String dataset;
 
   /**
    * Runs one command.
@@ -70,7 +79,7 @@ final class Commands implements Callable<Integer> {
       description = "Runs on schedule and serves over HTTP, until stopped. The default.",
       mixinStandardHelpOptions = true)
   int serve() throws Exception {
-    Main main = Application.serving();
+    Main main = Application.serving(dataset());
     try (GracefulStop stop = GracefulStop.of(main)) {
       stop.end(0);
       main.start();
@@ -86,7 +95,7 @@ final class Commands implements Callable<Integer> {
               description = "Stop after the gate: print what would be added, write nothing.")
           boolean dryRun)
       throws Exception {
-    Main main = Application.running();
+    Main main = Application.running(dataset());
     try (GracefulStop stop = GracefulStop.of(main)) {
       main.start();
       return stop.end(dryRun ? preview(main) : ingest(main));
@@ -101,7 +110,7 @@ final class Commands implements Callable<Integer> {
           "Publishes the dashboard and its data as plain files under site/ in the bucket.",
       mixinStandardHelpOptions = true)
   int publishSite() throws Exception {
-    Main main = Application.publishing();
+    Main main = Application.publishing(dataset());
     try (GracefulStop stop = GracefulStop.of(main)) {
       main.start();
       List<?> files = main.getCamelTemplate().requestBody("direct:publish-site", null, List.class);
@@ -117,9 +126,13 @@ final class Commands implements Callable<Integer> {
           "Asks a `serve` process with the same settings whether it is ready: 0, or 1 if not.",
       mixinStandardHelpOptions = true)
   int health() {
-    Optional<String> trouble = Application.whyNotReady();
+    Optional<String> trouble = Application.whyNotReady(dataset());
     out().println(trouble.map("not ready: "::concat).orElse("ready"));
     return trouble.isEmpty() ? 0 : 1;
+  }
+
+  private Optional<String> dataset() {
+    return Optional.ofNullable(dataset);
   }
 
   private int ingest(Main main) throws Exception {

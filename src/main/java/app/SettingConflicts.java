@@ -17,20 +17,8 @@ final class SettingConflicts {
 
   /** Notes the conflicts among the settings that have a value. */
   void note(Settings settings) {
-    feeds(settings.feed());
     keys(settings.archive().key(), settings.chartKey());
     ports(settings.http());
-  }
-
-  private void feeds(Settings.Feed feed) {
-    if (isSet(feed.country())
-        && isSet(feed.nytPlace())
-        && !feed.country().equals(feed.nytPlace())) {
-      texts.problem(
-          ("feed.jhu.country is '%s' and feed.nyt.place is '%s', so figures of two places would be"
-                  + " joined: give feed.nyt.url a feed of '%1$s' and set feed.nyt.place to it")
-              .formatted(feed.country(), feed.nytPlace()));
-    }
   }
 
   private void keys(String archive, String chart) {

@@ -1,16 +1,22 @@
 package app;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.Objects.requireNonNull;
 
+import covid.FeedDate;
+import covid.Interval;
+import covid.KeySchema;
 import feeds.FeedHeaders;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.Charset;
 import java.text.ParseException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.Locale;
 import java.util.Map;
@@ -31,6 +37,7 @@ final class SettingKinds {
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:_%-]{1,253}");
   private static final Map<String, Long> UNITS =
       Map.of("", 1L, "B", 1L, "KB", 1_000L, "MB", 1_000_000L, "GB", 1_000_000_000L);
+  private static final String ASCII = ",\"\r\n0123456789-ABCxyz";
   private static final int MOST_SHOWN = 100;
 
   private SettingKinds() {}
@@ -149,6 +156,43 @@ final class SettingKinds {
   static String host(String name, String text) {
     String kind = "an address or a name of this machine, such as 127.0.0.1";
     return matching(name, text, HOST, kind).group();
+  }
+
+  static KeySchema keySchema(String name, String text) {
+    return Stream.of(KeySchema.values())
+        .filter(key -> key.toString().equals(text))
+        .findFirst()
+        .orElseThrow(() -> wrong(name, text, "date or place-date"));
+  }
+
+  static Interval interval(String name, String text) {
+    return switch (text) {
+      case "day" -> Interval.DAY;
+      case "week" -> Interval.WEEK;
+      default -> throw wrong(name, text, "day or week");
+    };
+  }
+
+  static FeedDate dates(String name, String text) {
+    try {
+      return FeedDate.of(text);
+    } catch (IllegalArgumentException e) {
+      throw wrong(name, text, "the pattern of a date such as dd.MM.yyyy");
+    }
+  }
+
+  /** The encodings in which separators and quotes are single bytes. */
+  static Charset encoding(String name, String text) {
+    String kind = "an encoding that extends ASCII, such as UTF-8 or ISO-8859-1";
+    try {
+      Charset encoding = Charset.forName(text);
+      if (Arrays.equals(ASCII.getBytes(encoding), ASCII.getBytes(US_ASCII))) {
+        return encoding;
+      }
+    } catch (IllegalArgumentException | UnsupportedOperationException e) {
+      // It is none, or cannot be written.
+    }
+    throw wrong(name, text, kind);
   }
 
   static LogFormat logFormat(String name, String text) {

@@ -2,6 +2,7 @@ package app;
 
 import static java.util.stream.Collectors.toCollection;
 
+import covid.Dataset;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -21,7 +22,8 @@ import java.util.stream.Stream;
 record SettingNames(SortedSet<String> all) {
   private static final Pattern GROUP =
       Pattern.compile(
-          "(feed|schedule|store|archive|announce|gate|chart|site|http|management|cluster|log)\\..+");
+          "(feed|schedule|store|archive|announce|gate|chart|site|http|management|cluster|log|metric)"
+              + "\\..+|dataset");
   private static final int MOST_EDITS = 2;
 
   /** A misspelt group needs a closer match: SMTP_HOST is two edits from HTTP_HOST. */
@@ -30,11 +32,18 @@ record SettingNames(SortedSet<String> all) {
   /** A well-known group of other programs, nearly the same as one of ours. */
   private static final String NEIGHBOUR = "HTTPS";
 
-  /** The names in the packed file of defaults. */
+  /** The names in the packed file of defaults, and those of the default dataset. */
   static SettingNames packed() {
+    return of(DatasetFile.find(Dataset.DEFAULT));
+  }
+
+  /** The names in the packed file of defaults, and those of a dataset. */
+  static SettingNames of(DatasetFile dataset) {
     return new SettingNames(
-        packedFile().stringPropertyNames().stream()
-            .filter(name -> GROUP.matcher(name).matches())
+        Stream.concat(
+                packedFile().stringPropertyNames().stream()
+                    .filter(name -> GROUP.matcher(name).matches()),
+                dataset.names())
             .collect(toCollection(TreeSet::new)));
   }
 
@@ -76,6 +85,8 @@ record SettingNames(SortedSet<String> all) {
    */
   Optional<String> meantBy(String name) {
     String unknown = inEnvironment(name);
+    // In an environment, a name of a single word has too many meanings to be one of ours misspelt.
+    boolean isEnvironment = name.equals(unknown);
     if (group(unknown).equals(NEIGHBOUR)) {
       return Optional.empty();
     }
@@ -83,7 +94,8 @@ record SettingNames(SortedSet<String> all) {
       for (String setting : all) {
         String known = inEnvironment(setting);
         // An environment has many names: length and group rule out most of them.
-        if (Math.abs(unknown.length() - known.length()) <= edits
+        if (!(isEnvironment && setting.indexOf('.') < 0)
+            && Math.abs(unknown.length() - known.length()) <= edits
             && edits(group(unknown), group(known)) <= MOST_EDITS_OF_GROUP
             && edits(unknown, known) == edits) {
           return Optional.of(setting);
@@ -94,7 +106,11 @@ record SettingNames(SortedSet<String> all) {
   }
 
   private Stream<String> groups() {
-    return all.stream().map(SettingNames::inEnvironment).map(SettingNames::group).distinct();
+    return all.stream()
+        .filter(name -> name.indexOf('.') > 0)
+        .map(SettingNames::inEnvironment)
+        .map(SettingNames::group)
+        .distinct();
   }
 
   private static String begin(String group) {

@@ -3,6 +3,7 @@ package app;
 import static app.SettingNames.inEnvironment;
 import static java.util.stream.Collectors.joining;
 
+import covid.Dataset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,25 +14,51 @@ import java.util.stream.Stream;
 import org.apache.camel.util.OrderedLocationProperties;
 
 /**
- * Where settings come from: the environment overrides system properties, and these override files.
- * Blanks and line breaks around a value are removed.
+ * Where settings come from: the environment overrides system properties, these the file of the
+ * dataset, and that all other files. Blanks and line breaks around a value are removed.
  *
  * @param environment upper snake case: {@code FEED_NYT_URL}
  * @param system properties of the JVM: {@code feed.nyt.url}
- * @param files the settings of all files
+ * @param dataset the settings of the dataset, of a higher rank than other files
+ * @param files the settings of all other files
  */
-record SettingSources(Map<String, String> environment, Properties system, Properties files) {
+record SettingSources(
+    Map<String, String> environment, Properties system, DatasetFile dataset, Properties files) {
   private static final String PACKED = "application.properties";
+  private static final String DATASET = "dataset";
+
+  /** Without a dataset. */
+  SettingSources(Map<String, String> environment, Properties system, Properties files) {
+    this(environment, system, DatasetFile.NONE, files);
+  }
 
   /** The environment and properties of this process, and files. */
   static SettingSources ofProcess(Properties files) {
     return new SettingSources(System.getenv(), System.getProperties(), files);
   }
 
+  /**
+   * With the file of a dataset.
+   *
+   * @param chosen its name; if empty, the one that these sources name, or the default one
+   * @throws SettingException if there is no such dataset
+   */
+  SettingSources withDataset(Optional<String> chosen) {
+    String name =
+        chosen.or(() -> text(DATASET)).filter(text -> !text.isEmpty()).orElse(Dataset.DEFAULT);
+    return new SettingSources(environment, system, DatasetFile.find(name), files);
+  }
+
+  /** With other settings, of a higher rank than the files. */
+  SettingSources with(Properties overrides) {
+    return new SettingSources(environment, system, dataset.with(overrides), files);
+  }
+
   /** The text of a setting, unchecked. */
   Optional<String> text(String name) {
     return fromEnvironment(name)
         .or(() -> Optional.ofNullable(system.getProperty(name)))
+        .or(() -> Optional.ofNullable(dataset.properties().getProperty(name)))
         .or(() -> Optional.ofNullable(files.getProperty(name)))
         .map(String::strip);
   }
@@ -58,6 +85,9 @@ record SettingSources(Map<String, String> environment, Properties system, Proper
 
   /** The file of a setting, as Camel found it. */
   private String file(String name) {
+    if (dataset.properties().containsKey(name)) {
+      return dataset.location();
+    }
     String location =
         files instanceof OrderedLocationProperties located ? located.getLocation(name) : null;
     return location == null || location.equals(PACKED) ? "packed " + PACKED : location;
@@ -66,7 +96,10 @@ record SettingSources(Map<String, String> environment, Properties system, Proper
   /** The names that are probably misspelt, one sentence each. */
   List<String> misspelt(SettingNames names) {
     List<String> problems = new ArrayList<>();
-    files.stringPropertyNames().stream()
+    Stream.concat(
+            dataset.properties().stringPropertyNames().stream(),
+            files.stringPropertyNames().stream())
+        .distinct()
         .sorted()
         .filter(name -> !names.all().contains(name) && !name.startsWith("camel."))
         .map(

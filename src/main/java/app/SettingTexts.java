@@ -1,5 +1,7 @@
 package app;
 
+import covid.Interval;
+import covid.KeySchema;
 import feeds.FeedHeaders;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import management.Management;
 import org.quartz.CronExpression;
 
@@ -61,8 +64,71 @@ final class SettingTexts {
   }
 
   /** The only settings that may have several lines. */
-  FeedHeaders headers(String name) {
-    return read(name, FeedHeaders.NONE, SettingKinds::headers);
+  FeedHeaders headersIfAny(String name) {
+    return lookup.apply(name).isEmpty()
+        ? FeedHeaders.NONE
+        : read(name, FeedHeaders.NONE, SettingKinds::headers);
+  }
+
+  /** A text that may be missing or empty. */
+  <T> Optional<T> optional(String name, BiFunction<String, String, T> kind) {
+    return lookup.apply(name).filter(text -> !text.isBlank()).isEmpty()
+        ? Optional.empty()
+        : line(name, Optional.empty(), (same, text) -> Optional.of(kind.apply(name, text)));
+  }
+
+  /**
+   * A text that must not be empty.
+   *
+   * @param kind throws an {@link IllegalArgumentException} if the text is invalid
+   * @return empty if it is missing or invalid
+   */
+  <T> Optional<T> valueIfGood(String name, Function<String, T> kind) {
+    return filled(
+        name,
+        Optional.empty(),
+        (same, text) -> {
+          try {
+            return Optional.of(kind.apply(text));
+          } catch (IllegalArgumentException e) {
+            throw new SettingException("%s: %s".formatted(name, e.getMessage()));
+          }
+        });
+  }
+
+  /** Words separated by commas, or by semicolons if there are any, at least one. */
+  List<String> list(String name) {
+    return words(text(name));
+  }
+
+  /** Words separated by commas; none if it is missing or empty. */
+  List<String> optionalList(String name) {
+    return words(optional(name, (same, text) -> text).orElse(""));
+  }
+
+  private static List<String> words(String text) {
+    return Stream.of(text.split(text.contains(";") ? ";" : ",", 0))
+        .map(String::strip)
+        .filter(word -> !word.isEmpty())
+        .toList();
+  }
+
+  KeySchema keySchema(String name) {
+    return filled(name, KeySchema.DATE, SettingKinds::keySchema);
+  }
+
+  Interval interval(String name) {
+    return filled(name, Interval.DAY, SettingKinds::interval);
+  }
+
+  /** How many problems were noted so far. */
+  int problems() {
+    return problems.size();
+  }
+
+  /** Whether no problem was noted so far. */
+  boolean isGood() {
+    return problems.isEmpty();
   }
 
   Duration duration(String name) {

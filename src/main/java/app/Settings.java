@@ -1,12 +1,12 @@
 package app;
 
-import feeds.FeedHeaders;
+import covid.Dataset;
+import feeds.FeedSource;
 import java.math.BigDecimal;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import management.Management;
@@ -18,6 +18,7 @@ import org.quartz.CronExpression;
  * config/application.properties}. A new one is a line there and a line in {@link #values}.
  */
 record Settings(
+    Dataset dataset,
     Feed feed,
     Schedule schedule,
     Store store,
@@ -32,15 +33,12 @@ record Settings(
 
   /** The pulls. */
   record Feed(
-      URI nytUrl,
-      URI jhuUrl,
-      Map<String, FeedHeaders> headers,
-      String nytPlace,
-      String country,
+      List<FeedSource> sources,
       Duration timeout,
       long maxBytes,
       int retries,
       Optional<Duration> stalledAfter,
+      Optional<Duration> metricStalledAfter,
       boolean synthetic) {}
 
   /** The schedule. */
@@ -53,7 +51,11 @@ record Settings(
   record Archive(String bucket, String key, boolean pathStyle) {}
 
   /** The limits of the gate. */
-  record GateLimits(BigDecimal maxBadRows, long maxLostDays, BigDecimal maxChangedDays) {}
+  record GateLimits(
+      BigDecimal maxBadRows,
+      long maxLostDays,
+      BigDecimal maxChangedDays,
+      BigDecimal maxRefusedPlaces) {}
 
   /** The servers. */
   record Http(
@@ -72,9 +74,9 @@ record Settings(
    * @throws SettingException with everything that is missing, wrong or unknown
    */
   static Settings read(CamelContext context, SettingSources sources) {
-    SettingNames names = SettingNames.packed();
+    SettingNames names = SettingNames.of(sources.dataset());
     SettingTexts texts = new SettingTexts(SettingPlaceholders.in(context, names, sources)::text);
-    Settings settings = of(texts);
+    Settings settings = of(texts, sources.dataset());
     sources.misspelt(names).forEach(texts::problem);
     AwsEndpoints.wrong(sources).forEach(texts::problem);
     texts.requireGood();
@@ -82,37 +84,42 @@ record Settings(
   }
 
   /**
-   * Reads the settings.
+   * Reads the settings of the default dataset.
    *
    * @param lookup returns the text of a setting by its name
    * @throws SettingException with everything that is missing or wrong
    */
   static Settings read(Function<String, Optional<String>> lookup) {
-    SettingTexts texts = new SettingTexts(lookup);
-    Settings settings = of(texts);
+    DatasetFile dataset = DatasetFile.find(Dataset.DEFAULT);
+    SettingTexts texts =
+        new SettingTexts(
+            name ->
+                lookup
+                    .apply(name)
+                    .or(() -> Optional.ofNullable(dataset.properties().getProperty(name))));
+    Settings settings = of(texts, dataset);
     texts.requireGood();
     return settings;
   }
 
-  private static Settings of(SettingTexts texts) {
-    Settings settings = values(texts);
+  private static Settings of(SettingTexts texts, DatasetFile file) {
+    Settings settings = values(texts, file);
     new SettingConflicts(texts).note(settings);
     return settings;
   }
 
-  private static Settings values(SettingTexts texts) {
+  private static Settings values(SettingTexts texts, DatasetFile file) {
+    DatasetSettings dataset = new DatasetSettings(texts, file.name());
+    List<FeedSource> sources = dataset.feeds(file.feeds());
     return new Settings(
+        dataset.dataset(),
         new Feed(
-            texts.url("feed.nyt.url"),
-            texts.url("feed.jhu.url"),
-            Map.of(
-                "nyt", texts.headers("feed.nyt.headers"), "jhu", texts.headers("feed.jhu.headers")),
-            texts.text("feed.nyt.place"),
-            texts.text("feed.jhu.country"),
+            sources,
             texts.duration("feed.timeout"),
             texts.size("feed.max-bytes"),
             texts.number("feed.retries", 0, 100),
             texts.durationIfAny("feed.stalled-after"),
+            texts.durationIfAny("metric.stalled-after"),
             texts.flag("feed.synthetic")),
         new Schedule(texts.cron("schedule.cron"), texts.zone("schedule.zone")),
         new Store(
@@ -127,7 +134,8 @@ record Settings(
         new GateLimits(
             texts.share("gate.max-bad-rows"),
             texts.number("gate.max-lost-days", 0, Integer.MAX_VALUE),
-            texts.share("gate.max-changed-days")),
+            texts.share("gate.max-changed-days"),
+            texts.share("gate.max-refused-places")),
         texts.key("chart.key"),
         texts.flag("site.publish"),
         new Http(
@@ -148,7 +156,7 @@ record Settings(
    * @throws SettingException if one of its settings is missing or wrong, or any name is unknown
    */
   static InetSocketAddress management(CamelContext context, SettingSources sources) {
-    SettingNames names = SettingNames.packed();
+    SettingNames names = SettingNames.of(sources.dataset());
     SettingTexts texts = new SettingTexts(SettingPlaceholders.in(context, names, sources)::text);
     String host = texts.host("management.host");
     int port = texts.number("management.port", 1, 65_535);

@@ -17,12 +17,12 @@ final class StartLog {
   /** Logs the version, and where the settings come from; no values, since some are secrets. */
   static void begins(SettingSources sources) {
     LOG.info("{} on Java {}", Commands.Version.line(), Runtime.version());
-    LOG.info("Settings: {}", sources.describe(SettingNames.packed()));
+    LOG.info("Settings: {}", sources.describe(SettingNames.of(sources.dataset())));
   }
 
   /** Logs names that look like settings but are not. */
   static void strangers(SettingSources sources) {
-    List<String> strangers = sources.strangers(SettingNames.packed());
+    List<String> strangers = sources.strangers(SettingNames.of(sources.dataset()));
     if (!strangers.isEmpty()) {
       LOG.warn("No settings of this program, and without effect: {}", String.join(", ", strangers));
     }

@@ -7,13 +7,14 @@ import cluster.Election;
 import covid.Freshness;
 import covid.Gate;
 import covid.KeySchema;
-import covid.Metric;
-import covid.Place;
 import covid.RunHistory;
 import feeds.FeedHttpClient;
+import feeds.FeedSource;
 import feeds.Proxies;
+import feeds.SetFormat;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executor;
 import management.Management;
 import org.apache.camel.CamelContext;
@@ -67,7 +68,7 @@ final class Wiring {
   private final Registry registry;
   private final Settings settings;
   private final Clock clock;
-  private final Json json = new Json();
+  private final Json json;
   private final Runs runs;
   private final RunHistory history = new RunHistory();
   private final AwsClients aws;
@@ -83,6 +84,7 @@ final class Wiring {
     this.registry = context.getRegistry();
     this.settings = settings;
     this.clock = clock();
+    this.json = new Json(settings.dataset().key());
     this.runs = new Runs(clock);
     this.aws = aws();
     Settings.Archive archive = settings.archive();
@@ -155,10 +157,12 @@ final class Wiring {
     }
     Gate gate =
         new Gate(
-            new Place(settings.feed().country()),
+            settings.dataset(),
             settings.gate().maxBadRows(),
             settings.gate().maxLostDays(),
-            settings.gate().maxChangedDays());
+            settings.gate().maxChangedDays(),
+            settings.gate().maxRefusedPlaces());
+    List<FeedSource> feeds = settings.feed().sources();
     boolean synthetic = settings.feed().synthetic();
     Listing listing = new Listing(settings.archive().bucket());
     registry.bind("runs", runs);
@@ -166,22 +170,23 @@ final class Wiring {
     registry.bind(
         "pullRoutes",
         new PullRoutes(
-            settings.feed().country(),
+            settings.dataset(),
+            feeds,
             settings.feed().maxBytes(),
             new Freshness(settings.feed().stalledAfter()),
-            clock,
-            settings.feed().headers()));
-    registry.bind("joinRoutes", new JoinRoutes(gate, synthetic));
-    store(gate.place(), listing);
-    registry.bind("publishRoutes", new PublishRoutes(synthetic, set::expire));
+            clock));
+    registry.bind("joinRoutes", new JoinRoutes(feeds, gate, synthetic));
+    store(listing);
+    registry.bind(
+        "publishRoutes",
+        new PublishRoutes(SetFormat.of(settings.dataset()), synthetic, set::expire));
     registry.bind("announceRoutes", new AnnounceRoutes(runs, json, reports::expire));
   }
 
   /** The table and its dead letter, by the key of the table. */
-  private void store(Place place, Listing listing) {
-    KeySchema key = registry.findSingleByType(KeySchema.class);
-    ItemLayout layout = new ItemLayout(key == null ? KeySchema.DATE : key, Metric.PUBLISHED);
-    registry.bind("storeRoutes", new StoreRoutes(place, layout));
+  private void store(Listing listing) {
+    ItemLayout layout = ItemLayout.of(settings.dataset());
+    registry.bind("storeRoutes", new StoreRoutes(settings.dataset(), layout));
     if (layout.key() == KeySchema.DATE) {
       registry.bind("deadLetterRoutes", new DeadLetterRoutes(clock, json, listing));
       return;

@@ -2,6 +2,7 @@ package aws;
 
 import static java.util.Objects.requireNonNull;
 
+import covid.Dataset;
 import covid.Day;
 import covid.DayKey;
 import covid.KeySchema;
@@ -37,6 +38,11 @@ import software.amazon.awssdk.services.dynamodb.model.ExpectedAttributeValue;
 public record ItemLayout(KeySchema key, List<Metric> metrics) {
   /** The layout of version 0.1. */
   public static final ItemLayout OF_ONE_PLACE = new ItemLayout(KeySchema.DATE, Metric.PUBLISHED);
+
+  /** The layout of a dataset's items. */
+  public static ItemLayout of(Dataset dataset) {
+    return new ItemLayout(dataset.key(), dataset.metrics());
+  }
 
   private static final String PLACE = "Place";
   private static final String DATE = "Date";

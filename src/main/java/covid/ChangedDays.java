@@ -7,18 +7,16 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Distinguishes revisions, which change many days by little, from another file of the same layout.
  *
  * <p>A day has changed if one of its figures is less than half or more than double the published
  * one, unless both are under {@value #SMALL}. Before the first publication, a day with a figure
- * lower than the day before counts instead, since cumulative figures seldom fall; if every figure
- * is 0, every day counts.
+ * lower than the day before counts instead, since cumulative figures seldom fall.
  *
  * @param maxShare the largest share of the days that may have changed, 0 to 1; exactly that share
  *     still passes
@@ -44,28 +42,24 @@ record ChangedDays(BigDecimal maxShare) {
   }
 
   /**
-   * Decides whether the days may be published.
+   * Decides whether the days of a place may be published.
    *
-   * @param joined the days, ascending
-   * @param published those of the last published set; empty before the first run
+   * @param joined the days
+   * @param published those of the published set; null before the first publication
    * @return why they are refused, in one sentence; empty if they are not
    */
-  Optional<String> refuses(List<Day> joined, List<Day> published) {
-    return published.isEmpty() ? falls(joined) : changes(joined, published);
+  Optional<String> refuses(PlaceDays joined, @Nullable PlaceDays published) {
+    return published == null ? falls(joined) : changes(joined, published);
   }
 
-  private Optional<String> changes(List<Day> joined, List<Day> published) {
-    Map<DayKey, Day> before =
-        published.stream().collect(Collectors.toMap(Day::key, day -> day, (one, other) -> one));
-    List<Change> changes =
-        joined.stream()
-            .flatMap(
-                day ->
-                    Stream.ofNullable(before.get(day.key()))
-                        .flatMap(was -> compared(day, was))
-                        .filter(Change::isLarge)
-                        .limit(1))
-            .toList();
+  private Optional<String> changes(PlaceDays joined, PlaceDays published) {
+    List<Change> changes = new ArrayList<>();
+    for (int i = 0; i < joined.size(); i++) {
+      int was = published.indexOf(joined.epochDay(i));
+      if (was >= 0) {
+        first(joined, i, published, was, Change::isLarge).ifPresent(changes::add);
+      }
+    }
     return refusal(
         changes,
         published.size(),
@@ -74,21 +68,10 @@ record ChangedDays(BigDecimal maxShare) {
             + " if it is right, let it pass once with GATE_MAX_CHANGED_DAYS=100%%.");
   }
 
-  private Optional<String> falls(List<Day> joined) {
-    if (maxShare.compareTo(BigDecimal.ONE) < 0 && joined.stream().allMatch(ChangedDays::isZero)) {
-      return Optional.of(
-          String.format(
-              Locale.ROOT,
-              "Every figure of the %,d days is 0: check what the feeds serve; if it is right, let it"
-                  + " pass once with GATE_MAX_CHANGED_DAYS=100%%.",
-              joined.size()));
-    }
+  private Optional<String> falls(PlaceDays joined) {
     List<Change> falls = new ArrayList<>();
     for (int i = 1; i < joined.size(); i++) {
-      compared(joined.get(i), joined.get(i - 1))
-          .filter(Change::isFall)
-          .limit(1)
-          .forEach(falls::add);
+      first(joined, i, joined, i - 1, Change::isFall).ifPresent(falls::add);
     }
     return refusal(
         falls,
@@ -98,19 +81,51 @@ record ChangedDays(BigDecimal maxShare) {
             + " if they do, let them pass once with GATE_MAX_CHANGED_DAYS=100%%.");
   }
 
-  private static boolean isZero(Day day) {
-    return day.figures().values().stream().allMatch(figure -> figure == 0);
+  /**
+   * Refuses a set of all places that holds no count at all.
+   *
+   * @return why it is refused, in one sentence; empty if it is not
+   */
+  Optional<String> onlyZeros(DayColumns joined) {
+    if (maxShare.compareTo(BigDecimal.ONE) >= 0
+        || joined.byPlace().values().stream().anyMatch(ChangedDays::hasCount)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        String.format(
+            Locale.ROOT,
+            "Every figure of the %,d days is 0: check what the feeds serve; if it is right, let it"
+                + " pass once with GATE_MAX_CHANGED_DAYS=100%%.",
+            joined.size()));
   }
 
-  private static Stream<Change> compared(Day now, Day was) {
-    return now.figures().entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
-        .flatMap(
-            figure ->
-                Stream.ofNullable(was.figures().get(figure.getKey()))
-                    .map(
-                        before ->
-                            new Change(now.date(), figure.getKey(), figure.getValue(), before)));
+  private static boolean hasCount(PlaceDays days) {
+    for (int metric = 0; metric < days.metrics().size(); metric++) {
+      for (int i = 0; i < days.size(); i++) {
+        if (days.figureOrAbsent(metric, i) > 0) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** The first change of a day, by the names of the metrics, that meets a condition. */
+  private static Optional<Change> first(
+      PlaceDays now, int day, PlaceDays was, int dayBefore, Predicate<Change> condition) {
+    for (int metric = 0; metric < now.metrics().size(); metric++) {
+      int metricBefore = was.metrics().indexOf(now.metrics().get(metric));
+      long figure = now.figureOrAbsent(metric, day);
+      long before =
+          metricBefore < 0 ? PlaceDays.ABSENT : was.figureOrAbsent(metricBefore, dayBefore);
+      if (figure != before && figure != PlaceDays.ABSENT && before != PlaceDays.ABSENT) {
+        Change change = new Change(now.date(day), now.metrics().get(metric), figure, before);
+        if (condition.test(change)) {
+          return Optional.of(change);
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   /** Names the last ones, which have large figures. */

@@ -2,16 +2,23 @@ package covid;
 
 import static java.util.stream.Collectors.toCollection;
 
+import java.time.LocalDate;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.RandomAccess;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 
 /**
  * The days of any number of places, sorted by place and date, each once, in {@link PlaceDays}.
@@ -89,5 +96,75 @@ public final class DayColumns extends AbstractList<Day> implements RandomAccess 
   public List<Day> of(Place place) {
     PlaceDays days = byPlace.get(place);
     return days == null ? List.of() : days;
+  }
+
+  /**
+   * The days of a place.
+   *
+   * @throws NoSuchElementException if it has none
+   */
+  PlaceDays in(Place place) {
+    return Optional.ofNullable(byPlace.get(place)).orElseThrow();
+  }
+
+  /**
+   * The newest day of any place.
+   *
+   * @throws NoSuchElementException if there is no day
+   */
+  public LocalDate newest() {
+    return ends(days -> days.size() - 1).max(Comparator.naturalOrder()).orElseThrow();
+  }
+
+  /**
+   * The oldest day of any place.
+   *
+   * @throws NoSuchElementException if there is no day
+   */
+  public LocalDate oldest() {
+    return ends(days -> 0).min(Comparator.naturalOrder()).orElseThrow();
+  }
+
+  private Stream<LocalDate> ends(ToIntFunction<PlaceDays> index) {
+    return columns.stream().map(days -> days.date(index.applyAsInt(days)));
+  }
+
+  /** Whether there is a day with a key. */
+  boolean has(DayKey key) {
+    PlaceDays days = byPlace.get(key.place());
+    return days != null && days.indexOf(key.date()) >= 0;
+  }
+
+  /** The day with a key. */
+  public Optional<Day> find(DayKey key) {
+    return Optional.ofNullable(byPlace.get(key.place()))
+        .filter(days -> days.indexOf(key.date()) >= 0)
+        .map(days -> days.get(days.indexOf(key.date())));
+  }
+
+  /** These days, with others of some places. */
+  DayColumns with(Map<Place, List<Day>> others) {
+    SortedMap<Place, PlaceDays> all = new TreeMap<>(byPlace);
+    others.forEach(
+        (place, days) -> {
+          List<Day> merged = new ArrayList<>(of(place));
+          merged.addAll(days);
+          all.put(place, copyOf(merged).in(place));
+        });
+    return of(all.values());
+  }
+
+  /** These days, with other series in place of those of some places, which may have none. */
+  DayColumns replacing(Collection<Place> places, DayColumns others) {
+    SortedMap<Place, PlaceDays> all = new TreeMap<>(byPlace);
+    for (Place place : places) {
+      PlaceDays other = others.byPlace.get(place);
+      if (other == null) {
+        all.remove(place);
+      } else {
+        all.put(place, other);
+      }
+    }
+    return of(all.values());
   }
 }

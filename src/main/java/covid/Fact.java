@@ -1,13 +1,17 @@
 package covid;
 
+import static java.util.stream.Collectors.joining;
+
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 
 /** An event of a run. Immutable; {@link FactLog} says which came first. */
 public sealed interface Fact {
@@ -45,6 +49,34 @@ public sealed interface Fact {
 
   /** The feeds are joined. A later join of the run replaces it. */
   record DaysJoined(JoinedDays days) implements Fact {}
+
+  /**
+   * The gate has refused some places, which keep their published series.
+   *
+   * @param places and why
+   */
+  record PlacesRefused(SortedMap<Place, String> places) implements Fact {
+    private static final int MOST_NAMED = 5;
+
+    /** Names the places. */
+    String sentence() {
+      String named =
+          places.entrySet().stream()
+              .limit(MOST_NAMED)
+              .map(place -> "%s: %s".formatted(place.getKey(), place.getValue()))
+              .collect(joining(" "));
+      String more =
+          places.size() <= MOST_NAMED
+              ? ""
+              : String.format(Locale.ROOT, " And %,d more.", places.size() - MOST_NAMED);
+      return String.format(
+          Locale.ROOT,
+          "The gate refused %,d places, which keep their published series. %s%s",
+          places.size(),
+          named,
+          more);
+    }
+  }
 
   // --- Store
 

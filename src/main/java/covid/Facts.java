@@ -37,6 +37,11 @@ public final class Facts {
     return facts.stream().filter(kind::isInstance).map(kind::cast);
   }
 
+  /** Whether there is one of a kind. */
+  boolean has(Class<? extends Fact> kind) {
+    return facts.stream().anyMatch(kind::isInstance);
+  }
+
   /** The last one of a kind. */
   <F extends Fact> Optional<F> last(Class<F> kind) {
     return all(kind).reduce((one, later) -> later);

@@ -4,30 +4,38 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Optional;
 
 /**
- * Collects the rows of one pull of a feed by day. The parts of the country are added up; of rows of
- * the same day and part the first good one counts. A day that lacks a part is left out, since its
- * sum would be too small and the table never changes a day: {@link #gaps()} names it. Every row is
- * counted once: as good, empty or quarantined. Memory depends on the number of days and parts, not
- * of rows. Not thread-safe.
+ * Collects the rows of one pull of a feed by place and day. The parts of a place are added up; of
+ * rows of the same day and part the first good one counts. A day that lacks a part is left out,
+ * since its sum would be too small and the table never changes a day: {@link #gaps()} names it.
+ * Every row is counted once: as good, empty or quarantined. Memory depends on the number of days
+ * and parts, not of rows. Not thread-safe.
  */
 public final class FeedDays {
   /** The maximum number of quarantined rows kept with their text; more are only counted. */
   static final int MOST_KEPT = 10_000;
 
+  /** The maximum number of places; the counties of the US are 3,200. */
+  static final int MOST_PLACES = 5_000;
+
+  /** The maximum characters of a place, which is a part of keys. */
+  static final int LONGEST_PLACE = 200;
+
   /** Where a day begins first on earth. */
   private static final ZoneOffset EARLIEST = ZoneOffset.ofHours(14);
 
   private final String feed;
+  private final FeedLayout layout;
+  private final List<Metric> metrics;
   private final LocalDate latest;
-  private final TreeMap<LocalDate, Map<Metric, Long>> days = new TreeMap<>();
-  private final PartFigures parts = new PartFigures();
+  private final Map<String, PlaceFigures> places = new HashMap<>();
   private final List<QuarantinedRow> quarantine = new ArrayList<>();
   private long good;
   private long empty;
@@ -35,34 +43,72 @@ public final class FeedDays {
 
   /**
    * @param feed the name of the feed, for quarantined rows
+   * @param layout what its rows mean
    * @param clock the current time: a row of a day later than tomorrow, by the date at UTC+14, is
    *     quarantined
    */
-  public FeedDays(String feed, Clock clock) {
+  public FeedDays(String feed, FeedLayout layout, Clock clock) {
     this.feed = feed;
+    this.layout = layout;
+    this.metrics = layout.metrics();
     this.latest = LocalDate.now(clock.withZone(EARLIEST)).plusDays(1);
   }
 
   /** Adds one row. */
   public void add(FeedRow row) {
-    FeedRow.Reading reading = row.read();
-    if (reading instanceof FeedRow.Reading.Good figures) {
-      addFigures(row, figures);
-    } else if (reading instanceof FeedRow.Reading.Bad unread) {
+    FeedRow.Reading reading = row.read(layout);
+    if (reading instanceof FeedRow.Reading.Bad unread) {
       quarantine(row, unread.reason());
-      if (unread.date() != null) {
-        parts.unreadable(row.place().strip(), unread.date());
+      if (unread.date() != null && wrongPlace(row.place()).isEmpty()) {
+        place(row).unreadable(row.part().strip(), unread.date());
       }
+      return;
+    }
+    Optional<String> wrong = wrongPlace(row.place());
+    if (wrong.isPresent()) {
+      quarantine(row, wrong.get());
+    } else if (reading instanceof FeedRow.Reading.Good figures) {
+      addFigures(row, figures);
     } else if (reading instanceof FeedRow.Reading.Empty nothing) {
       addNothing(row, nothing.date());
     }
+  }
+
+  /** Why the text of a column cannot be a place; empty if it can. */
+  private Optional<String> wrongPlace(String place) {
+    if (places.containsKey(place)) {
+      return Optional.empty();
+    }
+    if (place.isBlank()) {
+      return Optional.of("place is missing");
+    }
+    if (place.length() > LONGEST_PLACE) {
+      return Optional.of(
+          "place '%s' is longer than %d characters"
+              .formatted(UnreadableException.shown(place), LONGEST_PLACE));
+    }
+    if (place.chars().anyMatch(Character::isISOControl)) {
+      return Optional.of("place holds a line break, or another character that cannot be seen");
+    }
+    return places.size() < MOST_PLACES
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "place '%s' is one too many, after %,d others: the column may not be that of the place",
+                UnreadableException.shown(place),
+                MOST_PLACES));
+  }
+
+  private PlaceFigures place(FeedRow row) {
+    return places.computeIfAbsent(row.place(), name -> new PlaceFigures(new Place(name), metrics));
   }
 
   private void addNothing(FeedRow row, LocalDate date) {
     if (isTooLate(row, date)) {
       return;
     }
-    parts.row(date);
+    place(row).row(date);
     empty++;
   }
 
@@ -70,17 +116,17 @@ public final class FeedDays {
     if (isTooLate(row, figures.date())) {
       return;
     }
-    if (parts.has(figures.place(), figures.date())) {
+    PlaceFigures place = place(row);
+    if (place.has(figures.part(), figures.date())) {
       quarantine(row, "%s is there a second time".formatted(figures.date()));
       return;
     }
     try {
-      days.merge(figures.date(), figures.figures(), FeedDays::sum);
-      parts.figure(figures.place(), figures.date());
+      place.add(figures.part(), figures.date(), figures.figures());
       good++;
     } catch (ArithmeticException e) {
       quarantine(row, "the sum over the places of %s is too large".formatted(figures.date()));
-      parts.unreadable(figures.place(), figures.date());
+      place.unreadable(figures.part(), figures.date());
     }
   }
 
@@ -92,12 +138,6 @@ public final class FeedDays {
     return late;
   }
 
-  private static Map<Metric, Long> sum(Map<Metric, Long> one, Map<Metric, Long> other) {
-    Map<Metric, Long> sum = new TreeMap<>(one);
-    other.forEach((metric, value) -> sum.merge(metric, value, Math::addExact));
-    return sum;
-  }
-
   private void quarantine(FeedRow row, String reason) {
     quarantined++;
     if (quarantine.size() < MOST_KEPT) {
@@ -105,16 +145,19 @@ public final class FeedDays {
     }
   }
 
-  /** The figures of each day that lacks no part, ascending. */
-  public SortedMap<LocalDate, Map<Metric, Long>> days() {
-    SortedMap<LocalDate, Map<Metric, Long>> whole = new TreeMap<>(days);
-    gaps().incomplete().forEach(day -> whole.remove(day.date()));
-    return Collections.unmodifiableSortedMap(whole);
+  /** The figures of each day that lacks no part. */
+  public DayColumns days() {
+    return DayColumns.of(places.values().stream().map(PlaceFigures::whole).toList());
   }
 
-  /** The missing and ended parts of the country. */
+  /** The missing and ended parts of the places. */
   public Gaps gaps() {
-    return parts.gaps(days.navigableKeySet());
+    List<PlaceFigures> sorted =
+        places.values().stream().sorted(Comparator.comparing(PlaceFigures::place)).toList();
+    boolean several = sorted.size() > 1;
+    return new Gaps(
+        sorted.stream().flatMap(place -> place.incomplete().stream()).toList(),
+        sorted.stream().flatMap(place -> place.ended(several).stream()).toList());
   }
 
   /** The quarantined rows with their text, at most the first {@value #MOST_KEPT}. */

@@ -2,12 +2,14 @@ package covid;
 
 import static java.util.stream.Collectors.joining;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -15,63 +17,115 @@ import java.util.stream.Stream;
  * matter.
  *
  * @param date the column of the day
- * @param country the column of the country, if the feed holds more than one country
- * @param place the column of a part of the country, if the feed may have one; optional in its
- *     header
+ * @param place the column of the place, if the feed holds more than one place
+ * @param part the column of a part of the place, if the feed may have one; optional in its header.
+ *     The figures of all parts are added up
+ * @param name the column of the place's name, if its place is a code; optional in its header
  * @param figures the columns of the metrics of this feed
+ * @param dates how its dates are written
+ * @param needed the metrics without which a row has no figure; empty: one of any metric is enough
  */
 public record FeedLayout(
-    String date, Optional<String> country, Optional<String> place, Map<Metric, String> figures) {
+    String date,
+    Optional<String> place,
+    Optional<String> part,
+    Optional<String> name,
+    Map<Metric, String> figures,
+    FeedDate dates,
+    Set<Metric> needed) {
+  /** A layout without columns. */
+  public static final FeedLayout NONE =
+      new FeedLayout(
+          "",
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Map.of(),
+          FeedDate.ISO,
+          Set.of());
+
+  private static final List<String> OTHERS = List.of("date", "place", "part", "name");
 
   public FeedLayout {
     figures = Map.copyOf(figures);
+    needed = Set.copyOf(needed);
   }
 
   /**
    * Reads a layout from its short form, {@code meaning=column} separated by commas. The meanings
-   * are {@code date}, {@code country}, {@code place} and the metrics in lower case.
+   * are {@code date}, {@code place}, {@code part}, {@code name} and the metrics.
    *
-   * @param spec for example {@code date=Date, country=Country/Region, recovered=Recovered}
-   * @throws IllegalArgumentException if a meaning is unknown, or date or every metric is missing
+   * @param spec for example {@code date=Date, place=Country/Region, recovered=Recovered}
+   * @param metrics those of the dataset
+   * @throws IllegalArgumentException if a meaning is unknown or there twice, or date or every
+   *     metric is missing
    */
-  public static FeedLayout parse(String spec) {
+  public static FeedLayout parse(String spec, Collection<Metric> metrics) {
     Map<String, String> columns = new LinkedHashMap<>();
     for (String part : spec.split(",", 0)) {
       String[] pair = part.split("=", 2);
-      if (pair.length < 2) {
+      if (pair.length < 2 || pair[1].isBlank()) {
         throw new IllegalArgumentException("'%s' is not meaning=column".formatted(part.strip()));
       }
-      columns.put(pair[0].strip(), pair[1].strip());
+      if (columns.put(pair[0].strip(), pair[1].strip()) != null) {
+        throw new IllegalArgumentException("'%s' is there twice".formatted(pair[0].strip()));
+      }
     }
     String date = columns.remove("date");
-    Optional<String> country = Optional.ofNullable(columns.remove("country"));
     Optional<String> place = Optional.ofNullable(columns.remove("place"));
+    Optional<String> part = Optional.ofNullable(columns.remove("part"));
+    Optional<String> name = Optional.ofNullable(columns.remove("name"));
     Map<Metric, String> figures = new TreeMap<>();
-    columns.forEach((name, column) -> figures.put(metric(name), column));
+    columns.forEach((meaning, column) -> figures.put(metric(meaning, metrics), column));
     if (date == null || figures.isEmpty()) {
       throw new IllegalArgumentException(
           "'%s' needs a date column and one metric at least".formatted(spec));
     }
-    return new FeedLayout(date, country, place, figures);
+    return new FeedLayout(date, place, part, name, figures, FeedDate.ISO, Set.of());
+  }
+
+  /** This layout, with dates written in another way. */
+  public FeedLayout dated(FeedDate other) {
+    return new FeedLayout(date, place, part, name, figures, other, needed);
+  }
+
+  /** This layout, with metrics without which a row has no figure. */
+  public FeedLayout needing(Collection<Metric> others) {
+    return new FeedLayout(date, place, part, name, figures, dates, Set.copyOf(others));
+  }
+
+  /** This layout without some metrics, which another feed gives. */
+  public FeedLayout without(Collection<Metric> others) {
+    Map<Metric, String> rest = new TreeMap<>(figures);
+    rest.keySet().removeAll(others);
+    Set<Metric> stillNeeded = new TreeSet<>(needed);
+    stillNeeded.removeAll(others);
+    return new FeedLayout(date, place, part, name, rest, dates, stillNeeded);
+  }
+
+  /** The metrics, in alphabetical order. */
+  public List<Metric> metrics() {
+    return figures.keySet().stream().sorted().toList();
   }
 
   /** The required columns, in a fixed order. */
   public List<String> required() {
-    Stream<String> metrics = figures.keySet().stream().sorted().map(figures::get);
-    return Stream.concat(Stream.concat(Stream.of(date), country.stream()), metrics).toList();
+    return Stream.concat(
+            Stream.concat(Stream.of(date), place.stream()), metrics().stream().map(figures::get))
+        .toList();
   }
 
-  private static Metric metric(String name) {
-    return Metric.PUBLISHED.stream()
-        .filter(metric -> metric.name().equals(name))
+  private static Metric metric(String meaning, Collection<Metric> metrics) {
+    return metrics.stream()
+        .filter(metric -> metric.name().equals(meaning))
         .findFirst()
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "'%s' is not one of date, country, place, %s"
+                    "'%s' is not one of %s"
                         .formatted(
-                            name,
-                            Metric.PUBLISHED.stream().map(Metric::toString).collect(joining(", ")))
-                        .toLowerCase(Locale.ROOT)));
+                            meaning,
+                            Stream.concat(OTHERS.stream(), metrics.stream().map(Metric::name))
+                                .collect(joining(", ")))));
   }
 }

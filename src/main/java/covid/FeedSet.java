@@ -1,9 +1,11 @@
 package covid;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
-import java.util.SortedMap;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * The result of one complete pull of a feed, which {@link Gate} has yet to accept.
@@ -12,15 +14,15 @@ import java.util.SortedMap;
  * @param missingColumns required columns that its header lacks; if there are any, this is not the
  *     feed
  * @param counts the outcomes of its rows
- * @param days the figures of each complete day, ascending
- * @param gaps days that lack a part of the country, and parts that have ended
+ * @param days the figures of each complete day
+ * @param gaps days that lack a part of their place, and parts that have ended
  * @param quarantine the quarantined rows, with their text
  */
 public record FeedSet(
     Origin origin,
     List<String> missingColumns,
     RowCounts counts,
-    SortedMap<LocalDate, Map<Metric, Long>> days,
+    DayColumns days,
     Gaps gaps,
     List<QuarantinedRow> quarantine) {
 
@@ -35,9 +37,14 @@ public record FeedSet(
    */
   public record Origin(String feed, String url, String etag, long bytes, String sha256) {}
 
-  /** Whether the feed has figures of a day, even if only of some parts of the country. */
-  boolean knows(LocalDate day) {
-    return days.containsKey(day) || gaps.isIncomplete(day);
+  /** The keys of the days of which the feed has figures, but not of every part. */
+  Set<DayKey> incomplete() {
+    return gaps.incomplete().stream().map(IncompleteDay::key).collect(toSet());
+  }
+
+  /** The newest complete day of any place; empty if there is none. */
+  public Optional<LocalDate> newestDay() {
+    return days.isEmpty() ? Optional.empty() : Optional.of(days.newest());
   }
 
   /** The feed's name. */

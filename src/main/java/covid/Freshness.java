@@ -2,6 +2,7 @@ package covid;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
 
@@ -19,13 +20,10 @@ public record Freshness(Optional<Duration> stalledAfter) {
    */
   public boolean isStalled(FeedSet feed, Instant now) {
     return stalledAfter.isPresent()
-        && !feed.days().isEmpty()
-        && feed.days()
-            .lastKey()
-            .plusDays(1)
-            .atStartOfDay(ZoneOffset.UTC)
-            .toInstant()
-            .plus(stalledAfter.get())
-            .isBefore(now);
+        && feed.newestDay().filter(newest -> isOld(newest, stalledAfter.get(), now)).isPresent();
+  }
+
+  private static boolean isOld(LocalDate newest, Duration limit, Instant now) {
+    return newest.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant().plus(limit).isBefore(now);
   }
 }

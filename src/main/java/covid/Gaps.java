@@ -1,12 +1,11 @@
 package covid;
 
-import java.time.LocalDate;
 import java.util.List;
 
 /**
- * The missing parts of a country in a feed.
+ * The missing parts of places in a feed.
  *
- * @param incomplete the days that lack a part, ascending
+ * @param incomplete the days that lack a part, by place, ascending
  * @param ended the ended parts, in alphabetical order
  */
 public record Gaps(List<IncompleteDay> incomplete, List<EndedPart> ended) {
@@ -16,10 +15,5 @@ public record Gaps(List<IncompleteDay> incomplete, List<EndedPart> ended) {
   public Gaps {
     incomplete = List.copyOf(incomplete);
     ended = List.copyOf(ended);
-  }
-
-  /** Whether the feed has some but not all parts of a day. */
-  boolean isIncomplete(LocalDate day) {
-    return incomplete.stream().anyMatch(gap -> gap.date().equals(day));
   }
 }

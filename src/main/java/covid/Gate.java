@@ -3,49 +3,94 @@ package covid;
 import static java.util.stream.Collectors.joining;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether a pull may replace the published set. A refused pull changes nothing.
+ * Decides whether a pull may replace the published set, per place. A refused pull changes nothing;
+ * a refused place keeps its published series. In a dataset of one place, a refused place is a
+ * refused pull.
  *
- * @param place the country that the feeds must have rows of
+ * @param dataset what the feeds must have
  * @param maxBadRows the largest share of a feed's rows that may be quarantined, 0 to 1; exactly
  *     that share still passes
- * @param maxLostDays how many days of the published set may be missing
- * @param maxChangedDays the largest share of the published days with a figure less than half or
- *     more than double the published one, 0 to 1; before the first run: of the days with a figure
- *     lower than the day before
+ * @param maxLostDays how many published days of a place may be missing
+ * @param maxChangedDays the largest share of the published days of a place with a figure less than
+ *     half or more than double the published one, 0 to 1; before its first publication: of the days
+ *     with a figure lower than the day before
+ * @param maxRefusedPlaces the largest share of the places that may be refused, 0 to 1, before the
+ *     pull is
  */
 public record Gate(
-    Place place, BigDecimal maxBadRows, long maxLostDays, BigDecimal maxChangedDays) {
+    Dataset dataset,
+    BigDecimal maxBadRows,
+    long maxLostDays,
+    BigDecimal maxChangedDays,
+    BigDecimal maxRefusedPlaces) {
+  private static final int MOST_NAMED = 3;
 
   /**
    * Decides on a pull.
    *
    * @param feeds the pulled feeds
    * @param joined their join
-   * @param archived the days of the published set; empty before the first run
-   * @return why the pull is refused, in one sentence; empty if it is accepted
+   * @param published the days of the published set; none before the first run
    */
-  public Optional<String> refuses(
-      Collection<FeedSet> feeds, JoinedDays joined, List<Day> archived) {
+  public Verdict decide(Collection<FeedSet> feeds, DayColumns joined, DayColumns published) {
     for (FeedSet feed : feeds) {
       Optional<String> reason = refuses(feed);
       if (reason.isPresent()) {
-        return reason;
+        return Verdict.refused(reason.get());
       }
     }
-    if (joined.days().isEmpty()) {
-      return Optional.of(
+    if (joined.isEmpty()) {
+      return Verdict.refused(
           "No day is in every feed: %s. Compare the dates of the feeds."
               .formatted(feeds.stream().map(Gate::span).collect(joining(", "))));
     }
-    return lost(joined, archived)
-        .or(() -> new ChangedDays(maxChangedDays).refuses(joined.days(), archived));
+    Optional<String> zero =
+        published.isEmpty() ? new ChangedDays(maxChangedDays).onlyZeros(joined) : Optional.empty();
+    return zero.map(Verdict::refused).orElseGet(() -> decide(joined, published));
+  }
+
+  private Verdict decide(DayColumns joined, DayColumns published) {
+    TreeSet<Place> places = new TreeSet<>(joined.byPlace().keySet());
+    places.addAll(published.byPlace().keySet());
+    SortedMap<Place, String> refused = new TreeMap<>();
+    for (Place place : places) {
+      refuses(joined.byPlace().get(place), published.byPlace().get(place))
+          .ifPresent(reason -> refused.put(place, reason));
+    }
+    if (refused.isEmpty()) {
+      return Verdict.accepted(refused);
+    }
+    if (dataset.places().isSingle()) {
+      return Verdict.refused(refused.values().iterator().next());
+    }
+    boolean tooMany =
+        BigDecimal.valueOf(refused.size())
+                .compareTo(maxRefusedPlaces.multiply(BigDecimal.valueOf(places.size())))
+            > 0;
+    return tooMany ? Verdict.refused(tooMany(refused, places.size())) : Verdict.accepted(refused);
+  }
+
+  private static String tooMany(SortedMap<Place, String> refused, int places) {
+    return String.format(
+        Locale.ROOT,
+        "%,d of the %,d places are refused, more than gate.max-refused-places allows: %s",
+        refused.size(),
+        places,
+        refused.entrySet().stream()
+            .limit(MOST_NAMED)
+            .map(place -> "%s: %s".formatted(place.getKey(), place.getValue()))
+            .collect(joining(" ")));
   }
 
   private Optional<String> refuses(FeedSet feed) {
@@ -60,19 +105,21 @@ public record Gate(
     RowCounts counts = feed.counts();
     if (counts.rows() == 0) {
       return Optional.of(
-          "Feed %s has no rows of country '%s': look at %s, and at feed.jhu.country."
-              .formatted(feed.name(), place, feed.origin().url()));
+          "Feed %s has no rows%s: look at %s, and at %s."
+              .formatted(
+                  feed.name(), dataset.ofPlaces(), feed.origin().url(), dataset.placesSetting()));
     }
     if (counts.empty() == counts.rows()) {
       return Optional.of(
           String.format(
               Locale.ROOT,
-              "Feed %s has %,d rows of country '%s', and none of them has a figure: its source does"
-                  + " not give what this feed is read for. Look at %s, and at feed.jhu.country.",
+              "Feed %s has %,d rows%s, and none of them has a figure: its source does"
+                  + " not give what this feed is read for. Look at %s, and at %s.",
               feed.name(),
               counts.rows(),
-              place,
-              feed.origin().url()));
+              dataset.ofPlaces(),
+              feed.origin().url(),
+              dataset.placesSetting()));
     }
     if (BigDecimal.valueOf(counts.quarantined())
             .compareTo(maxBadRows.multiply(BigDecimal.valueOf(counts.rows())))
@@ -91,10 +138,25 @@ public record Gate(
     return Optional.empty();
   }
 
-  private Optional<String> lost(JoinedDays joined, List<Day> archived) {
-    TreeSet<DayKey> gone = new TreeSet<>();
-    archived.forEach(day -> gone.add(day.key()));
-    joined.days().forEach(day -> gone.remove(day.key()));
+  private Optional<String> refuses(@Nullable PlaceDays joined, @Nullable PlaceDays published) {
+    return lost(joined, published)
+        .or(
+            () ->
+                joined == null
+                    ? Optional.empty()
+                    : new ChangedDays(maxChangedDays).refuses(joined, published));
+  }
+
+  private Optional<String> lost(@Nullable PlaceDays joined, @Nullable PlaceDays published) {
+    if (published == null) {
+      return Optional.empty();
+    }
+    List<Integer> gone = new ArrayList<>();
+    for (int i = 0; i < published.size(); i++) {
+      if (joined == null || joined.indexOf(published.epochDay(i)) < 0) {
+        gone.add(i);
+      }
+    }
     if (gone.size() <= maxLostDays) {
       return Optional.empty();
     }
@@ -104,14 +166,14 @@ public record Gate(
             "%,d of the %,d days archived last are gone (%s to %s), more than gate.max-lost-days"
                 + " allows: check which feed lost them.",
             gone.size(),
-            archived.size(),
-            gone.first().date(),
-            gone.last().date()));
+            published.size(),
+            published.date(gone.get(0)),
+            published.date(gone.get(gone.size() - 1))));
   }
 
   private static String span(FeedSet feed) {
     return feed.days().isEmpty()
         ? "%s has no good day".formatted(feed.name())
-        : "%s has %s to %s".formatted(feed.name(), feed.days().firstKey(), feed.days().lastKey());
+        : "%s has %s to %s".formatted(feed.name(), feed.days().oldest(), feed.days().newest());
   }
 }

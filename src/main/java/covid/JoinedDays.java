@@ -1,64 +1,105 @@
 package covid;
 
-import java.time.LocalDate;
+import static java.util.stream.Collectors.toCollection;
+
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The inner join of the feeds by day.
+ * The inner join of the feeds by place and day.
  *
- * @param days the joined days, and those kept as published, ascending
+ * @param days the joined days, and those kept as published
  * @param onlyIn the number of unmatched days of each feed
  */
-public record JoinedDays(List<Day> days, SortedMap<String, Integer> onlyIn) {
+public record JoinedDays(DayColumns days, SortedMap<String, Integer> onlyIn) {
 
-  public JoinedDays {
-    days = List.copyOf(days);
+  /** Of days in any order. */
+  public JoinedDays(List<Day> days, SortedMap<String, Integer> onlyIn) {
+    this(DayColumns.copyOf(days), onlyIn);
+  }
+
+  /** The last join among the facts of a run; empty if there is none. */
+  static JoinedDays of(Facts facts) {
+    return facts
+        .last(Fact.DaysJoined.class)
+        .map(Fact.DaysJoined::days)
+        .orElse(new JoinedDays(DayColumns.NONE, new TreeMap<>()));
   }
 
   /**
    * Joins the feeds. If two feeds have the same metric, the later one counts.
    *
-   * @param place what the figures are of
    * @param feeds the pulled feeds
    */
-  public static JoinedDays of(Place place, Collection<FeedSet> feeds) {
-    TreeSet<LocalDate> common = new TreeSet<>();
-    feeds.forEach(feed -> common.addAll(feed.days().keySet()));
-    feeds.forEach(feed -> common.retainAll(feed.days().keySet()));
-
-    List<Day> days = new ArrayList<>(common.size());
-    for (LocalDate date : common) {
-      Map<Metric, Long> figures = new TreeMap<>();
-      feeds.forEach(feed -> figures.putAll(feed.days().get(date)));
-      days.add(new Day(new DayKey(place, date), figures));
-    }
-
+  public static JoinedDays of(Collection<FeedSet> feeds) {
+    DayColumns days = feeds.size() == 1 ? feeds.iterator().next().days() : joined(feeds);
     SortedMap<String, Integer> onlyIn = new TreeMap<>();
-    feeds.forEach(feed -> onlyIn.put(feed.name(), feed.days().size() - common.size()));
+    feeds.forEach(feed -> onlyIn.put(feed.name(), feed.days().size() - days.size()));
     return new JoinedDays(days, onlyIn);
+  }
+
+  private static DayColumns joined(Collection<FeedSet> feeds) {
+    Set<Place> common =
+        feeds.stream()
+            .flatMap(feed -> feed.days().byPlace().keySet().stream())
+            .collect(toCollection(TreeSet::new));
+    feeds.forEach(feed -> common.retainAll(feed.days().byPlace().keySet()));
+    return DayColumns.of(
+        common.stream()
+            .map(place -> joined(place, feeds.stream().map(feed -> feed.days().in(place)).toList()))
+            .toList());
+  }
+
+  private static PlaceDays joined(Place place, List<PlaceDays> feeds) {
+    List<Metric> metrics =
+        List.copyOf(
+            feeds.stream()
+                .flatMap(feed -> feed.metrics().stream())
+                .collect(toCollection(TreeSet::new)));
+    PlaceDaysBuilder days = new PlaceDaysBuilder(place, metrics);
+    PlaceDays first = feeds.get(0);
+    for (int i = 0; i < first.size(); i++) {
+      int date = first.epochDay(i);
+      if (feeds.stream().allMatch(feed -> feed.indexOf(date) >= 0)) {
+        feeds.forEach(feed -> days.merge(feed, date));
+      }
+    }
+    return days.build();
   }
 
   /**
    * These days, plus days that were published complete and are incomplete in a feed now, with their
    * published figures.
    *
-   * @param place what the figures are of
    * @param feeds the joined feeds
    * @param published the days of the last published set
    */
-  public JoinedDays keeping(Place place, Collection<FeedSet> feeds, Collection<Day> published) {
-    SortedMap<DayKey, Day> all = new TreeMap<>();
-    published.stream()
-        .filter(day -> day.place().equals(place))
-        .filter(day -> feeds.stream().allMatch(feed -> feed.knows(day.date())))
-        .forEach(day -> all.put(day.key(), day));
-    days.forEach(day -> all.put(day.key(), day));
-    return new JoinedDays(List.copyOf(all.values()), onlyIn);
+  public JoinedDays keeping(Collection<FeedSet> feeds, DayColumns published) {
+    Map<String, Set<DayKey>> incomplete = new TreeMap<>();
+    feeds.forEach(feed -> incomplete.put(feed.name(), feed.incomplete()));
+    SortedMap<Place, List<Day>> kept = new TreeMap<>();
+    incomplete.values().stream()
+        .flatMap(Set::stream)
+        .filter(
+            key ->
+                feeds.stream()
+                    .allMatch(
+                        feed ->
+                            feed.days().has(key)
+                                || incomplete.getOrDefault(feed.name(), Set.of()).contains(key)))
+        .flatMap(key -> published.find(key).stream())
+        .forEach(day -> kept.computeIfAbsent(day.place(), place -> new ArrayList<>()).add(day));
+    return new JoinedDays(days.with(kept), onlyIn);
+  }
+
+  /** These days, with other series in place of those of some places. */
+  public JoinedDays replacing(Collection<Place> places, DayColumns others) {
+    return new JoinedDays(days.replacing(places, others), onlyIn);
   }
 }

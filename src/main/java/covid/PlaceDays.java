@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.RandomAccess;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * The days of one place, ascending, each once. Immutable.
@@ -87,11 +89,26 @@ public final class PlaceDays extends AbstractList<Day> implements RandomAccess {
 
   /** The index of a date; negative if there is no such day. */
   public int indexOf(LocalDate date) {
-    return Arrays.binarySearch(dates, Math.toIntExact(date.toEpochDay()));
+    return Arrays.binarySearch(dates, DateSet.epochDay(date));
   }
 
   /** The index of a date in days since 1970-01-01; negative if there is no such day. */
   int indexOf(int epochDay) {
     return Arrays.binarySearch(dates, epochDay);
+  }
+
+  /** Those of these days whose date, in days since 1970-01-01, meets a condition. */
+  PlaceDays where(IntPredicate condition) {
+    int[] kept = IntStream.range(0, dates.length).filter(i -> condition.test(dates[i])).toArray();
+    if (kept.length == dates.length) {
+      return this;
+    }
+    return new PlaceDays(
+        place,
+        metrics,
+        Arrays.stream(kept).map(i -> dates[i]).toArray(),
+        Arrays.stream(figures)
+            .map(column -> Arrays.stream(kept).mapToLong(i -> column[i]).toArray())
+            .toArray(long[][]::new));
   }
 }

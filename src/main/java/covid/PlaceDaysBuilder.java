@@ -1,5 +1,6 @@
 package covid;
 
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 
@@ -22,10 +23,24 @@ public final class PlaceDaysBuilder {
 
   /** Adds a day, or replaces the one of its date. */
   public void put(Day day) {
-    int index = index(Math.toIntExact(day.date().toEpochDay()));
+    int index = index(day.date());
     for (int i = 0; i < figures.length; i++) {
       figures[i][index] = day.figure(metrics.get(i)).orElse(PlaceDays.ABSENT);
     }
+  }
+
+  /** Adds the figures that other days of the place have of a date, which they must have. */
+  void merge(PlaceDays others, int epochDay) {
+    int index = index(epochDay);
+    int other = others.indexOf(epochDay);
+    for (int i = 0; i < others.metrics().size(); i++) {
+      figures[metrics.indexOf(others.metrics().get(i))][index] = others.figureOrAbsent(i, other);
+    }
+  }
+
+  /** The index of a date, which from now on has a day, at first without figures. */
+  public int index(LocalDate date) {
+    return index(DateSet.epochDay(date));
   }
 
   /**
@@ -67,7 +82,7 @@ public final class PlaceDaysBuilder {
   }
 
   /** Sets a figure by the indices of its metric and its day. */
-  void figure(int metric, int index, long figure) {
+  public void figure(int metric, int index, long figure) {
     figures[metric][index] = figure;
   }
 

@@ -87,7 +87,7 @@ public final class Pulls {
             .map(
                 feed ->
                     "Feed %s has stalled: its newest day is %s, older than feed.stalled-after allows. This is reported once."
-                        .formatted(feed.name(), feed.days().lastKey()));
+                        .formatted(feed.name(), feed.newestDay().orElseThrow()));
     return Stream.concat(newlyStalled, EndedParts.news(arrived.values(), endedBefore)).toList();
   }
 }

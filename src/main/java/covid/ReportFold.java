@@ -34,6 +34,8 @@ final class ReportFold {
       if (!warnings.contains(refused.warning())) {
         warnings.add(refused.warning());
       }
+    } else if (fact instanceof Fact.PlacesRefused places) {
+      warnings.add(places.sentence());
     } else if (fact instanceof Fact.NotAnnounced failed) {
       warnings.add(failed.reason());
     } else if (fact instanceof Fact.RunRefused run) {
@@ -76,7 +78,9 @@ final class ReportFold {
     if (end != null) {
       return end.status();
     }
-    return days.deadLetters().isEmpty() ? RunStatus.SUCCEEDED : RunStatus.PARTIAL;
+    return days.deadLetters().isEmpty() && !facts.has(Fact.PlacesRefused.class)
+        ? RunStatus.SUCCEEDED
+        : RunStatus.PARTIAL;
   }
 
   private RunReport.Feed feed(FeedSet feed) {
@@ -90,7 +94,7 @@ final class ReportFold {
         feed.counts().good(),
         feed.counts().empty(),
         feed.counts().quarantined(),
-        feed.days().isEmpty() ? null : feed.days().lastKey(),
+        feed.newestDay().orElse(null),
         days.joined().onlyIn().getOrDefault(feed.name(), 0),
         pulls.stalled().contains(feed.name()),
         feed.gaps().incomplete());

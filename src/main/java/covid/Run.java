@@ -39,6 +39,11 @@ public record Run(String id, String trigger, Instant startedAt, FactLog log) {
     return Pulls.of(facts());
   }
 
+  /** The join of the feeds so far; empty before that. */
+  public JoinedDays joined() {
+    return JoinedDays.of(facts());
+  }
+
   /** The outcome of each day so far. */
   public StoredDays days() {
     return StoredDays.of(facts());

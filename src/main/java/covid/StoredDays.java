@@ -28,12 +28,8 @@ public final class StoredDays {
   private final DayOutcomes outcomes;
 
   private StoredDays(Facts facts) {
-    joined =
-        facts
-            .last(Fact.DaysJoined.class)
-            .map(Fact.DaysJoined::days)
-            .orElse(new JoinedDays(List.of(), new TreeMap<>()));
-    columns = DayColumns.copyOf(joined.days());
+    joined = JoinedDays.of(facts);
+    columns = joined.days();
     facts
         .all(Fact.DeadLetterFound.class)
         .forEach(fact -> left.put(fact.letter().day().key(), fact.letter()));

@@ -1,16 +1,15 @@
 package feeds;
 
-import covid.Day;
-import covid.Metric;
+import covid.DayColumns;
+import covid.Place;
+import covid.PlaceDaysBuilder;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -19,9 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The published set as CSV records. */
 public final class ArchiveRecords {
-  /** The column order that readers of the file rely on. */
-  static final List<String> HEADER = List.of("Date", "Cases", "Deaths", "Country", "Recovered");
-
   private ArchiveRecords() {}
 
   /** What an operator should do about an object that is not a set. */
@@ -48,60 +44,70 @@ public final class ArchiveRecords {
   }
 
   /**
-   * Writes days, without the header. As maps, since camel-csv checks whether each record is one,
-   * which takes long for lists.
-   */
-  public static List<Map<String, Object>> of(List<Day> days) {
-    return days.stream().map(ArchiveRecords::record).toList();
-  }
-
-  private static Map<String, Object> record(Day day) {
-    Map<String, Object> record = new HashMap<>();
-    record.put("Date", day.date());
-    record.put("Country", day.place());
-    record.put("Cases", day.figures().get(Metric.CASES));
-    record.put("Deaths", day.figures().get(Metric.DEATHS));
-    record.put("Recovered", day.figures().get(Metric.RECOVERED));
-    return record;
-  }
-
-  /**
    * Reads days.
    *
-   * @param csv the text of a set
+   * @param csv the text of a set of any dataset
    * @throws NotASetException if it is not a header and at least one day; says what it is instead
    */
-  public static List<Day> days(String csv) throws NotASetException {
+  public static DayColumns days(String csv) throws NotASetException {
     try (CSVParser records = CSVFormat.DEFAULT.parse(new StringReader(csv))) {
       Iterator<CSVRecord> rest = records.iterator();
-      if (!rest.hasNext() || !rest.next().toList().equals(HEADER)) {
+      SetFormat format = rest.hasNext() ? SetFormat.of(rest.next().toList()).orElse(null) : null;
+      if (format == null) {
         throw new NotASetException(
             csv.isBlank() ? "it is empty" : "it begins with \"%s\"".formatted(shown(csv)), null);
       }
-      List<Day> days = new ArrayList<>();
-      while (rest.hasNext()) {
-        days.add(day(rest.next().toList()));
-      }
-      if (days.isEmpty()) {
-        throw new NotASetException("it has a header and no days", null);
-      }
-      return days;
+      return new Reader(format).days(rest);
     } catch (IOException | UncheckedIOException e) {
       throw new NotASetException("it is not CSV", e);
     }
   }
 
-  private static Day day(List<String> record) throws NotASetException {
-    try {
-      return Day.of(
-          LocalDate.parse(record.get(0)),
-          record.get(3),
-          Long.parseLong(record.get(1)),
-          Long.parseLong(record.get(2)),
-          Long.parseLong(record.get(4)));
-    } catch (DateTimeException | NumberFormatException | IndexOutOfBoundsException e) {
-      throw new NotASetException(
-          "its record \"%s\" is not a day".formatted(shown(String.join(",", record))), e);
+  /** Reads the records of one set. */
+  private static final class Reader {
+    private final SetFormat format;
+    private final int date;
+    private final int place;
+    private final int[] figures;
+    private final Map<String, PlaceDaysBuilder> places = new HashMap<>();
+
+    Reader(SetFormat format) {
+      this.format = format;
+      this.date = format.dateIndex();
+      this.place = format.placeIndex();
+      this.figures = format.metricIndices();
+    }
+
+    DayColumns days(Iterator<CSVRecord> records) throws NotASetException {
+      while (records.hasNext()) {
+        add(records.next());
+      }
+      if (places.isEmpty()) {
+        throw new NotASetException("it has a header and no days", null);
+      }
+      return DayColumns.of(places.values().stream().map(PlaceDaysBuilder::build).toList());
+    }
+
+    private void add(CSVRecord record) throws NotASetException {
+      try {
+        PlaceDaysBuilder days =
+            places.computeIfAbsent(
+                record.get(place), name -> new PlaceDaysBuilder(new Place(name), format.metrics()));
+        int day = days.index(LocalDate.parse(record.get(date)));
+        for (int i = 0; i < figures.length; i++) {
+          String text = record.get(figures[i]);
+          if (!text.isEmpty() || !format.mayLackFigures()) {
+            days.figure(i, day, Long.parseLong(text));
+          }
+        }
+      } catch (DateTimeException
+          | ArithmeticException
+          | NumberFormatException
+          | ArrayIndexOutOfBoundsException e) {
+        throw new NotASetException(
+            "its record \"%s\" is not a day".formatted(shown(String.join(",", record.toList()))),
+            e);
+      }
     }
   }
 

@@ -2,6 +2,7 @@ package feeds;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 
 /**
  * Passes on only the records of a CSV that may match, to save the parser work: the first one, which
@@ -72,10 +73,11 @@ final class CandidateRecords extends InputStream {
   /**
    * @param source the CSV; closed with this stream
    * @param word what a record must contain to be passed on; empty for every record
+   * @param encoding of the CSV, a superset of ASCII
    */
-  CandidateRecords(InputStream source, String word) {
+  CandidateRecords(InputStream source, String word, Charset encoding) {
     this.source = new WithoutByteOrderMark(source);
-    this.word = new RecordWord(word);
+    this.word = new RecordWord(word, encoding);
   }
 
   @Override

@@ -21,9 +21,9 @@ public final class CsvFormats {
     return format;
   }
 
-  /** The published set; when read, its header is the first record. */
-  public static CsvDataFormat archive() {
-    return written(ArchiveRecords.HEADER.toArray(String[]::new));
+  /** A published set. */
+  public static CsvDataFormat set(SetFormat format) {
+    return written(format.header().toArray(String[]::new));
   }
 
   /** Quarantined rows. */

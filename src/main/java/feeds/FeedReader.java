@@ -7,6 +7,8 @@ import covid.FeedLayout;
 import covid.FeedRow;
 import covid.FeedSet;
 import covid.Metric;
+import covid.Place;
+import covid.PlaceSelection;
 import java.io.InputStream;
 import java.time.Clock;
 import java.util.Iterator;
@@ -31,7 +33,7 @@ public final class FeedReader {
   private static final int FIRST_COLUMN = 3;
 
   private final FeedSource source;
-  private final String country;
+  private final PlaceSelection places;
   private final long maxBytes;
   private final FeedDays days;
   private @Nullable FeedBody body;
@@ -39,27 +41,28 @@ public final class FeedReader {
 
   /**
    * @param source the feed
-   * @param country the rows to read, if the feed has more than one country
+   * @param places whose rows to read, if the feed has more than one place
    * @param maxBytes the maximum length of the unpacked body
    * @param clock the current time, see {@link FeedDays}
    */
-  public FeedReader(FeedSource source, String country, long maxBytes, Clock clock) {
+  public FeedReader(FeedSource source, PlaceSelection places, long maxBytes, Clock clock) {
     this.source = source;
-    this.country = country;
+    this.places = places;
     this.maxBytes = maxBytes;
-    this.days = new FeedDays(source.name(), clock);
+    this.days = new FeedDays(source.name(), source.layout(), clock);
     this.missingColumns = source.layout().required();
   }
 
-  /** Reduces the body to the records that may be the country's. */
+  /** Reduces the body to the records that may be of the places. */
   public InputStream candidates(InputStream packed) {
     body = new FeedBody(packed, maxBytes);
-    return new CandidateRecords(body, source.layout().country().isPresent() ? country : "");
+    boolean single = source.layout().place().isPresent() && places.isSingle();
+    return new CandidateRecords(body, single ? places.toString() : "", source.encoding());
   }
 
   /**
-   * Selects the country's rows from the parsed records, the first of which is the header. Always
-   * reads to the end of the body, to detect one that was cut short.
+   * Selects the rows of the places from the parsed records, the first of which is the header.
+   * Always reads to the end of the body, to detect one that was cut short.
    */
   public Iterator<FeedRow> rows(Iterator<List<String>> records) {
     if (!records.hasNext()) {
@@ -69,7 +72,7 @@ public final class FeedReader {
     FeedLayout layout = source.layout();
     missingColumns =
         layout.required().stream().filter(column -> index(header, column) < 0).toList();
-    return new Rows(records, new Columns(layout, header));
+    return new Rows(records, new Columns(source, header));
   }
 
   /** Adds one row. */
@@ -102,36 +105,48 @@ public final class FeedReader {
   /** The positions of the layout's columns in a record. */
   private static final class Columns {
     private final int date;
-    private final Optional<Integer> country;
-    private final int place;
+    private final Optional<Integer> place;
+    private final String fixedPlace;
+    private final int part;
     private final Map<Metric, Integer> figures = new TreeMap<>();
 
-    Columns(FeedLayout layout, List<String> header) {
+    Columns(FeedSource source, List<String> header) {
+      FeedLayout layout = source.layout();
       date = index(header, layout.date());
-      country = layout.country().map(column -> index(header, column));
-      place = layout.place().map(column -> index(header, column)).orElse(-1);
+      place = layout.place().map(column -> index(header, column));
+      fixedPlace = source.place().map(Place::name).orElse("");
+      part = layout.part().map(column -> index(header, column)).orElse(-1);
       layout.figures().forEach((metric, column) -> figures.put(metric, index(header, column)));
     }
 
     FeedRow row(List<String> record) {
       Map<Metric, @Nullable String> texts = new TreeMap<>();
       figures.forEach((metric, index) -> texts.put(metric, field(record, index)));
-      String name = field(record, place);
       return new FeedRow(
           Long.parseLong(record.get(LINE)),
           record.get(RAW),
           record.get(FAULT),
           field(record, date),
-          name == null ? "" : name,
+          place(record),
+          text(record, part),
           texts);
     }
 
-    static @Nullable String field(List<String> record, int index) {
+    String place(List<String> record) {
+      return place.isPresent() ? text(record, place.get()) : fixedPlace;
+    }
+
+    private static String text(List<String> record, int index) {
+      String text = field(record, index);
+      return text == null ? "" : text;
+    }
+
+    private static @Nullable String field(List<String> record, int index) {
       return index >= 0 && index < record.size() ? record.get(index) : null;
     }
   }
 
-  /** The rows of the country, one by one. */
+  /** The rows of the places, one by one. */
   private final class Rows implements Iterator<FeedRow> {
     private final Iterator<List<String>> records;
     private final Columns columns;
@@ -163,11 +178,12 @@ public final class FeedReader {
       return row;
     }
 
-    /** Rows with a fault are included: their country is unknown. */
+    /** Rows with a fault are included: their place is unknown. */
     private boolean isWanted(List<String> record) {
       return !record.get(FAULT).isEmpty()
-          || columns.country.isEmpty()
-          || country.equals(Columns.field(record, columns.country.get()));
+          || columns.place.isEmpty()
+          || places.only().isEmpty()
+          || places.has(new Place(columns.place(record)));
     }
   }
 }

@@ -1,16 +1,16 @@
 package feeds;
 
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.Charset;
 import java.util.Arrays;
 
 /** The word that a record must contain to match, as bytes; the empty word is in every record. */
 final class RecordWord {
   private final byte[] word;
 
-  RecordWord(String text) {
+  RecordWord(String text, Charset encoding) {
     // A quote inside a field is doubled, so only the part before one is searched for.
     int quote = text.indexOf('"');
-    word = (quote < 0 ? text : text.substring(0, quote)).getBytes(StandardCharsets.UTF_8);
+    word = (quote < 0 ? text : text.substring(0, quote)).getBytes(encoding);
   }
 
   boolean isEmpty() {

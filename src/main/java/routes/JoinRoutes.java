@@ -3,18 +3,21 @@ package routes;
 import static org.apache.camel.builder.AggregationStrategies.useOriginal;
 
 import covid.ArchivedSet;
-import covid.Day;
+import covid.DayColumns;
 import covid.Fact;
 import covid.FeedSet;
 import covid.Gate;
 import covid.JoinedDays;
+import covid.Place;
 import covid.PullRefusedException;
 import covid.Run;
 import covid.RunFailedException;
+import covid.Verdict;
 import feeds.ArchiveRecords;
+import feeds.FeedSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.SortedMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
@@ -24,19 +27,22 @@ import org.jspecify.annotations.Nullable;
  * The join of the feeds, and the gate.
  *
  * <pre>
- *   collect-days     fetch-nyt, fetch-jhu in parallel; join by place and date
+ *   collect-days     fetch-FEED of each feed in parallel; join by place and date
  *   check-days       S3 CSV: the published set; the gate refuses a bad pull
  * </pre>
  */
 public final class JoinRoutes extends RouteBuilder {
+  private final List<FeedSource> feeds;
   private final Gate gate;
   private final boolean synthetic;
 
   /**
+   * @param feeds the feeds to join
    * @param gate decides on the pull
    * @param synthetic whether the figures of the feeds are invented
    */
-  public JoinRoutes(Gate gate, boolean synthetic) {
+  public JoinRoutes(List<FeedSource> feeds, Gate gate, boolean synthetic) {
+    this.feeds = List.copyOf(feeds);
     this.gate = gate;
     this.synthetic = synthetic;
   }
@@ -48,7 +54,7 @@ public final class JoinRoutes extends RouteBuilder {
         .routeConfigurationId("stages")
         .multicast(useOriginal())
         .parallelProcessing()
-        .to("direct:fetch-nyt", "direct:fetch-jhu")
+        .to(feeds.stream().map(PullRoutes::fetch).toArray(String[]::new))
         .end()
         .process(this::join)
         .id("join")
@@ -71,7 +77,7 @@ public final class JoinRoutes extends RouteBuilder {
 
   private void join(Exchange exchange) throws RunFailedException {
     Run run = Runs.of(exchange);
-    JoinedDays joined = JoinedDays.of(gate.place(), run.pulls().complete());
+    JoinedDays joined = JoinedDays.of(run.pulls().complete());
     run.note(new Fact.DaysJoined(joined));
     exchange.getMessage().setBody(joined);
   }
@@ -107,21 +113,27 @@ public final class JoinRoutes extends RouteBuilder {
   /** Accepts the pull, with published days in place of incomplete ones, or ends the run. */
   private void check(Exchange exchange) throws RunFailedException {
     Run run = Runs.of(exchange);
-    List<Day> published = published(exchange);
-    List<FeedSet> feeds = run.pulls().complete();
-    JoinedDays joined = run.days().joined().keeping(gate.place(), feeds, published);
-    run.note(new Fact.DaysJoined(joined));
-    Optional<String> refusal = gate.refuses(feeds, joined, published);
-    if (refusal.isPresent()) {
-      throw new PullRefusedException(refusal.get());
+    DayColumns published = published(exchange);
+    List<FeedSet> pulled = run.pulls().complete();
+    JoinedDays joined = run.joined().keeping(pulled, published);
+    Verdict verdict = gate.decide(pulled, joined.days(), published);
+    SortedMap<Place, String> refused = verdict.refusedPlaces();
+    run.note(
+        new Fact.DaysJoined(
+            refused.isEmpty() ? joined : joined.replacing(refused.keySet(), published)));
+    if (verdict.refusal().isPresent()) {
+      throw new PullRefusedException(verdict.refusal().get());
+    }
+    if (!refused.isEmpty()) {
+      run.note(new Fact.PlacesRefused(refused));
     }
   }
 
   /** The days of the published set; none before the first run. */
-  private static List<Day> published(Exchange exchange) throws RunFailedException {
+  private static DayColumns published(Exchange exchange) throws RunFailedException {
     String csv = exchange.getMessage().getBody(String.class);
     if (csv.isEmpty()) {
-      return List.of();
+      return DayColumns.NONE;
     }
     try {
       return ArchiveRecords.days(csv);

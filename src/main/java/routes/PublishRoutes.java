@@ -1,15 +1,14 @@
 package routes;
 
 import covid.ArchivedSet;
-import covid.Day;
+import covid.DayColumns;
 import covid.Fact;
 import covid.Pulls;
 import covid.Run;
 import covid.RunReport;
-import feeds.ArchiveRecords;
 import feeds.CsvFormats;
+import feeds.SetFormat;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -31,14 +30,17 @@ public final class PublishRoutes extends RouteBuilder {
   /** In the metadata of the set: digests of parts, separated by spaces. */
   static final String ENDED_PARTS = "ended-parts";
 
+  private final SetFormat format;
   private final boolean synthetic;
   private final Runnable published;
 
   /**
+   * @param format the form of the set
    * @param synthetic whether the figures of the feeds are invented
    * @param published called when a new set is in the bucket
    */
-  public PublishRoutes(boolean synthetic, Runnable published) {
+  public PublishRoutes(SetFormat format, boolean synthetic, Runnable published) {
+    this.format = format;
     this.synthetic = synthetic;
     this.published = published;
   }
@@ -49,9 +51,9 @@ public final class PublishRoutes extends RouteBuilder {
         .routeId("archive-days")
         .routeConfigurationId("stages")
         .removeHeaders("*")
-        .setBody(exchange -> ArchiveRecords.of(Runs.of(exchange).days().joined().days()))
+        .setBody(exchange -> format.records(Runs.of(exchange).joined().days()))
         .id("records")
-        .marshal(CsvFormats.archive())
+        .marshal(CsvFormats.set(format))
         .convertBodyTo(byte[].class)
         .process(this::describe)
         .id("describe")
@@ -70,11 +72,11 @@ public final class PublishRoutes extends RouteBuilder {
    */
   private void describe(Exchange exchange) {
     byte[] csv = exchange.getMessage().getBody(byte[].class);
-    List<Day> days = Runs.of(exchange).days().joined().days();
+    DayColumns days = Runs.of(exchange).joined().days();
     Pulls pulls = Runs.of(exchange).pulls();
     Map<String, String> metadata = new HashMap<>();
     metadata.put("rows", Integer.toString(days.size()));
-    metadata.put("newest-day", days.get(days.size() - 1).date().toString());
+    metadata.put("newest-day", days.newest().toString());
     metadata.put(ArchivedSet.SYNTHETIC, Boolean.toString(synthetic));
     metadata.put("sha256", DigestUtils.sha256Hex(csv));
     if (!pulls.stalled().isEmpty()) {
@@ -94,12 +96,12 @@ public final class PublishRoutes extends RouteBuilder {
   private static void notePublished(Exchange exchange) {
     Run run = Runs.of(exchange);
     Map<?, ?> metadata = exchange.getMessage().getHeader(AWS2S3Constants.METADATA, Map.class);
-    List<Day> days = run.days().joined().days();
+    DayColumns days = run.joined().days();
     RunReport.Archive set =
         new RunReport.Archive(
             exchange.getMessage().getHeader(AWS2S3Constants.PRODUCED_KEY, String.class),
             days.size(),
-            days.get(days.size() - 1).date(),
+            days.newest(),
             String.valueOf(metadata.get("sha256")));
     run.note(new Fact.SetPublished(set));
     run.pulls().news().forEach(news -> run.note(new Fact.Warned(news)));

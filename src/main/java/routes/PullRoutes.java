@@ -1,31 +1,29 @@
 package routes;
 
+import covid.Dataset;
 import covid.Fact;
-import covid.FeedLayout;
 import covid.FeedRow;
 import covid.FeedSet;
 import covid.Freshness;
 import covid.Run;
 import feeds.CsvFormats;
-import feeds.FeedHeaders;
 import feeds.FeedReader;
 import feeds.FeedSource;
 import java.io.InputStream;
-import java.net.URI;
 import java.time.Clock;
 import java.util.Iterator;
-import java.util.Map;
+import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 
 /**
- * Pulls a feed, as a stream from the first byte to the last figure. The feeds are in {@code
- * feeds.camel.yaml}, the retries in {@code errors.camel.yaml}.
+ * Pulls a feed, as a stream from the first byte to the last figure. The template {@code fetch-feed}
+ * is in {@code feeds.camel.yaml}, the retries in {@code errors.camel.yaml}.
  *
  * <pre>
  *   fetch-FEED            retries; notes the feed, or why the pull failed
- *     -> pull-feed        one attempt: HTTP, records, rows of the country, figures by day
+ *     -> pull-feed        one attempt: HTTP, records, rows of the places, figures by day
  * </pre>
  */
 public final class PullRoutes extends RouteBuilder {
@@ -34,48 +32,42 @@ public final class PullRoutes extends RouteBuilder {
       "http:feed?httpMethod=GET&followRedirects=true&disableStreamCache=true"
           + "&httpClientConfigurer=#feedHttpClient";
 
-  private final String country;
+  private final Dataset dataset;
+  private final List<FeedSource> feeds;
   private final long maxBytes;
   private final Freshness freshness;
   private final Clock clock;
-  private final Sources sources;
 
   /**
-   * @param country which rows to read
+   * @param dataset which places to read
+   * @param feeds its feeds
    * @param maxBytes the maximum length of the unpacked body of a feed
    * @param freshness detects a stalled feed
    * @param clock decides which days are in the future
-   * @param headers the request headers of each feed, by its name
    */
   public PullRoutes(
-      String country,
-      long maxBytes,
-      Freshness freshness,
-      Clock clock,
-      Map<String, FeedHeaders> headers) {
-    this.country = country;
+      Dataset dataset, List<FeedSource> feeds, long maxBytes, Freshness freshness, Clock clock) {
+    this.dataset = dataset;
+    this.feeds = List.copyOf(feeds);
     this.maxBytes = maxBytes;
     this.freshness = freshness;
     this.clock = clock;
-    this.sources = new Sources(headers);
+  }
+
+  /** The endpoint that pulls a feed. */
+  static String fetch(FeedSource feed) {
+    return "direct:fetch-" + feed.name();
   }
 
   @Override
   public void configure() {
-    // For errors.camel.yaml.
+    // For feeds.camel.yaml and errors.camel.yaml.
+    bindToRegistry("notePulled", (Processor) this::pulled);
     bindToRegistry("pullFailed", (Processor) this::pullFailed);
-
-    routeTemplate("fetch-feed")
-        .templateParameter("feed")
-        .templateParameter("url")
-        .templateParameter("columns")
-        .from("direct:fetch-{{feed}}")
-        .routeConfigurationId("feeds")
-        .setVariable("source", method(sources, "source('{{feed}}', '{{url}}', '{{columns}}')"))
-        .to("direct:pull-feed")
-        .process(this::pulled)
-        .id("note-{{feed}}")
-        .log("${body.name}: ${body.counts.rows} rows, ${body.counts.quarantined} quarantined");
+    for (FeedSource feed : feeds) {
+      bindToRegistry("feed-" + feed.name(), feed);
+      templatedRoute("fetch-feed").routeId("fetch-" + feed.name()).parameter("feed", feed.name());
+    }
 
     from("direct:pull-feed")
         .routeId("pull-feed")
@@ -91,7 +83,8 @@ public final class PullRoutes extends RouteBuilder {
         .process(PullRoutes::forgetRequest)
         .id("forget-request")
         // The server's charset may be wrong, and ASCII is enough to separate the records.
-        .setProperty(Exchange.CHARSET_NAME, constant("UTF-8"))
+        .setProperty(Exchange.CHARSET_NAME)
+        .exchange(exchange -> source(exchange).encoding().name())
         .setBody(PullRoutes::candidates)
         .id("candidates")
         .unmarshal(CsvFormats.feed())
@@ -126,7 +119,7 @@ public final class PullRoutes extends RouteBuilder {
 
   /** A reader for one attempt. */
   private FeedReader open(Exchange exchange) {
-    return new FeedReader(source(exchange), country, maxBytes, clock);
+    return new FeedReader(source(exchange), dataset.places(), maxBytes, clock);
   }
 
   /** Makes the request for a feed. */
@@ -141,13 +134,13 @@ public final class PullRoutes extends RouteBuilder {
     source(exchange).headers().values().keySet().forEach(exchange.getMessage()::removeHeader);
   }
 
-  /** The records that may be the country's; an answer may have no body, as with status 204. */
+  /** The records that may be of the places; an answer may have no body, as with status 204. */
   private static InputStream candidates(Exchange exchange) {
     InputStream body = exchange.getMessage().getBody(InputStream.class);
     return reader(exchange).candidates(body == null ? InputStream.nullInputStream() : body);
   }
 
-  /** The rows that are the country's. */
+  /** The rows of the places. */
   @SuppressWarnings("unchecked")
   private static Iterator<FeedRow> rows(Exchange exchange) {
     return reader(exchange).rows(exchange.getMessage().getBody(Iterator.class));
@@ -169,22 +162,5 @@ public final class PullRoutes extends RouteBuilder {
 
   private static FeedReader reader(Exchange exchange) {
     return exchange.getVariable("reader", FeedReader.class);
-  }
-
-  /**
-   * The feeds that routes of the template are for. An object of its own, for Camel looks at each
-   * method of one that a route calls by name, and a {@code RouteBuilder} has hundreds.
-   *
-   * @param headers what requests for a feed carry, by its name
-   */
-  public record Sources(Map<String, FeedHeaders> headers) {
-    /** The feed of a route. */
-    public FeedSource source(String feed, String url, String columns) {
-      return new FeedSource(
-          feed,
-          URI.create(url),
-          FeedLayout.parse(columns),
-          headers.getOrDefault(feed, FeedHeaders.NONE));
-    }
   }
 }

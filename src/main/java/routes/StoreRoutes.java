@@ -1,10 +1,10 @@
 package routes;
 
 import aws.ItemLayout;
+import covid.Dataset;
 import covid.Day;
 import covid.Fact;
 import covid.KeySchema;
-import covid.Place;
 import covid.Run;
 import java.util.List;
 import java.util.Map;
@@ -33,15 +33,15 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 public final class StoreRoutes extends RouteBuilder {
   private static final Logger LOG = LoggerFactory.getLogger("store-day");
 
-  private final Place place;
+  private final Dataset dataset;
   private final ItemLayout layout;
 
   /**
-   * @param place the place of the days in the table
+   * @param dataset whose days the table has
    * @param layout of its items
    */
-  public StoreRoutes(Place place, ItemLayout layout) {
-    this.place = place;
+  public StoreRoutes(Dataset dataset, ItemLayout layout) {
+    this.dataset = dataset;
     this.layout = layout;
   }
 
@@ -128,7 +128,7 @@ public final class StoreRoutes extends RouteBuilder {
   private void noteStored(Exchange exchange) {
     List<Map<String, AttributeValue>> items =
         exchange.getMessage().getHeader(Ddb2Constants.ITEMS, List.class);
-    Runs.of(exchange).note(new Fact.DaysStored(layout.days(place, items)));
+    Runs.of(exchange).note(new Fact.DaysStored(layout.days(dataset.place(), items)));
   }
 
   private Map<String, AttributeValue> item(Exchange exchange) {

@@ -7,24 +7,38 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import covid.KeySchema;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.camel.component.jackson.JacksonDataFormat;
 
 /** Writes records as JSON and reads them: indented, times in ISO 8601, enums in words. */
 public final class Json {
-  private final ObjectMapper mapper =
-      JsonMapper.builder()
-          .addModules(new JavaTimeModule(), new DayJson())
-          .enable(
-              SerializationFeature.INDENT_OUTPUT, SerializationFeature.WRITE_ENUMS_USING_TO_STRING)
-          .disable(
-              SerializationFeature.WRITE_DATES_AS_TIMESTAMPS,
-              SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
-          .enable(DeserializationFeature.READ_ENUMS_USING_TO_STRING)
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .serializationInclusion(JsonInclude.Include.NON_NULL)
-          .build();
+  private final ObjectMapper mapper;
+
+  /** Of a table with the key of version 0.1. */
+  public Json() {
+    this(KeySchema.DATE);
+  }
+
+  /**
+   * @param key of the table, which decides how days are written
+   */
+  public Json(KeySchema key) {
+    mapper =
+        JsonMapper.builder()
+            .addModules(new JavaTimeModule(), new DayJson(key))
+            .enable(
+                SerializationFeature.INDENT_OUTPUT,
+                SerializationFeature.WRITE_ENUMS_USING_TO_STRING)
+            .disable(
+                SerializationFeature.WRITE_DATES_AS_TIMESTAMPS,
+                SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+            .enable(DeserializationFeature.READ_ENUMS_USING_TO_STRING)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .serializationInclusion(JsonInclude.Include.NON_NULL)
+            .build();
+  }
 
   /** A record as the body of an answer, without indentation. */
   public byte[] write(Object value) {

@@ -1,9 +1,15 @@
 package app;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import covid.Dataset;
+import covid.FeedLayout;
+import covid.Metric;
+import covid.Place;
 import feeds.FeedHeaders;
+import feeds.FeedSource;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -35,20 +41,40 @@ class SettingsTest {
   @Test
   void areTheDefaultsOnceTheBucketIsNamed() {
     Settings settings = with("archive.bucket", "covid");
+    assertThat(settings.dataset()).isEqualTo(Dataset.ofCountry(new Place("US")));
     assertThat(settings.feed())
         .isEqualTo(
             new Settings.Feed(
-                URI.create("https://raw.githubusercontent.com/nytimes/covid-19-data/master/us.csv"),
-                URI.create(
-                    "https://raw.githubusercontent.com/datasets/covid-19/main/data/"
-                        + "time-series-19-covid-combined.csv"),
-                Map.of("nyt", FeedHeaders.NONE, "jhu", FeedHeaders.NONE),
-                "US",
-                "US",
+                List.of(
+                    new FeedSource(
+                        "jhu",
+                        URI.create(
+                            "https://raw.githubusercontent.com/datasets/covid-19/main/data/"
+                                + "time-series-19-covid-combined.csv"),
+                        FeedLayout.parse(
+                                "date=Date, place=Country/Region, part=Province/State,"
+                                    + " recovered=Recovered",
+                                Metric.PUBLISHED)
+                            .needing(List.of(Metric.RECOVERED)),
+                        Optional.empty(),
+                        UTF_8,
+                        "Johns Hopkins University CSSE",
+                        FeedHeaders.NONE),
+                    new FeedSource(
+                        "nyt",
+                        URI.create(
+                            "https://raw.githubusercontent.com/nytimes/covid-19-data/master/us.csv"),
+                        FeedLayout.parse("date=date, cases=cases, deaths=deaths", Metric.PUBLISHED)
+                            .needing(List.of(Metric.CASES, Metric.DEATHS)),
+                        Optional.of(new Place("US")),
+                        UTF_8,
+                        "The New York Times",
+                        FeedHeaders.NONE)),
                 Duration.ofMinutes(5),
                 2_000_000_000,
                 4,
                 Optional.of(Duration.ofDays(7)),
+                Optional.empty(),
                 false));
     assertThat(settings.schedule().cron()).hasToString("0 0 16 * * ?");
     assertThat(settings.schedule().zone()).isEqualTo(ZoneId.of("America/New_York"));
@@ -56,7 +82,9 @@ class SettingsTest {
     assertThat(settings.archive()).isEqualTo(new Settings.Archive("covid", "CovidData.csv", false));
     assertThat(settings.announceTopic()).isEmpty();
     assertThat(settings.gate())
-        .isEqualTo(new Settings.GateLimits(new BigDecimal("0.10"), 0, new BigDecimal("0.10")));
+        .isEqualTo(
+            new Settings.GateLimits(
+                new BigDecimal("0.10"), 0, new BigDecimal("0.10"), new BigDecimal("0.10")));
     assertThat(settings.chartKey()).isEqualTo("comparison.png");
     assertThat(settings.publishSite()).isFalse();
     assertThat(settings.http())
@@ -110,10 +138,11 @@ class SettingsTest {
 
   @Test
   void readTheHeadersOfAFeed() {
-    Map<String, FeedHeaders> headers =
-        with("feed.jhu.headers", "X-Key: 1; Accept: text/csv").feed().headers();
-    assertThat(headers.get("jhu").values()).isEqualTo(Map.of("X-Key", "1", "Accept", "text/csv"));
-    assertThat(headers.get("nyt")).isEqualTo(FeedHeaders.NONE);
+    List<FeedSource> feeds =
+        with("feed.jhu.headers", "X-Key: 1; Accept: text/csv").feed().sources();
+    assertThat(feeds)
+        .extracting(feed -> feed.name() + " " + feed.headers().values().keySet())
+        .containsExactly("jhu [Accept, X-Key]", "nyt []");
   }
 
   @Test
@@ -282,11 +311,11 @@ class SettingsTest {
         "http.prot | http.prot is not a setting; did you mean http.port?",
         "archive.pathStyle | archive.pathStyle is not a setting; did you mean archive.path-style?",
         "sotre.table | sotre.table is not a setting; did you mean store.table?",
-        "archive.prefix | archive.prefix is not a setting; those of its group are"
-            + " [archive.bucket, archive.key, archive.path-style]",
+        "archive.folder | archive.folder is not a setting; those of its group are"
+            + " [archive.bucket, archive.key, archive.path-style, archive.prefix]",
         "aws.region | aws.region is not a setting; those of its group are [announce.*, archive.*,"
-            + " chart.*, cluster.*, feed.*, gate.*, http.*, log.*, management.*, schedule.*, site.*,"
-            + " store.*]",
+            + " chart.*, cluster.*, feed.*, gate.*, http.*, log.*, management.*, metric.*, schedule.*,"
+            + " site.*, store.*]",
       })
   void refuseAnUnknownOne(String name, String message) throws IOException {
     Properties properties = properties();
@@ -315,7 +344,8 @@ class SettingsTest {
       value = {
         "many | archive.bucket archive.key chart.key http.host http.token management.host"
             + " management.password management.user store.table",
-        "'' | announce.topic feed.jhu.headers feed.nyt.headers feed.stalled-after http.token",
+        "'' | announce.topic feed.jhu.headers feed.nyt.headers feed.stalled-after http.token"
+            + " metric.stalled-after",
         // An offset of one hour is a time zone.
         "-1 | archive.key chart.key http.host http.token management.host management.password"
             + " management.user schedule.zone",
@@ -357,8 +387,10 @@ class SettingsTest {
     Settings.read(
         name -> {
           asked.add(name);
-          return Optional.of(good().get(name));
+          return Optional.ofNullable(good().get(name));
         });
+    // Of the dataset its name decides which file is read.
+    asked.add("dataset");
     assertThat(asked).isEqualTo(SettingNames.packed().all());
   }
 
@@ -415,7 +447,8 @@ class SettingsTest {
     texts.put("http.host", "127.0.0.1");
     texts.put("management.host", "127.0.0.2");
     texts.put("management.port", "8080");
-    assertThat(Settings.read(lookup(texts)).feed().country()).isEqualTo("Germany");
+    assertThat(Settings.read(lookup(texts)).dataset())
+        .isEqualTo(Dataset.ofCountry(new Place("Germany")));
   }
 
   @ParameterizedTest
@@ -469,6 +502,7 @@ class SettingsTest {
   private static Map<String, String> good() {
     Map<String, String> texts = new TreeMap<>(DEFAULTS);
     texts.keySet().retainAll(SettingNames.packed().all());
+    texts.remove("dataset");
     texts.put("archive.bucket", "covid");
     texts.put("announce.topic", "arn:aws:sns:us-east-1:000000000000:covid");
     texts.put("feed.nyt.headers", "X-Key: 1");
@@ -484,7 +518,9 @@ class SettingsTest {
     Properties files = new Properties();
     files.putAll(texts);
     try (DefaultCamelContext camel = new DefaultCamelContext()) {
-      Settings.read(camel, new SettingSources(Map.of(), new Properties(), files));
+      Settings.read(
+          camel,
+          new SettingSources(Map.of(), new Properties(), files).withDataset(Optional.empty()));
       Map<String, String> seen = new TreeMap<>();
       texts
           .keySet()
@@ -497,7 +533,9 @@ class SettingsTest {
 
   private static Settings read(Properties files) throws IOException {
     try (DefaultCamelContext camel = new DefaultCamelContext()) {
-      return Settings.read(camel, new SettingSources(Map.of(), new Properties(), files));
+      return Settings.read(
+          camel,
+          new SettingSources(Map.of(), new Properties(), files).withDataset(Optional.empty()));
     }
   }
 

@@ -9,6 +9,7 @@ import covid.Run;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
@@ -33,7 +34,7 @@ public final class StageTimes {
    * @param stages ids of routes, in their order
    */
   public static void main(String... stages) throws Exception {
-    Main main = Application.running();
+    Main main = Application.running(Optional.empty());
     main.start();
     try {
       ProducerTemplate template = main.getCamelTemplate();

@@ -2,10 +2,10 @@ package app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import covid.KeySchema;
 import covid.Run;
 import covid.RunReport;
 import java.util.Map;
+import java.util.Optional;
 import local.FeedServer;
 import local.FreePorts;
 import local.LocalCloud;
@@ -76,13 +76,12 @@ public final class TestApplication implements AutoCloseable {
    * @param settings name, value, name, value ...
    */
   public static TestApplication start(LocalCloud cloud, FeedServer feeds, String... settings) {
-    return start(Application.running(), cloud, feeds, settings);
+    return start(Application.running(Optional.empty()), cloud, feeds, settings);
   }
 
   /** Starts the application with a table of many places. */
   public static TestApplication ofPlaces(LocalCloud cloud, FeedServer feeds, String... settings) {
-    Main main = Application.running();
-    main.bind("key", KeySchema.PLACE_DATE);
+    Main main = Application.running(Optional.of("world"));
     main.addOverrideProperty("store.table", cloud.tableOfPlaces());
     return start(main, cloud, feeds, settings);
   }
@@ -92,12 +91,12 @@ public final class TestApplication implements AutoCloseable {
    * are milliseconds, so that no test waits for them.
    */
   public static TestApplication startWithDelays(LocalCloud cloud, FeedServer feeds) {
-    return started(Application.running(), cloud, feeds);
+    return started(Application.running(Optional.empty()), cloud, feeds);
   }
 
   /** The application as the command run has it, for a test that gives it other ends. */
   public static Main unstarted() {
-    return Application.running();
+    return Application.running(Optional.empty());
   }
 
   /** A port for one server, see {@link FreePorts}. */
@@ -113,7 +112,7 @@ public final class TestApplication implements AutoCloseable {
    * @param settings name, value, name, value ...
    */
   public static TestApplication serve(LocalCloud cloud, FeedServer feeds, String... settings) {
-    Main main = Application.serving();
+    Main main = Application.serving(Optional.empty());
     main.addOverrideProperty(
         "camel.main.route-filter-exclude-pattern", "ingest-missed,recall-runs");
     main.addOverrideProperty("camel.main.jmx-enabled", "false");

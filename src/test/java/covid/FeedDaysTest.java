@@ -9,12 +9,16 @@ import org.junit.jupiter.api.Test;
 
 /** What cannot be said as a case of {@code feeds.FeedSpecTest}. */
 class FeedDaysTest {
-  private final FeedDays days = new FeedDays("jhu", Clock.systemUTC());
+  private static final FeedLayout LAYOUT =
+      FeedLayout.parse("date=Date, recovered=Recovered", Metric.PUBLISHED);
+
+  private final FeedDays days = new FeedDays("jhu", LAYOUT, Clock.systemUTC());
 
   @Test
   void keepsTheTextOfSomeQuarantinedRowsAndCountsAll() {
     for (int i = 0; i < FeedDays.MOST_KEPT + 5; i++) {
-      days.add(new FeedRow(2 + i, "2020-03-02,x", "", "2020-03-02", "", Map.of(RECOVERED, "x")));
+      days.add(
+          new FeedRow(2 + i, "2020-03-02,x", "", "2020-03-02", "US", "", Map.of(RECOVERED, "x")));
     }
     assertThat(days.quarantine()).hasSize(10_000);
     assertThat(days.quarantine().get(0).line()).isEqualTo(2);

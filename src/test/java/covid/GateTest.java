@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class GateTest {
   private static final List<Day> NOTHING_ARCHIVED = List.of();
 
-  private final Gate gate = new Gate(Samples.US, new BigDecimal("0.1"), 0, new BigDecimal("0.1"));
+  private final Gate gate = gate(new BigDecimal("0.1"), 0, new BigDecimal("0.1"));
 
   @Test
   void letsAGoodPullPass() {
@@ -107,34 +107,25 @@ class GateTest {
   @Test
   void mayAllowNoBadRowOrNothingButBadRows() {
     FeedSet one = counted(jhu(1), new RowCounts(1_000, 999, 0, 1));
-    assertThat(
-            refusal(
-                new Gate(Samples.US, BigDecimal.ZERO, 0, BigDecimal.ZERO),
-                nyt(1),
-                one,
-                NOTHING_ARCHIVED))
+    assertThat(refusal(gate(BigDecimal.ZERO, 0, BigDecimal.ZERO), nyt(1), one, NOTHING_ARCHIVED))
         .contains(
             "Feed jhu has 1 bad rows of 1,000, more than gate.max-bad-rows allows; the first is"
                 + " line 7: cases 'x' is not a number.");
     FeedSet nearlyAll = counted(jhu(1), new RowCounts(1_000, 1, 0, 999));
     assertThat(
-            refusal(
-                new Gate(Samples.US, BigDecimal.ONE, 0, BigDecimal.ZERO),
-                nyt(1),
-                nearlyAll,
-                NOTHING_ARCHIVED))
+            refusal(gate(BigDecimal.ONE, 0, BigDecimal.ZERO), nyt(1), nearlyAll, NOTHING_ARCHIVED))
         .isEmpty();
   }
 
   @Test
   void letsExactlyTheLostDaysPass() {
-    Gate two = new Gate(Samples.US, BigDecimal.ZERO, 2, BigDecimal.ZERO);
+    Gate two = gate(BigDecimal.ZERO, 2, BigDecimal.ZERO);
     assertThat(refusal(two, nyt(3), jhu(3), days(1, 3))).isEmpty();
   }
 
   @Test
   void refusesMoreThanTheLostDays() {
-    Gate two = new Gate(Samples.US, BigDecimal.ZERO, 2, BigDecimal.ZERO);
+    Gate two = gate(BigDecimal.ZERO, 2, BigDecimal.ZERO);
     assertThat(refusal(two, nyt(4), jhu(4), days(1, 4)))
         .contains(
             "3 of the 4 days archived last are gone (2020-03-01 to 2020-03-03), more than"
@@ -160,9 +151,14 @@ class GateTest {
     }
   }
 
+  private static Gate gate(BigDecimal maxBadRows, long maxLostDays, BigDecimal maxChangedDays) {
+    return new Gate(
+        Dataset.ofCountry(Samples.US), maxBadRows, maxLostDays, maxChangedDays, BigDecimal.ZERO);
+  }
+
   private static Optional<String> refusal(Gate gate, FeedSet nyt, FeedSet jhu, List<Day> archived) {
     List<FeedSet> feeds = List.of(nyt, jhu);
-    return gate.refuses(feeds, JoinedDays.of(Samples.US, feeds), archived);
+    return gate.decide(feeds, JoinedDays.of(feeds).days(), DayColumns.copyOf(archived)).refusal();
   }
 
   private static FeedSet without(FeedSet feed, String... columns) {

@@ -14,22 +14,22 @@ import org.junit.jupiter.api.Test;
 class JoinedDaysTest {
   @Test
   void hasTheDaysOfBothFeedsAscending() {
-    assertThat(JoinedDays.of(Samples.US, List.of(nyt(3, 1, 2), jhu(2, 4, 3))))
+    assertThat(JoinedDays.of(List.of(nyt(3, 1, 2), jhu(2, 4, 3))))
         .isEqualTo(
             new JoinedDays(List.of(day(2), day(3)), new TreeMap<>(Map.of("nyt", 1, "jhu", 1))));
   }
 
   @Test
   void doesNotDependOnTheOrderOfTheFeeds() {
-    assertThat(JoinedDays.of(Samples.US, List.of(jhu(1, 2), nyt(2, 3, 4))))
-        .isEqualTo(JoinedDays.of(Samples.US, List.of(nyt(2, 3, 4), jhu(1, 2))));
+    assertThat(JoinedDays.of(List.of(jhu(1, 2), nyt(2, 3, 4))))
+        .isEqualTo(JoinedDays.of(List.of(nyt(2, 3, 4), jhu(1, 2))));
   }
 
   @Test
   void isEmptyWithoutACommonDay() {
-    assertThat(JoinedDays.of(Samples.US, List.of(nyt(1, 2), jhu(3))))
+    assertThat(JoinedDays.of(List.of(nyt(1, 2), jhu(3))))
         .isEqualTo(new JoinedDays(List.of(), new TreeMap<>(Map.of("nyt", 2, "jhu", 1))));
-    assertThat(JoinedDays.of(Samples.US, List.of(nyt(), jhu())))
+    assertThat(JoinedDays.of(List.of(nyt(), jhu())))
         .isEqualTo(new JoinedDays(List.of(), new TreeMap<>(Map.of("nyt", 0, "jhu", 0))));
   }
 
@@ -42,8 +42,10 @@ class JoinedDaysTest {
 
     // The first is whole; the fourth and fifth are gone from one of the feeds.
     assertThat(
-            JoinedDays.of(Samples.US, feeds)
-                .keeping(Samples.US, feeds, List.of(revised, published, elsewhere, day(4), day(5))))
+            JoinedDays.of(feeds)
+                .keeping(
+                    feeds,
+                    DayColumns.copyOf(List.of(revised, published, elsewhere, day(4), day(5)))))
         .isEqualTo(
             new JoinedDays(List.of(day(1), published), new TreeMap<>(Map.of("nyt", 3, "jhu", 0))));
   }
@@ -51,7 +53,7 @@ class JoinedDaysTest {
   private static FeedSet lacking(FeedSet feed, int... days) {
     List<IncompleteDay> incomplete =
         Arrays.stream(days)
-            .mapToObj(day -> new IncompleteDay(day(day).date(), 1, List.of("West")))
+            .mapToObj(day -> new IncompleteDay(day(day).key(), 1, List.of("West")))
             .toList();
     return new FeedSet(
         feed.origin(),
@@ -60,11 +62,5 @@ class JoinedDaysTest {
         feed.days(),
         new Gaps(incomplete, List.of()),
         List.of());
-  }
-
-  @Test
-  void isOfTheCountryThatIsAskedFor() {
-    assertThat(JoinedDays.of(new Place("Côte d'Ivoire"), List.of(nyt(1), jhu(1))).days())
-        .containsExactly(Day.of(day(1).date(), "Côte d'Ivoire", 100, 10, 1));
   }
 }

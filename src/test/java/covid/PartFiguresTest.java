@@ -1,11 +1,11 @@
 package covid;
 
 import static covid.Samples.date;
+import static covid.Samples.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.LocalDate;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.Map;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -99,7 +99,7 @@ class PartFiguresTest {
     assertThat(feed.gaps().incomplete())
         .containsExactly(
             new IncompleteDay(
-                date(2), 5, List.of("(the part without a name)", "b c", "x".repeat(60) + "...")))
+                key(2), 5, List.of("(the part without a name)", "b c", "x".repeat(60) + "...")))
         .first()
         .extracting(IncompleteDay::missingParts)
         .isEqualTo("(the part without a name), b c, " + "x".repeat(60) + "... and 2 more");
@@ -164,33 +164,31 @@ class PartFiguresTest {
   }
 
   private static IncompleteDay lacking(int day, String... parts) {
-    return new IncompleteDay(date(day), parts.length, List.of(parts));
+    return new IncompleteDay(key(day), parts.length, List.of(parts));
   }
 
   /** What is noted of a feed, days by their numbers. */
   private static final class Feed {
-    private final PartFigures parts = new PartFigures();
-    private final TreeSet<LocalDate> days = new TreeSet<>();
+    private final PlaceFigures place = new PlaceFigures(Samples.US, List.of(Metric.CASES));
 
     Feed figures(String part, int first, int last) {
       for (int day = first; day <= last; day++) {
-        parts.figure(part, date(day));
-        days.add(date(day));
+        place.add(part, date(day), Map.of(Metric.CASES, 1L));
       }
       return this;
     }
 
     Feed unreadable(String part, int day) {
-      parts.unreadable(part, date(day));
+      place.unreadable(part, date(day));
       return this;
     }
 
     void row(int day) {
-      parts.row(date(day));
+      place.row(date(day));
     }
 
     Gaps gaps() {
-      return parts.gaps(days);
+      return new Gaps(place.incomplete(), place.ended(false));
     }
   }
 }

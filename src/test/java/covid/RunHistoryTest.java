@@ -113,7 +113,7 @@ class RunHistoryTest {
             nyt.quarantine());
     run.note(new Fact.FeedPulled(bad));
     run.note(new Fact.FeedPulled(Samples.jhu(1, 2, 3, 4)));
-    run.note(new Fact.DaysJoined(JoinedDays.of(Samples.US, List.of(bad, Samples.jhu(1, 2, 3, 4)))));
+    run.note(new Fact.DaysJoined(JoinedDays.of(List.of(bad, Samples.jhu(1, 2, 3, 4)))));
     run.note(
         new Fact.DaysStored(
             Map.of(day(2).key(), Optional.of(day(2)), day(3).key(), Optional.empty())));

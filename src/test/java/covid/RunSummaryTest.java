@@ -130,8 +130,8 @@ class RunSummaryTest {
                     0,
                     date(2),
                     0,
-                    new IncompleteDay(date(3), 1, List.of("West")),
-                    new IncompleteDay(date(4), 5, List.of("East", "North", "South"))))
+                    new IncompleteDay(key(3), 1, List.of("West")),
+                    new IncompleteDay(key(4), 5, List.of("East", "North", "South"))))
             .report();
     assertThat(RunSummary.of(lacking).text())
         .endsWith(

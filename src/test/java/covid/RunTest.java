@@ -336,7 +336,7 @@ class RunTest {
 
   private void join(FeedSet... feeds) {
     Arrays.stream(feeds).forEach(feed -> run.note(new Fact.FeedPulled(feed)));
-    run.note(new Fact.DaysJoined(JoinedDays.of(Samples.US, List.of(feeds))));
+    run.note(new Fact.DaysJoined(JoinedDays.of(List.of(feeds))));
   }
 
   private static Map<DayKey, Optional<Day>> stored(Day... days) {

@@ -67,7 +67,10 @@ final class Samples {
         new FeedSet.Origin(name, "https://feeds.test/" + name, "", 1_000, "00"),
         List.of(),
         new RowCounts(rows, rows, 0, 0),
-        figures,
+        DayColumns.copyOf(
+            figures.entrySet().stream()
+                .map(day -> new Day(new DayKey(US, day.getKey()), day.getValue()))
+                .toList()),
         Gaps.NONE,
         List.of());
   }

@@ -39,7 +39,7 @@ class ArchiveRecordsTest {
 
   @Test
   void daysAreRecordsBelowAHeader() {
-    assertThat(written(ArchiveRecords.of(DAYS)))
+    assertThat(written(SetFormat.DATED.records(DAYS)))
         .containsExactly(
             HEADER,
             List.of("2020-01-22", "1", "2", "US", "3"),
@@ -48,7 +48,7 @@ class ArchiveRecordsTest {
 
   @Test
   void whatWasWrittenIsReadAgain() throws Exception {
-    assertThat(ArchiveRecords.days(csv(written(ArchiveRecords.of(DAYS))))).isEqualTo(DAYS);
+    assertThat(ArchiveRecords.days(csv(written(SetFormat.DATED.records(DAYS))))).isEqualTo(DAYS);
   }
 
   @ParameterizedTest

@@ -146,7 +146,7 @@ class CandidateRecordsTest {
   void canBeReadByteByByte() throws IOException {
     ByteArrayOutputStream read = new ByteArrayOutputStream();
     try (InputStream records =
-        new CandidateRecords(new Dripping("a\n1,US\n".getBytes(UTF_8), 2), WORD)) {
+        new CandidateRecords(new Dripping("a\n1,US\n".getBytes(UTF_8), 2), WORD, UTF_8)) {
       for (int b = records.read(); b >= 0; b = records.read()) {
         read.write(b);
       }
@@ -191,7 +191,7 @@ class CandidateRecordsTest {
   @Test
   void closesItsSource() throws IOException {
     Dripping source = new Dripping(new byte[0], 1);
-    new CandidateRecords(source, WORD).close();
+    new CandidateRecords(source, WORD, UTF_8).close();
     assertThat(source.isClosed()).isTrue();
   }
 
@@ -292,7 +292,7 @@ class CandidateRecordsTest {
   }
 
   private static byte[] letThrough(InputStream csv, String word) throws IOException {
-    try (InputStream records = new CandidateRecords(csv, word)) {
+    try (InputStream records = new CandidateRecords(csv, word, UTF_8)) {
       return records.readAllBytes();
     }
   }

@@ -38,8 +38,9 @@ class CsvFormatsTest {
     String csv = "Date,Cases,Deaths,Country,Recovered\n2020-01-22,1,2,US,3\n";
     List<Day> days = List.of(Day.of(LocalDate.of(2020, 1, 22), "US", 1, 2, 3));
 
-    assertThat(written(CsvFormats.archive(), ArchiveRecords.of(days))).isEqualTo(csv);
-    assertThat(read(CsvFormats.archive(), csv))
+    assertThat(written(CsvFormats.set(SetFormat.DATED), SetFormat.DATED.records(days)))
+        .isEqualTo(csv);
+    assertThat(read(CsvFormats.set(SetFormat.DATED), csv))
         .isEqualTo(
             List.of(
                 List.of("Date", "Cases", "Deaths", "Country", "Recovered"),

@@ -1,8 +1,11 @@
 package feeds;
 
-import covid.FeedLayout;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import covid.FeedRow;
 import covid.FeedSet;
+import covid.Place;
+import covid.PlaceSelection;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -36,8 +39,8 @@ public class FeedBenchmark {
       new FeedSource(
           "jhu",
           URI.create("http://127.0.0.1/"),
-          FeedLayout.parse(
-              "date=Date, country=Country/Region, place=Province/State, recovered=Recovered"));
+          Layouts.needingAll(
+              "date=Date, place=Country/Region, part=Province/State, recovered=Recovered"));
 
   private byte[] feed;
   private CamelContext context;
@@ -65,14 +68,15 @@ public class FeedBenchmark {
   /** The filter of records alone. */
   @Benchmark
   public long filter() throws IOException {
-    return new CandidateRecords(new ByteArrayInputStream(feed), "US")
+    return new CandidateRecords(new ByteArrayInputStream(feed), "US", UTF_8)
         .transferTo(OutputStream.nullOutputStream());
   }
 
   /** The feed as the routes read it, without the splitter. */
   @Benchmark
   public FeedSet read() throws Exception {
-    FeedReader reader = new FeedReader(JHU, "US", Long.MAX_VALUE, Clock.systemUTC());
+    FeedReader reader =
+        new FeedReader(JHU, PlaceSelection.of(new Place("US")), Long.MAX_VALUE, Clock.systemUTC());
     try (InputStream candidates = reader.candidates(new ByteArrayInputStream(feed))) {
       return days(reader, candidates);
     }

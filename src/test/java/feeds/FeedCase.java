@@ -2,6 +2,7 @@ package feeds;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import covid.Place;
 import java.net.URI;
 import java.nio.charset.Charset;
 import java.time.Instant;
@@ -16,7 +17,7 @@ import local.Gzip;
  *   name: what the program does
  *   each: [texts]         the case is one for each of these, which stands for {} in all else
  *   feed: its layout      as in feed.NAME.columns
- *   country: US           whose rows are read
+ *   place: US             whose rows are read
  *   now: 2023-03-10T00:00:00Z
  *   max-bytes: 100        how long the unpacked body may be
  *   csv: its text         or a list of parts, some of which may be {repeat: text, times: 3}
@@ -29,7 +30,7 @@ import local.Gzip;
  *
  * @param name what the program does
  * @param layout of the feed, in its short form
- * @param country whose rows are read
+ * @param place whose rows are read
  * @param now the moment of the pull
  * @param maxBytes how long the unpacked body may be
  * @param body as it arrives
@@ -39,7 +40,7 @@ import local.Gzip;
 record FeedCase(
     String name,
     String layout,
-    String country,
+    Place place,
     Instant now,
     long maxBytes,
     byte[] body,
@@ -66,16 +67,17 @@ record FeedCase(
     for (int i = node.number("gzip", 0); i > 0; i--) {
       body = Gzip.gzip(body);
     }
+    Place place = new Place(node.text("place").orElse("US"));
     FeedCase spec =
         new FeedCase(
             name,
             node.text("feed").orElse(""),
-            node.text("country").orElse("US"),
+            place,
             Instant.parse(node.text("now").orElse("2023-03-10T00:00:00Z")),
             node.number("max-bytes", Integer.MAX_VALUE),
             Gzip.joined(body, node.text("behind").orElse("").getBytes(charset)),
             node.texts("encodings"),
-            FeedOutcome.read(node, csv.split("\r\n|\r|\n", -1), plain));
+            FeedOutcome.read(node, place, csv.split("\r\n|\r|\n", -1), plain));
     node.end();
     return spec;
   }

@@ -1,11 +1,15 @@
 package feeds;
 
+import covid.Day;
+import covid.DayColumns;
+import covid.DayKey;
 import covid.EndedPart;
 import covid.FeedRow;
 import covid.FeedSet;
 import covid.Gaps;
 import covid.IncompleteDay;
 import covid.Metric;
+import covid.Place;
 import covid.QuarantinedRow;
 import covid.RowCounts;
 import java.time.LocalDate;
@@ -13,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.commons.codec.digest.DigestUtils;
@@ -25,7 +28,7 @@ import org.apache.commons.codec.digest.DigestUtils;
  *
  * <pre>
  *   records: {2: [field, field], 3: why it cannot be parsed, 4: {text: cut, fields: [field]}}
- *   rows: {2: {date: 2020-01-22, place: Guam, cases: 1}, 3: {date: 2020-01-23, reason: why}}
+ *   rows: {2: {date: 2020-01-22, part: Guam, cases: 1}, 3: {date: 2020-01-23, reason: why}}
  *   days: {2020-01-22: {cases: 1, deaths: 0}}
  *   good: 1
  *   empty: 1
@@ -62,17 +65,18 @@ record FeedOutcome(
   /**
    * Reads the keys above.
    *
+   * @param place of its rows
    * @param lines of the feed
    * @param plain the feed before it was packed
    */
-  static FeedOutcome read(SpecNode node, String[] lines, byte[] plain) {
+  static FeedOutcome read(SpecNode node, Place place, String[] lines, byte[] plain) {
     return new FeedOutcome(
         node.map("records", (line, record) -> candidate(Long.parseLong(line), record, lines))
             .map(records -> List.copyOf(records.values())),
         node.map("rows", (line, row) -> reading(new SpecNode("row " + line, row)))
             .map(FeedOutcome::byLine),
         OF_THE_SET.stream().anyMatch(node::has)
-            ? Optional.of(set(node, lines, plain))
+            ? Optional.of(set(node, place, lines, plain))
             : Optional.empty(),
         node.text("refused"));
   }
@@ -109,11 +113,11 @@ record FeedOutcome(
       row.end();
       return new FeedRow.Reading.Bad(reason.get(), date);
     }
-    Optional<String> place = row.text("place");
+    Optional<String> part = row.text("part");
     Map<Metric, Long> figures = figures(row);
     return figures.isEmpty()
         ? new FeedRow.Reading.Empty(date)
-        : new FeedRow.Reading.Good(date, place.orElse(""), figures);
+        : new FeedRow.Reading.Good(date, part.orElse(""), figures);
   }
 
   private static Map<Metric, Long> figures(SpecNode node) {
@@ -125,10 +129,14 @@ record FeedOutcome(
     return figures;
   }
 
-  private static FeedSet set(SpecNode node, String[] lines, byte[] plain) {
-    SortedMap<LocalDate, Map<Metric, Long>> days = new TreeMap<>();
+  private static FeedSet set(SpecNode node, Place place, String[] lines, byte[] plain) {
+    List<Day> days = new ArrayList<>();
     node.map(
-        "days", (date, day) -> days.put(LocalDate.parse(date), figures(new SpecNode(date, day))));
+        "days",
+        (date, day) ->
+            days.add(
+                new Day(
+                    new DayKey(place, LocalDate.parse(date)), figures(new SpecNode(date, day)))));
     List<QuarantinedRow> quarantine = new ArrayList<>();
     node.map(
         "quarantine", (line, row) -> quarantine.add(quarantined(Long.parseLong(line), row, lines)));
@@ -137,7 +145,8 @@ record FeedOutcome(
         "incomplete",
         (date, parts) -> {
           List<String> names = SpecNode.texts(date, parts);
-          return incomplete.add(new IncompleteDay(LocalDate.parse(date), names.size(), names));
+          return incomplete.add(
+              new IncompleteDay(new DayKey(place, LocalDate.parse(date)), names.size(), names));
         });
     List<EndedPart> ended = new ArrayList<>();
     node.map(
@@ -154,7 +163,7 @@ record FeedOutcome(
             DigestUtils.sha256Hex(plain)),
         node.texts("missing"),
         new RowCounts(good + empty + bad, good, empty, bad),
-        days,
+        DayColumns.copyOf(days),
         new Gaps(incomplete, ended),
         quarantine);
   }

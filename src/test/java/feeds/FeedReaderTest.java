@@ -5,9 +5,10 @@ import static local.Gzip.gzip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import covid.FeedLayout;
 import covid.FeedRow;
 import covid.FeedSet;
+import covid.Place;
+import covid.PlaceSelection;
 import covid.RowCounts;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -27,9 +28,11 @@ import org.junit.jupiter.api.Test;
 
 /** What cannot be said as a case of {@link FeedSpecTest}. */
 class FeedReaderTest {
+  private static final Place US = new Place("US");
+
   private static final FeedSource NYT = source("nyt", "date=date, cases=cases, deaths=deaths");
   private static final FeedSource JHU =
-      source("jhu", "date=Date, country=Country/Region, place=Province/State, recovered=Recovered");
+      source("jhu", "date=Date, place=Country/Region, part=Province/State, recovered=Recovered");
 
   private static final DefaultCamelContext CAMEL = new DefaultCamelContext();
   private static final CsvDataFormat FORMAT = CsvFormats.feed();
@@ -97,12 +100,13 @@ class FeedReaderTest {
 
   private static FeedSource source(String name, String layout) {
     return new FeedSource(
-        name, URI.create("http://feeds.test/" + name + ".csv"), FeedLayout.parse(layout));
+            name, URI.create("http://feeds.test/" + name + ".csv"), Layouts.needingAll(layout))
+        .ofPlace(US);
   }
 
   /** The steps of a pull, as the route takes them. */
   private static FeedSet read(FeedSource source, long maxBytes, InputStream body) throws Exception {
-    FeedReader reader = new FeedReader(source, "US", maxBytes, Clock.systemUTC());
+    FeedReader reader = new FeedReader(source, PlaceSelection.of(US), maxBytes, Clock.systemUTC());
     Iterator<FeedRow> rows = reader.rows(records(reader.candidates(body)));
     while (rows.hasNext()) {
       reader.add(rows.next());

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import covid.FeedLayout;
 import covid.FeedRow;
 import covid.FeedSet;
+import covid.PlaceSelection;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -97,10 +97,15 @@ class FeedSpecTest {
 
   private static FeedReader reader(FeedCase spec) {
     return new FeedReader(
-        new FeedSource(FeedCase.FEED, FeedCase.URL, FeedLayout.parse(spec.layout())),
-        spec.country(),
+        source(spec),
+        PlaceSelection.of(spec.place()),
         spec.maxBytes(),
         Clock.fixed(spec.now(), ZoneOffset.UTC));
+  }
+
+  private static FeedSource source(FeedCase spec) {
+    return new FeedSource(FeedCase.FEED, FeedCase.URL, Layouts.needingAll(spec.layout()))
+        .ofPlace(spec.place());
   }
 
   private static InputStream candidates(FeedCase spec, int atOnce, FeedReader reader)
@@ -138,7 +143,7 @@ class FeedSpecTest {
     while (rows.hasNext()) {
       FeedRow row = rows.next();
       reader.add(row);
-      readings.put(row.line(), row.read());
+      readings.put(row.line(), row.read(source(spec).layout()));
     }
     return readings;
   }

@@ -6,12 +6,13 @@ import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import covid.Day;
-import covid.FeedLayout;
+import covid.DayKey;
 import covid.FeedRow;
 import covid.FeedSet;
 import covid.JoinedDays;
 import covid.Metric;
 import covid.Place;
+import covid.PlaceSelection;
 import covid.QuarantinedRow;
 import covid.RowCounts;
 import java.io.ByteArrayInputStream;
@@ -48,11 +49,13 @@ import org.apache.camel.support.DefaultExchange;
 
 /** Whatever a feed holds: it can be read, and every row of it is accounted for. */
 class ParsingPropertiesTest {
+  private static final Place US = new Place("US");
+
   private static final String SEED = "20200122";
 
   private static final FeedSource NYT = source("nyt", "date=date, cases=cases, deaths=deaths");
   private static final FeedSource JHU =
-      source("jhu", "date=Date, country=Country/Region, place=Province/State, recovered=Recovered");
+      source("jhu", "date=Date, place=Country/Region, part=Province/State, recovered=Recovered");
 
   private static final String NYT_HEADER = "date,cases,deaths\n";
   private static final String JHU_HEADER = "Date,Country/Region,Province/State,Recovered\n";
@@ -61,9 +64,13 @@ class ParsingPropertiesTest {
   private static final CsvDataFormat FORMAT = CsvFormats.feed();
 
   /** A feed with the rows that were taken in for it. */
-  private record Reading(FeedSet feed, List<FeedRow> rows) {
+  private record Reading(FeedSource source, FeedSet feed, List<FeedRow> rows) {
+    FeedRow.Reading of(FeedRow row) {
+      return row.read(source.layout());
+    }
+
     <T extends FeedRow.Reading> List<T> each(Class<T> kind) {
-      return rows.stream().map(FeedRow::read).filter(kind::isInstance).map(kind::cast).toList();
+      return rows.stream().map(this::of).filter(kind::isInstance).map(kind::cast).toList();
     }
   }
 
@@ -93,12 +100,12 @@ class ParsingPropertiesTest {
     // Fewer only where a sum is too large.
     assertThat(counts.good())
         .isLessThanOrEqualTo(
-            good.stream().map(row -> List.of(row.date(), row.place())).distinct().count());
+            good.stream().map(row -> List.of(row.date(), row.part())).distinct().count());
     assertThat(feed.quarantine()).hasSize((int) counts.quarantined());
     TreeSet<LocalDate> days =
         good.stream().map(FeedRow.Reading.Good::date).collect(toCollection(TreeSet::new));
     days.removeIf(day -> isShort(day, reading) || isWithoutAPart(day, reading));
-    assertThat(feed.days().keySet()).isEqualTo(days);
+    assertThat(feed.days()).extracting(Day::date).containsExactlyElementsOf(days);
     assertThat(feed.origin().bytes()).isEqualTo(pulled.get2().length);
     if (!feed.missingColumns().isEmpty()) {
       assertThat(counts.rows()).isZero();
@@ -109,15 +116,24 @@ class ParsingPropertiesTest {
     note("not the feed", !feed.missingColumns().isEmpty());
   }
 
+  private static TreeSet<DayKey> keys(FeedSet feed) {
+    return feed.days().stream().map(Day::key).collect(toCollection(TreeSet::new));
+  }
+
+  private static Map<Metric, Long> figures(FeedSet feed, Day day) {
+    return feed.days().find(day.key()).orElseThrow().figures();
+  }
+
   /** Whether a place of a day has bad rows only, or one whose figure did not go into the sum. */
   private static boolean isShort(LocalDate day, Reading reading) {
     Set<String> good = new HashSet<>();
     Set<String> bad = new HashSet<>();
     for (FeedRow row : reading.rows()) {
-      if (row.read() instanceof FeedRow.Reading.Good figures && figures.date().equals(day)) {
-        good.add(figures.place());
-      } else if (row.read() instanceof FeedRow.Reading.Bad unread && day.equals(unread.date())) {
-        bad.add(row.place().strip());
+      if (reading.of(row) instanceof FeedRow.Reading.Good figures && figures.date().equals(day)) {
+        good.add(figures.part());
+      } else if (reading.of(row) instanceof FeedRow.Reading.Bad unread
+          && day.equals(unread.date())) {
+        bad.add(row.part().strip());
       }
     }
     return !good.containsAll(bad)
@@ -136,10 +152,10 @@ class ParsingPropertiesTest {
     LocalDate newest = LocalDate.MIN;
     for (FeedRow row : reading.rows()) {
       LocalDate date = null;
-      if (row.read() instanceof FeedRow.Reading.Good good && !aside.contains(row.line())) {
-        figures.computeIfAbsent(good.place(), part -> new TreeSet<>()).add(good.date());
+      if (reading.of(row) instanceof FeedRow.Reading.Good good && !aside.contains(row.line())) {
+        figures.computeIfAbsent(good.part(), part -> new TreeSet<>()).add(good.date());
         date = good.date();
-      } else if (row.read() instanceof FeedRow.Reading.Empty empty) {
+      } else if (reading.of(row) instanceof FeedRow.Reading.Empty empty) {
         date = empty.date();
       }
       newest = date != null && date.isAfter(newest) ? date : newest;
@@ -175,20 +191,20 @@ class ParsingPropertiesTest {
     FeedSet nyt = read(NYT, nytBody).feed();
     FeedSet jhu = read(JHU, jhuBody).feed();
 
-    JoinedDays joined = JoinedDays.of(new Place("US"), List.of(jhu, nyt));
+    JoinedDays joined = JoinedDays.of(List.of(jhu, nyt));
 
-    TreeSet<LocalDate> both = new TreeSet<>(nyt.days().keySet());
-    both.retainAll(jhu.days().keySet());
-    assertThat(joined.days()).extracting(Day::date).containsExactlyElementsOf(both);
+    TreeSet<DayKey> both = keys(nyt);
+    both.retainAll(keys(jhu));
+    assertThat(joined.days()).extracting(Day::key).containsExactlyElementsOf(both);
     for (Day day : joined.days()) {
-      assertThat(nyt.days().get(day.date()))
+      assertThat(figures(nyt, day))
           .isEqualTo(
               Map.of(
                   Metric.CASES,
                   day.figures().get(Metric.CASES),
                   Metric.DEATHS,
                   day.figures().get(Metric.DEATHS)));
-      assertThat(jhu.days().get(day.date()))
+      assertThat(figures(jhu, day))
           .isEqualTo(Map.of(Metric.RECOVERED, day.figures().get(Metric.RECOVERED)));
     }
     for (FeedSet feed : List.of(nyt, jhu)) {
@@ -389,12 +405,14 @@ class ParsingPropertiesTest {
 
   private static FeedSource source(String name, String layout) {
     return new FeedSource(
-        name, URI.create("http://feeds.test/" + name + ".csv"), FeedLayout.parse(layout));
+            name, URI.create("http://feeds.test/" + name + ".csv"), Layouts.needingAll(layout))
+        .ofPlace(US);
   }
 
   /** The steps of a pull, as the route takes them. */
   private static Reading read(FeedSource source, byte[] body) throws Exception {
-    FeedReader reader = new FeedReader(source, "US", Long.MAX_VALUE, Clock.systemUTC());
+    FeedReader reader =
+        new FeedReader(source, PlaceSelection.of(US), Long.MAX_VALUE, Clock.systemUTC());
     List<FeedRow> taken = new ArrayList<>();
     @SuppressWarnings("unchecked")
     Iterator<List<String>> records =
@@ -407,6 +425,6 @@ class ParsingPropertiesTest {
       reader.add(row);
       taken.add(row);
     }
-    return new Reading(reader.finish(""), taken);
+    return new Reading(source, reader.finish(""), taken);
   }
 }

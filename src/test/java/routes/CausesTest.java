@@ -7,6 +7,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import aws.AwsClients;
 import covid.FeedLayout;
+import covid.Metric;
 import feeds.FeedSource;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,7 +52,7 @@ class CausesTest {
       new FeedSource(
           "nyt",
           URI.create("https://feeds.test/us.csv"),
-          FeedLayout.parse("date=date, cases=cases"));
+          FeedLayout.parse("date=date, cases=cases", Metric.PUBLISHED));
   private static final String CHAIN =
       "Unable to load credentials from any of the providers in the chain X(profileName=covid, y) : [";
 

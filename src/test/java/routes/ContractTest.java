@@ -388,7 +388,7 @@ class ContractTest extends ApiTestBase {
                 date,
                 4,
                 true,
-                List.of(new IncompleteDay(date, 4, List.of("A", "B", "C")))),
+                List.of(new IncompleteDay(day.key(), 4, List.of("A", "B", "C")))),
             new RunReport.Feed(
                 "nyt", "http://a/c.csv", "e", sha256, 0, 0, 0, 0, 0, null, 0, false, List.of()))
         .days(5, 1, 2, 2, 2)

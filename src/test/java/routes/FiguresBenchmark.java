@@ -2,6 +2,8 @@ package routes;
 
 import covid.ArchivedSet;
 import covid.Day;
+import covid.DayColumns;
+import covid.DayKey;
 import covid.FeedSet;
 import covid.Gaps;
 import covid.Interval;
@@ -15,7 +17,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -37,25 +38,27 @@ public class FiguresBenchmark {
   private static final LocalDate FIRST = LocalDate.of(2020, 1, 22);
   private static final int DAYS = 816;
 
+  private static final Place US = new Place("US");
+
   private final List<FeedSet> feeds =
       List.of(feed("nyt", Metric.CASES, Metric.DEATHS), feed("jhu", Metric.RECOVERED));
   private final ArchivedSet set = new ArchivedSet(new Series(days()), "", "\"x\"", Instant.EPOCH);
   private final Json json = new Json();
 
   private static FeedSet feed(String name, Metric... metrics) {
-    SortedMap<LocalDate, Map<Metric, Long>> days = new TreeMap<>();
+    List<Day> days = new ArrayList<>();
     for (int i = 0; i < DAYS; i++) {
       Map<Metric, Long> figures = new TreeMap<>();
       for (Metric metric : metrics) {
         figures.put(metric, 1_000L * i);
       }
-      days.put(FIRST.plusDays(i), figures);
+      days.add(new Day(new DayKey(US, FIRST.plusDays(i)), figures));
     }
     return new FeedSet(
         new FeedSet.Origin(name, "", "", 0, ""),
         List.of(),
         new RowCounts(DAYS, DAYS, 0, 0),
-        days,
+        DayColumns.copyOf(days),
         Gaps.NONE,
         List.of());
   }
@@ -71,7 +74,7 @@ public class FiguresBenchmark {
   /** The join of two feeds. */
   @Benchmark
   public JoinedDays join() {
-    return JoinedDays.of(new Place("US"), feeds);
+    return JoinedDays.of(feeds);
   }
 
   /** The answer to {@code GET /totals}. */

@@ -5,7 +5,9 @@ import static local.Faults.to;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.TestApplication;
+import covid.DayKey;
 import covid.IncompleteDay;
+import covid.Place;
 import covid.RunReport;
 import covid.RunStatus;
 import java.time.LocalDate;
@@ -118,7 +120,11 @@ class IncompleteDaysTest extends IngestTestBase {
     assertThat(report.feeds())
         .extracting(RunReport.Feed::incomplete)
         .containsExactly(
-            List.of(new IncompleteDay(LocalDate.parse("2020-01-24"), 1, List.of("Far West"))),
+            List.of(
+                new IncompleteDay(
+                    new DayKey(new Place("US"), LocalDate.parse("2020-01-24")),
+                    1,
+                    List.of("Far West"))),
             List.of());
     assertThat(cloud.object("runs/" + report.id() + ".json").orElseThrow())
         .containsIgnoringWhitespaces(

@@ -8,8 +8,12 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import app.SharedFactories;
+import covid.Dataset;
+import covid.FeedLayout;
 import covid.FeedSet;
 import covid.Freshness;
+import covid.Metric;
+import covid.Place;
 import covid.RowCounts;
 import feeds.FeedHttpClient;
 import feeds.FeedSource;
@@ -65,7 +69,12 @@ class PullFeedTest {
   private final Server server = new Server();
   private final DefaultCamelContext camel = new DefaultCamelContext();
   private final PullRoutes routes =
-      new PullRoutes("US", MAX_BYTES, new Freshness(Optional.empty()), Clock.systemUTC(), Map.of());
+      new PullRoutes(
+          Dataset.ofCountry(new Place("US")),
+          List.of(),
+          MAX_BYTES,
+          new Freshness(Optional.empty()),
+          Clock.systemUTC());
 
   @BeforeEach
   void start(TestInfo test) throws Exception {
@@ -274,8 +283,11 @@ class PullFeedTest {
 
   private Exchange exchange(String path) throws IOException {
     FeedSource source =
-        new PullRoutes.Sources(Map.of())
-            .source("nyt", server.address() + path, "date=date, cases=cases, deaths=deaths");
+        new FeedSource(
+                "nyt",
+                URI.create(server.address() + path),
+                FeedLayout.parse("date=date, cases=cases, deaths=deaths", Metric.PUBLISHED))
+            .ofPlace(new Place("US"));
     try (ProducerTemplate template = camel.createProducerTemplate()) {
       return template.send("direct:pull-feed", exchange -> exchange.setVariable("source", source));
     }

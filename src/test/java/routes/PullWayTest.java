@@ -6,14 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.SharedFactories;
 import app.TestApplication;
 import com.sun.net.httpserver.HttpExchange;
+import covid.Dataset;
+import covid.FeedLayout;
 import covid.FeedSet;
 import covid.Freshness;
+import covid.Metric;
+import covid.Place;
 import covid.RowCounts;
 import feeds.FeedHeaders;
 import feeds.FeedHttpClient;
 import feeds.FeedSource;
 import feeds.Proxies;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
@@ -38,10 +43,14 @@ class PullWayTest {
   private final FeedServer server = TestApplication.feeds();
   private final FeedServer other = TestApplication.feeds();
   private final List<String> authorizations = new CopyOnWriteArrayList<>();
-  private final Map<String, FeedHeaders> headers =
-      Map.of("nyt", new FeedHeaders(Map.of(AUTHORIZATION, SECRET)));
+  private final FeedHeaders headers = new FeedHeaders(Map.of(AUTHORIZATION, SECRET));
   private final PullRoutes routes =
-      new PullRoutes("US", 1_000_000, new Freshness(Optional.empty()), Clock.systemUTC(), headers);
+      new PullRoutes(
+          Dataset.ofCountry(new Place("US")),
+          List.of(),
+          1_000_000,
+          new Freshness(Optional.empty()),
+          Clock.systemUTC());
   private final DefaultCamelContext camel = new DefaultCamelContext();
 
   @AfterEach
@@ -225,8 +234,14 @@ class PullWayTest {
   }
 
   private FeedSource source(String url) {
-    return new PullRoutes.Sources(headers)
-        .source("nyt", url, "date=date, cases=cases, deaths=deaths");
+    return new FeedSource(
+        "nyt",
+        URI.create(url),
+        FeedLayout.parse("date=date, cases=cases, deaths=deaths", Metric.PUBLISHED),
+        Optional.of(new Place("US")),
+        UTF_8,
+        "",
+        headers);
   }
 
   private Exchange exchange(String url) throws IOException {

@@ -3,6 +3,7 @@ package routes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import covid.FeedLayout;
+import covid.Metric;
 import covid.PullRefusedException;
 import covid.RunFailedException;
 import feeds.FeedSource;
@@ -21,7 +22,7 @@ class ReasonTest {
       new FeedSource(
           "nyt",
           URI.create("https://me:secret@feeds.test/us.csv?key=secret"),
-          FeedLayout.parse("date=date, cases=cases"));
+          FeedLayout.parse("date=date, cases=cases", Metric.PUBLISHED));
 
   @Test
   void isTheSentenceOfAnErrorThatIsThrownForPeopleHoweverDeepItLies() {

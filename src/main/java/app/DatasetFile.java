@@ -1,0 +1,122 @@
+package app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The settings of one dataset: {@code config/datasets/NAME.properties}, or the packed file of that
+ * name.
+ *
+ * @param name of the dataset
+ * @param location the file, for messages
+ * @param properties its settings
+ */
+record DatasetFile(String name, String location, Properties properties) {
+  /** The packed datasets. */
+  static final List<String> PACKED = List.of("us", "us-states", "who", "world");
+
+  /** No dataset. */
+  static final DatasetFile NONE = new DatasetFile("", "", new Properties());
+
+  private static final Path FOLDER = Path.of("config", "datasets");
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,39}");
+  private static final Pattern FEED = Pattern.compile("feed\\.([^.]+)\\..+");
+
+  /** The settings of each feed, after {@code feed.NAME.}. */
+  private static final List<String> OF_A_FEED =
+      List.of(
+          "url", "columns", "place", "required", "date-format", "encoding", "headers", "credit");
+
+  /**
+   * Finds the file of a dataset.
+   *
+   * @throws SettingException if there is none, or it cannot be read
+   */
+  static DatasetFile find(String name) {
+    if (!NAME.matcher(name).matches()) {
+      throw new SettingException(
+          "dataset is '%s', which is not a name of small letters, digits and -; the packed datasets are %s"
+              .formatted(name, String.join(", ", PACKED)));
+    }
+    Path file = FOLDER.resolve(name + ".properties");
+    try {
+      if (Files.exists(file)) {
+        return new DatasetFile(name, file.toString(), parse(file, Files.readString(file)));
+      }
+      String packed = "datasets/%s.properties".formatted(name);
+      try (InputStream text = DatasetFile.class.getResourceAsStream("/" + packed)) {
+        if (text != null) {
+          return new DatasetFile(
+              name, "packed " + packed, parse(file, new String(text.readAllBytes(), UTF_8)));
+        }
+      }
+    } catch (IOException e) {
+      throw new SettingException("%s cannot be read: %s".formatted(file, e.getMessage()));
+    }
+    throw new SettingException(
+        "dataset is '%s', and there is no %s; the packed datasets are %s"
+            .formatted(name, file, String.join(", ", PACKED)));
+  }
+
+  private static Properties parse(Path file, String text) {
+    Properties properties = new Properties();
+    try (Reader reader = new StringReader(text)) {
+      properties.load(reader);
+    } catch (IllegalArgumentException e) {
+      throw new SettingException("%s cannot be read: %s".formatted(file, e.getMessage()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return properties;
+  }
+
+  /** With other settings in place of those of the file. */
+  DatasetFile with(Properties overrides) {
+    Properties both = new Properties();
+    both.putAll(properties);
+    overrides.stringPropertyNames().stream()
+        .filter(both::containsKey)
+        .forEach(setting -> both.setProperty(setting, overrides.getProperty(setting)));
+    return new DatasetFile(name, location, both);
+  }
+
+  /** The names of its feeds, in alphabetical order. */
+  List<String> feeds() {
+    return properties.stringPropertyNames().stream()
+        .map(FEED::matcher)
+        .filter(Matcher::matches)
+        .map(feed -> feed.group(1))
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  /** The names of the settings that this dataset may have. */
+  Stream<String> names() {
+    Stream<String> sources =
+        Stream.of(properties.getProperty("metrics", "").split(",", 0))
+            .map(String::strip)
+            .filter(metric -> !metric.isEmpty())
+            .map(metric -> "metric.%s.from".formatted(metric.toLowerCase(Locale.ROOT)));
+    return Stream.concat(
+        Stream.of("places", "metrics", "interval", "store.key", "archive.prefix"),
+        Stream.concat(
+            sources,
+            feeds().stream()
+                .flatMap(
+                    feed -> OF_A_FEED.stream().map(name -> "feed.%s.%s".formatted(feed, name)))));
+  }
+}

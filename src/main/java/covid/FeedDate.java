@@ -1,0 +1,84 @@
+package covid;
+
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a feed writes its dates.
+ *
+ * @param pattern as in {@link DateTimeFormatter}, for example {@code dd.MM.uuuu}; empty: {@code
+ *     2020-01-22} or {@code 2020/1/22}
+ */
+public record FeedDate(Optional<Format> pattern) {
+  /** ISO 8601, or with slashes and without leading zeros. */
+  public static final FeedDate ISO = new FeedDate(Optional.empty());
+
+  private static final Pattern ISO_DATE = Pattern.compile("(\\d{4})-(\\d{2})-(\\d{2})");
+  private static final Pattern SLASHED_DATE = Pattern.compile("(\\d{4})/(\\d{1,2})/(\\d{1,2})");
+
+  /** A pattern and what it means. */
+  public record Format(String pattern, DateTimeFormatter formatter) {}
+
+  /**
+   * Reads a pattern; years as {@code yyyy} or {@code uuuu}.
+   *
+   * @throws IllegalArgumentException if it is not one, or does not give a day, month and year
+   */
+  public static FeedDate of(String pattern) {
+    DateTimeFormatter formatter =
+        DateTimeFormatter.ofPattern(pattern.replace('y', 'u'), Locale.ROOT)
+            .withResolverStyle(ResolverStyle.STRICT);
+    LocalDate example = LocalDate.of(2020, 1, 22);
+    try {
+      if (LocalDate.parse(formatter.format(example), formatter).equals(example)) {
+        return new FeedDate(Optional.of(new Format(pattern, formatter)));
+      }
+    } catch (DateTimeException e) {
+      // It lacks a field, or has one that a date does not have.
+    }
+    throw new IllegalArgumentException(
+        "'%s' does not give the day, the month and the year".formatted(pattern));
+  }
+
+  /** The date of a text. */
+  LocalDate read(@Nullable String text) throws UnreadableException {
+    if (text == null) {
+      throw new UnreadableException("date is missing");
+    }
+    String date = text.strip();
+    return pattern.isPresent() ? read(date, pattern.get()) : readIso(date);
+  }
+
+  private static LocalDate read(String text, Format format) throws UnreadableException {
+    try {
+      return LocalDate.parse(text, format.formatter());
+    } catch (DateTimeException e) {
+      throw new UnreadableException(
+          "date '%s' is not %s".formatted(UnreadableException.shown(text), format.pattern()));
+    }
+  }
+
+  private static LocalDate readIso(String text) throws UnreadableException {
+    Matcher date = ISO_DATE.matcher(text);
+    if (!date.matches() && !date.usePattern(SLASHED_DATE).matches()) {
+      throw new UnreadableException(
+          "date '%s' is not YYYY-MM-DD".formatted(UnreadableException.shown(text)));
+    }
+    try {
+      return LocalDate.of(
+          Integer.parseInt(date.group(1)),
+          Integer.parseInt(date.group(2)),
+          Integer.parseInt(date.group(3)));
+    } catch (DateTimeException e) {
+      throw new UnreadableException(
+          "date '%s' is not in the calendar".formatted(UnreadableException.shown(text)));
+    }
+  }
+}
