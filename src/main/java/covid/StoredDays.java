@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -14,8 +13,8 @@ import java.util.TreeMap;
  * runs left in the dead letter. Immutable.
  *
  * <p>A day that was written is added, regardless of other facts; one that was in the table when it
- * was to be written is present; one that could not be written is dead-lettered. A joined day that
- * was not to be written is present if the table had it when it was read.
+ * was to be written is present; one that could not be written is dead-lettered. A day that was not
+ * to be written is present if the table had it when it was read.
  */
 public final class StoredDays {
   /** The maximum number of revisions in a report; more are only counted. */
@@ -146,17 +145,15 @@ public final class StoredDays {
     return left.keySet().stream().filter(key -> outcome(key) == outcome).toList();
   }
 
-  private Outcome outcome(DayKey key) {
-    return Optional.ofNullable(columns.byPlace().get(key.place()))
-        .filter(days -> days.indexOf(key.date()) >= 0)
-        .map(days -> outcome(days, days.indexOf(key.date())))
-        .orElseGet(() -> outcomes.of(key));
-  }
-
-  private Outcome outcome(PlaceDays joinedDays, int index) {
-    Outcome outcome = outcomes.of(joinedDays.place(), joinedDays.epochDay(index));
-    return outcome == Outcome.NONE && read.has(joinedDays.place(), joinedDays.date(index))
+  private Outcome outcome(PlaceDays days, int index) {
+    Outcome outcome = outcomes.of(days.place(), days.epochDay(index));
+    return outcome == Outcome.NONE && read.has(days.place(), days.date(index))
         ? Outcome.PRESENT
         : outcome;
+  }
+
+  private Outcome outcome(DayKey key) {
+    Outcome outcome = outcomes.of(key);
+    return outcome == Outcome.NONE && read.has(key.place(), key.date()) ? Outcome.PRESENT : outcome;
   }
 }

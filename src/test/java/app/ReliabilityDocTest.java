@@ -20,6 +20,7 @@ class ReliabilityDocTest {
           "FaultsTest",
           "AwsFaultsTest",
           "FeedFaultsTest",
+          "PlaceFaultsTest",
           "PullWayTest",
           "StalledFeedTest",
           "IncompleteDaysTest",

@@ -82,6 +82,7 @@ public final class TestApplication implements AutoCloseable {
   /** Starts the application with a table of many places. */
   public static TestApplication ofPlaces(LocalCloud cloud, FeedServer feeds, String... settings) {
     Main main = Application.running(Optional.of("world"));
+    main.addOverrideProperty("store.key", "place-date");
     main.addOverrideProperty("store.table", cloud.tableOfPlaces());
     return start(main, cloud, feeds, settings);
   }

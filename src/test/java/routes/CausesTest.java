@@ -85,6 +85,16 @@ class CausesTest {
                 get.tableName("CovidData").key(Map.of("Date", AttributeValue.fromS("2020-01-22"))));
   }
 
+  private static void query(AwsClients aws) {
+    aws.dynamoDb()
+        .query(
+            query ->
+                query
+                    .tableName("CovidData")
+                    .keyConditionExpression("Place = :place")
+                    .expressionAttributeValues(Map.of(":place", AttributeValue.fromS("US"))));
+  }
+
   private static void putObject(AwsClients aws) {
     aws.s3()
         .putObject(
@@ -180,6 +190,13 @@ class CausesTest {
             "Table CovidData has another key: make a table whose only key is Date, a string, or"
                 + " correct store.table (Validation: The provided key element does not match the"
                 + " schema)."),
+        dynamoDb(
+            CausesTest::query,
+            "ValidationException",
+            "Query condition missed key schema element: Date",
+            "Table CovidData has another key: make a table with the partition key Place and the sort"
+                + " key Date, both strings, or correct store.table or store.key (Validation: Query"
+                + " condition missed key schema element: Date)."),
         dynamoDb(
             CausesTest::putItem,
             "ValidationException",
