@@ -1,5 +1,6 @@
 package app;
 
+import static covid.Spelling.edits;
 import static java.util.stream.Collectors.toCollection;
 
 import covid.Dataset;
@@ -119,30 +120,5 @@ record SettingNames(SortedSet<String> all) {
 
   private static String group(String inEnvironment) {
     return inEnvironment.substring(0, (inEnvironment + "_").indexOf('_'));
-  }
-
-  /** The distance of two words by optimal string alignment. */
-  private static int edits(String one, String other) {
-    int[][] distance = new int[one.length() + 1][other.length() + 1];
-    for (int i = 0; i <= one.length(); i++) {
-      for (int j = 0; j <= other.length(); j++) {
-        if (i == 0 || j == 0) {
-          distance[i][j] = i + j;
-          continue;
-        }
-        int change = one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1;
-        distance[i][j] =
-            Math.min(
-                distance[i - 1][j - 1] + change,
-                Math.min(distance[i - 1][j], distance[i][j - 1]) + 1);
-        if (i > 1
-            && j > 1
-            && one.charAt(i - 1) == other.charAt(j - 2)
-            && one.charAt(i - 2) == other.charAt(j - 1)) {
-          distance[i][j] = Math.min(distance[i][j], distance[i - 2][j - 2] + 1);
-        }
-      }
-    }
-    return distance[one.length()][other.length()];
   }
 }

@@ -50,10 +50,7 @@ import routes.TriggerRoutes;
 import serve.BucketObjects;
 import serve.Bulkhead;
 import serve.Failures;
-import serve.Figures;
-import serve.PublishedChart;
 import serve.PublishedReports;
-import serve.PublishedSet;
 import serve.RunAnswers;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import web.Json;
@@ -72,9 +69,8 @@ final class Wiring {
   private final Runs runs;
   private final RunHistory history = new RunHistory();
   private final AwsClients aws;
-  private final PublishedSet set;
+  private final Readers readers;
   private final PublishedReports reports;
-  private final PublishedChart chart;
 
   /**
    * @throws SettingException if the AWS clients lack a region
@@ -91,11 +87,8 @@ final class Wiring {
     BucketObjects bucket = new BucketObjects(aws.s3(), archive.bucket());
     Failures failures = new Failures(Reason::of);
     Duration refresh = settings.http().refresh();
-    this.set =
-        new PublishedSet(
-            bucket, archive.key(), settings.feed().synthetic(), clock, refresh, failures);
+    this.readers = new Readers(bucket, settings, clock, json, failures, drawing());
     this.reports = new PublishedReports(bucket, json, clock, refresh, failures);
-    this.chart = new PublishedChart(bucket, settings.chartKey(), drawing(), failures);
   }
 
   /** The system's, unless another one is bound. */
@@ -179,7 +172,7 @@ final class Wiring {
     store(listing);
     registry.bind(
         "publishRoutes",
-        new PublishRoutes(SetFormat.of(settings.dataset()), synthetic, set::expire));
+        new PublishRoutes(SetFormat.of(settings.dataset()), synthetic, readers::expireSet));
     registry.bind("announceRoutes", new AnnounceRoutes(runs, json, reports::expire));
   }
 
@@ -207,8 +200,7 @@ final class Wiring {
 
   /** The site of plain files. */
   void site() {
-    Figures figures = new Figures(set, chart, json, Bulkhead.UNBOUNDED);
-    registry.bind("siteRoutes", new SiteRoutes(figures, reports, json));
+    registry.bind("siteRoutes", new SiteRoutes(readers.figures(Bulkhead.UNBOUNDED), reports, json));
   }
 
   /** The triggers of runs, in a cluster those of the leader. */
@@ -232,7 +224,7 @@ final class Wiring {
     registry.bind(
         "apiRoutes",
         new ApiRoutes(
-            new Figures(set, chart, json, bulkhead),
+            readers.figures(bulkhead),
             new RunAnswers(reports, runs::current, json, bulkhead),
             new RunRequests(runs, settings.http().token(), json),
             new Dashboard(json)));

@@ -29,9 +29,9 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 /**
- * Cases, deaths and recovered of a {@link Series} since the start as stacked areas over time. The
- * area of a metric that the source has discontinued ends with a vertical edge at its last reported
- * day.
+ * The metrics of a {@link Series} since the start as stacked areas over time, or a line for each of
+ * several places. The area of a metric that the source has discontinued ends with a vertical edge
+ * at its last reported day.
  *
  * <p>The same series gives the same picture, whatever the locale and time zone of the machine; only
  * its fonts make a difference. Thread-safe.
@@ -52,10 +52,39 @@ public final class ComparisonChart {
 
   private static final String SVG = "http://www.w3.org/2000/svg";
 
-  /** The chart as a PNG of 1200 x 700 pixels. */
+  private final String credit;
+
+  /** Charts of the sources that the program had from the start. */
+  public ComparisonChart() {
+    this("Sources: New York Times; Johns Hopkins CSSE");
+  }
+
+  /**
+   * @param credit the sentence that names the sources
+   */
+  public ComparisonChart(String credit) {
+    this.credit = credit;
+  }
+
+  /** The chart of a series as a PNG of 1200 x 700 pixels. */
   public byte[] png(Series series) {
+    return png(series, series.country());
+  }
+
+  /** The chart of a series as a PNG, with another name of its place. */
+  public byte[] png(Series series, String name) {
+    return png(ChartLayout.of(series, name, credit));
+  }
+
+  /** The chart of several places as a PNG of 1200 x 700 pixels. */
+  public byte[] png(Comparison comparison) {
+    return png(LineLayout.of(comparison, credit));
+  }
+
+  private static byte[] png(Drawing drawing) {
     BufferedImage image =
-        ChartLayout.of(series)
+        drawing
+            .chart()
             .createBufferedImage(SIZE.width, SIZE.height, BufferedImage.TYPE_INT_RGB, null);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     // Given a plain stream, ImageIO would write a temporary file first.
@@ -68,10 +97,24 @@ public final class ComparisonChart {
   }
 
   /**
-   * The chart as an SVG document of 12:7 that scales: with real text, and without external
-   * resources.
+   * The chart of a series as an SVG document of 12:7 that scales: with real text, and without
+   * external resources.
    */
   public String svg(Series series) {
+    return svg(series, series.country());
+  }
+
+  /** The chart of a series as SVG, with another name of its place. */
+  public String svg(Series series, String name) {
+    return svg(ChartLayout.of(series, name, credit));
+  }
+
+  /** The chart of several places as SVG. */
+  public String svg(Comparison comparison) {
+    return svg(LineLayout.of(comparison, credit));
+  }
+
+  private static String svg(Drawing drawing) {
     try {
       Document document =
           DocumentBuilderFactory.newDefaultInstance()
@@ -83,12 +126,12 @@ public final class ComparisonChart {
       context.setPrecision(2);
       SVGGraphics2D graphics = new SVGGraphics2D(context, false);
       graphics.setSVGCanvasSize(new Dimension(SIZE.width, SIZE.height));
-      ChartLayout.of(series).draw(graphics, SIZE);
+      drawing.chart().draw(graphics, SIZE);
 
       Element root = graphics.getRoot();
       root.setAttributeNS(null, "viewBox", "0 0 " + SIZE.width + " " + SIZE.height);
       Element title = document.createElementNS(SVG, "title");
-      title.setTextContent(ChartLayout.title(series) + ". " + ChartLayout.asOf(series));
+      title.setTextContent(drawing.description());
       root.insertBefore(title, root.getFirstChild());
       fixWidths(root);
       return text(root);

@@ -6,6 +6,7 @@ import covid.Series;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
 
@@ -27,7 +28,13 @@ record StackedDays(List<Metric> metrics, XYSeriesCollection edges) {
   static StackedDays of(Series series) {
     Comparator<Metric> lastReportedFirst =
         Comparator.comparing((Metric metric) -> series.latest(metric).asOf()).reversed();
-    List<Metric> metrics = ORDER.stream().sorted(lastReportedFirst).toList();
+    List<Metric> metrics =
+        Stream.concat(ORDER.stream(), series.metrics().stream())
+            .distinct()
+            .filter(series.metrics()::contains)
+            .filter(metric -> series.find(metric).isPresent())
+            .sorted(lastReportedFirst)
+            .toList();
     XYSeriesCollection edges = new XYSeriesCollection();
     for (int i = 0; i < metrics.size(); i++) {
       edges.addSeries(edge(metrics.subList(0, i + 1), series));

@@ -2,6 +2,7 @@ package feeds;
 
 import covid.DayColumns;
 import covid.Place;
+import covid.PlaceDays;
 import covid.PlaceDaysBuilder;
 import java.io.IOException;
 import java.io.StringReader;
@@ -10,7 +11,9 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -32,7 +35,10 @@ public final class ArchiveRecords {
 
     private final String finding;
 
-    NotASetException(String finding, @Nullable Throwable cause) {
+    /**
+     * @param finding what it is instead
+     */
+    public NotASetException(String finding, @Nullable Throwable cause) {
       super("It is not a set of this program: " + finding, cause);
       this.finding = finding;
     }
@@ -50,14 +56,35 @@ public final class ArchiveRecords {
    * @throws NotASetException if it is not a header and at least one day; says what it is instead
    */
   public static DayColumns days(String csv) throws NotASetException {
-    try (CSVParser records = CSVFormat.DEFAULT.parse(new StringReader(csv))) {
-      Iterator<CSVRecord> rest = records.iterator();
-      SetFormat format = rest.hasNext() ? SetFormat.of(rest.next().toList()).orElse(null) : null;
-      if (format == null) {
+    return read(new StringReader(csv)).days();
+  }
+
+  /**
+   * What a set has.
+   *
+   * @param format its columns
+   * @param days at least one
+   */
+  public record Content(SetFormat format, DayColumns days) {}
+
+  /**
+   * Reads a set, of which only the columns are kept in memory.
+   *
+   * @param csv the text of a set of any dataset
+   * @throws NotASetException if it is not a header and at least one day; says what it is instead
+   */
+  public static Content read(java.io.Reader csv) throws NotASetException {
+    try (CSVParser parser = CSVFormat.DEFAULT.parse(csv)) {
+      Iterator<CSVRecord> records = parser.iterator();
+      List<String> header = records.hasNext() ? records.next().toList() : List.of();
+      Optional<SetFormat> format = SetFormat.of(header);
+      if (format.isEmpty()) {
+        String begin = String.join(",", header);
         throw new NotASetException(
-            csv.isBlank() ? "it is empty" : "it begins with \"%s\"".formatted(shown(csv)), null);
+            begin.isBlank() ? "it is empty" : "it begins with \"%s\"".formatted(shown(begin)),
+            null);
       }
-      return new Reader(format).days(rest);
+      return new Content(format.get(), new Reader(format.get()).days(records));
     } catch (IOException | UncheckedIOException e) {
       throw new NotASetException("it is not CSV", e);
     }
@@ -69,30 +96,44 @@ public final class ArchiveRecords {
     private final int date;
     private final int place;
     private final int[] figures;
-    private final Map<String, PlaceDaysBuilder> places = new HashMap<>();
+    private final Map<Place, PlaceDays> places = new HashMap<>();
+    private Place current = new Place("");
+    private PlaceDaysBuilder days;
 
     Reader(SetFormat format) {
       this.format = format;
       this.date = format.dateIndex();
       this.place = format.placeIndex();
       this.figures = format.metricIndices();
+      this.days = new PlaceDaysBuilder(current, format.metrics());
     }
 
     DayColumns days(Iterator<CSVRecord> records) throws NotASetException {
       while (records.hasNext()) {
         add(records.next());
       }
-      if (places.isEmpty()) {
+      places.put(current, days.build());
+      DayColumns all = DayColumns.of(places.values());
+      if (all.isEmpty()) {
         throw new NotASetException("it has a header and no days", null);
       }
-      return DayColumns.of(places.values().stream().map(PlaceDaysBuilder::build).toList());
+      return all;
+    }
+
+    /** The columns of a place. Those before it are built, which takes half as much memory. */
+    private PlaceDaysBuilder days(Place place) {
+      if (!place.equals(current)) {
+        places.put(current, days.build());
+        days = new PlaceDaysBuilder(place, format.metrics());
+        places.getOrDefault(place, days.build()).forEach(days::put);
+        current = place;
+      }
+      return days;
     }
 
     private void add(CSVRecord record) throws NotASetException {
       try {
-        PlaceDaysBuilder days =
-            places.computeIfAbsent(
-                record.get(place), name -> new PlaceDaysBuilder(new Place(name), format.metrics()));
+        PlaceDaysBuilder days = days(new Place(record.get(place)));
         int day = days.index(LocalDate.parse(record.get(date)));
         for (int i = 0; i < figures.length; i++) {
           String text = record.get(figures[i]);

@@ -1,9 +1,12 @@
 package feeds;
 
+import static java.util.stream.Collectors.toList;
+
 import covid.Dataset;
 import covid.Day;
 import covid.KeySchema;
 import covid.Metric;
+import java.io.IOException;
 import java.util.AbstractList;
 import java.util.HashMap;
 import java.util.List;
@@ -50,7 +53,8 @@ public record SetFormat(List<String> header, String place, List<Metric> metrics)
     return metrics.size() == columns.size() ? Optional.of(placed(metrics)) : Optional.empty();
   }
 
-  private static SetFormat placed(List<Metric> metrics) {
+  /** The form of a set of any places and metrics. */
+  public static SetFormat placed(List<Metric> metrics) {
     return new SetFormat(
         Stream.concat(Stream.of(PLACE, DATE), metrics.stream().map(Metric::capitalized)).toList(),
         PLACE,
@@ -93,6 +97,15 @@ public record SetFormat(List<String> header, String place, List<Metric> metrics)
         return days.size();
       }
     };
+  }
+
+  /** The text of a set. */
+  public String text(Stream<Day> days) throws IOException {
+    return CsvFormats.table(header, days.map(this::record).map(record -> cells(record)));
+  }
+
+  private List<?> cells(Map<String, Object> record) {
+    return header.stream().map(record::get).collect(toList());
   }
 
   private Map<String, Object> record(Day day) {

@@ -2,7 +2,7 @@ package routes;
 
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.ProcessorDefinition;
-import serve.Figures;
+import serve.FigureAnswers;
 import serve.RunAnswers;
 import web.Answer;
 import web.Request;
@@ -12,14 +12,15 @@ import web.Request;
  * come from {@link serve}, which reads the bucket.
  *
  * <pre>
- *   show-totals, show-days, show-archive, show-chart-png, show-chart-svg   the published set
+ *   show-totals, show-days, list-places,
+ *   show-archive, show-chart-png, show-chart-svg                           the published set
  *   list-runs, show-run                                                    the reports of runs
  *   start-run ~> do-run                                                    a run
  *   show-page, show-file, show-contract                                    the dashboard, openapi.yaml
  * </pre>
  */
 public final class ApiRoutes extends RouteBuilder {
-  private final Figures figures;
+  private final FigureAnswers figures;
   private final RunAnswers runs;
   private final RunRequests requests;
   private final Dashboard dashboard;
@@ -30,7 +31,8 @@ public final class ApiRoutes extends RouteBuilder {
    * @param requests starts runs
    * @param dashboard the page
    */
-  public ApiRoutes(Figures figures, RunAnswers runs, RunRequests requests, Dashboard dashboard) {
+  public ApiRoutes(
+      FigureAnswers figures, RunAnswers runs, RunRequests requests, Dashboard dashboard) {
     this.figures = figures;
     this.runs = runs;
     this.requests = requests;
@@ -44,11 +46,12 @@ public final class ApiRoutes extends RouteBuilder {
 
   @Override
   public void configure() {
-    get("show-totals", request -> figures.now().totals());
-    get("show-days", request -> figures.now().days(request), "from", "to", "interval", "format");
-    get("show-archive", request -> figures.now().csv());
-    get("show-chart-png", request -> figures.now().png());
-    get("show-chart-svg", request -> figures.now().svg());
+    page("show-totals", figures::totals);
+    page("show-days", figures::days);
+    page("list-places", figures::places);
+    page("show-archive", figures::csv);
+    page("show-chart-png", figures::png);
+    page("show-chart-svg", figures::svg);
     get("list-runs", runs::list, "limit", "before");
     get("show-run", runs::one);
     get("show-contract", request -> dashboard.contract());
@@ -77,7 +80,7 @@ public final class ApiRoutes extends RouteBuilder {
         });
   }
 
-  /** A route that answers with any parameters. */
+  /** A route that answers; the reader refuses parameters, if any. */
   private void page(String id, Reader reader) {
     route(id)
         .process(

@@ -1,14 +1,17 @@
 package routes;
 
 import covid.Run;
-import covid.RunFailedException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
 import serve.Bulkhead;
-import serve.Figures;
+import serve.FigureAnswers;
+import serve.FigureAnswers.SiteFile;
 import serve.PublishedReports;
 import web.Answer;
 import web.DashboardFile;
@@ -28,7 +31,7 @@ public final class SiteRoutes extends RouteBuilder {
   /** The number of runs on the page. */
   private static final PublishedReports.Page RUNS = new PublishedReports.Page(10, "");
 
-  private final Figures figures;
+  private final FigureAnswers figures;
   private final PublishedReports reports;
   private final Json json;
 
@@ -37,19 +40,11 @@ public final class SiteRoutes extends RouteBuilder {
    * @param reports of the runs that ended
    * @param json how the runs are written
    */
-  public SiteRoutes(Figures figures, PublishedReports reports, Json json) {
+  public SiteRoutes(FigureAnswers figures, PublishedReports reports, Json json) {
     this.figures = figures;
     this.reports = reports;
     this.json = json;
   }
-
-  /**
-   * A file of the site.
-   *
-   * @param path from the page
-   * @param content of the file
-   */
-  public record SiteFile(String path, Answer content) {}
 
   @Override
   public void configure() {
@@ -68,10 +63,8 @@ public final class SiteRoutes extends RouteBuilder {
         .routeId("put-site-file")
         .routeConfigurationId("stages")
         .removeHeaders("*")
-        .setHeader(AWS2S3Constants.KEY, simple(Bucket.SITE + "${body.path}"))
-        .setHeader(AWS2S3Constants.CONTENT_TYPE, simple("${body.content.type}"))
-        .setHeader(AWS2S3Constants.CACHE_CONTROL, constant("no-cache"))
-        .setBody(simple("${body.content.body}"))
+        .process(SiteRoutes::put)
+        .id("content")
         .to(Bucket.put("-"));
   }
 
@@ -79,27 +72,30 @@ public final class SiteRoutes extends RouteBuilder {
    * The files, with the page last, after those that it reads.
    *
    * @param run the run that publishes, if any
-   * @throws RunFailedException if the set is a stale copy, no newer than the site
-   * @throws web.ProblemException if the set or the reports cannot be read
+   * @throws web.ProblemException if the set cannot be read, or only a stale copy of it
    */
   private List<SiteFile> files(Optional<Run> run) throws Exception {
-    Figures.Snapshot now = figures.now();
-    if (now.isStale()) {
-      throw new RunFailedException("The published set could not be read again.");
-    }
-    List<SiteFile> data =
-        List.of(
-            new SiteFile("totals.json", now.totals()),
-            new SiteFile("days.json", now.allDays()),
-            new SiteFile("runs.json", Answer.of(Answer.JSON, json.write(runs(run)))),
-            new SiteFile("chart.png", now.png()),
-            new SiteFile("chart.svg", now.svg()),
-            new SiteFile("CovidData.csv", now.csv()));
+    List<SiteFile> data = new ArrayList<>(figures.files());
+    data.add(new SiteFile("runs.json", () -> Answer.of(Answer.JSON, json.write(runs(run)))));
     Stream<SiteFile> page =
         DashboardFile.all().stream()
             .map(file -> file.path().equals(DashboardFile.PAGE) ? file.forFiles() : file)
-            .map(file -> new SiteFile(file.path(), Answer.of(file.type(), file.body())));
+            .map(file -> new SiteFile(file.path(), () -> Answer.of(file.type(), file.body())));
     return Stream.concat(data.stream(), page).toList();
+  }
+
+  /** The content of a file becomes the body, and what S3 has to know of it the headers. */
+  private static void put(Exchange exchange) throws Exception {
+    SiteFile file = exchange.getMessage().getMandatoryBody(SiteFile.class);
+    Answer content = file.content().call();
+    Message message = exchange.getMessage();
+    message.setHeader(AWS2S3Constants.KEY, Bucket.SITE + file.path());
+    message.setHeader(AWS2S3Constants.CONTENT_TYPE, content.type());
+    message.setHeader(AWS2S3Constants.CACHE_CONTROL, "no-cache");
+    if (content.packed()) {
+      message.setHeader(AWS2S3Constants.CONTENT_ENCODING, "gzip");
+    }
+    message.setBody(content.body());
   }
 
   private RunPage runs(Optional<Run> run) throws Exception {

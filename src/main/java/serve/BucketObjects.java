@@ -1,12 +1,15 @@
 package serve;
 
 import aws.ForeignObject;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -26,6 +29,12 @@ public record BucketObjects(S3Client s3, String bucket) {
   /** The maximum length of objects of this program; a set of 816 days has 30,000 bytes. */
   private static final long MOST_BYTES = 16_000_000;
 
+  /**
+   * The maximum length of a set of many places; one with 3.5 million days has 120,000,000 bytes.
+   */
+  private static final long MOST_BYTES_OF_PLACES = 1_000_000_000;
+
+  private static final int BUFFER = 1 << 16;
   private static final int NOT_MODIFIED = 304;
 
   /** The result of a read. */
@@ -61,16 +70,39 @@ public record BucketObjects(S3Client s3, String bucket) {
    * @throws software.amazon.awssdk.core.exception.SdkException if S3 does not answer or refuses
    */
   Read read(String key, Optional<String> knownEtag) throws ForeignObjectException, IOException {
+    return read(key, knownEtag, MOST_BYTES, InputStream::readAllBytes);
+  }
+
+  /** Reads an object like {@link #read}, which may be much longer, and packs it with gzip. */
+  Read readPacked(String key, Optional<String> knownEtag)
+      throws ForeignObjectException, IOException {
+    return read(key, knownEtag, MOST_BYTES_OF_PLACES, BucketObjects::packed);
+  }
+
+  private static byte[] packed(InputStream content) throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(packed, BUFFER)) {
+      content.transferTo(gzip);
+    }
+    return packed.toByteArray();
+  }
+
+  private interface Content {
+    byte[] of(InputStream object) throws IOException;
+  }
+
+  private Read read(String key, Optional<String> knownEtag, long mostBytes, Content content)
+      throws ForeignObjectException, IOException {
     try (ResponseInputStream<GetObjectResponse> object =
         s3.getObject(get -> get.bucket(bucket).key(key).ifNoneMatch(knownEtag.orElse(null)))) {
       GetObjectResponse head = object.response();
-      if (head.contentLength() > MOST_BYTES) {
+      if (head.contentLength() > mostBytes) {
         object.abort();
         String finding =
             "has %d bytes, more than any that this program writes".formatted(head.contentLength());
         throw foreign(key, finding, "check what it is and remove it", null);
       }
-      return new Found(object.readAllBytes(), head.eTag(), head.lastModified(), head.metadata());
+      return new Found(content.of(object), head.eTag(), head.lastModified(), head.metadata());
     } catch (NoSuchKeyException e) {
       return new Absent();
     } catch (S3Exception e) {

@@ -2,11 +2,14 @@ package web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.zip.GZIPInputStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.commons.codec.digest.DigestUtils;
@@ -19,8 +22,10 @@ import org.jspecify.annotations.Nullable;
  * @param body the content
  * @param etag its entity tag; weak, since it may be sent packed or not
  * @param age its age if there may be a newer one; null if it is current
+ * @param packed whether the body is packed with gzip; it is unpacked for clients that want it so
  */
-public record Answer(String type, byte[] body, String etag, @Nullable Duration age) {
+public record Answer(
+    String type, byte[] body, String etag, @Nullable Duration age, boolean packed) {
   /** Media type of JSON. */
   public static final String JSON = "application/json";
 
@@ -31,7 +36,12 @@ public record Answer(String type, byte[] body, String etag, @Nullable Duration a
 
   /** A current answer. */
   public Answer(String type, byte[] body, String etag) {
-    this(type, body, etag, null);
+    this(type, body, etag, null, false);
+  }
+
+  /** A current answer whose body is packed with gzip. */
+  public static Answer packed(String type, byte[] body, String etag) {
+    return new Answer(type, body, etag, null, true);
   }
 
   /** A current answer whose entity tag is a digest of its content. */
@@ -47,14 +57,14 @@ public record Answer(String type, byte[] body, String etag, @Nullable Duration a
 
   /** The same answer with an age, if any. */
   public Answer aged(Optional<Duration> age) {
-    return age.isEmpty() ? this : new Answer(type, body, etag, age.get());
+    return age.isEmpty() ? this : new Answer(type, body, etag, age.get(), packed);
   }
 
   /**
    * Sends an answer, or 304 if the caller has it already. Clients may cache it, but must revalidate
    * it each time.
    */
-  public static void send(Answer answer, Request request, Exchange exchange) {
+  public static void send(Answer answer, Request request, Exchange exchange) throws IOException {
     Message message = exchange.getMessage();
     message.removeHeaders("*");
     message.setHeader("ETag", answer.etag());
@@ -68,6 +78,17 @@ public record Answer(String type, byte[] body, String etag, @Nullable Duration a
       message.setBody(null);
     } else {
       message.setHeader(Exchange.CONTENT_TYPE, answer.type());
+      setBody(answer, request, message);
+    }
+  }
+
+  private static void setBody(Answer answer, Request request, Message message) throws IOException {
+    if (answer.packed() && !request.acceptsGzip()) {
+      message.setBody(new GZIPInputStream(new ByteArrayInputStream(answer.body())));
+    } else {
+      if (answer.packed()) {
+        message.setHeader("Content-Encoding", "gzip");
+      }
       message.setBody(ByteBuffer.wrap(answer.body()));
     }
   }

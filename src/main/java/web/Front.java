@@ -64,6 +64,9 @@ final class Front {
   private static void packing(RoutingContext context) {
     HttpServerResponse response = context.response();
     MultiMap headers = response.headers();
+    if (headers.contains(HttpHeaders.CONTENT_ENCODING)) {
+      return;
+    }
     boolean isWorthPacking = isWorthPacking(headers);
     if (context.get(HEAD) != null) {
       // The length of the packed text is unknown without packing it.

@@ -10,6 +10,7 @@ import covid.Series;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
@@ -38,15 +39,24 @@ public record PeriodTable(List<Metric> metrics, List<Measure> measures, List<Ser
     return Stream.concat(Stream.of("Date"), names(Measure::column).stream()).toList();
   }
 
-  /** The rows of the CSV of these periods. */
-  public Stream<List<?>> rows() {
+  /**
+   * The rows of the CSV of these periods.
+   *
+   * @param first what each begins with
+   */
+  public Stream<List<?>> rows(Object... first) {
     return periods.stream()
         .map(
             period -> {
-              List<@Nullable Object> row = new ArrayList<>(period.figures());
-              row.add(0, period.date());
+              List<@Nullable Object> row = new ArrayList<>(Arrays.asList(first));
+              row.add(period.date());
+              period.figures().stream().map(PeriodTable::plain).forEach(row::add);
               return row;
             });
+  }
+
+  private static @Nullable Object plain(@Nullable Number figure) {
+    return figure instanceof BigDecimal decimal ? decimal.toPlainString() : figure;
   }
 
   @Override

@@ -3,6 +3,7 @@ package web;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.json.JsonObject;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -59,6 +60,40 @@ public record Problem(
     return of(400, "There is no parameter '%s'; there are %s.".formatted(name, allowed))
         .with("parameter", name)
         .with("allowed", allowed);
+  }
+
+  /** There are many places, and the request names none. */
+  public static Problem noPlaceNamed() {
+    return of(
+            400,
+            "There are figures of many places: name one with the parameter 'place'; /places lists"
+                + " them.")
+        .with("parameter", "place")
+        .with("allowed", "codes that /places lists");
+  }
+
+  /** Figures are to be per 100,000 persons of places whose population is not known. */
+  public static Problem noPopulation(String places) {
+    return of(
+            400,
+            "The population of %s is not known: leave out the parameter 'per', or these places."
+                .formatted(places))
+        .with("parameter", "per")
+        .with("allowed", "for places that /places lists with a population");
+  }
+
+  /**
+   * There are no figures of such a place.
+   *
+   * @param nearest places that may be meant
+   */
+  public static Problem noPlace(String place, List<String> nearest) {
+    return of(
+        404,
+        nearest.isEmpty()
+            ? "There is no place '%s'; /places lists all.".formatted(place)
+            : "There is no place '%s'; the nearest: %s. /places lists all."
+                .formatted(place, String.join("; ", nearest)));
   }
 
   /** There is no report of such a run. */

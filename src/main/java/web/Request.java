@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.platform.http.vertx.HttpMessage;
 
@@ -17,6 +18,7 @@ import org.apache.camel.component.platform.http.vertx.HttpMessage;
  * @param path the path as it was sent
  * @param query the parameters
  * @param accept the negotiated media type
+ * @param acceptEncoding the header Accept-Encoding; empty if none
  * @param ifNoneMatch entity tags that the caller has; empty if none
  * @param authorization the header Authorization; empty if none
  */
@@ -24,8 +26,13 @@ public record Request(
     String path,
     Map<String, List<String>> query,
     String accept,
+    String acceptEncoding,
     String ifNoneMatch,
     String authorization) {
+
+  private static final Pattern GZIP =
+      Pattern.compile(
+          "(?i)(^|,)\\s*(gzip|\\*)\\s*(;\\s*q\\s*=\\s*(1|0?\\.\\d*[1-9])[.\\d]*\\s*)?(,|$)");
 
   /** The exchange property of the request. */
   public static final String PROPERTY = "request";
@@ -39,6 +46,7 @@ public record Request(
             uri.rawPath(),
             uri.parameters(),
             http.getHeader("Accept"),
+            text(http.getHeader("Accept-Encoding")),
             String.join(",", http.headers().getAll("If-None-Match")),
             text(http.getHeader("Authorization")));
     exchange.setProperty(PROPERTY, request);
@@ -83,6 +91,16 @@ public record Request(
           Problem.parameter(name, String.join(", ", values), "given once at the most"));
     }
     return values.stream().findFirst();
+  }
+
+  /** The values of a parameter that may be given several times. */
+  public List<String> values(String name) {
+    return query.getOrDefault(name, List.of());
+  }
+
+  /** Whether the caller understands answers that are packed with gzip. */
+  public boolean acceptsGzip() {
+    return GZIP.matcher(acceptEncoding).find();
   }
 
   /** Whether the caller has this state already. */

@@ -54,6 +54,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import web.DayJson;
 import web.Json;
+import web.PlacePage;
 import web.RunLine;
 import web.RunPage;
 import web.Totals;
@@ -109,6 +110,7 @@ class ContractTest extends ApiTestBase {
     for (String path : List.of("totals", "days", "chart-png", "chart-svg", "archive")) {
       figures("show-" + path, path.replace('-', '.').replace("archive", "CovidData.csv"));
     }
+    places();
     runs();
     startRun();
     cases.put("show-contract 200 application/json", () -> api.get("/openapi.json"));
@@ -152,6 +154,20 @@ class ContractTest extends ApiTestBase {
           () -> withSet("/days?interval=month&from=2020-01-23&to=2020-02-01&format=csv"));
       cases.put(operation + " 400", () -> withSet("/days?interval=year"));
     }
+  }
+
+  private void places() {
+    cases.put("list-places 200 application/json", () -> withSet("/places?filter=us&sort=-cases"));
+    cases.put(
+        "list-places 304",
+        () -> {
+          withSet("/places");
+          return again("/places");
+        });
+    cases.put("list-places 400", () -> withSet("/places?limit=1001"));
+    cases.put("list-places 406", () -> api.get("/places", "Accept", "text/csv"));
+    cases.put("list-places 503", () -> api.get("/places"));
+    cases.put("list-places default", () -> api.get("/places", TOO_LONG));
   }
 
   private void runs() {
@@ -431,6 +447,7 @@ class ContractTest extends ApiTestBase {
         Arguments.of("Owner", RunMarker.Owner.class),
         Arguments.of("Figure", Series.Figure.class),
         Arguments.of("Totals", Totals.class),
+        Arguments.of("PlacePage", PlacePage.class),
         Arguments.of("Run", RunLine.class),
         Arguments.of("RunPage", RunPage.class));
   }

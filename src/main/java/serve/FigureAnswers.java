@@ -1,0 +1,47 @@
+package serve;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import web.Answer;
+import web.ProblemException;
+import web.Request;
+
+/**
+ * Answers about the figures of the published set. Each throws {@link ProblemException}: with status
+ * 400 if a parameter is unknown or has a value that is not allowed, 404 if there is no such place,
+ * 503 if there is no set yet, or it cannot be read.
+ */
+public interface FigureAnswers {
+  /** The latest figure of each metric. */
+  Answer totals(Request request) throws Exception;
+
+  /** Series, as JSON or CSV. */
+  Answer days(Request request) throws Exception;
+
+  /** The list of places. */
+  Answer places(Request request) throws Exception;
+
+  /** The published set. */
+  Answer csv(Request request) throws Exception;
+
+  /** The chart as PNG. */
+  Answer png(Request request) throws Exception;
+
+  /** The chart as SVG. */
+  Answer svg(Request request) throws Exception;
+
+  /**
+   * A file of the site.
+   *
+   * @param path from the page
+   * @param content of the file, made when it is needed
+   */
+  record SiteFile(String path, Callable<Answer> content) {}
+
+  /**
+   * What the page reads of the current set if there is no server.
+   *
+   * @throws ProblemException with status 503 if there is no set yet, or it cannot be read
+   */
+  List<SiteFile> files() throws Exception;
+}

@@ -1,0 +1,168 @@
+package serve;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import covid.ArchivedPlaces;
+import covid.Interval;
+import covid.Metric;
+import covid.Place;
+import covid.Series;
+import covid.View;
+import feeds.SetFormat;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import web.Answer;
+import web.Json;
+import web.PeriodTable;
+import web.PlaceLine;
+import web.PlacePeriods;
+import web.PlaceTotals;
+import web.ProblemException;
+import web.Request;
+
+/** Answers from one state of a published set of many places. */
+final class PlaceAnswers {
+  private static final Parameters.Days ALL = new Parameters.Days(LocalDate.MIN, LocalDate.MAX);
+
+  private final ArchivedPlaces set;
+  private final PlaceListing listing;
+  private final Json json;
+  private final LocalDate newestDay;
+  private final List<PlaceLine> lines;
+
+  PlaceAnswers(ArchivedPlaces set, PlaceListing listing, Json json) {
+    this.set = set;
+    this.listing = listing;
+    this.json = json;
+    this.newestDay = set.newestDay();
+    this.lines =
+        set.days().byPlace().values().stream()
+            .map(days -> new Series(days, set.synthetic()))
+            .map(series -> listing.line(series, newestDay, "days" + query(series)))
+            .toList();
+  }
+
+  private static String query(Series series) {
+    return "?place=" + URLEncoder.encode(series.place().name(), UTF_8);
+  }
+
+  ArchivedPlaces set() {
+    return set;
+  }
+
+  private @Nullable Boolean synthetic() {
+    return set.synthetic() ? true : null;
+  }
+
+  /** A page of the list of places. */
+  Answer places(Request request) throws ProblemException {
+    return Answer.of(
+        Answer.JSON, json.write(listing.page(lines, set.synthetic(), set.updatedAt(), request)));
+  }
+
+  /** The latest figure of each metric of the only place that is selected. */
+  Answer totals(Selection selection) {
+    Selection single = selection.single();
+    Selection.Chosen chosen = single.places().get(0);
+    Series series = chosen.series();
+    String query = query(series);
+    return Answer.of(
+        Answer.JSON,
+        json.write(
+            new PlaceTotals(
+                series.place().name(),
+                chosen.entry().name(),
+                chosen.entry().population(),
+                synthetic(),
+                single.measure().orElseThrow(),
+                single.per(),
+                set.updatedAt(),
+                "chart.png" + query,
+                "CovidData.csv" + query,
+                latest(series, single.view(chosen)))));
+  }
+
+  private Map<String, PlaceTotals.Latest> latest(Series series, View view) {
+    Map<String, PlaceTotals.Latest> latest = new LinkedHashMap<>();
+    List<Series.Period> days = series.periods(view, Interval.DAY, ALL.from(), ALL.to());
+    for (int i = 0; i < series.metrics().size(); i++) {
+      Metric metric = series.metrics().get(i);
+      for (Series.Period day : days) {
+        Number value = day.figures().get(i);
+        if (value != null) {
+          latest.put(
+              metric.name(),
+              new PlaceTotals.Latest(
+                  value, day.date(), listing.isStalled(series, metric, newestDay)));
+        }
+      }
+    }
+    return latest;
+  }
+
+  /** The series of the places that are selected. */
+  PlacePeriods periods(Selection selection, Interval interval, Parameters.Days days) {
+    List<PlacePeriods.OfPlace> places = new ArrayList<>();
+    for (Selection.Chosen chosen : selection.places()) {
+      View view = selection.view(chosen);
+      Series series = chosen.series();
+      places.add(
+          new PlacePeriods.OfPlace(
+              series.place().name(),
+              chosen.entry().name(),
+              chosen.entry().population(),
+              new PeriodTable(
+                  series.metrics(),
+                  view.measures(),
+                  series.periods(view, interval, days.from(), days.to()))));
+    }
+    return new PlacePeriods(synthetic(), interval, selection.per(), places);
+  }
+
+  /** The published set. */
+  Answer csv() {
+    return Answer.packed(Answer.CSV, set.packedCsv(), "W/" + set.etag());
+  }
+
+  /** The part of the published set that is of the places that are selected. */
+  Answer csv(Selection selection) throws IOException {
+    return Answer.of(
+        Answer.CSV,
+        SetFormat.placed(set.metrics())
+            .text(selection.places().stream().flatMap(place -> place.series().days().stream())));
+  }
+
+  /** What the page reads of the set if there is no server. */
+  List<FigureAnswers.SiteFile> files() {
+    List<FigureAnswers.SiteFile> files = new ArrayList<>();
+    files.add(new FigureAnswers.SiteFile("places.json", this::allPlaces));
+    for (PlaceLine line : lines) {
+      files.add(new FigureAnswers.SiteFile(SitePaths.days(line.code()), () -> allDays(line)));
+    }
+    files.add(new FigureAnswers.SiteFile("CovidData.csv", this::csv));
+    return files;
+  }
+
+  private Answer allPlaces() {
+    List<PlaceLine> onSite =
+        lines.stream().map(line -> line.at(SitePaths.days(line.code()))).toList();
+    return Answer.of(
+        Answer.JSON,
+        json.write(listing.page(onSite, onSite.size(), set.synthetic(), set.updatedAt(), null)));
+  }
+
+  private Answer allDays(PlaceLine line) {
+    Place place = new Place(line.code());
+    Selection.Chosen chosen =
+        new Selection.Chosen(set.series(place).orElseThrow(), listing.gazetteer().of(place));
+    Selection selection = new Selection(List.of(chosen), Optional.empty(), false);
+    return Answer.of(Answer.JSON, json.write(periods(selection, listing.interval(), ALL)));
+  }
+}

@@ -1,0 +1,161 @@
+package serve;
+
+import covid.ArchivedPlaces;
+import covid.Interval;
+import covid.Metric;
+import feeds.CsvFormats;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import web.Answer;
+import web.Json;
+import web.PlacePeriods;
+import web.Problem;
+import web.ProblemException;
+import web.Request;
+
+/** Answers of the published set of many places. */
+public final class PlaceFigures implements FigureAnswers {
+  private final PublishedSet<ArchivedPlaces> sets;
+  private final PlaceListing listing;
+  private final PlaceCharts charts;
+  private final Json json;
+  private final Bulkhead bulkhead;
+  private volatile @Nullable PlaceAnswers last;
+
+  /**
+   * @param sets the published set
+   * @param listing how its places are listed
+   * @param charts of its places
+   * @param json how answers are written
+   * @param bulkhead limits how many callers wait for the bucket
+   */
+  public PlaceFigures(
+      PublishedSet<ArchivedPlaces> sets,
+      PlaceListing listing,
+      PlaceCharts charts,
+      Json json,
+      Bulkhead bulkhead) {
+    this.sets = sets;
+    this.listing = listing;
+    this.charts = charts;
+    this.json = json;
+    this.bulkhead = bulkhead;
+  }
+
+  /** Answers a request from one state of the set. */
+  private interface Reader {
+    Answer answer(PlaceAnswers set) throws Exception;
+  }
+
+  private Answer answer(Request request, Reader reader, String... parameters) throws Exception {
+    request.allow(parameters);
+    Published<ArchivedPlaces> published = sets.current(bulkhead);
+    return reader.answer(answers(published.content())).aged(published.age());
+  }
+
+  /** What has been computed of a set is kept with it. */
+  @SuppressWarnings("ReferenceEquality")
+  private PlaceAnswers answers(ArchivedPlaces set) {
+    PlaceAnswers known = last;
+    if (known == null || known.set() != set) {
+      known = new PlaceAnswers(set, listing, json);
+      last = known;
+    }
+    return known;
+  }
+
+  private Selection selection(Request request, PlaceAnswers from, int most)
+      throws ProblemException {
+    return Selection.of(request, from.set(), listing.gazetteer(), most);
+  }
+
+  @Override
+  public Answer totals(Request request) throws Exception {
+    return answer(
+        request, set -> set.totals(selection(request, set, 1)), "place", "measure", "per");
+  }
+
+  @Override
+  public Answer days(Request request) throws Exception {
+    return answer(
+        request,
+        set -> {
+          Selection selection = selection(request, set, ChosenPlaces.MOST);
+          Parameters.Days days = Parameters.days(request);
+          Interval interval = Parameters.interval(request, listing.interval());
+          boolean csv = Parameters.isCsv(request);
+          PlacePeriods periods = set.periods(selection, interval, days);
+          return csv
+              ? Answer.of(Answer.CSV, CsvFormats.table(periods.header(), periods.rows()))
+              : Answer.of(Answer.JSON, json.write(periods));
+        },
+        "place",
+        "measure",
+        "per",
+        "from",
+        "to",
+        "interval",
+        "format");
+  }
+
+  @Override
+  public Answer places(Request request) throws Exception {
+    return answer(request, set -> set.places(request), PlaceListing.PARAMETERS);
+  }
+
+  @Override
+  public Answer csv(Request request) throws Exception {
+    return answer(
+        request,
+        set ->
+            request.values("place").isEmpty()
+                ? set.csv()
+                : set.csv(selection(request, set, ChosenPlaces.MOST)),
+        "place");
+  }
+
+  @Override
+  public Answer png(Request request) throws Exception {
+    return chart(request, charts::png);
+  }
+
+  @Override
+  public Answer svg(Request request) throws Exception {
+    return chart(request, charts::svg);
+  }
+
+  private interface Drawer {
+    Answer draw(String name, PlaceCharts.Picture picture) throws Exception;
+  }
+
+  private Answer chart(Request request, Drawer drawer) throws Exception {
+    return answer(
+        request,
+        set -> {
+          Selection selection = selection(request, set, ChosenPlaces.MOST);
+          String[] metrics = set.set().metrics().stream().map(Metric::name).toArray(String[]::new);
+          Metric metric = new Metric(Parameters.word(request, "metric", metrics[0], metrics));
+          boolean stacked = selection.isPlain() && request.parameter("metric").isEmpty();
+          PlaceCharts.Picture picture =
+              stacked
+                  ? PlaceCharts.stack(selection.places().get(0))
+                  : PlaceCharts.lines(selection.single(), metric, listing.interval());
+          return drawer.draw(
+              String.join(" ", set.set().etag(), selection.name(), stacked ? "" : metric.name()),
+              picture);
+        },
+        "place",
+        "measure",
+        "per",
+        "metric");
+  }
+
+  @Override
+  public List<SiteFile> files() throws Exception {
+    Published<ArchivedPlaces> published = sets.current(bulkhead);
+    if (published.isStale()) {
+      throw new ProblemException(Problem.away("The published set could not be read again."));
+    }
+    return answers(published.content()).files();
+  }
+}

@@ -1,0 +1,28 @@
+package serve;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import org.apache.commons.codec.digest.DigestUtils;
+
+/** Paths of the site's files. */
+final class SitePaths {
+  /** S3 allows keys of 1,024 bytes, some file systems names of 255. */
+  private static final int MOST_CHARACTERS = 200;
+
+  private SitePaths() {}
+
+  /**
+   * The file with the days of a place. Other places have other paths; a path needs no escaping in a
+   * URL.
+   */
+  static String days(String code) {
+    StringBuilder name = new StringBuilder();
+    for (byte each : code.getBytes(UTF_8)) {
+      char c = (char) (each & 0xFF);
+      boolean isSafe = c < 0x80 && (Character.isLetterOrDigit(c) || c == '-');
+      name.append(isSafe ? String.valueOf(c) : "_%02x".formatted((int) c));
+    }
+    String shown = name.length() <= MOST_CHARACTERS ? name.toString() : DigestUtils.sha256Hex(code);
+    return "days/" + shown + ".json";
+  }
+}
