@@ -436,7 +436,7 @@ class ContractTest extends ApiTestBase {
   static Stream<Arguments> records() {
     return Stream.of(
         Arguments.of("PulledFeed", RunReport.Feed.class),
-        Arguments.of("IncompleteDay", IncompleteDay.class),
+        Arguments.of("IncompleteDay", DayJson.Missing.class),
         Arguments.of("JoinedDays", RunReport.Days.class),
         Arguments.of("Revision", RunReport.Revision.class),
         Arguments.of("Day", DayJson.Fields.class),

@@ -280,7 +280,8 @@ class PlaceFiguresTest {
     assertThat(places("limit=1&filter=a&sort=name"))
         .contains(
             "{\"interval\":\"day\",\"metrics\":[\"cases\",\"deaths\",\"recovered\"],\"updatedAt\":",
-            "\"credits\":[\"A source.\"],\"total\":3,"
+            "\"credit\":\"Source: A source.\",\"placesCredit\":\"",
+            "\"total\":3,"
                 + "\"places\":[{\"code\":\"Atlantis\",\"name\":\"Atlantis\","
                 + "\"days\":\"days?place=Atlantis\","
                 + "\"cases\":{\"value\":5,\"asOf\":\"2021-01-09\",\"stalled\":false},"
