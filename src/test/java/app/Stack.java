@@ -4,18 +4,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.snakeyaml.engine.v2.api.ConstructNode;
-import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
-import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
  * The template aws/stack.yaml as a stack of it would be: parameters as they stand there, resources
@@ -63,48 +64,76 @@ final class Stack {
 
   /**
    * @param names what the template refers to by {@code Ref} or {@code GetAtt}: {@code Topic},
-   *     {@code Table.Arn}
+   *     {@code Table.Arn}; and parameters, where their defaults are not meant
    */
   static Stack named(Map<String, String> names) throws IOException {
     String text = Files.readString(TEMPLATE);
-    Map<String, String> values =
-        map(load(text, Map.of()).get("Parameters")).entrySet().stream()
-            .collect(
-                Collectors.toMap(
-                    parameter -> parameter.getKey().toString(),
-                    parameter -> map(parameter.getValue()).get("Default").toString()));
+    Map<String, String> values = new HashMap<>();
+    map(new Template(Map.of(), Map.of()).read(text).get("Parameters"))
+        .forEach(
+            (name, parameter) ->
+                values.put(name.toString(), map(parameter).get("Default").toString()));
     values.putAll(names);
-    return new Stack(load(text, values));
+    Map<?, ?> conditions = map(new Template(values, Map.of()).read(text).get("Conditions"));
+    return new Stack(new Template(values, conditions).read(text));
   }
 
-  private static Map<?, ?> load(String text, Map<String, String> values) {
-    // What is not in the values stays as it is: it is not asked for here.
-    ConstructNode name = node -> resolve("${" + scalar(node) + "}", values);
-    ConstructNode withNames = node -> resolve(scalar(node), values);
-    ConstructNode unknown = node -> node.getTag().getValue();
-    LoadSettings settings =
-        LoadSettings.builder()
-            .setTagConstructors(
-                Map.of(
-                    new Tag("!Ref"), name,
-                    new Tag("!GetAtt"), name,
-                    new Tag("!Sub"), withNames,
-                    new Tag("!If"), unknown,
-                    new Tag("!Not"), unknown,
-                    new Tag("!Equals"), unknown))
-            .build();
-    return map(new Load(settings).loadFromString(text));
+  /**
+   * What the functions of a template stand for. What is not in the values stays as it is: it is not
+   * asked for here.
+   *
+   * @param values of parameters and resources
+   * @param conditions by their names; an unknown one holds
+   */
+  private record Template(Map<String, String> values, Map<?, ?> conditions) {
+    Map<?, ?> read(String text) {
+      return map(
+          value(new Compose(LoadSettings.builder().build()).composeString(text).orElseThrow()));
+    }
+
+    private Object value(Node node) {
+      Object value = plain(node);
+      return switch (node.getTag().getValue()) {
+        case "!Ref", "!GetAtt" -> resolve("${" + value + "}");
+        case "!Sub" -> resolve(value.toString());
+        case "!Equals" -> list(value).get(0).equals(list(value).get(1));
+        case "!Not" -> !(Boolean) list(value).get(0);
+        case "!If" -> {
+          boolean holds = !Boolean.FALSE.equals(conditions.get(list(value).get(0)));
+          yield list(value).get(holds ? 1 : 2);
+        }
+        default -> value;
+      };
+    }
+
+    private Object plain(Node node) {
+      if (node instanceof MappingNode mapping) {
+        Map<Object, Object> map = new HashMap<>();
+        mapping
+            .getValue()
+            .forEach(entry -> map.put(value(entry.getKeyNode()), value(entry.getValueNode())));
+        return map;
+      }
+      if (node instanceof SequenceNode sequence) {
+        return sequence.getValue().stream().map(this::value).toList();
+      }
+      return ((ScalarNode) node).getValue();
+    }
+
+    private String resolve(String text) {
+      return VARIABLE
+          .matcher(text)
+          .replaceAll(
+              found ->
+                  Matcher.quoteReplacement(values.getOrDefault(found.group(1), found.group())));
+    }
   }
 
-  private static String scalar(Node node) {
-    return ((ScalarNode) node).getValue();
-  }
-
-  private static String resolve(String text, Map<String, String> values) {
-    return VARIABLE
-        .matcher(text)
-        .replaceAll(
-            found -> Matcher.quoteReplacement(values.getOrDefault(found.group(1), found.group())));
+  /** The keys of the table, the partition key first. */
+  List<String> tableKeys() {
+    return list(properties("Table").get("KeySchema")).stream()
+        .map(key -> map(key).get("AttributeName").toString())
+        .toList();
   }
 
   /** What the role of the program may do. */

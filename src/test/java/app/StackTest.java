@@ -1,12 +1,14 @@
 package app;
 
 import static local.Faults.always;
+import static local.Faults.first;
 import static local.Faults.to;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.SoftAssertions.assertSoftly;
 
 import app.Stack.Grant;
 import app.Stack.Need;
+import covid.KeySchema;
 import covid.RunReport;
 import covid.RunStatus;
 import java.net.URI;
@@ -17,6 +19,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -30,6 +33,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.core.sync.RequestBody;
 
 /** Holds aws/stack.yaml against the program. */
@@ -43,14 +48,26 @@ class StackTest {
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final LocalCloud cloud;
-  private final Stack stack;
+  private Stack stack;
+  private KeySchema key = KeySchema.DATE;
   private FeedServer feeds;
 
   StackTest(LocalCloud cloud) throws Exception {
     this.cloud = cloud;
-    this.stack =
-        Stack.named(
-            Map.of("Table.Arn", table(), "Bucket.Arn", bucket(), "Topic", cloud.topicArn()));
+    this.stack = stack();
+  }
+
+  private Stack stack() throws Exception {
+    return Stack.named(
+        Map.of(
+            "StoreKey",
+            key.toString(),
+            "Table.Arn",
+            table(),
+            "Bucket.Arn",
+            bucket(),
+            "Topic",
+            cloud.topicArn()));
   }
 
   @BeforeEach
@@ -63,12 +80,27 @@ class StackTest {
     feeds.close();
   }
 
-  @Test
-  void theRoleAllowsEveryCallOfTheProgramAndNothingElse() throws Exception {
+  @ParameterizedTest
+  @EnumSource
+  void theTableHasTheKeyOfTheDataset(KeySchema store) throws Exception {
+    key = store;
+
+    assertThat(stack().tableKeys())
+        .isEqualTo(store == KeySchema.DATE ? List.of("Date") : List.of("Place", "Date"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theRoleAllowsEveryCallOfTheProgramAndNothingElse(KeySchema store) throws Exception {
+    key = store;
+    stack = stack();
     catchUpAndServe();
     leaveAndReplayADeadLetter();
     setAsideADamagedDeadLetter();
     findARunThatCouldNotSayItsEnd();
+    if (key == KeySchema.PLACE_DATE) {
+      insertABatchAndLoseTheAnswerOfAPut();
+    }
 
     List<Need> needs = cloud.requests().stream().distinct().flatMap(this::needs).toList();
     List<Grant> grants = stack.role();
@@ -140,6 +172,27 @@ class StackTest {
     TestApplication.nyt(feeds, TestApplication.NYT);
   }
 
+  private void insertABatchAndLoseTheAnswerOfAPut() throws Exception {
+    serveDaysTo(29);
+    assertThat(run().added()).isEqualTo(4);
+    cloud.intercept(first(1, to(Service.DYNAMODB, "PutItem"), Fault.dropAfter()));
+    serveDaysTo(30);
+    assertThat(run().added()).isEqualTo(1);
+    cloud.intercept(call -> Fault.none());
+  }
+
+  /** The usual days, and those from 2020-01-25. */
+  private void serveDaysTo(int last) {
+    StringBuilder nyt = new StringBuilder(TestApplication.NYT);
+    StringBuilder jhu = new StringBuilder(TestApplication.JHU);
+    for (int day = 25; day <= last; day++) {
+      nyt.append("2020-01-%d,6,1\n".formatted(day));
+      jhu.append("2020-01-%d,US,,9,3,9\n".formatted(day));
+    }
+    TestApplication.nyt(feeds, nyt.toString());
+    TestApplication.jhu(feeds, jhu.toString());
+  }
+
   /** A day is written, and nobody hears of it: the next run finds it there. */
   private void leaveAndReplayADeadLetter() throws Exception {
     TestApplication.nyt(feeds, TestApplication.NYT + "2020-01-25,6,1\n");
@@ -167,9 +220,13 @@ class StackTest {
   }
 
   private RunReport run() throws Exception {
-    try (TestApplication application = TestApplication.start(cloud, feeds)) {
+    try (TestApplication application = TestApplication.start(cloud, feeds, settings())) {
       return application.run();
     }
+  }
+
+  private String[] settings() {
+    return new String[] {"store.key", key.toString(), "store.table", tableName()};
   }
 
   /** Only once a year a run is due, and has been missed in an empty cloud. */
@@ -177,7 +234,7 @@ class StackTest {
     return TestApplication.serve(
         cloud,
         feeds,
-        Stream.concat(
+        Stream.of(
                 Stream.of(
                     "http.port",
                     port,
@@ -188,7 +245,9 @@ class StackTest {
                     "none",
                     "schedule.cron",
                     "0 0 0 1 1 ?"),
-                Stream.of(settings))
+                Stream.of(settings),
+                Stream.of(settings()))
+            .flatMap(Function.identity())
             .toArray(String[]::new));
   }
 
@@ -201,7 +260,11 @@ class StackTest {
 
   private Stream<Need> needs(String request) {
     if (request.startsWith("DynamoDB ")) {
-      return Stream.of(new Need(request.replace("DynamoDB ", "dynamodb:"), table(), ""));
+      String action =
+          request
+              .replace("DynamoDB ", "dynamodb:")
+              .replace("BatchExecuteStatement", "PartiQLInsert");
+      return Stream.of(new Need(action, table(), ""));
     }
     if (request.startsWith("SNS ")) {
       return Stream.of(new Need(request.replace("SNS ", "sns:"), cloud.topicArn(), ""));
@@ -245,7 +308,11 @@ class StackTest {
   }
 
   private String table() {
-    return "arn:aws:dynamodb:us-east-1:000000000000:table/" + cloud.table();
+    return "arn:aws:dynamodb:us-east-1:000000000000:table/" + tableName();
+  }
+
+  private String tableName() {
+    return key == KeySchema.DATE ? cloud.table() : cloud.tableOfPlaces();
   }
 
   private String bucket() {
