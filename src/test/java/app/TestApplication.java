@@ -113,7 +113,13 @@ public final class TestApplication implements AutoCloseable {
    * @param settings name, value, name, value ...
    */
   public static TestApplication serve(LocalCloud cloud, FeedServer feeds, String... settings) {
-    Main main = Application.serving(Optional.empty());
+    return serve(Optional.empty(), cloud, feeds, settings);
+  }
+
+  /** Starts the same with a dataset. */
+  public static TestApplication serve(
+      Optional<String> dataset, LocalCloud cloud, FeedServer feeds, String... settings) {
+    Main main = Application.serving(dataset);
     main.addOverrideProperty(
         "camel.main.route-filter-exclude-pattern", "ingest-missed,recall-runs");
     main.addOverrideProperty("camel.main.jmx-enabled", "false");

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import local.FeedServer;
@@ -45,6 +46,12 @@ final class Api implements Closeable {
    * @param settings name, value, name, value ...
    */
   static Api open(LocalCloud cloud, FeedServer feeds, String... settings) throws IOException {
+    return open(Optional.empty(), cloud, feeds, settings);
+  }
+
+  /** Starts an application with a dataset. */
+  static Api open(Optional<String> dataset, LocalCloud cloud, FeedServer feeds, String... settings)
+      throws IOException {
     String port = TestApplication.freePort();
     Stream<String> common =
         Stream.of(
@@ -59,7 +66,10 @@ final class Api implements Closeable {
             "**/TriggerRoutes");
     return new Api(
         TestApplication.serve(
-            cloud, feeds, Stream.concat(common, Arrays.stream(settings)).toArray(String[]::new)),
+            dataset,
+            cloud,
+            feeds,
+            Stream.concat(common, Arrays.stream(settings)).toArray(String[]::new)),
         Integer.parseInt(port));
   }
 

@@ -34,6 +34,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -76,6 +77,7 @@ class ContractTest extends ApiTestBase {
 
   private final ObjectMapper json = new ObjectMapper();
   private Api closed;
+  private Api world;
   private JsonNode contract;
   private OpenApiInteractionValidator validator;
 
@@ -93,6 +95,7 @@ class ContractTest extends ApiTestBase {
   void readTheContract() throws Exception {
     // Has no token, and has never seen the reports.
     closed = another("http.refresh", "1ms");
+    world = Api.open(Optional.of("world"), cloud, feeds, "http.refresh", "1ms");
     String document = api.get("/openapi.json").body();
     contract = json.readTree(document);
     validator =
@@ -121,9 +124,12 @@ class ContractTest extends ApiTestBase {
   }
 
   @AfterAll
-  void closeTheOther() {
+  void closeTheOthers() {
     if (closed != null) {
       closed.close();
+    }
+    if (world != null) {
+      world.close();
     }
   }
 
@@ -143,6 +149,7 @@ class ContractTest extends ApiTestBase {
           withSet(path);
           return again(path);
         });
+    cases.put(operation + " 404", () -> ofWorld(path + "?place=Atlantis"));
     cases.put(operation + " 406", () -> api.get(path, "Accept", "text/html"));
     cases.put(operation + " 503", () -> api.get(path));
     cases.put(operation + " default", () -> api.get(path, TOO_LONG));
@@ -227,6 +234,40 @@ class ContractTest extends ApiTestBase {
   private HttpResponse<String> withSet(String path) throws Exception {
     put("CovidData.csv", SET);
     return api.get(path);
+  }
+
+  /** The answer of an application whose set has many places. */
+  private HttpResponse<String> ofWorld(String path) throws Exception {
+    put(
+        world.application().context().resolvePropertyPlaceholders("{{archive.key}}"),
+        """
+        Place,Date,Cases,Deaths,Recovered
+        France,2021-01-01,1,0,
+        "Korea, South",2021-01-01,10,1,1
+        "Korea, South",2021-01-02,17,1,0
+        """);
+    return world.get(path);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/totals?place=France",
+        "/totals?place=Korea,%20South&measure=average&per=100k",
+        "/days?place=France,Korea,%20South",
+        "/days?place=Korea,%20South&place=France&measure=change&per=100k&interval=month",
+        "/days?place=France&format=csv",
+        "/chart.png?place=France,Korea,%20South&metric=deaths&measure=total&per=100k",
+        "/chart.svg?place=France",
+        "/CovidData.csv",
+        "/CovidData.csv?place=France",
+        "/places?filter=fr&sort=-population&limit=1&page=1",
+      })
+  void manyPlacesAreAnsweredAsDocumented(String path) throws Exception {
+    HttpResponse<String> answer = ofWorld(path);
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertKept(answer);
   }
 
   private HttpResponse<String> again(String path) throws Exception {
