@@ -1,7 +1,6 @@
 package app;
 
 import aws.AwsClients;
-import aws.BatchInsert;
 import aws.ItemLayout;
 import cluster.Election;
 import covid.Freshness;
@@ -30,7 +29,6 @@ import routes.JoinRoutes;
 import routes.Listing;
 import routes.LogContext;
 import routes.PlaceDeadLetterRoutes;
-import routes.PlaceDeadLetters;
 import routes.PlaceStoreRoutes;
 import routes.Problems;
 import routes.PublishRoutes;
@@ -184,18 +182,9 @@ final class Wiring {
       registry.bind("deadLetterRoutes", new DeadLetterRoutes(clock, json, listing));
       return;
     }
+    registry.bind("placeStoreRoutes", new PlaceStoreRoutes(layout));
     registry.bind(
-        "placeStoreRoutes",
-        new PlaceStoreRoutes(
-            layout, new BatchInsert(aws.dynamoDb(), settings.store().table(), layout)));
-    registry.bind(
-        "placeDeadLetterRoutes",
-        new PlaceDeadLetterRoutes(
-            clock,
-            json,
-            listing,
-            new PlaceDeadLetters(aws.s3(), settings.archive().bucket(), json),
-            layout.metrics()));
+        "placeDeadLetterRoutes", new PlaceDeadLetterRoutes(clock, json, listing, layout.metrics()));
   }
 
   /** The site of plain files. */

@@ -5,11 +5,11 @@ import static java.util.stream.Collectors.toList;
 
 import aws.BatchInsert;
 import covid.Day;
+import covid.DayKey;
 import covid.DeadLetter;
 import covid.Fact;
 import covid.Metric;
 import covid.RunFailedException;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -22,6 +22,7 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.s3.S3Client;
 import web.Json;
 
 /**
@@ -46,28 +47,25 @@ public final class PlaceDeadLetterRoutes extends RouteBuilder {
   private final Clock clock;
   private final Json json;
   private final Listing listing;
-  private final PlaceDeadLetters letters;
   private final List<Metric> metrics;
 
   /**
    * @param clock the time of a failure
    * @param json how an object is read
    * @param listing finds the objects
-   * @param letters changes them
    * @param metrics of the dataset
    */
-  public PlaceDeadLetterRoutes(
-      Clock clock, Json json, Listing listing, PlaceDeadLetters letters, List<Metric> metrics) {
+  public PlaceDeadLetterRoutes(Clock clock, Json json, Listing listing, List<Metric> metrics) {
     this.clock = clock;
     this.json = json;
     this.listing = listing;
-    this.letters = letters;
     this.metrics = List.copyOf(metrics);
   }
 
   @Override
   public void configure() {
     DeadLetterRoutes.setAside(this);
+    PlaceDeadLetters letters = letters();
 
     listing
         .forEach(
@@ -109,7 +107,7 @@ public final class PlaceDeadLetterRoutes extends RouteBuilder {
     from("direct:remove-replayed")
         .routeId("remove-replayed")
         .routeConfigurationId("stages")
-        .process(this::removeReplayed)
+        .process(exchange -> letters.remove(replayed(exchange)))
         .id("remove");
 
     from("direct:dead-letter-days")
@@ -130,8 +128,15 @@ public final class PlaceDeadLetterRoutes extends RouteBuilder {
         .routeId("keep-dead-letters")
         .routeConfigurationId("best-effort")
         .removeHeaders(Redelivery.HEADERS)
-        .process(this::keep)
+        .process(exchange -> letters.add(failed(exchange)))
         .id("keep");
+  }
+
+  private PlaceDeadLetters letters() {
+    return new PlaceDeadLetters(
+        getContext().getRegistry().lookupByNameAndType("s3", S3Client.class),
+        getContext().resolvePropertyPlaceholders("{{archive.bucket}}"),
+        json);
   }
 
   private static <T> Collection<List<T>> byPlace(List<T> all, Function<T, Day> day) {
@@ -170,14 +175,14 @@ public final class PlaceDeadLetterRoutes extends RouteBuilder {
   }
 
   @SuppressWarnings("unchecked")
-  private void removeReplayed(Exchange exchange) throws IOException {
+  private static List<DayKey> replayed(Exchange exchange) {
     List<Day> days = exchange.getMessage().getBody(List.class);
-    letters.remove(days.stream().map(Day::key).toList());
+    return days.stream().map(Day::key).toList();
   }
 
   @SuppressWarnings("unchecked")
-  private void keep(Exchange exchange) throws IOException {
-    letters.add(exchange.getMessage().getBody(List.class));
+  private static List<DeadLetter> failed(Exchange exchange) {
+    return exchange.getMessage().getBody(List.class);
   }
 
   /** Notes the failed days of a batch, each with its own error if the table gave it one. */

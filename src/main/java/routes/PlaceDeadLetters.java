@@ -30,7 +30,7 @@ import web.Json;
  * changed as it was read ({@code If-Match}, {@code If-None-Match}), so that two runs do not lose
  * each other's days. Each change can be repeated.
  */
-public final class PlaceDeadLetters {
+final class PlaceDeadLetters {
   private final S3Client s3;
   private final String bucket;
   private final Json json;
@@ -40,7 +40,7 @@ public final class PlaceDeadLetters {
    * @param bucket its name
    * @param json how an object is written
    */
-  public PlaceDeadLetters(S3Client s3, String bucket, Json json) {
+  PlaceDeadLetters(S3Client s3, String bucket, Json json) {
     this.s3 = s3;
     this.bucket = bucket;
     this.json = json;

@@ -8,7 +8,6 @@ import static org.apache.camel.component.aws2.ddb.Ddb2Constants.START_KEY;
 import aws.BatchInsert;
 import aws.ItemLayout;
 import covid.Day;
-import covid.DayColumns;
 import covid.Fact;
 import covid.Place;
 import covid.PlaceDays;
@@ -18,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Condition;
 
@@ -38,15 +38,12 @@ import software.amazon.awssdk.services.dynamodb.model.Condition;
  */
 public final class PlaceStoreRoutes extends RouteBuilder {
   private final ItemLayout layout;
-  private final InsertDays inserts;
 
   /**
    * @param layout of the items
-   * @param inserts batches into the table
    */
-  public PlaceStoreRoutes(ItemLayout layout, BatchInsert inserts) {
+  public PlaceStoreRoutes(ItemLayout layout) {
     this.layout = layout;
-    this.inserts = new InsertDays(inserts);
   }
 
   @Override
@@ -121,7 +118,7 @@ public final class PlaceStoreRoutes extends RouteBuilder {
         .removeVariable(InsertDays.FAILED)
         .filter(exchange -> !Runs.of(exchange).table().isStopped())
         .id("unless-inserting-stopped")
-        .process(inserts)
+        .process(new InsertDays(batches()))
         .id("insert")
         .split(body())
         .to("direct:store-day")
@@ -130,8 +127,15 @@ public final class PlaceStoreRoutes extends RouteBuilder {
         .to("direct:dead-letter-days");
   }
 
+  private BatchInsert batches() {
+    return new BatchInsert(
+        getContext().getRegistry().lookupByNameAndType("dynamoDb", DynamoDbClient.class),
+        getContext().resolvePropertyPlaceholders("{{store.table}}"),
+        layout);
+  }
+
   private static Collection<PlaceDays> places(Exchange exchange) {
-    return DayColumns.copyOf(Runs.of(exchange).days().joined().days()).byPlace().values();
+    return Runs.of(exchange).joined().days().byPlace().values();
   }
 
   @SuppressWarnings("unchecked")
