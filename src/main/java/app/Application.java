@@ -1,5 +1,7 @@
 package app;
 
+import static java.util.Objects.requireNonNull;
+
 import cluster.Election;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,9 +126,15 @@ public final class Application extends MainListenerSupport implements CamelConfi
     CamelContext context = main.getCamelContext();
     SettingSources sources = sources(context, dataset);
     settings = Settings.read(context, sources);
+    // It has a default, which depends on the name of the dataset.
+    requireNonNull(((PropertiesComponent) context.getPropertiesComponent()).getOverrideProperties())
+        .setProperty("archive.prefix", settings.dataset().prefix());
     if (task == Task.SERVE) {
       requireSurroundings(context);
       StartLog.begins(sources);
+      if (!settings.dataset().isDefault()) {
+        Management.label(context, settings.dataset().name());
+      }
     }
     StartLog.strangers(sources);
   }

@@ -3,6 +3,7 @@ package app;
 import aws.AwsClients;
 import aws.ItemLayout;
 import cluster.Election;
+import covid.Dataset;
 import covid.Freshness;
 import covid.Gate;
 import covid.KeySchema;
@@ -82,7 +83,8 @@ final class Wiring {
     this.runs = new Runs(clock);
     this.aws = aws();
     Settings.Archive archive = settings.archive();
-    BucketObjects bucket = new BucketObjects(aws.s3(), archive.bucket());
+    BucketObjects bucket =
+        new BucketObjects(aws.s3(), archive.bucket(), settings.dataset().prefix());
     Failures failures = new Failures(Reason::of);
     Duration refresh = settings.http().refresh();
     this.readers = new Readers(bucket, settings, clock, json, failures, drawing());
@@ -171,7 +173,8 @@ final class Wiring {
     registry.bind(
         "publishRoutes",
         new PublishRoutes(SetFormat.of(settings.dataset()), synthetic, readers::expireSet));
-    registry.bind("announceRoutes", new AnnounceRoutes(runs, json, reports::expire));
+    registry.bind(
+        "announceRoutes", new AnnounceRoutes(settings.dataset(), runs, json, reports::expire));
   }
 
   /** The table and its dead letter, by the key of the table. */
@@ -196,14 +199,20 @@ final class Wiring {
   void schedule() throws Exception {
     String onLeader = "";
     if (settings.clustered()) {
-      Management.show(context, Election.in(context));
-      onLeader = Election.LEADER_ONLY;
+      Management.show(context, Election.in(context, group()));
+      onLeader = Election.leaderOnly(group());
     }
     Schedule schedule = new Schedule(settings.schedule().cron(), settings.schedule().zone(), clock);
     schedule.nextSkipped().map(SkippedRun::sentence).ifPresent(SCHEDULE_LOG::warn);
     registry.bind("triggerRoutes", new TriggerRoutes(schedule, reports, history, onLeader));
     context.addStartupListener(
         StartLog.ends(settings.http(), schedule, settings.schedule().zone()));
+  }
+
+  /** The group of the election, one for each dataset: the name of its Lease ends with it. */
+  private String group() {
+    Dataset dataset = settings.dataset();
+    return dataset.isDefault() ? "schedule" : "schedule-" + dataset.name();
   }
 
   /** The main server. */

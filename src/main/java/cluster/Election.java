@@ -34,10 +34,6 @@ import org.slf4j.LoggerFactory;
 public final class Election implements CamelClusterEventListener.Leadership, StartupListener {
   private static final Logger LOG = LoggerFactory.getLogger("election");
 
-  /** The prefix of endpoints that consume only in the leader's process. */
-  public static final String LEADER_ONLY = "master:schedule:";
-
-  private static final String GROUP = "schedule";
   private static final String PROPERTIES = "camel.cluster.kubernetes.";
 
   /**
@@ -46,13 +42,15 @@ public final class Election implements CamelClusterEventListener.Leadership, Sta
    */
   private static final int PATIENCE = 3;
 
+  private final String group;
   private final KubernetesClusterService pods = new KubernetesClusterService();
   private final ScheduledExecutorService watch;
   private volatile @Nullable CamelClusterView view;
   private volatile @Nullable Future<?> alarm;
   private volatile String trouble = "";
 
-  private Election(CamelContext context) {
+  private Election(CamelContext context, String group) {
+    this.group = group;
     Properties all = context.getPropertiesComponent().loadProperties(n -> n.startsWith(PROPERTIES));
     Map<String, Object> properties = new HashMap<>();
     all.stringPropertyNames().forEach(name -> properties.put(name, all.getProperty(name)));
@@ -70,9 +68,11 @@ public final class Election implements CamelClusterEventListener.Leadership, Sta
    * Lets a context take part once it has started. It is configured by the properties {@code
    * camel.cluster.kubernetes.}, named like the options of {@link KubernetesClusterService};
    * Kubernetes gives every pod the namespace and the address of the API.
+   *
+   * @param group of processes of which one leads; the name of its Lease ends with it
    */
-  public static Election in(CamelContext context) throws Exception {
-    Election election = new Election(context);
+  public static Election in(CamelContext context, String group) throws Exception {
+    Election election = new Election(context, group);
     context.addService(election.pods);
     context.addStartupListener(election);
     return election;
@@ -90,6 +90,15 @@ public final class Election implements CamelClusterEventListener.Leadership, Sta
         || Config.autoConfigure(null).getNamespace() != null;
   }
 
+  /**
+   * The prefix of endpoints that consume only in the process that leads.
+   *
+   * @param group of {@link #in}
+   */
+  public static String leaderOnly(String group) {
+    return "master:%s:".formatted(group);
+  }
+
   /** Whether this process leads. */
   public boolean isLeader() {
     return view != null && view.getLocalMember().isLeader();
@@ -104,7 +113,7 @@ public final class Election implements CamelClusterEventListener.Leadership, Sta
 
   @Override
   public void onCamelContextStarted(CamelContext context, boolean alreadyStarted) throws Exception {
-    CamelClusterView joined = pods.getView(GROUP);
+    CamelClusterView joined = pods.getView(group);
     view = joined;
     // A view that has not started yet does not notify listeners.
     watchOut(joined);
@@ -156,8 +165,8 @@ public final class Election implements CamelClusterEventListener.Leadership, Sta
       if (isLeaderMissing()) {
         trouble = reason;
         LOG.error("No leader is known, so no run is scheduled: {}", reason);
-        pods.stopView(GROUP);
-        pods.startView(GROUP);
+        pods.stopView(group);
+        pods.startView(group);
       }
     } catch (Exception e) {
       // Camel declares no narrower type. After any error the watch must continue.
@@ -178,7 +187,7 @@ public final class Election implements CamelClusterEventListener.Leadership, Sta
     Config config =
         new ConfigBuilder(Config.autoConfigure(null)).withRequestRetryBackoffLimit(0).build();
     try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build()) {
-      client.leases().withName(pods.getKubernetesResourceName() + "-" + GROUP).get();
+      client.leases().withName(pods.getKubernetesResourceName() + "-" + group).get();
       String self = joined.getLocalMember().getId();
       return client.pods().withLabels(pods.getClusterLabels()).list().getItems().stream()
               .filter(Readiness::isPodReady)

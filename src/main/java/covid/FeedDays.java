@@ -35,7 +35,7 @@ public final class FeedDays {
   private final FeedLayout layout;
   private final List<Metric> metrics;
   private final LocalDate latest;
-  private final Map<String, PlaceFigures> places = new HashMap<>();
+  private final Map<String, PlaceSums> places = new HashMap<>();
   private final List<QuarantinedRow> quarantine = new ArrayList<>();
   private long good;
   private long empty;
@@ -100,8 +100,8 @@ public final class FeedDays {
                 MOST_PLACES));
   }
 
-  private PlaceFigures place(FeedRow row) {
-    return places.computeIfAbsent(row.place(), name -> new PlaceFigures(new Place(name), metrics));
+  private PlaceSums place(FeedRow row) {
+    return places.computeIfAbsent(row.place(), name -> new PlaceSums(new Place(name), metrics));
   }
 
   private void addNothing(FeedRow row, LocalDate date) {
@@ -116,7 +116,7 @@ public final class FeedDays {
     if (isTooLate(row, figures.date())) {
       return;
     }
-    PlaceFigures place = place(row);
+    PlaceSums place = place(row);
     if (place.has(figures.part(), figures.date())) {
       quarantine(row, "%s is there a second time".formatted(figures.date()));
       return;
@@ -147,13 +147,13 @@ public final class FeedDays {
 
   /** The figures of each day that lacks no part. */
   public DayColumns days() {
-    return DayColumns.of(places.values().stream().map(PlaceFigures::whole).toList());
+    return DayColumns.of(places.values().stream().map(PlaceSums::whole).toList());
   }
 
   /** The missing and ended parts of the places. */
   public Gaps gaps() {
-    List<PlaceFigures> sorted =
-        places.values().stream().sorted(Comparator.comparing(PlaceFigures::place)).toList();
+    List<PlaceSums> sorted =
+        places.values().stream().sorted(Comparator.comparing(PlaceSums::place)).toList();
     boolean several = sorted.size() > 1;
     return new Gaps(
         sorted.stream().flatMap(place -> place.incomplete().stream()).toList(),

@@ -41,6 +41,11 @@ public final class Management {
     main.addOverrideProperty("camel.main.jmx-enabled", "true");
   }
 
+  /** Puts the name of a dataset on all metrics; call it before there are any. */
+  public static void label(CamelContext context, String dataset) {
+    meters(context).config().commonTags("dataset", dataset);
+  }
+
   /**
    * Adds metrics of runs, health and Hawtio.
    *

@@ -1,5 +1,6 @@
 package routes;
 
+import covid.Dataset;
 import covid.Fact;
 import covid.Run;
 import covid.RunMarker;
@@ -35,16 +36,19 @@ import web.Json;
 public final class AnnounceRoutes extends RouteBuilder {
   private static final Logger LOG = LoggerFactory.getLogger("announce-run");
 
+  private final Dataset dataset;
   private final Runs runs;
   private final Json json;
   private final Runnable reported;
 
   /**
+   * @param dataset named in messages, unless it is the default one
    * @param runs the runs of this process
    * @param json how reports and markers are written
    * @param reported called when a report is in the bucket
    */
-  public AnnounceRoutes(Runs runs, Json json, Runnable reported) {
+  public AnnounceRoutes(Dataset dataset, Runs runs, Json json, Runnable reported) {
+    this.dataset = dataset;
     this.runs = runs;
     this.json = json;
     this.reported = reported;
@@ -98,7 +102,7 @@ public final class AnnounceRoutes extends RouteBuilder {
     from("direct:send-summary")
         .routeId("send-summary")
         .routeConfigurationId("announce")
-        .process(AnnounceRoutes::summary)
+        .process(this::summary)
         .id("summary")
         .filter(simple("'{{announce.topic}}' != ''"))
         .toD("aws2-sns:{{announce.topic}}");
@@ -148,11 +152,17 @@ public final class AnnounceRoutes extends RouteBuilder {
   }
 
   /** Makes the message for the topic from the run, without anything else of the exchange. */
-  private static void summary(Exchange exchange) {
+  private void summary(Exchange exchange) {
     RunReport report = Runs.of(exchange).report();
     RunSummary summary = RunSummary.of(report);
     exchange.getMessage().removeHeaders("*");
     exchange.getMessage().setHeader(Sns2Constants.SUBJECT, summary.subject());
+    if (!dataset.isDefault()) {
+      exchange
+          .getMessage()
+          .setHeader(Sns2Constants.SUBJECT, "%s (%s)".formatted(summary.subject(), dataset.name()));
+      exchange.getMessage().setHeader("dataset", dataset.name());
+    }
     exchange.getMessage().setHeader("status", report.status().toString());
     exchange.getMessage().setHeader("runId", report.id());
     exchange.getMessage().setHeader("added", Integer.toString(report.added()));

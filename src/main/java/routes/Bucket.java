@@ -12,7 +12,8 @@ import org.apache.camel.component.aws2.s3.AWS2S3Constants;
 import software.amazon.awssdk.core.ResponseInputStream;
 
 /**
- * The bucket's keys and endpoints. A key may hold simple expressions.
+ * The bucket's keys and endpoints. A key may hold simple expressions. Before each of them comes the
+ * prefix of the dataset (archive.prefix), which is empty for the default one.
  *
  * <pre>
  *   CovidData.csv             the published set (archive.key)
@@ -26,19 +27,22 @@ import software.amazon.awssdk.core.ResponseInputStream;
  * </pre>
  */
 public final class Bucket {
+  /** Before every key of a dataset. */
+  private static final String PREFIX = "{{archive.prefix}}";
+
   /**
    * For the header {@code CamelAwsS3Key}: in an endpoint, + % &amp; ? would have another meaning.
    */
-  static final String ARCHIVE = "{{archive.key}}";
+  static final String ARCHIVE = PREFIX + "{{archive.key}}";
 
-  static final String SITE = "site/";
-  static final String REPORTS = BucketKeys.REPORTS;
+  static final String SITE = PREFIX + "site/";
+  static final String REPORTS = PREFIX + BucketKeys.REPORTS;
   static final String REPORT = REPORTS + "${variable.run.id}.json";
-  static final String QUARANTINES = "quarantine/";
+  static final String QUARANTINES = PREFIX + "quarantine/";
   static final String QUARANTINE = QUARANTINES + "${variable.run.id}.csv";
-  static final String DEAD_LETTERS = "dead-letter/";
-  static final String DAMAGED_DEAD_LETTERS = "dead-letter-damaged/";
-  static final String OPEN_RUNS = "open-runs/";
+  static final String DEAD_LETTERS = PREFIX + "dead-letter/";
+  static final String DAMAGED_DEAD_LETTERS = PREFIX + "dead-letter-damaged/";
+  static final String OPEN_RUNS = PREFIX + "open-runs/";
   static final String OPEN_RUN = OPEN_RUNS + "${variable.run.id}.json";
 
   /** The file name is never used; without it the endpoint checks for the bucket at its start. */
@@ -59,14 +63,42 @@ public final class Bucket {
   private Bucket() {}
 
   /**
-   * Finds the prefix of the program that a key begins with; an operator's key must not be there.
+   * Finds the folder of the program that a key begins with; an operator's key must not be there.
    *
+   * @param key without the prefix of the dataset
    * @return the prefix, and a description of its objects; empty if the key is free
    */
   public static Optional<Map.Entry<String, String>> occupies(String key) {
     return PREFIXES.entrySet().stream()
+        .map(prefix -> Map.entry(prefix.getKey().substring(PREFIX.length()), prefix.getValue()))
         .filter(prefix -> key.startsWith(prefix.getKey()))
         .findFirst();
+  }
+
+  /** The key of the object that an exchange is about. */
+  static String key(Exchange exchange) {
+    return exchange.getMessage().getHeader(AWS2S3Constants.KEY, String.class);
+  }
+
+  /**
+   * The name of the JSON object that an exchange is about.
+   *
+   * @param folder where it should be
+   * @return empty if it is elsewhere
+   */
+  static Optional<String> name(Exchange exchange, String folder) {
+    return BucketKeys.name(resolved(exchange, folder), key(exchange));
+  }
+
+  /** The key of the dead letter that an exchange is about, once it is set aside. */
+  static String keyOfDamaged(Exchange exchange) {
+    return resolved(exchange, DAMAGED_DEAD_LETTERS)
+        + key(exchange).substring(resolved(exchange, DEAD_LETTERS).length());
+  }
+
+  /** A key without placeholders of properties. */
+  static String resolved(Exchange exchange, String key) {
+    return exchange.getContext().resolvePropertyPlaceholders(key);
   }
 
   /** Refuses an object that is longer than any that this program writes. */

@@ -103,11 +103,8 @@ public final class DeadLetterRoutes extends RouteBuilder {
         .process(DeadLetterRoutes::warnOfDamage)
         .id("warn-of-damage")
         .setHeader(AWS2S3Constants.BUCKET_DESTINATION_NAME, routes.simple("{{archive.bucket}}"))
-        .setHeader(
-            AWS2S3Constants.DESTINATION_KEY,
-            routes.simple(
-                "%s${header.CamelAwsS3Key.substring(%d)}"
-                    .formatted(Bucket.DAMAGED_DEAD_LETTERS, Bucket.DEAD_LETTERS.length())))
+        .setHeader(AWS2S3Constants.DESTINATION_KEY)
+        .exchange(Bucket::keyOfDamaged)
         .to(Bucket.copy("-"))
         .removeHeaders(Redelivery.HEADERS)
         .to(Bucket.delete("-"));

@@ -21,12 +21,12 @@ public record Listing(String bucket) {
    * Continues a route by sending each object to an endpoint, page by page.
    *
    * @param route a route, or a part of it
-   * @param prefix a folder, with the slash at its end
+   * @param prefix a folder, with the slash at its end; may hold property placeholders
    * @param endpoint receives an {@link S3Object}
    */
   ProcessorDefinition<?> forEach(ProcessorDefinition<?> route, String prefix, String endpoint) {
     return route
-        .setBody(exchange -> first(prefix))
+        .setBody(exchange -> first(Bucket.resolved(exchange, prefix)))
         .loopDoWhile(body().isNotNull())
         .removeHeaders(Redelivery.HEADERS)
         .to(Bucket.listRequest())
@@ -34,7 +34,9 @@ public record Listing(String bucket) {
         .split(body())
         .to(endpoint)
         .end()
-        .setBody(exchange -> next(exchange.getMessage().getBody(List.class)))
+        .setBody(
+            exchange ->
+                next(Bucket.resolved(exchange, prefix), exchange.getMessage().getBody(List.class)))
         .end();
   }
 
@@ -44,15 +46,11 @@ public record Listing(String bucket) {
   }
 
   /** Requests the page after another; null after an empty one. */
-  private @Nullable ListObjectsRequest next(List<?> page) {
+  private @Nullable ListObjectsRequest next(String prefix, List<?> page) {
     if (page.isEmpty()) {
       return null;
     }
     String last = ((S3Object) page.get(page.size() - 1)).key();
-    return ListObjectsRequest.builder()
-        .bucket(bucket)
-        .prefix(last.substring(0, last.indexOf('/') + 1))
-        .marker(last)
-        .build();
+    return ListObjectsRequest.builder().bucket(bucket).prefix(prefix).marker(last).build();
   }
 }

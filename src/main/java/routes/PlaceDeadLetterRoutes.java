@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
 import aws.BatchInsert;
+import aws.PlaceKey;
 import covid.Day;
 import covid.DayKey;
 import covid.DeadLetter;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
@@ -136,6 +138,7 @@ public final class PlaceDeadLetterRoutes extends RouteBuilder {
     return new PlaceDeadLetters(
         getContext().getRegistry().lookupByNameAndType("s3", S3Client.class),
         getContext().resolvePropertyPlaceholders("{{archive.bucket}}"),
+        getContext().resolvePropertyPlaceholders(Bucket.DEAD_LETTERS),
         json);
   }
 
@@ -163,7 +166,8 @@ public final class PlaceDeadLetterRoutes extends RouteBuilder {
     boolean ours = left.length > 0;
     for (DeadLetter letter : left) {
       Day day = letter.day();
-      ours &= PlaceDeadLetters.isKey(key, day.place());
+      ours &=
+          Bucket.name(exchange, Bucket.DEAD_LETTERS).equals(Optional.of(PlaceKey.of(day.place())));
       ours &= metrics.stream().anyMatch(metric -> day.figure(metric).isPresent());
     }
     if (!ours) {

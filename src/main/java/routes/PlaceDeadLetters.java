@@ -2,7 +2,6 @@ package routes;
 
 import static java.util.stream.Collectors.toMap;
 
-import aws.BucketKeys;
 import aws.PlaceKey;
 import covid.DayKey;
 import covid.DeadLetter;
@@ -10,7 +9,6 @@ import covid.Place;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -33,27 +31,25 @@ import web.Json;
 final class PlaceDeadLetters {
   private final S3Client s3;
   private final String bucket;
+  private final String folder;
   private final Json json;
 
   /**
    * @param s3 whose own retries are off
    * @param bucket its name
+   * @param folder of the objects, with a slash at its end
    * @param json how an object is written
    */
-  PlaceDeadLetters(S3Client s3, String bucket, Json json) {
+  PlaceDeadLetters(S3Client s3, String bucket, String folder, Json json) {
     this.s3 = s3;
     this.bucket = bucket;
+    this.folder = folder;
     this.json = json;
   }
 
   /** The key of a place's object. */
-  static String key(Place place) {
-    return Bucket.DEAD_LETTERS + PlaceKey.of(place) + ".json";
-  }
-
-  /** Whether an object is the one of a place. */
-  static boolean isKey(String key, Place place) {
-    return BucketKeys.name(Bucket.DEAD_LETTERS, key).equals(Optional.of(PlaceKey.of(place)));
+  private String key(Place place) {
+    return folder + PlaceKey.of(place) + ".json";
   }
 
   /**

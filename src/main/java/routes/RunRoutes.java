@@ -1,6 +1,5 @@
 package routes;
 
-import aws.BucketKeys;
 import aws.ForeignObject;
 import covid.Fact;
 import covid.PullRefusedException;
@@ -185,7 +184,7 @@ public final class RunRoutes extends RouteBuilder {
   /** Notes an unfinished run, unless it may still be in progress. */
   private void found(Exchange exchange) {
     RunMarker earlier = exchange.getMessage().getBody(RunMarker.class);
-    if (!BucketKeys.name(Bucket.OPEN_RUNS, key(exchange)).equals(Optional.of(earlier.id()))) {
+    if (!Bucket.name(exchange, Bucket.OPEN_RUNS).equals(Optional.of(earlier.id()))) {
       foundUnreadable(exchange);
     } else if (!runs.isAlive(earlier)) {
       Runs.of(exchange).note(new Fact.UnfinishedRunFound(earlier));
@@ -195,23 +194,19 @@ public final class RunRoutes extends RouteBuilder {
   /** Notes an unfinished run with an unreadable marker. */
   private static void foundUnreadable(Exchange exchange) {
     Run run = Runs.of(exchange);
-    Optional<String> id = BucketKeys.name(Bucket.OPEN_RUNS, key(exchange)).filter(RunId::isId);
+    Optional<String> id = Bucket.name(exchange, Bucket.OPEN_RUNS).filter(RunId::isId);
     if (id.isPresent()) {
       RunMarker.Owner owner = new RunMarker.Owner("a host that is not known", 0, Instant.EPOCH);
       run.note(
           new Fact.UnfinishedRunFound(
               new RunMarker(id.get(), "of unknown trigger", Instant.EPOCH, owner, null)));
-    } else if (!key(exchange).equals(Bucket.OPEN_RUNS)) {
+    } else if (!Bucket.key(exchange).equals(Bucket.resolved(exchange, Bucket.OPEN_RUNS))) {
       // Except for the empty object by which some tools show a folder: each run warns of it until
       // it is gone, since it may hide an unfinished run.
       ForeignObject object =
-          Bucket.foreign(exchange, key(exchange), "is not the marker of a run", "remove it");
+          Bucket.foreign(exchange, Bucket.key(exchange), "is not the marker of a run", "remove it");
       LOG.warn("Run {}: {}", run.id(), object.forOperators());
       run.note(new Fact.Warned(object.forOperators()));
     }
-  }
-
-  private static String key(Exchange exchange) {
-    return exchange.getMessage().getHeader(AWS2S3Constants.KEY, String.class);
   }
 }

@@ -89,7 +89,7 @@ public final class SiteRoutes extends RouteBuilder {
     SiteFile file = exchange.getMessage().getMandatoryBody(SiteFile.class);
     Answer content = file.content().call();
     Message message = exchange.getMessage();
-    message.setHeader(AWS2S3Constants.KEY, Bucket.SITE + file.path());
+    message.setHeader(AWS2S3Constants.KEY, Bucket.resolved(exchange, Bucket.SITE) + file.path());
     message.setHeader(AWS2S3Constants.CONTENT_TYPE, content.type());
     message.setHeader(AWS2S3Constants.CACHE_CONTROL, "no-cache");
     if (content.packed()) {

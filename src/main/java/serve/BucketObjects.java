@@ -17,15 +17,15 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
-import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * The objects of the bucket. Each call is one attempt: a reader can ask again.
  *
  * @param s3 the client
  * @param bucket the name of the bucket
+ * @param prefix of all keys; callers name objects without it
  */
-public record BucketObjects(S3Client s3, String bucket) {
+public record BucketObjects(S3Client s3, String bucket, String prefix) {
   /** The maximum length of objects of this program; a set of 816 days has 30,000 bytes. */
   private static final long MOST_BYTES = 16_000_000;
 
@@ -94,7 +94,8 @@ public record BucketObjects(S3Client s3, String bucket) {
   private Read read(String key, Optional<String> knownEtag, long mostBytes, Content content)
       throws ForeignObjectException, IOException {
     try (ResponseInputStream<GetObjectResponse> object =
-        s3.getObject(get -> get.bucket(bucket).key(key).ifNoneMatch(knownEtag.orElse(null)))) {
+        s3.getObject(
+            get -> get.bucket(bucket).key(prefix + key).ifNoneMatch(knownEtag.orElse(null)))) {
       GetObjectResponse head = object.response();
       if (head.contentLength() > mostBytes) {
         object.abort();
@@ -121,17 +122,26 @@ public record BucketObjects(S3Client s3, String bucket) {
         .map(text -> DateTimeFormatter.RFC_1123_DATE_TIME.parse(text, Instant::from));
   }
 
-  /** The objects whose keys begin with a prefix, ascending by key; listed page by page. */
-  Stream<S3Object> list(String prefix) {
+  /**
+   * An object in a list.
+   *
+   * @param etag its entity tag, quotes included
+   */
+  record Listed(String key, String etag) {}
+
+  /** The objects of a folder, ascending by key; listed page by page. */
+  Stream<Listed> list(String folder) {
     return s3
-        .listObjectsV2Paginator(list -> list.bucket(bucket).prefix(prefix))
+        .listObjectsV2Paginator(list -> list.bucket(bucket).prefix(prefix + folder))
         .contents()
-        .stream();
+        .stream()
+        .map(object -> new Listed(object.key().substring(prefix.length()), object.eTag()));
   }
 
-  /** Whether an object's key begins with a prefix and sorts behind another key. */
-  boolean hasAfter(String prefix, String key) {
-    return !s3.listObjectsV2(list -> list.bucket(bucket).prefix(prefix).startAfter(key).maxKeys(1))
+  /** Whether a folder has an object that sorts behind a key. */
+  boolean hasAfter(String folder, String key) {
+    return !s3.listObjectsV2(
+            list -> list.bucket(bucket).prefix(prefix + folder).startAfter(prefix + key).maxKeys(1))
         .contents()
         .isEmpty();
   }
@@ -139,13 +149,14 @@ public record BucketObjects(S3Client s3, String bucket) {
   /** Writes an object. */
   void put(String key, byte[] content, String contentType, Map<String, String> metadata) {
     s3.putObject(
-        put -> put.bucket(bucket).key(key).contentType(contentType).metadata(metadata),
+        put -> put.bucket(bucket).key(prefix + key).contentType(contentType).metadata(metadata),
         RequestBody.fromBytes(content));
   }
 
   /** Describes an object that this program did not write. */
   ForeignObjectException foreign(
       String key, String finding, String remedy, @Nullable Throwable cause) {
-    return new ForeignObjectException(new ForeignObject(bucket, key, finding, remedy), cause);
+    return new ForeignObjectException(
+        new ForeignObject(bucket, prefix + key, finding, remedy), cause);
   }
 }

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.services.s3.model.S3Object;
 import web.ProblemException;
 
 /** The list of reports in the bucket, refreshed when that is due. */
@@ -66,11 +65,12 @@ final class ReportList {
     public Optional<List<Entry>> load(Optional<List<Entry>> known) {
       List<Entry> entries = new ArrayList<>();
       List<String> others = new ArrayList<>();
-      for (S3Object object : (Iterable<S3Object>) bucket.list(BucketKeys.REPORTS)::iterator) {
+      for (BucketObjects.Listed object :
+          (Iterable<BucketObjects.Listed>) bucket.list(BucketKeys.REPORTS)::iterator) {
         BucketKeys.name(BucketKeys.REPORTS, object.key())
             .filter(RunId::isId)
             .ifPresentOrElse(
-                id -> entries.add(new Entry(id, object.eTag())), () -> others.add(object.key()));
+                id -> entries.add(new Entry(id, object.etag())), () -> others.add(object.key()));
       }
       // Some tools create an empty object to show a folder.
       others.remove(BucketKeys.REPORTS);
@@ -92,7 +92,10 @@ final class ReportList {
       foreignKeys = keys;
       keys.stream()
           .limit(MOST_NAMED)
-          .map(key -> new ForeignObject(bucket.bucket(), key, "is not the report of a run", REMEDY))
+          .map(
+              key ->
+                  new ForeignObject(
+                      bucket.bucket(), bucket.prefix() + key, "is not the report of a run", REMEDY))
           .forEach(object -> LOG.warn("{}", object.forOperators()));
     }
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import covid.Run;
 import covid.RunReport;
 import covid.RunStatus;
 import java.io.IOException;
@@ -69,6 +70,59 @@ class RealFeedsIT {
       assertThat(table()).containsExactlyInAnyOrderElementsOf(lines(set));
       assertThat(table()).contains("%s,%d,%d,US,0".formatted(newest, cases, deaths));
       assertTotals(feeds, newest, cases, deaths);
+    }
+  }
+
+  /** Without the table, which would take most of the time here. */
+  @ParameterizedTest
+  @CsvSource({
+    "world, jhu, time-series-19-covid-combined-2021-03-17.csv, world-2021-03-17, 80640",
+    "who, who, who-weekly.csv, who, 79200",
+  })
+  void giveTheExpectedSetOfManyPlaces(
+      String dataset, String feed, String file, String expected, int days) throws Exception {
+    try (FeedServer feeds = FeedServer.folder(0, DIR);
+        TestApplication application = ofPlaces(dataset, feed, feeds, file)) {
+      Run run = application.publish();
+      assertThat(run.joined().days()).hasSize(days);
+      // What was published passes the gate again.
+      assertThat(application.publish().joined()).isEqualTo(run.joined());
+    }
+    assertThat(cloud.object(dataset + "/CovidData.csv").orElseThrow()).isEqualTo(set(expected));
+  }
+
+  @Test
+  void areInTheTableByPlaceAndDayAndReadWithOneQueryAPlace() throws Exception {
+    try (FeedServer feeds = FeedServer.folder(0, DIR);
+        TestApplication application =
+            ofPlaces("us-states", "nyt", feeds, "us-states-2021-06-18.csv")) {
+      RunReport first = application.run();
+      cloud.forgetRequests();
+      RunReport second = application.run();
+
+      assertThat(first.warnings()).isEmpty();
+      assertThat(first.status()).isEqualTo(RunStatus.SUCCEEDED);
+      assertThat(first.days()).isEqualTo(new RunReport.Days(26_029, 26_029, 0, 0, 0));
+      assertThat(second.days()).isEqualTo(new RunReport.Days(26_029, 0, 26_029, 0, 0));
+      assertThat(cloud.requests().stream().filter(request -> request.contains("Query")))
+          .hasSize(55);
+    }
+    assertThat(cloud.object("us-states/CovidData.csv").orElseThrow())
+        .isEqualTo(set("us-states-2021-06-18"));
+  }
+
+  private TestApplication ofPlaces(String dataset, String feed, FeedServer feeds, String file) {
+    return TestApplication.ofPlaces(
+        cloud, feeds, dataset, "feed.%s.url".formatted(feed), feeds.uri() + "/" + file);
+  }
+
+  private static String set(String name) throws IOException {
+    return unpacked(DIR.resolveSibling("expected").resolve(name + ".csv.gz"));
+  }
+
+  private static String unpacked(Path gzip) throws IOException {
+    try (InputStream csv = new GZIPInputStream(Files.newInputStream(gzip))) {
+      return new String(csv.readAllBytes(), "UTF-8");
     }
   }
 

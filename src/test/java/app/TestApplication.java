@@ -4,11 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import covid.Run;
 import covid.RunReport;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import local.FeedServer;
 import local.FreePorts;
 import local.LocalCloud;
+import org.apache.camel.Exchange;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
@@ -79,10 +82,10 @@ public final class TestApplication implements AutoCloseable {
     return start(Application.running(Optional.empty()), cloud, feeds, settings);
   }
 
-  /** Starts the application with a table of many places. */
-  public static TestApplication ofPlaces(LocalCloud cloud, FeedServer feeds, String... settings) {
-    Main main = Application.running(Optional.of("world"));
-    main.addOverrideProperty("store.key", "place-date");
+  /** Starts the application with a dataset of many places. */
+  public static TestApplication ofPlaces(
+      LocalCloud cloud, FeedServer feeds, String dataset, String... settings) {
+    Main main = Application.running(Optional.of(dataset));
     main.addOverrideProperty("store.table", cloud.tableOfPlaces());
     return start(main, cloud, feeds, settings);
   }
@@ -176,6 +179,20 @@ public final class TestApplication implements AutoCloseable {
   /** One run from begin to end. */
   public RunReport run() throws Exception {
     return main.getCamelTemplate().requestBody("direct:do-run", "command", RunReport.class);
+  }
+
+  /** The stages of one run, except for the table. */
+  public Run publish() {
+    Run run = Run.begin("publish", "command", Instant.now());
+    for (String stage :
+        List.of("direct:collect-days", "direct:check-days", "direct:archive-days")) {
+      Exchange end =
+          context().createFluentProducerTemplate().to(stage).withVariable("run", run).send();
+      if (end.getException() != null) {
+        throw new IllegalStateException(end.getException());
+      }
+    }
+    return run;
   }
 
   /** One run up to the gate. */

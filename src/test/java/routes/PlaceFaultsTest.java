@@ -35,7 +35,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 class PlaceFaultsTest extends PlaceStoreTestBase {
   private static final Predicate<Call> TO_BATCH = to(Service.DYNAMODB, BATCH);
   private static final Predicate<Call> TO_QUERY = to(Service.DYNAMODB, "Query");
-  private static final String LETTERS = "dead-letter/Korea_2C_20South.json";
+  private static final String LETTERS = "world/dead-letter/Korea_2C_20South.json";
   private static final String PLACE = "Korea, South";
 
   PlaceFaultsTest(LocalCloud cloud) {
@@ -83,7 +83,8 @@ class PlaceFaultsTest extends PlaceStoreTestBase {
             "DynamoDB throttles BatchExecuteStatement on table CovidPlaces: the next run tries"
                 + " again; if it lasts, raise the capacity of the table or lower store.concurrency"
                 + " (Throttling: No).");
-    assertThat(cloud.keys("dead-letter/")).containsExactly("dead-letter/DE.json", LETTERS);
+    assertThat(cloud.keys("world/dead-letter/"))
+        .containsExactly("world/dead-letter/DE.json", LETTERS);
   }
 
   @Test
@@ -185,7 +186,7 @@ class PlaceFaultsTest extends PlaceStoreTestBase {
                 : throttled.intercept(call));
 
     assertThat(store(days(5, PLACE)).days()).isEqualTo(new RunReport.Days(5, 4, 0, 0, 1));
-    assertThat(cloud.keys("dead-letter/")).containsExactly(LETTERS);
+    assertThat(cloud.keys("world/dead-letter/")).containsExactly(LETTERS);
   }
 
   @Test
@@ -308,7 +309,7 @@ class PlaceFaultsTest extends PlaceStoreTestBase {
     assertThat(report.status()).isEqualTo(RunStatus.SUCCEEDED);
     assertThat(report.days()).isEqualTo(new RunReport.Days(4, 1, 3, 0, 0));
     assertThat(report.replay().added()).containsExactly(day(PLACE, 1).key());
-    assertThat(cloud.keys("dead-letter/")).isEmpty();
+    assertThat(cloud.keys("world/dead-letter/")).isEmpty();
     assertThat(cloud.itemsOfPlaces()).contains(LAYOUT.item(day(PLACE, 1), lastRun()));
   }
 
@@ -350,7 +351,7 @@ class PlaceFaultsTest extends PlaceStoreTestBase {
     RunReport report = store(days(5, PLACE));
 
     assertThat(report.replay().present()).containsExactly(day(PLACE, 1).key());
-    assertThat(cloud.keys("dead-letter/")).isEmpty();
+    assertThat(cloud.keys("world/dead-letter/")).isEmpty();
   }
 
   @ParameterizedTest
@@ -375,8 +376,8 @@ class PlaceFaultsTest extends PlaceStoreTestBase {
     assertThat(report.status()).isEqualTo(RunStatus.SUCCEEDED);
     assertThat(report.added()).isEqualTo(5);
     assertThat(report.warnings()).containsExactly(LETTERS + " cannot be read; it was set aside.");
-    assertThat(cloud.keys("dead-letter"))
-        .containsExactly("dead-letter-damaged/Korea_2C_20South.json");
+    assertThat(cloud.keys("world/dead-letter"))
+        .containsExactly("world/dead-letter-damaged/Korea_2C_20South.json");
   }
 
   @Test
@@ -429,12 +430,12 @@ class PlaceFaultsTest extends PlaceStoreTestBase {
         call -> call.service() == Service.S3 ? busy.intercept(call) : refuse(call, "2020-01-23"));
 
     assertThat(store(days(5, PLACE)).warnings()).isEmpty();
-    assertThat(cloud.keys("dead-letter/")).containsExactly(LETTERS);
+    assertThat(cloud.keys("world/dead-letter/")).containsExactly(LETTERS);
   }
 
   @Test
   void namesADayOfAPlaceThatCouldNotEvenBeKept() {
-    Interceptor away = always(toS3("PUT", "dead-letter/"), SLOW_DOWN);
+    Interceptor away = always(toS3("PUT", "world/dead-letter/"), SLOW_DOWN);
     cloud.intercept(
         call -> call.service() == Service.S3 ? away.intercept(call) : refuse(call, "2020-01-23"));
 
@@ -457,7 +458,7 @@ class PlaceFaultsTest extends PlaceStoreTestBase {
     RunReport report = store(List.of());
 
     assertThat(report.replay().added()).hasSize(3);
-    assertThat(cloud.keys("dead-letter")).isEmpty();
+    assertThat(cloud.keys("world/dead-letter")).isEmpty();
   }
 
   // --- Any call may be the last
@@ -479,7 +480,7 @@ class PlaceFaultsTest extends PlaceStoreTestBase {
             .as("call %d", last)
             .extracting(item -> LAYOUT.day(item).orElseThrow())
             .containsExactlyInAnyOrderElementsOf(daysWithLetter());
-        assertThat(cloud.keys("dead-letter")).as("call %d", last).isEmpty();
+        assertThat(cloud.keys("world/dead-letter")).as("call %d", last).isEmpty();
       }
     }
   }

@@ -46,7 +46,7 @@ class PlaceStoreTest extends PlaceStoreTestBase {
 
     assertThat(report.days()).isEqualTo(new RunReport.Days(120, 0, 120, 0, 0));
     assertThat(cloud.requests())
-        .containsOnly("S3 GET covid-data?prefix=dead-letter/", "DynamoDB Query");
+        .containsOnly("S3 GET covid-data?prefix=world/dead-letter/", "DynamoDB Query");
     assertThat(count("DynamoDB Query")).isEqualTo(2);
   }
 

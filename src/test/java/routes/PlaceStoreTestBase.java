@@ -61,7 +61,7 @@ abstract class PlaceStoreTestBase {
 
   /** Starts the application with these settings. */
   void start(String... settings) {
-    application = TestApplication.ofPlaces(cloud, feeds, settings);
+    application = TestApplication.ofPlaces(cloud, feeds, "world", settings);
   }
 
   /** A run that joins these days: it replays the dead letter and stores. */

@@ -55,7 +55,7 @@ class PlaceFiguresTest {
   }
 
   private PlaceFigures figures() {
-    BucketObjects bucket = new BucketObjects(cloud.s3Client(), cloud.bucket());
+    BucketObjects bucket = new BucketObjects(cloud.s3Client(), cloud.bucket(), "");
     Failures failures = new Failures(failure -> String.valueOf(failure.getMessage()));
     return new PlaceFigures(
         new PublishedSet<>(

@@ -32,7 +32,7 @@ class PublishedChartTest {
   private final PublishedChart charts;
 
   PublishedChartTest(LocalCloud cloud) {
-    BucketObjects bucket = new BucketObjects(cloud.s3Client(), cloud.bucket());
+    BucketObjects bucket = new BucketObjects(cloud.s3Client(), cloud.bucket(), "");
     charts =
         new PublishedChart(bucket, "chart.png", drawings::add, new Failures(Throwable::getMessage));
   }

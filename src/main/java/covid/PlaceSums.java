@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * The figures of one place in one feed: the sums over its parts, and what is missing of them. Rows
  * may come in any order. Not thread-safe.
  */
-final class PlaceFigures {
+final class PlaceSums {
   private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+");
   private static final int LONGEST_NAME = 60;
 
@@ -29,7 +29,7 @@ final class PlaceFigures {
   /**
    * @param metrics those of the feed
    */
-  PlaceFigures(Place place, List<Metric> metrics) {
+  PlaceSums(Place place, List<Metric> metrics) {
     this.place = place;
     this.metrics = metrics;
     this.sums = new PlaceDaysBuilder(place, metrics);
@@ -103,7 +103,7 @@ final class PlaceFigures {
     return new IncompleteDay(
         new DayKey(place, LocalDate.ofEpochDay(day)),
         names.size(),
-        names.stream().limit(IncompleteDay.MOST_NAMED).map(PlaceFigures::shown).toList());
+        names.stream().limit(IncompleteDay.MOST_NAMED).map(PlaceSums::shown).toList());
   }
 
   /**
