@@ -115,7 +115,10 @@ final class Stack {
         return map;
       }
       if (node instanceof SequenceNode sequence) {
-        return sequence.getValue().stream().map(this::value).toList();
+        return sequence.getValue().stream()
+            .map(this::value)
+            .filter(value -> !value.equals("${AWS::NoValue}"))
+            .toList();
       }
       return ((ScalarNode) node).getValue();
     }

@@ -239,7 +239,10 @@ class ContractTest extends ApiTestBase {
   /** The answer of an application whose set has many places. */
   private HttpResponse<String> ofWorld(String path) throws Exception {
     put(
-        world.application().context().resolvePropertyPlaceholders("{{archive.key}}"),
+        world
+            .application()
+            .context()
+            .resolvePropertyPlaceholders("{{archive.prefix}}{{archive.key}}"),
         """
         Place,Date,Cases,Deaths,Recovered
         France,2021-01-01,1,0,

@@ -49,7 +49,12 @@ class PlacesApiTest extends ApiTestBase {
 
   @BeforeEach
   void publish() {
-    put(world.application().context().resolvePropertyPlaceholders("{{archive.key}}"), WORLD);
+    put(
+        world
+            .application()
+            .context()
+            .resolvePropertyPlaceholders("{{archive.prefix}}{{archive.key}}"),
+        WORLD);
   }
 
   private static String unpacked(byte[] packed) throws IOException {
@@ -114,7 +119,12 @@ class PlacesApiTest extends ApiTestBase {
   @Test
   void aSetOfOnePlaceDoesNotReplaceIt() throws Exception {
     String before = world.get("/places").body();
-    put(world.application().context().resolvePropertyPlaceholders("{{archive.key}}"), SET);
+    put(
+        world
+            .application()
+            .context()
+            .resolvePropertyPlaceholders("{{archive.prefix}}{{archive.key}}"),
+        SET);
 
     HttpResponse<String> answer = world.get("/places");
 
