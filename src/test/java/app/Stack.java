@@ -117,7 +117,8 @@ final class Stack {
       if (node instanceof SequenceNode sequence) {
         return sequence.getValue().stream()
             .map(this::value)
-            .filter(value -> !value.equals("${AWS::NoValue}"))
+            .filter(
+                value -> node.getTag().getValue().equals("!If") || !value.equals("${AWS::NoValue}"))
             .toList();
       }
       return ((ScalarNode) node).getValue();
