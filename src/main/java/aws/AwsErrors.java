@@ -83,8 +83,9 @@ public final class AwsErrors {
   }
 
   /** Whether DynamoDB refuses what an item or a request says. */
-  static boolean saysInvalid(AwsServiceException refused) {
-    return code(refused).equals("ValidationException");
+  static boolean saysInvalid(Throwable error) {
+    return error instanceof AwsServiceException refused
+        && code(refused).equals("ValidationException");
   }
 
   private static boolean isAboutCredentials(Throwable error) {

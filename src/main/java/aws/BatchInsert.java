@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -76,14 +75,10 @@ public final class BatchInsert {
   public List<Outcome> insert(List<Day> days, String run, boolean again) {
     Map<DayKey, Day> distinct = new LinkedHashMap<>();
     days.forEach(day -> distinct.putIfAbsent(day.key(), day));
-    List<Outcome> outcomes = send(List.copyOf(distinct.values()), run);
-    return again ? settled(outcomes, run) : outcomes;
+    return send(List.copyOf(distinct.values()), run, again);
   }
 
-  /**
-   * A request that is refused because of what a statement says is halved until that one is alone.
-   */
-  private List<Outcome> send(List<Day> days, String run) {
+  private List<Outcome> send(List<Day> days, String run, boolean again) {
     List<BatchStatementResponse> answers;
     try {
       answers =
@@ -92,19 +87,25 @@ public final class BatchInsert {
                   batch -> batch.statements(days.stream().map(day -> statement(day, run)).toList()))
               .responses();
     } catch (SdkException error) {
-      if (days.size() == 1
-          || !(error instanceof AwsServiceException refused && AwsErrors.saysInvalid(refused))) {
-        return days.stream().<Outcome>map(day -> new Failed(day, error)).toList();
-      }
-      int half = days.size() / 2;
-      List<Outcome> outcomes = new ArrayList<>(send(days.subList(0, half), run));
-      outcomes.addAll(send(days.subList(half, days.size()), run));
-      return outcomes;
+      return days.size() > 1 && AwsErrors.saysInvalid(error)
+          ? halves(days, run)
+          : days.stream().<Outcome>map(day -> new Failed(day, error)).toList();
     }
     List<Outcome> outcomes = new ArrayList<>();
     for (int i = 0; i < days.size(); i++) {
       outcomes.add(outcome(days.get(i), answers.get(i).error()));
     }
+    return again ? settled(outcomes, run) : outcomes;
+  }
+
+  /**
+   * Sends a request in two that was refused because of what one of its days says, until that one is
+   * alone. DynamoDB Local may have inserted some of the others.
+   */
+  private List<Outcome> halves(List<Day> days, String run) {
+    int half = days.size() / 2;
+    List<Outcome> outcomes = new ArrayList<>(send(days.subList(0, half), run, true));
+    outcomes.addAll(send(days.subList(half, days.size()), run, true));
     return outcomes;
   }
 

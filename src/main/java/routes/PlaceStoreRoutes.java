@@ -96,7 +96,7 @@ public final class PlaceStoreRoutes extends RouteBuilder {
         .setHeader(KEY_CONDITIONS)
         .exchange(PlaceStoreRoutes::fromFirstToLast)
         .to("direct:query-page")
-        .loopDoWhile(header(LAST_EVALUATED_KEY).isNotNull())
+        .loopDoWhile(PlaceStoreRoutes::hasMore)
         .to("direct:query-page")
         .end()
         .setBody(variable("missing"));
@@ -149,6 +149,12 @@ public final class PlaceStoreRoutes extends RouteBuilder {
     List<Day> missing = exchange.getMessage().getBody(List.class);
     StoredDays days = exchange.getVariable("days", StoredDays.class);
     return days == null ? missing : missing.stream().filter(day -> days.isOpen(day.key())).toList();
+  }
+
+  /** Whether there is another page, and a day that was on none so far. */
+  private static boolean hasMore(Exchange exchange) {
+    return exchange.getMessage().getHeader(LAST_EVALUATED_KEY) != null
+        && !exchange.getVariable("missing", List.class).isEmpty();
   }
 
   /** Compares one page of a place's items with its days. */

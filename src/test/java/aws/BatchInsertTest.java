@@ -188,6 +188,23 @@ class BatchInsertTest {
   }
 
   @Test
+  void countsADayAsAddedThatARefusedRequestInserted() {
+    cloud.intercept(
+        Faults.first(
+            1,
+            call -> {
+              boolean refused = call.is(Service.DYNAMODB, BATCH) && call.body().contains("01-22");
+              if (refused && cloud.itemsOfPlaces().isEmpty()) {
+                store(day(0, 0), RUN);
+              }
+              return refused;
+            },
+            Faults.refusal(Service.DYNAMODB, 400, "ValidationException", "Bad number.")));
+
+    assertThat(insert(days(4))).isEqualTo(added(days(4)));
+  }
+
+  @Test
   void failsEveryDayOfARequestThatIsThrottled() {
     cloud.intercept(Faults.always(Faults.to(Service.DYNAMODB, BATCH), Faults.THROTTLED));
 

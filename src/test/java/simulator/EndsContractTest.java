@@ -3,8 +3,11 @@ package simulator;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aws.BatchInsert;
 import aws.ItemLayout;
 import covid.Day;
+import covid.KeySchema;
+import covid.Metric;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,10 +33,12 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 @ExtendWith(LocalCloudExtension.class)
 class EndsContractTest {
   private static final String BUCKET = "covid-data";
+  private static final ItemLayout OF_PLACES =
+      new ItemLayout(KeySchema.PLACE_DATE, Metric.PUBLISHED);
 
   @Test
   void theTableAnswersAsDynamoDbLocal(LocalCloud cloud) {
-    SimulatedTable table = new SimulatedTable();
+    SimulatedTable table = new SimulatedTable(KeySchema.DATE);
 
     assertThat(table(new SimulatedTable.Client(Caller.FINE, () -> table), cloud.table()))
         .isEqualTo(table(cloud.dynamoDbClient(), cloud.table()));
@@ -58,6 +63,59 @@ class EndsContractTest {
                     .attributes()));
     outcomes.add(outcome(() -> new TreeSet<>(scan(client, table))));
     return outcomes;
+  }
+
+  @Test
+  void theTableOfManyPlacesAnswersAsDynamoDbLocal(LocalCloud cloud) {
+    SimulatedTable table = new SimulatedTable(KeySchema.PLACE_DATE);
+
+    assertThat(places(new SimulatedTable.Client(Caller.FINE, () -> table), cloud.tableOfPlaces()))
+        .isEqualTo(places(cloud.dynamoDbClient(), cloud.tableOfPlaces()));
+  }
+
+  private static List<String> places(DynamoDbClient client, String table) {
+    List<String> outcomes = new ArrayList<>();
+    BatchInsert batches = new BatchInsert(client, table, OF_PLACES);
+    for (int i = 1; i < 4; i++) {
+      List<Day> days = List.of(day(2 * i, i), day(2 * i + 1, i), day(6, 9));
+      outcomes.add(outcome(() -> batches.insert(days, "run", false)));
+    }
+    List<Day> other = List.of(Day.of(LocalDate.of(2020, 2, 2), "DE", 5, 0, 0));
+    outcomes.add(outcome(() -> batches.insert(other, "other", false)));
+    outcomes.add(outcome(() -> batches.insert(other, "run", true)));
+    outcomes.add(outcome(() -> batches.insert(List.of(day(2, 1), day(8, 1)), "run", true)));
+    outcomes.add(outcome(() -> putIfAbsent(client, table, day(2, 5))));
+    outcomes.add(outcome(() -> putIfAbsent(client, table, day(9, 5))));
+    outcomes.add(outcome(() -> query(client, table, List.of(day(3, 0), day(9, 0)))));
+    outcomes.add(outcome(() -> query(client, table, List.of(day(20, 0), day(21, 0)))));
+    outcomes.add(
+        outcome(
+            () ->
+                client
+                    .getItem(get -> get.tableName(table).key(OF_PLACES.key(day(3, 0).key())))
+                    .item()
+                    .get("Run")));
+    return outcomes;
+  }
+
+  private static Object putIfAbsent(DynamoDbClient client, String table, Day day) {
+    return client
+        .putItem(
+            put ->
+                put.tableName(table).item(OF_PLACES.item(day, "run")).expected(ItemLayout.ABSENT))
+        .attributes();
+  }
+
+  /** As the program queries: page by page. */
+  private static List<String> query(DynamoDbClient client, String table, List<Day> days) {
+    return client
+        .queryPaginator(
+            query ->
+                query.tableName(table).keyConditions(ItemLayout.between(days)).consistentRead(true))
+        .items()
+        .stream()
+        .map(item -> item.get("Date").s() + item.get("Cases").n())
+        .toList();
   }
 
   private static Object insert(DynamoDbClient client, String table, Day day) {
@@ -133,6 +191,15 @@ class EndsContractTest {
       outcomes.add(outcome(() -> delete(client, key)));
     }
     outcomes.add(outcome(() -> get(client, "e")));
+    for (String etag : List.of("\"0\"", "")) {
+      outcomes.add(outcome(() -> putIf(client, "a/1", etag)));
+      outcomes.add(outcome(() -> putIf(client, "new" + etag.length(), etag)));
+      outcomes.add(outcome(() -> deleteIf(client, "a/2", "\"0\"")));
+    }
+    outcomes.add(outcome(() -> putIf(client, "a/1", etag(client, "a/1"))));
+    outcomes.add(outcome(() -> get(client, "a/1")));
+    outcomes.add(outcome(() -> deleteIf(client, "a/1", etag(client, "a/1"))));
+    outcomes.add(outcome(() -> list(client, "")));
     return outcomes;
   }
 
@@ -153,6 +220,31 @@ class EndsContractTest {
 
   private static Object delete(S3Client client, String key) {
     client.deleteObject(delete -> delete.bucket(BUCKET).key(key));
+    return "deleted";
+  }
+
+  private static String etag(S3Client client, String key) {
+    return client.getObjectAsBytes(get -> get.bucket(BUCKET).key(key)).response().eTag();
+  }
+
+  /**
+   * @param etag of the object that it replaces; empty if there must be none
+   */
+  private static Object putIf(S3Client client, String key, String etag) {
+    return client
+        .putObject(
+            put ->
+                put.bucket(BUCKET)
+                    .key(key)
+                    .contentType("text/csv")
+                    .ifMatch(etag.isEmpty() ? null : etag)
+                    .ifNoneMatch(etag.isEmpty() ? "*" : null),
+            RequestBody.fromString("under a condition"))
+        .eTag();
+  }
+
+  private static Object deleteIf(S3Client client, String key, String etag) {
+    client.deleteObject(delete -> delete.bucket(BUCKET).key(key).ifMatch(etag));
     return "deleted";
   }
 

@@ -1,5 +1,6 @@
 package simulator;
 
+import covid.KeySchema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,19 +40,37 @@ record Schedule(int stored, List<Round> rounds) {
           "DELETE",
           "LIST");
 
+  /** The same with a table of many places. */
+  private static final List<String> KINDS_OF_PLACES =
+      List.of(
+          "BatchExecuteStatement",
+          "BatchExecuteStatement",
+          "PutItem",
+          "GetItem",
+          "Query",
+          "Publish",
+          "PUT CovidData.csv",
+          "GET dead-letter/",
+          "PUT dead-letter/",
+          "PUT open-runs/",
+          "PUT runs/",
+          "DELETE",
+          "LIST");
+
   Schedule {
     rounds = List.copyOf(rounds);
   }
 
-  /** The schedule of a seed, always the same one. */
-  static Schedule of(long seed) {
+  /** The schedule of a seed for a table with a key, always the same one. */
+  static Schedule of(long seed, KeySchema key) {
     Random random = new Random(seed);
+    List<String> kinds = key == KeySchema.DATE ? KINDS : KINDS_OF_PLACES;
     return new Schedule(
         Math.max(0, random.nextInt(8) - 3),
-        Stream.generate(() -> round(random)).limit(1 + random.nextInt(3)).toList());
+        Stream.generate(() -> round(random, kinds)).limit(1 + random.nextInt(3)).toList());
   }
 
-  private static Round round(Random random) {
+  private static Round round(Random random, List<String> kinds) {
     Round.Feeds[] feeds = Round.Feeds.values();
     Round.Feeds state =
         random.nextBoolean() ? Round.Feeds.SAME : feeds[random.nextInt(feeds.length)];
@@ -59,11 +78,11 @@ record Schedule(int stored, List<Round> rounds) {
     return new Round(
         state,
         random.nextBoolean() ? 0 : 1 + random.nextInt(4),
-        Stream.generate(() -> plan(random)).limit(processes).toList(),
+        Stream.generate(() -> plan(random, kinds)).limit(processes).toList(),
         random.nextLong());
   }
 
-  private static Plan plan(Random random) {
+  private static Plan plan(Random random, List<String> kinds) {
     SortedMap<Integer, Fate> fates = new TreeMap<>();
     int faults = random.nextInt(4);
     for (int i = 0; i < faults; i++) {
@@ -75,7 +94,7 @@ record Schedule(int stored, List<Round> rounds) {
     return new Plan(
         fates,
         random.nextInt(3) == 0
-            ? Optional.of(KINDS.get(random.nextInt(KINDS.size())))
+            ? Optional.of(kinds.get(random.nextInt(kinds.size())))
             : Optional.empty());
   }
 

@@ -1,5 +1,6 @@
 package simulator;
 
+import covid.KeySchema;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
 import picocli.CommandLine;
@@ -41,6 +43,12 @@ public final class Simulate implements Callable<Integer> {
   @Option(names = "--jobs", description = "How many at once. Default: ${DEFAULT-VALUE}.")
   private int jobs = Runtime.getRuntime().availableProcessors();
 
+  @Option(
+      names = "--key",
+      converter = KeyConverter.class,
+      description = "The key of the table: date or place-date. Default: date.")
+  private KeySchema key = KeySchema.DATE;
+
   @Spec private CommandSpec spec;
 
   private final PrintStream out;
@@ -48,6 +56,16 @@ public final class Simulate implements Callable<Integer> {
   private final LongAdder runs = new LongAdder();
   private final LongAdder calls = new LongAdder();
   private final LongAdder broken = new LongAdder();
+
+  private static final class KeyConverter implements CommandLine.ITypeConverter<KeySchema> {
+    @Override
+    public KeySchema convert(String text) {
+      return Stream.of(KeySchema.values())
+          .filter(one -> one.toString().equals(text))
+          .findFirst()
+          .orElseThrow(() -> new CommandLine.TypeConversionException("no such key: " + text));
+    }
+  }
 
   private Simulate(PrintStream out) {
     this.out = out;
@@ -77,8 +95,8 @@ public final class Simulate implements Callable<Integer> {
   }
 
   private int one() {
-    try (Simulation simulation = new Simulation()) {
-      Schedule schedule = Schedule.of(seed);
+    try (Simulation simulation = new Simulation(key)) {
+      Schedule schedule = Schedule.of(seed, key);
       Simulation.Outcome outcome = simulation.run(schedule);
       out.print(schedule);
       outcome.journal().forEach(out::println);
@@ -117,9 +135,9 @@ public final class Simulate implements Callable<Integer> {
 
   /** Every so many seeds, each in a simulation of this thread's own. */
   private void part(int job) {
-    try (Simulation simulation = new Simulation()) {
+    try (Simulation simulation = new Simulation(key)) {
       for (long next = from + job; next < from + seeds; next += jobs) {
-        Simulation.Outcome outcome = simulation.run(Schedule.of(next));
+        Simulation.Outcome outcome = simulation.run(Schedule.of(next, key));
         runs.add(outcome.runs().size());
         calls.add(outcome.journal().size());
         if (!outcome.findings().isEmpty()) {
@@ -137,7 +155,7 @@ public final class Simulate implements Callable<Integer> {
   private synchronized void report(
       Simulation simulation, long failing, Simulation.Outcome outcome) {
     out.printf("Seed %d: %s%n", failing, outcome.findings().get(0));
-    out.printf("simplified: %s", simulation.shrink(Schedule.of(failing)));
-    out.printf("again: bench/simulate --seed %d%n", failing);
+    out.printf("simplified: %s", simulation.shrink(Schedule.of(failing, key)));
+    out.printf("again: bench/simulate --key %s --seed %d%n", key, failing);
   }
 }

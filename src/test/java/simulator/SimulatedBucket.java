@@ -62,6 +62,10 @@ final class SimulatedBucket {
   }
 
   private PutObjectResponse put(PutObjectRequest request, Stored object) {
+    check(request.key(), request.ifMatch());
+    if (request.ifNoneMatch() != null && objects.containsKey(request.key())) {
+      throw refusal(S3Exception.builder(), 412, "PreconditionFailed");
+    }
     objects.put(request.key(), object);
     return PutObjectResponse.builder().eTag(object.etag()).build();
   }
@@ -74,8 +78,16 @@ final class SimulatedBucket {
     return object;
   }
 
-  private DeleteObjectResponse delete(String key) {
-    objects.remove(key);
+  /** Whether an object is as a condition wants it. */
+  private void check(String key, String etag) {
+    if (etag != null && !get(key).etag().equals(etag)) {
+      throw refusal(S3Exception.builder(), 412, "PreconditionFailed");
+    }
+  }
+
+  private DeleteObjectResponse delete(DeleteObjectRequest request) {
+    check(request.key(), request.ifMatch());
+    objects.remove(request.key());
     return DeleteObjectResponse.builder().build();
   }
 
@@ -144,7 +156,7 @@ final class SimulatedBucket {
 
     @Override
     public DeleteObjectResponse deleteObject(DeleteObjectRequest request) {
-      return call("DELETE " + request.key(), () -> bucket.get().delete(request.key()));
+      return call("DELETE " + request.key(), () -> bucket.get().delete(request));
     }
 
     @Override

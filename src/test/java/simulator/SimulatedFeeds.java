@@ -3,6 +3,7 @@ package simulator;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import covid.Day;
+import covid.KeySchema;
 import covid.Metric;
 import feeds.FeedHttpClient;
 import java.io.ByteArrayInputStream;
@@ -97,13 +98,18 @@ final class SimulatedFeeds {
   }
 
   /** The set that comes of what two requests gave: the days that both have. */
-  static String set(Map<LocalDate, Integer> nyt, Map<LocalDate, Integer> jhu) {
-    StringBuilder csv = new StringBuilder("Date,Cases,Deaths,Country,Recovered\n");
+  static String set(KeySchema key, Map<LocalDate, Integer> nyt, Map<LocalDate, Integer> jhu) {
+    StringBuilder csv =
+        new StringBuilder(
+            key == KeySchema.DATE
+                ? "Date,Cases,Deaths,Country,Recovered\n"
+                : "Place,Date,Cases,Deaths,Recovered\n");
+    String row = key == KeySchema.DATE ? "%1$s,%2$d,%3$d,US,%4$d\n" : "US,%1$s,%2$d,%3$d,%4$d\n";
     new TreeMap<>(nyt)
         .forEach(
             (day, cases) -> {
               if (jhu.containsKey(day)) {
-                csv.append("%s,%d,%d,US,%d\n".formatted(day, cases, cases / 10, jhu.get(day) / 2));
+                csv.append(row.formatted(day, cases, cases / 10, jhu.get(day) / 2));
               }
             });
     return csv.toString();

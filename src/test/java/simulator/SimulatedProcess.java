@@ -1,6 +1,7 @@
 package simulator;
 
 import app.TestApplication;
+import covid.KeySchema;
 import covid.RunReport;
 import feeds.FeedHttpClient;
 import feeds.Proxies;
@@ -31,22 +32,25 @@ import org.apache.camel.util.concurrent.SynchronousExecutorService;
 final class SimulatedProcess implements Caller, AutoCloseable {
   private final int number;
   private final Main main;
-  private World world = new World();
+  private World world;
   private Trace trace = new Trace(Plan.of(Map.of()), true);
   private Turns turns = new Turns(0, 1);
 
   /**
    * @param number tells it from the others of a simulation
+   * @param key of its table
    * @param interceptors of its routes
    */
-  SimulatedProcess(int number, List<InterceptStrategy> interceptors) {
+  SimulatedProcess(int number, KeySchema key, List<InterceptStrategy> interceptors) {
     this.number = number;
+    this.world = new World(key);
     main = TestApplication.unstarted();
     Map.of(
             "feed.nyt.url", "http://feeds.test/nyt.csv",
             "feed.jhu.url", "http://feeds.test/jhu.csv",
             "feed.stalled-after", "",
             "feed.retries", "1",
+            "store.key", key.toString(),
             "store.retries", "1",
             "archive.bucket", "simulated",
             "announce.topic", "arn:aws:sns:us-east-1:000000000000:simulated")
@@ -161,7 +165,7 @@ final class SimulatedProcess implements Caller, AutoCloseable {
     switch (fate) {
       case FAILS_BEFORE -> throw lost.get();
       case THROTTLED -> {
-        return throttled.get();
+        return observed(what, throttled);
       }
       case FAILS_AFTER -> {
         try {

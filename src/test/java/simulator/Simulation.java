@@ -1,5 +1,6 @@
 package simulator;
 
+import covid.KeySchema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,23 +22,29 @@ final class Simulation implements AutoCloseable {
 
   private static final String REGION = "aws.region";
 
+  private final KeySchema key;
   private final Optional<String> region = Optional.ofNullable(System.getProperty(REGION));
   private final List<SimulatedProcess> processes;
   private final ExecutorService threads = Executors.newFixedThreadPool(MOST_PROCESSES);
 
-  Simulation() {
-    this(List.of());
+  /**
+   * @param key of the table
+   */
+  Simulation(KeySchema key) {
+    this(key, List.of());
   }
 
   /**
+   * @param key of the table
    * @param interceptors of the routes of each process
    */
-  Simulation(List<InterceptStrategy> interceptors) {
+  Simulation(KeySchema key, List<InterceptStrategy> interceptors) {
+    this.key = key;
     // The clients that the ends replace do not come about without one.
     System.setProperty(REGION, "us-east-1");
     processes =
         IntStream.range(0, MOST_PROCESSES)
-            .mapToObj(number -> new SimulatedProcess(number, interceptors))
+            .mapToObj(number -> new SimulatedProcess(number, key, interceptors))
             .toList();
   }
 
@@ -52,7 +59,7 @@ final class Simulation implements AutoCloseable {
 
   /** Goes through a schedule, and then makes one run that nothing disturbs. */
   Outcome run(Schedule schedule) {
-    World world = new World();
+    World world = new World(key);
     for (int i = 0; i < schedule.stored(); i++) {
       store(world, i);
     }
@@ -70,15 +77,18 @@ final class Simulation implements AutoCloseable {
     String date = SimulatedFeeds.FIRST.plusDays(2L * day).toString();
     world
         .table()
-        .items()
-        .put(
-            date,
+        .store(
             Map.of(
-                "Date", AttributeValue.fromS(date),
-                "Country", AttributeValue.fromS("US"),
-                "Cases", AttributeValue.fromN("1"),
-                "Deaths", AttributeValue.fromN("1"),
-                "Recovered", AttributeValue.fromN("1")));
+                "Date",
+                AttributeValue.fromS(date),
+                world.key() == KeySchema.DATE ? "Country" : "Place",
+                AttributeValue.fromS("US"),
+                "Cases",
+                AttributeValue.fromN("1"),
+                "Deaths",
+                AttributeValue.fromN("1"),
+                "Recovered",
+                AttributeValue.fromN("1")));
   }
 
   private List<Trace> run(World world, Round round) {

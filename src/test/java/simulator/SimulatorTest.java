@@ -3,21 +3,23 @@ package simulator;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import covid.KeySchema;
 import covid.RunReport;
 import covid.RunStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class SimulatorTest {
   /** As many as take a few seconds; {@code bench/simulate} makes more. */
@@ -26,38 +28,42 @@ class SimulatorTest {
   private static final List<Fate> FAULTS =
       Stream.of(Fate.values()).filter(fate -> fate != Fate.FINE).toList();
 
-  private static Simulation simulation;
+  private static final Map<KeySchema, Simulation> SIMULATIONS = new EnumMap<>(KeySchema.class);
 
   @BeforeAll
   static void start() {
-    simulation = new Simulation();
+    Stream.of(KeySchema.values()).forEach(key -> SIMULATIONS.put(key, new Simulation(key)));
   }
 
   @AfterAll
   static void stop() {
-    simulation.close();
+    SIMULATIONS.values().forEach(Simulation::close);
   }
 
-  @Test
-  void keepsItsPromisesWhicheverCallIsDisturbed() throws IOException {
+  @ParameterizedTest
+  @EnumSource
+  void keepsItsPromisesWhicheverCallIsDisturbed(KeySchema key) throws IOException {
     List<Schedule> schedules = new ArrayList<>();
     int calls = 0;
-    for (Schedule start : situations()) {
-      List<String> last = last(start);
+    for (Schedule start : situations(key)) {
+      List<String> last = last(key, start);
       int made = last.size();
       calls += made;
       IntStream.range(0, made).forEach(call -> schedules.addAll(disturbed(start, call)));
     }
 
-    assertThat(schedules).allSatisfy(SimulatorTest::keepsPromises);
+    assertThat(schedules).allSatisfy(schedule -> keepsPromises(key, schedule));
     assertThat(Files.readString(Path.of("docs/reliability.md")).replaceAll("\\s+", " "))
         .contains("%,d calls in %,d schedules".formatted(calls, schedules.size()));
   }
 
   /** The first run, one with nothing new, and one that finds a dead letter and a run that died. */
-  private static List<Schedule> situations() {
+  private static List<Schedule> situations(KeySchema key) {
     Round dies =
-        Round.of(new TreeMap<>(Map.of(8, Fate.THROTTLED, 9, Fate.THROTTLED, 19, Fate.LAST)));
+        Round.of(
+            key == KeySchema.DATE
+                ? Map.of(8, Fate.THROTTLED, 9, Fate.THROTTLED, 19, Fate.LAST)
+                : Map.of(7, Fate.THROTTLED, 8, Fate.THROTTLED, 11, Fate.LAST));
     return List.of(
         new Schedule(2, List.of()),
         new Schedule(0, List.of(Round.undisturbed())),
@@ -65,8 +71,8 @@ class SimulatorTest {
   }
 
   /** The calls of the run that nothing disturbs. */
-  private static List<String> last(Schedule schedule) {
-    List<Trace> runs = simulation.run(schedule).runs();
+  private static List<String> last(KeySchema key, Schedule schedule) {
+    List<Trace> runs = SIMULATIONS.get(key).run(schedule).runs();
     return runs.get(runs.size() - 1).calls();
   }
 
@@ -89,13 +95,14 @@ class SimulatorTest {
     return Stream.concat(rounds.stream(), Stream.of(last)).toList();
   }
 
-  @Test
-  void succeedsWhicheverCallIsDisturbedOnce() {
+  @ParameterizedTest
+  @EnumSource
+  void succeedsWhicheverCallIsDisturbedOnce(KeySchema key) {
     List<Schedule> schedules =
-        situations().stream()
+        situations(key).stream()
             .flatMap(
                 start ->
-                    IntStream.range(0, last(start).size())
+                    IntStream.range(0, last(key, start).size())
                         .boxed()
                         .flatMap(call -> disturbed(start, call).stream()))
             .filter(SimulatorTest::isDisturbedOnce)
@@ -104,7 +111,7 @@ class SimulatorTest {
     assertThat(schedules)
         .allSatisfy(
             schedule -> {
-              List<Trace> runs = simulation.run(schedule).runs();
+              List<Trace> runs = SIMULATIONS.get(key).run(schedule).runs();
               assertThat(runs.get(runs.size() - 2).report())
                   .map(RunReport::status)
                   .contains(RunStatus.SUCCEEDED);
@@ -117,38 +124,47 @@ class SimulatorTest {
     return fates.size() == 1 && !fates.containsValue(Fate.LAST);
   }
 
-  @Test
-  void oneSituationHasADeadLetterAndAnUnfinishedRun() {
-    assertThat(last(situations().get(2)))
+  @ParameterizedTest
+  @EnumSource
+  void oneSituationHasADeadLetterAndAnUnfinishedRun(KeySchema key) {
+    assertThat(last(key, situations(key).get(2)))
         .anyMatch(call -> call.startsWith("GET dead-letter/"))
         .anyMatch(call -> call.startsWith("GET open-runs/"));
   }
 
-  @Test
-  void keepsItsPromisesThroughRandomSchedules() {
+  @ParameterizedTest
+  @EnumSource
+  void keepsItsPromisesThroughRandomSchedules(KeySchema key) {
     LongStream.range(0, SEEDS)
-        .forEach(seed -> keepsPromises(Schedule.of(seed), "bench/simulate --seed " + seed));
+        .forEach(
+            seed ->
+                keepsPromises(
+                    key,
+                    Schedule.of(seed, key),
+                    "bench/simulate --key %s --seed %d".formatted(key, seed)));
   }
 
-  @Test
-  void aSeedDecidesEverything() {
+  @ParameterizedTest
+  @EnumSource
+  void aSeedDecidesEverything(KeySchema key) {
     LongStream.range(0, 40)
-        .mapToObj(Schedule::of)
-        .forEach(schedule -> assertThat(journal(schedule)).isEqualTo(journal(schedule)));
+        .mapToObj(seed -> Schedule.of(seed, key))
+        .forEach(schedule -> assertThat(journal(key, schedule)).isEqualTo(journal(key, schedule)));
   }
 
-  private static String journal(Schedule schedule) {
-    return simulation.run(schedule).journal().stream()
+  private static String journal(KeySchema key, Schedule schedule) {
+    return SIMULATIONS.get(key).run(schedule).journal().stream()
         // The last four digits of a run's id are random.
         .map(call -> call.replaceAll("(?<=Z-)[0-9a-f]{4}", "xxxx"))
         .collect(joining("\n"));
   }
 
-  private static void keepsPromises(Schedule schedule) {
-    keepsPromises(schedule, "a schedule of this test");
+  private static void keepsPromises(KeySchema key, Schedule schedule) {
+    keepsPromises(key, schedule, "a schedule of this test");
   }
 
-  private static void keepsPromises(Schedule schedule, String again) {
+  private static void keepsPromises(KeySchema key, Schedule schedule, String again) {
+    Simulation simulation = SIMULATIONS.get(key);
     Simulation.Outcome outcome = simulation.run(schedule);
     if (!outcome.findings().isEmpty()) {
       Schedule shrunk = simulation.shrink(schedule);

@@ -2,9 +2,11 @@ package simulator;
 
 import aws.ItemLayout;
 import covid.Day;
+import covid.Metric;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -15,11 +17,12 @@ record Watch(
     World world,
     Trace trace,
     String what,
-    Optional<Map<String, AttributeValue>> item,
+    Set<String> stored,
+    Set<String> deadLetters,
     Map<LocalDate, Integer> feeds) {
   static final String SET = "CovidData.csv";
   private static final String PUT_ITEM = "PutItem ";
-  private static final String DELETE_DEAD_LETTER = "DELETE dead-letter/";
+  private static final String DEAD_LETTER = " dead-letter/";
   private static final String DELETE_MARKER = "DELETE open-runs/";
 
   static Watch before(World world, Trace trace, String what) {
@@ -27,14 +30,13 @@ record Watch(
         world,
         trace,
         what,
-        what.startsWith(PUT_ITEM)
-            ? Optional.ofNullable(world.table().items().get(date(what)))
-            : Optional.empty(),
+        isWrite(what) ? world.table().dates() : Set.of(),
+        what.contains(DEAD_LETTER) ? world.deadLetters() : Set.of(),
         world.feeds().cases());
   }
 
-  private static String date(String what) {
-    return what.substring(PUT_ITEM.length());
+  private static boolean isWrite(String what) {
+    return what.startsWith(PUT_ITEM) || what.equals(SimulatedTable.BATCH);
   }
 
   /** The name of a JSON object. */
@@ -43,20 +45,16 @@ record Watch(
   }
 
   void after() {
-    if (what.startsWith(PUT_ITEM)) {
-      if (item.isPresent()) {
-        world.found("the item of %s is overwritten", date(what));
-      }
-      Optional<Day> day = ItemLayout.OF_ONE_PLACE.day(world.table().items().get(date(what)));
-      if (day.filter(world.feeds()::everHad).isEmpty()) {
-        world.found("the feeds never had what was put: %s", day);
-      }
-      trace.inserts(date(what));
-    } else if (what.startsWith(DELETE_DEAD_LETTER)) {
-      String date = name(DELETE_DEAD_LETTER);
-      if (!world.table().items().containsKey(date)) {
-        world.found("the dead letter of %s is removed, and the table does not have it", date);
-      }
+    if (isWrite(what)) {
+      inserted();
+    } else if (what.contains(DEAD_LETTER)) {
+      deadLetters.stream()
+          .filter(date -> !world.deadLetters().contains(date))
+          .filter(date -> !world.table().dates().contains(date))
+          .forEach(
+              date ->
+                  world.found(
+                      "the dead letter of %s is removed, and the table does not have it", date));
     } else if (what.startsWith(DELETE_MARKER)) {
       String run = name(DELETE_MARKER);
       if (!Promises.isAnnounced(world, run)) {
@@ -75,9 +73,24 @@ record Watch(
     }
   }
 
+  private void inserted() {
+    world.table().overwritten().forEach(key -> world.found("the item of %s is overwritten", key));
+    ItemLayout layout = new ItemLayout(world.key(), Metric.PUBLISHED);
+    for (Map<String, AttributeValue> item : world.table().items().values()) {
+      String date = item.get("Date").s();
+      if (!stored.contains(date)) {
+        trace.inserts(date);
+        Optional<Day> day = layout.day(item);
+        if (day.filter(world.feeds()::everHad).isEmpty()) {
+          world.found("the feeds never had what was put: %s", day);
+        }
+      }
+    }
+  }
+
   private void published(String set) {
     trace.publishes();
-    if (!set.equals(SimulatedFeeds.set(trace.nyt(), trace.jhu()))) {
+    if (!set.equals(SimulatedFeeds.set(world.key(), trace.nyt(), trace.jhu()))) {
       world.found("the published set is not the join of the feeds:\n%s", set);
     }
     if (days(set) < trace.publishedBefore()) {

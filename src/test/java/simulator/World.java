@@ -1,5 +1,8 @@
 package simulator;
 
+import static java.util.stream.Collectors.toSet;
+
+import covid.KeySchema;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -7,16 +10,32 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The ends of one simulation, its time, and what was seen. */
 final class World {
-  private final SimulatedTable table = new SimulatedTable();
+  private static final Pattern DATE = Pattern.compile("\"date\" ?: ?\"([\\d-]+)\"");
+
+  private final KeySchema key;
+  private final SimulatedTable table;
   private final SimulatedBucket bucket = new SimulatedBucket();
   private final SimulatedTopic topic = new SimulatedTopic();
   private final SimulatedFeeds feeds = new SimulatedFeeds();
   private final List<String> journal = new ArrayList<>();
   private final Set<String> findings = new LinkedHashSet<>();
   private Instant now = Instant.parse("2020-03-01T00:00:00Z");
+
+  /**
+   * @param key of the table
+   */
+  World(KeySchema key) {
+    this.key = key;
+    this.table = new SimulatedTable(key);
+  }
+
+  KeySchema key() {
+    return key;
+  }
 
   SimulatedTable table() {
     return table;
@@ -32,6 +51,15 @@ final class World {
 
   SimulatedFeeds feeds() {
     return feeds;
+  }
+
+  /** The dates in the dead letter. */
+  Set<String> deadLetters() {
+    return bucket.objects().entrySet().stream()
+        .filter(object -> object.getKey().startsWith("dead-letter/"))
+        .flatMap(object -> DATE.matcher(object.getValue().text()).results())
+        .map(date -> date.group(1))
+        .collect(toSet());
   }
 
   /** Every call, with its fate. */
