@@ -2,6 +2,7 @@ package simulator;
 
 import covid.Day;
 import covid.Fact;
+import covid.KeySchema;
 import covid.Run;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.apache.camel.component.aws2.ddb.Ddb2Constants;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
 import org.apache.camel.spi.InterceptStrategy;
 import org.apache.camel.support.ExchangeHelper;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /** A mistake in one step of the routes, by which the simulator shows that it finds mistakes. */
 enum PlantedFault {
@@ -61,6 +63,47 @@ enum PlantedFault {
       exchange.getMessage().setBody(null);
     }
   },
+  FORGETS_THAT_A_BATCH_WAS_TRIED_BEFORE("insert", KeySchema.PLACE_DATE) {
+    @Override
+    void process(Exchange exchange, Processor step) throws Exception {
+      exchange.removeVariable("failed");
+      step.process(exchange);
+    }
+  },
+  FORGETS_THE_DAYS_OF_A_BATCH_THAT_FAILED("insert", KeySchema.PLACE_DATE) {
+    @Override
+    void process(Exchange exchange, Processor step) throws Exception {
+      try {
+        step.process(exchange);
+      } catch (SdkException e) {
+        exchange.removeVariable("failed");
+        exchange.getMessage().setBody(List.of());
+      }
+    }
+  },
+  DOES_NOT_KEEP_THE_DEAD_LETTERS_OF_A_PLACE("keep", KeySchema.PLACE_DATE) {
+    @Override
+    void process(Exchange exchange, Processor step) {
+      // The days are lost.
+    }
+  },
+  REMOVES_ALL_DEAD_LETTERS_OF_A_PLACE("check-stop-of-replay", KeySchema.PLACE_DATE) {
+    @Override
+    void process(Exchange exchange, Processor step) throws Exception {
+      if (!run(exchange).days().left().isEmpty()) {
+        Exchange delete = ExchangeHelper.createCopy(exchange, true);
+        delete.getMessage().setHeader(AWS2S3Constants.KEY, "dead-letter/US.json");
+        send("aws2-s3:{{archive.bucket}}?fileName=-&operation=deleteObject&keyName=-", delete);
+      }
+      step.process(exchange);
+    }
+  },
+  COUNTS_WHAT_ANOTHER_RUN_PUT_AS_ADDED("settle", KeySchema.PLACE_DATE) {
+    @Override
+    void process(Exchange exchange, Processor step) {
+      run(exchange).note(new Fact.DayAdded(exchange.getMessage().getBody(Day.class).key()));
+    }
+  },
   LETS_EVERY_PULL_PASS("check") {
     @Override
     void process(Exchange exchange, Processor step) {
@@ -90,9 +133,20 @@ enum PlantedFault {
   };
 
   private final String step;
+  private final KeySchema key;
 
   PlantedFault(String step) {
+    this(step, KeySchema.DATE);
+  }
+
+  PlantedFault(String step, KeySchema key) {
     this.step = step;
+    this.key = key;
+  }
+
+  /** The key of the table with which the step is there. */
+  KeySchema key() {
+    return key;
   }
 
   /** Does this instead of the step. */

@@ -2,7 +2,6 @@ package simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import covid.KeySchema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,14 +20,13 @@ class PlantedFaultsTest {
   void findsAPlantedFault(PlantedFault fault) throws IOException {
     PlantedFault.Planting planting = new PlantedFault.Planting(fault);
     long schedules;
-    try (Simulation simulation = new Simulation(KeySchema.DATE, List.of(planting))) {
+    try (Simulation simulation = new Simulation(fault.key(), List.of(planting))) {
       assertThat(planting.isPlanted()).isTrue();
       schedules =
           1
               + LongStream.range(0, MOST_SEEDS)
                   .filter(
-                      seed ->
-                          !simulation.run(Schedule.of(seed, KeySchema.DATE)).findings().isEmpty())
+                      seed -> !simulation.run(Schedule.of(seed, fault.key())).findings().isEmpty())
                   .findFirst()
                   .orElse(MOST_SEEDS);
     }
