@@ -13,6 +13,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,9 +27,6 @@ import java.util.zip.GZIPInputStream;
 public final class FeedServer implements AutoCloseable {
   private static final String NYT = "/us.csv";
   private static final String JHU = "/time-series-19-covid-combined.csv";
-
-  /** Names of the files of the feeds. */
-  static final List<String> FILES = List.of(NYT.substring(1), JHU.substring(1));
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool(FeedServer::daemon);
@@ -74,6 +73,32 @@ public final class FeedServer implements AutoCloseable {
                   Optional.of(new Feed("\"synthetic-x" + scale + "\"", false, sample::writeJhu));
               default -> Optional.empty();
             });
+  }
+
+  /**
+   * Serves the synthetic feeds of a dataset.
+   *
+   * @param port 0 for any free one
+   * @throws IllegalStateException if the port is taken
+   */
+  static FeedServer synthetic(int port, LocalDataset dataset) {
+    if (dataset.isDefault()) {
+      return synthetic(port, 1);
+    }
+    SamplePlaces.Writer sample =
+        new SamplePlaces(LocalDate.now(ZoneOffset.UTC)).of(dataset.name()).orElseThrow();
+    String path = "/" + dataset.files().iterator().next();
+    return new FeedServer(
+        port,
+        (asked, gzip) ->
+            asked.equals(path)
+                ? Optional.of(new Feed("\"synthetic\"", false, sample::writeTo))
+                : Optional.empty());
+  }
+
+  /** Whether there are synthetic feeds of a dataset. */
+  static boolean hasSample(LocalDataset dataset) {
+    return dataset.isDefault() || new SamplePlaces(LocalDate.EPOCH).of(dataset.name()).isPresent();
   }
 
   /**

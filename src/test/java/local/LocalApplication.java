@@ -1,5 +1,7 @@
 package local;
 
+import static java.util.stream.Collectors.joining;
+
 import app.Application;
 import java.nio.file.Path;
 import java.util.List;
@@ -7,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 
 /**
  * The application on this machine alone: the local cloud, sample feeds, one run, and then it serves
@@ -17,9 +20,11 @@ import java.util.concurrent.CountDownLatch;
  * <ul>
  *   <li>{@code local.application}: {@code false} starts only the cloud and the feeds, and prints
  *       the environment in which another process uses them
+ *   <li>{@code dataset}: {@code us} by default
  *   <li>{@code feeds}: {@code live} pulls the real addresses
  *   <li>{@code feeds.dir}: a folder to serve the feeds from
- *   <li>{@code local.data}: where the local cloud keeps its data, {@code data/local} by default
+ *   <li>{@code local.data}: where the local cloud keeps its data, {@code data/local} by default,
+ *       and {@code data/local-NAME} for another dataset
  *   <li>{@code http.port} (8080), {@code management.port} (9876), {@code local.feeds.port} (8001),
  *       {@code local.dynamodb.port} (8000), {@code local.s3.port} (9000) and {@code local.sns.port}
  *       (9911)
@@ -63,6 +68,9 @@ public final class LocalApplication {
                 options.port(LocalOptions.DYNAMODB),
                 options.port(LocalOptions.S3),
                 options.port(LocalOptions.SNS)));
+    if (options.dataset().ofPlaces()) {
+      System.setProperty("store.table", cloud.tableOfPlaces());
+    }
     String feeds = feeds(options);
     if (options.application()) {
       cloud.systemProperties().forEach(System::setProperty);
@@ -73,24 +81,31 @@ public final class LocalApplication {
       FirstRun.prepare(places(cloud, options, feeds));
       Application.main("serve");
     } else {
-      environment(cloud).forEach((name, value) -> System.out.println(name + "=" + value));
+      environment(cloud, options.dataset())
+          .forEach((name, value) -> System.out.println(name + "=" + value));
       new CountDownLatch(1).await();
     }
   }
 
   private static String feeds(LocalOptions options) {
+    LocalDataset dataset = options.dataset();
     if (options.source() == LocalOptions.Source.LIVE) {
-      return "the real ones, feed.nyt.url and feed.jhu.url";
+      return "the real ones, "
+          + dataset.feeds().keySet().stream().map(LocalDataset::url).collect(joining(" and "));
     }
     int port = options.port(LocalOptions.FEEDS);
     boolean synthetic = options.source() == LocalOptions.Source.SYNTHETIC;
     System.setProperty("feed.synthetic", Boolean.toString(synthetic));
     FeedServer server =
         synthetic
-            ? FeedServer.synthetic(port, 1)
+            ? FeedServer.synthetic(port, dataset)
             : FeedServer.folder(port, options.feedsDir().orElseThrow());
-    System.setProperty("feed.nyt.url", server.nyt().toString());
-    System.setProperty("feed.jhu.url", server.jhu().toString());
+    dataset
+        .feeds()
+        .forEach(
+            (feed, file) ->
+                System.setProperty(
+                    LocalDataset.url(feed), server.uri().resolve("/" + file).toString()));
     String kind =
         synthetic
             ? "SYNTHETIC, their figures are invented"
@@ -98,16 +113,20 @@ public final class LocalApplication {
     return "%s (%s)".formatted(server.uri(), kind);
   }
 
-  private static Map<String, String> environment(LocalCloud cloud) {
+  private static Map<String, String> environment(LocalCloud cloud, LocalDataset dataset) {
     Map<String, String> environment = new TreeMap<>(cloud.environment());
     environment.put("ARCHIVE_BUCKET", cloud.bucket());
     environment.put("ARCHIVE_PATH_STYLE", "true");
     environment.put("ANNOUNCE_TOPIC", cloud.topicArn());
-    for (String feed : List.of("feed.nyt.url", "feed.jhu.url", "feed.synthetic")) {
-      if (System.getProperty(feed) != null) {
-        environment.put(feed.toUpperCase(Locale.ROOT).replace('.', '_'), System.getProperty(feed));
-      }
-    }
+    Stream.concat(
+            dataset.feeds().keySet().stream().map(LocalDataset::url),
+            Stream.of("dataset", "feed.synthetic", "store.table"))
+        .filter(setting -> System.getProperty(setting) != null)
+        .forEach(
+            setting ->
+                environment.put(
+                    setting.toUpperCase(Locale.ROOT).replace('.', '_'),
+                    System.getProperty(setting)));
     return environment;
   }
 
@@ -121,7 +140,12 @@ public final class LocalApplication {
                 "Hawtio",
                 "http://127.0.0.1:%d/hawtio".formatted(options.port(LocalOptions.MANAGEMENT))),
             Map.entry("Feeds", feeds),
-            Map.entry("Table", "%s at %s".formatted(cloud.table(), cloud.dynamoDb())),
+            Map.entry(
+                "Table",
+                "%s at %s"
+                    .formatted(
+                        options.dataset().ofPlaces() ? cloud.tableOfPlaces() : cloud.table(),
+                        cloud.dynamoDb())),
             Map.entry("Bucket", "%s/%s".formatted(cloud.s3(), cloud.bucket())),
             Map.entry("Messages", data.resolve("sns-outbox")),
             Map.entry("Data", "%s (delete it to begin anew)".formatted(data)));

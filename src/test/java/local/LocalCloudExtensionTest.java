@@ -41,7 +41,8 @@ class LocalCloudExtensionTest {
   @Test
   void clientsBuiltWithoutSettingsFindTheirWayThere() {
     try (var dynamoDb = DynamoDbClient.create()) {
-      assertThat(dynamoDb.listTables().tableNames()).containsExactly(cloud.table());
+      assertThat(dynamoDb.listTables().tableNames())
+          .containsExactly(cloud.table(), cloud.tableOfPlaces());
     }
     assertThat(cloud.requests()).isEqualTo(List.of("DynamoDB ListTables"));
   }

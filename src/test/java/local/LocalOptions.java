@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 /**
  * What was asked of local mode, checked.
  *
+ * @param dataset which feeds and places
  * @param source where the figures come from
  * @param feedsDir the folder that {@link Source#FILES} are in
  * @param data where the local cloud keeps its data
@@ -19,7 +20,12 @@ import java.util.stream.Stream;
  * @param ports those that will be listened on
  */
 record LocalOptions(
-    Source source, Optional<Path> feedsDir, Path data, boolean application, List<LocalPort> ports) {
+    LocalDataset dataset,
+    Source source,
+    Optional<Path> feedsDir,
+    Path data,
+    boolean application,
+    List<LocalPort> ports) {
 
   /** Where figures come from. */
   enum Source {
@@ -63,13 +69,20 @@ record LocalOptions(
    * @throws CannotStartException for the first one that is wrong
    */
   static LocalOptions read(UnaryOperator<String> property) {
+    LocalDataset dataset = LocalDataset.find(text(property, "dataset").orElse("us"));
     Optional<Path> dir = text(property, "feeds.dir").map(name -> path("feeds.dir", name));
     Source source = source(text(property, "feeds"), dir);
-    dir.ifPresent(LocalOptions::requireFeeds);
+    dir.ifPresent(folder -> requireFeeds(folder, dataset));
+    if (source == Source.SYNTHETIC && !FeedServer.hasSample(dataset)) {
+      throw new CannotStartException(
+          "The dataset %s has no synthetic samples: pull its real feeds with -Dfeeds=live, or serve"
+                  .formatted(dataset.name())
+              + " files with -Dfeeds.dir=DIR.");
+    }
     boolean application = flag("local.application", text(property, "local.application"));
     // A path with .. in it is one that S3Proxy finds nothing below.
     Path data =
-        path("local.data", text(property, "local.data").orElse("data/local"))
+        path("local.data", text(property, "local.data").orElse(dataFolder(dataset)))
             .toAbsolutePath()
             .normalize();
     Stream<LocalPort> always =
@@ -86,6 +99,7 @@ record LocalOptions(
                 port(property, "management", MANAGEMENT, 9876))
             : Stream.of();
     return new LocalOptions(
+        dataset,
         source,
         dir,
         data,
@@ -121,12 +135,16 @@ record LocalOptions(
     return feeds.isPresent() ? Source.LIVE : dir.isPresent() ? Source.FILES : Source.SYNTHETIC;
   }
 
-  private static void requireFeeds(Path dir) {
+  private static String dataFolder(LocalDataset dataset) {
+    return dataset.isDefault() ? "data/local" : "data/local-" + dataset.name();
+  }
+
+  private static void requireFeeds(Path dir, LocalDataset dataset) {
     if (!Files.isDirectory(dir)) {
       throw new CannotStartException("-Dfeeds.dir is '%s', which is not a folder.".formatted(dir));
     }
     List<String> missing =
-        FeedServer.FILES.stream().filter(name -> !FeedServer.isIn(dir, name)).toList();
+        dataset.files().stream().filter(name -> !FeedServer.isIn(dir, name)).toList();
     if (!missing.isEmpty()) {
       throw new CannotStartException(
           "-Dfeeds.dir is '%s', which lacks %s: each may also be there as .gz."

@@ -33,6 +33,7 @@ class LocalOptionsTest {
     assertThat(read())
         .isEqualTo(
             new LocalOptions(
+                LocalDataset.find("us"),
                 Source.SYNTHETIC,
                 Optional.empty(),
                 DATA,
@@ -43,10 +44,22 @@ class LocalOptionsTest {
   }
 
   @Test
+  void keepTheDataOfEachDatasetApart() {
+    LocalOptions who = read("dataset=who");
+    assertThat(who.data()).isEqualTo(Path.of("data/local-who").toAbsolutePath());
+    assertThat(who.dataset())
+        .isEqualTo(new LocalDataset("who", true, Map.of("who", "WHO-COVID-19-global-data.csv")));
+    assertThatExceptionOfType(CannotStartException.class)
+        .isThrownBy(() -> read("dataset=nowhere"))
+        .withMessage("-Ddataset is 'nowhere', and there is no config/datasets/nowhere.properties.");
+  }
+
+  @Test
   void needNoMorePortsThanAreUsed() {
     assertThat(read("feeds=live", "local.application=False", "local.s3.port=9001"))
         .isEqualTo(
             new LocalOptions(
+                LocalDataset.find("us"),
                 Source.LIVE,
                 Optional.empty(),
                 DATA,
@@ -68,7 +81,7 @@ class LocalOptionsTest {
   @Test
   void nameWhatAFolderLacks() {
     assertWrong(
-        "-Dfeeds.dir is '%s', which lacks us.csv and time-series-19-covid-combined.csv: each may"
+        "-Dfeeds.dir is '%s', which lacks time-series-19-covid-combined.csv and us.csv: each may"
                 .formatted(folder)
             + " also be there as .gz.",
         "feeds.dir=" + folder);

@@ -1,0 +1,81 @@
+package local;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What local mode has to know of a dataset before the application reads its settings.
+ *
+ * @param name of the dataset
+ * @param ofPlaces whether its table has the keys Place and Date
+ * @param feeds the file that each feed is, the last part of its address
+ */
+record LocalDataset(String name, boolean ofPlaces, Map<String, String> feeds) {
+  private static final String DEFAULT = "us";
+  private static final Pattern COLUMNS = Pattern.compile("feed\\.([a-z0-9]+)\\.columns");
+
+  /**
+   * Reads the files of the application and of a dataset.
+   *
+   * @throws CannotStartException if there is no such dataset, or a feed has no address
+   */
+  static LocalDataset find(String name) {
+    Properties settings = new Properties();
+    try {
+      load(settings, "application.properties");
+      Path own = Path.of("config", "datasets", name + ".properties");
+      if (Files.exists(own)) {
+        try (InputStream file = Files.newInputStream(own)) {
+          settings.load(file);
+        }
+      } else if (!load(settings, "datasets/%s.properties".formatted(name))) {
+        throw new CannotStartException(
+            "-Ddataset is '%s', and there is no %s.".formatted(name, own));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Map<String, String> feeds = new TreeMap<>();
+    for (String setting : settings.stringPropertyNames()) {
+      Matcher feed = COLUMNS.matcher(setting);
+      if (feed.matches()) {
+        String url = settings.getProperty("feed.%s.url".formatted(feed.group(1)), "").strip();
+        feeds.put(feed.group(1), url.substring(url.lastIndexOf('/') + 1));
+      }
+    }
+    return new LocalDataset(
+        name, "place-date".equals(settings.getProperty("store.key", "").strip()), feeds);
+  }
+
+  private static boolean load(Properties settings, String packed) throws IOException {
+    try (InputStream text = LocalDataset.class.getResourceAsStream("/" + packed)) {
+      if (text != null) {
+        settings.load(text);
+      }
+      return text != null;
+    }
+  }
+
+  boolean isDefault() {
+    return name.equals(DEFAULT);
+  }
+
+  /** The files of its feeds. */
+  Collection<String> files() {
+    return feeds.values();
+  }
+
+  /** The setting of a feed's address. */
+  static String url(String feed) {
+    return "feed.%s.url".formatted(feed);
+  }
+}
