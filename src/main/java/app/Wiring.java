@@ -97,6 +97,10 @@ final class Wiring {
     return bound == null ? Clock.systemUTC() : bound;
   }
 
+  private boolean ofPlaces() {
+    return settings.dataset().key() == KeySchema.PLACE_DATE;
+  }
+
   private Executor drawing() {
     return context.getExecutorServiceManager().newSingleThreadExecutor(this, "draw-chart");
   }
@@ -192,7 +196,9 @@ final class Wiring {
 
   /** The site of plain files. */
   void site() {
-    registry.bind("siteRoutes", new SiteRoutes(readers.figures(Bulkhead.UNBOUNDED), reports, json));
+    registry.bind(
+        "siteRoutes",
+        new SiteRoutes(readers.figures(Bulkhead.UNBOUNDED), ofPlaces(), reports, json));
   }
 
   /** The triggers of runs, in a cluster those of the leader. */
@@ -225,7 +231,7 @@ final class Wiring {
             readers.figures(bulkhead),
             new RunAnswers(reports, runs::current, json, bulkhead),
             new RunRequests(runs, settings.http().token(), json),
-            new Dashboard(json)));
+            new Dashboard(ofPlaces(), json)));
     WebServer.in(context, settings.http().host(), settings.http().port());
   }
 

@@ -18,16 +18,19 @@ import web.Request;
 
 /** The page, what it is made of, and the contract of the API. They are read once. */
 public final class Dashboard {
-  private final Map<String, Answer> files =
-      DashboardFile.all().stream()
-          .collect(
-              toUnmodifiableMap(DashboardFile::path, file -> Answer.of(file.type(), file.body())));
+  private final Map<String, Answer> files;
   private final Answer contract;
 
   /**
+   * @param ofPlaces whether there are figures of many places
    * @param json how the contract is written
    */
-  public Dashboard(Json json) {
+  public Dashboard(boolean ofPlaces, Json json) {
+    files =
+        DashboardFile.all(ofPlaces).stream()
+            .collect(
+                toUnmodifiableMap(
+                    DashboardFile::path, file -> Answer.of(file.type(), file.body())));
     try (InputStream yaml = Dashboard.class.getResourceAsStream("/openapi.yaml")) {
       Object document = new Load(LoadSettings.builder().build()).loadFromInputStream(yaml);
       contract = Answer.of(Answer.JSON, json.write(document));

@@ -32,16 +32,19 @@ public final class SiteRoutes extends RouteBuilder {
   private static final PublishedReports.Page RUNS = new PublishedReports.Page(10, "");
 
   private final FigureAnswers figures;
+  private final boolean ofPlaces;
   private final PublishedReports reports;
   private final Json json;
 
   /**
    * @param figures answers of the published set
+   * @param ofPlaces whether there are figures of many places
    * @param reports of the runs that ended
    * @param json how the runs are written
    */
-  public SiteRoutes(FigureAnswers figures, PublishedReports reports, Json json) {
+  public SiteRoutes(FigureAnswers figures, boolean ofPlaces, PublishedReports reports, Json json) {
     this.figures = figures;
+    this.ofPlaces = ofPlaces;
     this.reports = reports;
     this.json = json;
   }
@@ -78,7 +81,7 @@ public final class SiteRoutes extends RouteBuilder {
     List<SiteFile> data = new ArrayList<>(figures.files());
     data.add(new SiteFile("runs.json", () -> Answer.of(Answer.JSON, json.write(runs(run)))));
     Stream<SiteFile> page =
-        DashboardFile.all().stream()
+        DashboardFile.all(ofPlaces).stream()
             .map(file -> file.path().equals(DashboardFile.PAGE) ? file.forFiles() : file)
             .map(file -> new SiteFile(file.path(), () -> Answer.of(file.type(), file.body())));
     return Stream.concat(data.stream(), page).toList();

@@ -23,15 +23,19 @@ public record DashboardFile(String path, String type, byte[] body) {
   public static final String PAGE = "index.html";
 
   /** The sources of the page's figures: the API of a server, or plain files. */
-  private static final String FROM_API = "name=\"data\" content=\"api\"";
+  private static final String FROM_API = "name=\"data\" content=\"api";
 
-  private static final String FROM_FILES = "name=\"data\" content=\"files\"";
+  private static final String FROM_FILES = "name=\"data\" content=\"files";
+
+  private static final String OF_PLACES = FROM_API + " places";
 
   private static final List<String> OWN =
       List.of(
           "assets/style.css",
           "assets/favicon.svg",
           "assets/app.js",
+          "assets/choice.js",
+          "assets/chooser.js",
           "assets/figures.js",
           "assets/parts.js",
           "assets/plot.js",
@@ -48,14 +52,23 @@ public record DashboardFile(String path, String type, byte[] body) {
 
   private static final WebJarVersionLocator LIBRARIES = new WebJarVersionLocator();
 
-  /** The files, the page last. */
-  public static List<DashboardFile> all() {
-    return Stream.concat(
-            Stream.of(
-                library("assets/vue.js", "vue", "dist/vue.runtime.global.prod.js"),
-                library("assets/chart.js", "chart.js", "dist/chart.umd.js")),
-            OWN.stream().map(DashboardFile::own))
+  /**
+   * The files, the page last.
+   *
+   * @param ofPlaces whether there are figures of many places
+   */
+  public static List<DashboardFile> all(boolean ofPlaces) {
+    return all()
+        .map(file -> ofPlaces && file.path().equals(PAGE) ? file.forPlaces() : file)
         .toList();
+  }
+
+  private static Stream<DashboardFile> all() {
+    return Stream.concat(
+        Stream.of(
+            library("assets/vue.js", "vue", "dist/vue.runtime.global.prod.js"),
+            library("assets/chart.js", "chart.js", "dist/chart.umd.js")),
+        OWN.stream().map(DashboardFile::own));
   }
 
   /** The page for plain files, which it reads instead of the API. */
@@ -65,6 +78,12 @@ public record DashboardFile(String path, String type, byte[] body) {
       throw new IllegalStateException("The page does not say where its figures come from.");
     }
     return new DashboardFile(path, type, page.replace(FROM_API, FROM_FILES).getBytes(UTF_8));
+  }
+
+  /** The page for figures of many places. */
+  private DashboardFile forPlaces() {
+    String page = new String(body, UTF_8);
+    return new DashboardFile(path, type, page.replace(FROM_API, OF_PLACES).getBytes(UTF_8));
   }
 
   private static DashboardFile own(String path) {

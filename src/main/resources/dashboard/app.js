@@ -1,9 +1,11 @@
 /** The page: what it knows, what the reader chose, and how it looks. */
 
-import { METRICS, MODES, RANGES, daysOf, stack } from './figures.js';
-import { daysTable, runsTable, sources, totals } from './parts.js';
+import { choice, comparisonOf, keepChoice, shownPlaces, takeChoice, totalsOf } from './choice.js';
+import { Chooser, MOST_PLACES } from './chooser.js';
+import { METRICS, MODES, RANGES, daysOf, modesOfPlaces, stack, unit, useMetrics } from './figures.js';
+import { comparisonTable, daysTable, runsTable, sources, totals } from './parts.js';
 import { Plot } from './plot.js';
-import { live, read } from './source.js';
+import { live, ofPlaces, read, readFrom, readPlaces } from './source.js';
 import * as words from './words.js';
 
 const { computed, createApp, h, nextTick, reactive, shallowReactive, watch } = Vue;
@@ -16,6 +18,8 @@ const SECONDS_TO_RECOVERY = 60;
 const known = shallowReactive({
   totals: null,
   periods: null,
+  list: null,
+  compared: null,
   runs: null,
   readAt: null,
   noSetYet: false,
@@ -32,18 +36,20 @@ async function look() {
     return;
   }
   known.looking = true;
-  const [figures, days, runs] = await Promise.allSettled(['totals', 'days', 'runs'].map(read));
-  const reason = figures.reason ?? days.reason;
+  const [figures, runs] = await Promise.allSettled([
+    ofPlaces ? lookAtPlaces() : lookAtOnePlace(),
+    read('runs'),
+  ]);
+  const { reason } = figures;
   known.noSetYet = Boolean(reason?.noSetYet);
   known.trouble = reason && !reason.noSetYet ? reason : null;
   if (!reason) {
-    known.totals = figures.value.body;
-    known.periods = days.value.body.periods;
-    known.outOfDate = figures.value.outOfDate || days.value.outOfDate;
+    figures.value();
     known.readAt = Date.now();
   } else if (reason.noSetYet) {
     known.totals = null;
     known.periods = null;
+    known.list = null;
   }
   known.runs = runs.value?.body.runs ?? (runs.reason.noSetYet ? [] : known.runs);
   known.troubleWithRuns = runs.reason && !runs.reason.noSetYet ? runs.reason.message : null;
@@ -51,6 +57,76 @@ async function look() {
   const failure = reason ?? runs.reason;
   const wait = failure || known.outOfDate ? SECONDS_TO_RECOVERY : SECONDS_TO_NEWS;
   lookIn(failure?.retryAfter ?? wait);
+}
+
+/** Reads the figures of the only place; returns what shows them. */
+async function lookAtOnePlace() {
+  const [figures, days] = await Promise.allSettled(['totals', 'days'].map(read));
+  const reason = figures.reason ?? days.reason;
+  if (reason) {
+    throw reason;
+  }
+  return () => {
+    known.totals = figures.value.body;
+    known.periods = days.value.body.periods;
+    known.outOfDate = figures.value.outOfDate || days.value.outOfDate;
+  };
+}
+
+const series = new Map();
+
+/** Reads the list of places and the series of those that are chosen; returns what shows them. */
+async function lookAtPlaces() {
+  const list = await readPlaces();
+  if (!known.list) {
+    useMetrics(list.body.metrics);
+    chosen.metrics = Object.fromEntries(list.body.metrics.map((key) => [key, true]));
+    const measure = takeChoice(list.body, MOST_PLACES);
+    chosen.mode = MEASURES.find(([, each]) => each === measure)?.[0] ?? 'cumulative';
+  }
+  const outOfDate = await readSeries(list.body);
+  return () => {
+    known.list = list.body;
+    known.outOfDate = list.outOfDate || outOfDate;
+    showPlaces();
+  };
+}
+
+async function readSeries(list) {
+  const answers = await Promise.all(
+    choice.places
+      .map((code) => list.places.find((place) => place.code === code))
+      .filter(Boolean)
+      .map(async ({ code, days }) => {
+        const { body, outOfDate } = await readFrom(days);
+        series.set(code, body.places[0].periods);
+        return outOfDate;
+      }),
+  );
+  return answers.some(Boolean);
+}
+
+/** Shows the chosen places: one as the only place is, several in comparison. */
+function showPlaces() {
+  const places = shownPlaces(known.list, series);
+  if (places.length > 0) {
+    known.compared = places.length === 1 ? null : { places, ...comparisonOf(places, METRICS) };
+    known.totals = totalsOf(places[0], known.list);
+    known.periods = known.compared?.periods ?? places[0].periods;
+  }
+  keepChoice(MEASURES.find(([mode]) => mode === chosen.mode)[1], known.list);
+}
+
+/** Another choice is shown once its series are there. */
+async function choose(change) {
+  Object.assign(choice, change);
+  try {
+    await readSeries(known.list);
+    known.trouble = null;
+  } catch (reason) {
+    known.trouble = reason;
+  }
+  showPlaces();
 }
 
 function lookIn(seconds) {
@@ -76,6 +152,13 @@ async function lookNow() {
 
 // --- What the reader chose
 
+/** What the parameter measure calls the modes. */
+const MEASURES = [
+  ['cumulative', 'total'],
+  ['change', 'change'],
+  ['average', 'average'],
+];
+
 const chosen = reactive({
   range: 'all',
   from: '',
@@ -96,7 +179,26 @@ const days = computed(() => {
   return range ? daysOf(range, known.periods) : { from: chosen.from, to: chosen.to };
 });
 const shown = computed(() => inside(days.value));
-const layers = computed(() => stack(known.totals).filter(({ key }) => chosen.metrics[key]));
+const layers = computed(
+  () => known.compared?.lines ?? stack(known.totals).filter(({ key }) => chosen.metrics[key]),
+);
+const allLayers = computed(() => known.compared?.lines ?? METRICS);
+const allModes = computed(() => (known.list ? modesOfPlaces(known.list.interval) : MODES));
+const shownUnit = computed(() => ({
+  ...unit({
+    mode: chosen.mode,
+    interval: known.list?.interval,
+    stacked: !known.compared,
+    perPopulation: choice.perPopulation,
+  }),
+  whole: !choice.perPopulation && chosen.mode !== 'average',
+  of: known.compared ? `${nameOf(choice.metric)} of ` : '',
+}));
+const nameOf = (metric) => METRICS.find(({ key }) => key === metric).name;
+const heading = computed(() => {
+  const names = known.compared?.places.map(({ name }) => name) ?? [known.totals.country];
+  return `COVID-19 · ${words.list(names)}`;
+});
 
 const first = () => known.periods[0].date;
 const last = () => known.periods[known.periods.length - 1].date;
@@ -132,7 +234,7 @@ const lookButton = (attributes, name) =>
 function masthead() {
   const { totals: figures } = known;
   return h('header', [
-    h('h1', { tabindex: -1 }, figures ? `COVID-19 · ${figures.country}` : 'COVID-19'),
+    h('h1', { tabindex: -1 }, figures ? heading.value : 'COVID-19'),
     figures?.synthetic &&
       h('p', { id: 'synthetic', class: 'note' }, [
         h('strong', 'Synthetic:'),
@@ -190,9 +292,16 @@ function nothingToShow() {
 function overTime() {
   return h('section', { id: 'over-time', 'aria-labelledby': 'over-time-title' }, [
     h('h2', { id: 'over-time-title' }, 'Over time'),
-    h('div', { class: 'controls' }, [modes(), metrics()]),
+    h('div', { class: 'controls' }, [modes(), metrics(), known.list && perPopulation()]),
     h('div', { class: 'controls' }, [rangeButtons(), dates()]),
-    h(Plot, { periods: shown.value, metrics: layers.value, mode: chosen.mode }),
+    h(Plot, {
+      periods: shown.value,
+      metrics: layers.value,
+      all: allLayers.value,
+      mode: chosen.mode,
+      lines: Boolean(known.compared),
+      unit: shownUnit.value,
+    }),
     h('div', { class: 'ways-out' }, [
       button(
         {
@@ -204,29 +313,92 @@ function overTime() {
         chosen.table ? 'Hide the table' : 'Show as a table',
       ),
       h('ul', { class: 'links', 'aria-label': 'Files' }, [
-        h('li', h('a', { id: 'csv-link', href: known.totals.csv }, 'CSV')),
-        h('li', h('a', { id: 'png-link', href: 'chart.png' }, 'Chart as PNG')),
-        h('li', h('a', { id: 'svg-link', href: 'chart.svg' }, 'Chart as SVG')),
+        known.list && live && h('li', h('a', { id: 'places-csv-link', href: files('days') }, 'These as CSV')),
+        h('li', h('a', { id: 'csv-link', href: known.totals.csv }, known.list ? 'All as CSV' : 'CSV')),
+        hasCharts() && h('li', h('a', { id: 'png-link', href: files('chart.png') }, 'Chart as PNG')),
+        hasCharts() && h('li', h('a', { id: 'svg-link', href: files('chart.svg') }, 'Chart as SVG')),
         live && h('li', h('a', { id: 'api-link', href: 'openapi.json' }, 'API')),
       ]),
     ]),
     h('div', { id: 'table-place' }, [
-      chosen.table && daysTable(shown.value, chosen.mode),
+      chosen.table &&
+        daysTable(
+          shown.value,
+          allModes.value.find(({ key }) => key === chosen.mode),
+          allLayers.value,
+        ),
     ]),
+  ]);
+}
+
+/** Charts of places are drawn by the server. */
+const hasCharts = () => live || !known.list;
+
+/** The address of a file with what is shown. */
+function files(name) {
+  if (!known.list) {
+    return name;
+  }
+  const query = new URLSearchParams(location.search);
+  query.delete('measure');
+  if (name === 'days') {
+    query.delete('metric');
+    query.set('format', 'csv');
+  }
+  if (chosen.mode !== 'cumulative') {
+    query.set('measure', chosen.mode);
+  }
+  return `${name}?${query}`;
+}
+
+function perPopulation() {
+  return h('fieldset', { class: 'metrics' }, [
+    h('legend', 'Compared to the population'),
+    h('label', [
+      h('input', {
+        type: 'checkbox',
+        id: 'per-100k',
+        checked: choice.perPopulation,
+        onChange: ({ target }) => choose({ perPopulation: target.checked }),
+      }),
+      'Per 100,000 persons',
+    ]),
+  ]);
+}
+
+function choosing() {
+  return h('section', { id: 'places', 'aria-labelledby': 'places-title' }, [
+    h('h2', { id: 'places-title', class: 'unseen' }, 'Places'),
+    h(Chooser, {
+      places: known.list.places,
+      chosen: choice.places,
+      onChange: (places) => choose({ places }),
+    }),
+    choice.unknown.length > 0 &&
+      h('p', { id: 'unknown-places', class: 'note' }, [
+        `There are no figures of ${words.list(choice.unknown)} here.`,
+      ]),
+    choice.unscaled.length > 0 &&
+      h('p', { id: 'no-population', class: 'note' }, [
+        `The population of ${words.list(choice.unscaled)} is not known: no figures per 100,000.`,
+      ]),
   ]);
 }
 
 function modes() {
   return h('fieldset', { class: 'segments' }, [
     h('legend', 'Figures'),
-    MODES.map(({ key, name }) =>
+    allModes.value.map(({ key, name }) =>
       h('label', { key }, [
         h('input', {
           type: 'radio',
           name: 'mode',
           id: `mode-${key}`,
           checked: chosen.mode === key,
-          onChange: () => (chosen.mode = key),
+          onChange: () => {
+            chosen.mode = key;
+            known.list && showPlaces();
+          },
         }),
         h('span', name),
       ]),
@@ -235,7 +407,10 @@ function modes() {
 }
 
 function metrics() {
-  return h('fieldset', { class: 'metrics' }, [
+  if (known.compared) {
+    return comparedMetric();
+  }
+  return h('fieldset', { key: 'stacked', class: 'metrics' }, [
     h('legend', 'Metrics'),
     METRICS.map(({ key, name }) =>
       h('label', { key, class: key }, [
@@ -246,6 +421,25 @@ function metrics() {
           onChange: ({ target }) => (chosen.metrics[key] = target.checked),
         }),
         name,
+      ]),
+    ),
+  ]);
+}
+
+/** Lines are of one metric. */
+function comparedMetric() {
+  return h('fieldset', { key: 'compared', class: 'segments' }, [
+    h('legend', 'Metric'),
+    METRICS.map(({ key, name }) =>
+      h('label', { key }, [
+        h('input', {
+          type: 'radio',
+          name: 'metric',
+          id: `compared-${key}`,
+          checked: choice.metric === key,
+          onChange: () => choose({ metric: key }),
+        }),
+        h('span', name),
       ]),
     ),
   ]);
@@ -308,11 +502,18 @@ const Page = {
     masthead(),
     h('main', [
       notes(),
+      known.list && choosing(),
       known.totals
         ? [
-            totals(known.totals, known.periods[known.periods.length - 1]),
+            known.compared
+              ? comparisonTable(
+                  known.compared.places,
+                  known.compared.places.map((place) => totalsOf(place, known.list)),
+                  choice.perPopulation,
+                )
+              : totals(known.totals, known.periods[known.periods.length - 1], known.list?.interval),
             overTime(),
-            sources(known.totals, known.runs ?? []),
+            sources(known.totals, known.runs ?? [], known.list?.credit),
           ]
         : nothingToShow(),
       (known.runs || (known.troubleWithRuns && !known.trouble)) && runs(),
@@ -320,7 +521,9 @@ const Page = {
     h('footer', [
       known.totals?.synthetic
         ? h('p', 'The figures on this page are synthetic: they are invented and have no source.')
-        : h('p', [
+        : known.list
+          ? [h('p', `${known.list.credit}.`), h('p', known.list.placesCredit)]
+          : h('p', [
             'Cases and deaths: The New York Times. Recovered: COVID-19 Data Repository by the ',
             'Center for Systems Science and Engineering (CSSE) at Johns Hopkins University, ',
             'CC BY 4.0.',
@@ -332,7 +535,7 @@ const Page = {
 watch(
   () => known.totals,
   (figures) => {
-    const title = figures ? `COVID-19 · ${figures.country}` : 'COVID-19';
+    const title = figures ? heading.value : 'COVID-19';
     document.title = figures?.synthetic ? `Synthetic · ${title}` : title;
   },
 );

@@ -2,16 +2,31 @@
 
 const DAY = 24 * 60 * 60 * 1000;
 
-export const METRICS = [
-  { key: 'cases', name: 'Cases', change: 'newCases' },
-  { key: 'deaths', name: 'Deaths', change: 'newDeaths' },
-  { key: 'recovered', name: 'Recovered', change: 'newRecovered' },
-];
+export let METRICS = ['cases', 'deaths', 'recovered'].map(metric);
+
+/** Other metrics than those of the default dataset. */
+export function useMetrics(keys) {
+  METRICS = keys.map(metric);
+}
+
+function metric(key) {
+  const name = key[0].toUpperCase() + key.slice(1);
+  return { key, name, change: `new${name}`, average: `average${name}` };
+}
 
 export const MODES = [
   { key: 'cumulative', name: 'Total so far' },
   { key: 'change', name: 'Daily change' },
 ];
+
+/** The modes of a page of many places. */
+export const modesOfPlaces = (interval) => [
+  MODES[0],
+  { key: 'change', name: interval === 'week' ? 'Weekly change' : 'Daily change' },
+  { key: 'average', name: '7-day average' },
+];
+
+const FIELDS = { cumulative: 'key', change: 'change', average: 'average' };
 
 export const RANGES = [
   { key: 'all', name: 'All' },
@@ -23,7 +38,88 @@ export const RANGES = [
 
 /** A metric's figure of a period; null where there is none. */
 export const figure = (period, metric, mode) =>
-  period[mode === 'change' ? metric.change : metric.key] ?? null;
+  period[metric[FIELDS[mode]]] ?? null;
+
+/** The periods with averages of the last seven days, or the days since the last figure before. */
+export function withAverages(periods) {
+  const days = periods.map(({ date }) => dayNumber(date));
+  return periods.map((period, i) => {
+    const averages = METRICS.map(({ key, average }) => {
+      const then = lastIndex(i, (j) => days[j] <= days[i] - 7 && isNumber(periods[j][key]));
+      const known = then >= 0 && isNumber(period[key]);
+      return [
+        average,
+        known ? rounded((period[key] - periods[then][key]) / (days[i] - days[then])) : null,
+      ];
+    });
+    return { ...period, ...Object.fromEntries(averages) };
+  });
+}
+
+function lastIndex(from, fits) {
+  let i = from;
+  while (i >= 0 && !fits(i)) {
+    i -= 1;
+  }
+  return i;
+}
+
+const isNumber = (value) => value !== null && value !== undefined;
+const rounded = (value) => Math.round(value * 1000) / 1000;
+
+/** A number of persons per 100,000. */
+export const per100k = (value, population) =>
+  isNumber(value) ? rounded((value * 100000) / population) : null;
+
+/** The periods with figures per 100,000 persons. */
+export const scaled = (periods, population) =>
+  periods.map((period) =>
+    Object.fromEntries(
+      Object.entries(period).map(([name, value]) => [
+        name,
+        name === 'date' ? value : per100k(value, population),
+      ]),
+    ),
+  );
+
+/** One metric of several places: a line for each, and periods with the figures of all. */
+export function compared(places, { key, change, average }) {
+  const lines = places.map(({ code, name }, i) => ({
+    code,
+    name,
+    key: `total ${i}`,
+    change: `change ${i}`,
+    average: `average ${i}`,
+    colour: `line-${i + 1}`,
+  }));
+  const byDate = new Map();
+  places.forEach(({ periods }, i) => {
+    for (const period of periods) {
+      const all = byDate.get(period.date) ?? { date: period.date };
+      all[lines[i].key] = period[key];
+      all[lines[i].change] = period[change];
+      all[lines[i].average] = period[average];
+      byDate.set(period.date, all);
+    }
+  });
+  const periods = [...byDate.values()].sort((a, b) => a.date.localeCompare(b.date));
+  return { lines, periods };
+}
+
+/** What the figures are, for the axis and in short. */
+export function unit({ mode, interval = 'day', stacked, perPopulation }) {
+  const what = {
+    cumulative: ['Persons since the start', 'total so far'],
+    change: [`Persons, change by ${interval}`, `change by ${interval}`],
+    average: ['Persons by day, average of 7 days', 'by day, average of 7 days'],
+  }[mode];
+  const per = perPopulation ? ', per 100,000' : '';
+  const stack = stacked && mode !== 'change';
+  return {
+    axis: what[0] + per + (stack ? ', stacked' : ''),
+    short: (stack && mode === 'cumulative' ? 'stacked' : what[1]) + per,
+  };
+}
 
 /** Whether there is a figure of a metric in any of the periods. */
 export const isReported = (periods, metric, mode) =>
@@ -34,9 +130,9 @@ export const isReported = (periods, metric, mode) =>
  * that ends lies on top, so that nothing falls where it does.
  */
 export function stack(totals) {
-  const end = ({ key }) => (totals[key].discontinued ? totals[key].asOf : '9999');
+  const end = ({ key }) => (totals[key]?.discontinued ? totals[key].asOf : '9999');
   const lower = ({ key }) => (key === 'deaths' ? 0 : 1);
-  return [...METRICS].sort((a, b) => end(b).localeCompare(end(a)) || lower(a) - lower(b));
+  return METRICS.filter(({ key }) => totals[key]).sort((a, b) => end(b).localeCompare(end(a)) || lower(a) - lower(b));
 }
 
 /** Days since 1970, which an axis can count. */

@@ -5,7 +5,11 @@ import * as words from './words.js';
 
 const { h } = Vue;
 
-const FEEDS = { nyt: 'New York Times', jhu: 'Johns Hopkins CSSE' };
+const FEEDS = {
+  nyt: 'New York Times',
+  jhu: 'Johns Hopkins CSSE',
+  who: 'World Health Organization',
+};
 const TRIGGERS = {
   schedule: 'the schedule',
   'catch-up': 'the schedule, late',
@@ -28,14 +32,14 @@ const cell = (value, say, missing = 'none') =>
     ? [h('span', { 'aria-hidden': 'true' }, '–'), h('span', { class: 'unseen' }, missing)]
     : say(value);
 
-export function totals(figures, newest) {
+export function totals(figures, newest, interval = 'day') {
   return h('section', { class: 'totals', 'aria-labelledby': 'totals-title' }, [
     h('h2', { id: 'totals-title', class: 'unseen' }, 'Latest figures'),
     h(
       'dl',
-      METRICS.map((metric) => {
-        const { value, asOf, discontinued } = figures[metric.key];
-        const change = discontinued ? null : figure(newest, metric, 'change');
+      METRICS.filter(({ key }) => figures[key]).map((metric) => {
+        const { value, asOf, discontinued, stalled } = figures[metric.key];
+        const change = discontinued || stalled ? null : figure(newest, metric, 'change');
         return h('div', { class: ['total', metric.key] }, [
           h('dt', metric.name),
           h('dd', { id: `total-${metric.key}`, class: 'value' }, words.number(value)),
@@ -44,7 +48,9 @@ export function totals(figures, newest) {
             { id: `as-of-${metric.key}`, class: 'as-of' },
             discontinued
               ? ['Last reported ', day(asOf), '; the source no longer gives it']
-              : [day(asOf), change !== null && `, ${words.change(change)} on that day`],
+              : stalled
+                ? [day(asOf), ', unchanged for long']
+                : [day(asOf), change !== null && `, ${words.change(change)} ${interval === 'day' ? 'on' : 'in'} that ${interval}`],
           ),
         ]);
       }),
@@ -52,11 +58,50 @@ export function totals(figures, newest) {
   ]);
 }
 
-export function sources(figures, runs) {
+/** The latest figures of several places, a row for each. */
+export function comparisonTable(places, totals, perPopulation) {
+  return h('section', { id: 'comparison', 'aria-labelledby': 'comparison-caption' }, [
+    scrolling('comparison-caption', {}, [
+      h('table', [
+        h(
+          'caption',
+          { id: 'comparison-caption' },
+          `Latest figures${perPopulation ? ', per 100,000 persons' : ''}`,
+        ),
+        h(
+          'thead',
+          h('tr', [
+            h('th', { scope: 'col' }, 'Place'),
+            METRICS.map(({ name }) => h('th', { scope: 'col', class: 'number' }, name)),
+            h('th', { scope: 'col', class: 'number population' }, 'Population'),
+          ]),
+        ),
+        h(
+          'tbody',
+          places.map((place, i) =>
+            h('tr', { key: place.code, 'data-place': place.code }, [
+              h('th', { scope: 'row', class: `line-${i + 1}` }, place.name),
+              METRICS.map(({ key }) => h('td', { class: 'number' }, latest(totals[i][key]))),
+              h('td', { class: 'number population' }, cell(place.population, words.number, 'unknown')),
+            ]),
+          ),
+        ),
+      ]),
+    ]),
+  ]);
+}
+
+const latest = (figure) =>
+  figure
+    ? [words.number(figure.value), h('span', { class: 'aside' }, day(figure.asOf, words.briefDay))]
+    : cell(null);
+
+export function sources(figures, runs, credit) {
   const feeds = runs.find((run) => run.feeds?.some(({ newestDay }) => newestDay))?.feeds ?? [];
-  const ended = METRICS.filter(({ key }) => figures[key].discontinued);
+  const ended = METRICS.filter(({ key }) => figures[key]?.discontinued);
   return h('section', { id: 'sources', 'aria-labelledby': 'sources-title' }, [
     h('h2', { id: 'sources-title' }, 'Sources'),
+    credit && h('p', `${credit}.`),
     feeds.length > 0 &&
       h(
         'ul',
@@ -80,7 +125,7 @@ export function sources(figures, runs) {
   ]);
 }
 
-export function daysTable(periods, mode) {
+export function daysTable(periods, { key: mode, name: title }, metrics) {
   const say = mode === 'change' ? words.change : words.number;
   const from = words.day(periods[0].date);
   const to = words.day(periods[periods.length - 1].date);
@@ -89,13 +134,13 @@ export function daysTable(periods, mode) {
       h(
         'caption',
         { id: 'days-caption' },
-        `${mode === 'change' ? 'Daily change' : 'Total so far'}, ${from} to ${to}, newest first`,
+        `${title}, ${from} to ${to}, newest first`,
       ),
       h(
         'thead',
         h('tr', [
           h('th', { scope: 'col' }, 'Day'),
-          METRICS.map(({ name }) => h('th', { scope: 'col', class: 'number' }, name)),
+          metrics.map(({ name }) => h('th', { scope: 'col', class: 'number' }, name)),
         ]),
       ),
       h(
@@ -103,7 +148,7 @@ export function daysTable(periods, mode) {
         [...periods].reverse().map((period) =>
           h('tr', { key: period.date }, [
             h('th', { scope: 'row' }, day(period.date, words.briefDay)),
-            METRICS.map((metric) =>
+            metrics.map((metric) =>
               h('td', { class: 'number' }, cell(figure(period, metric, mode), say, 'not reported')),
             ),
           ]),

@@ -1,6 +1,6 @@
 /** The chart, for the eye, the pointer and the keyboard. */
 
-import { METRICS, dateOf, dayNumber, figure, isReported } from './figures.js';
+import { dateOf, dayNumber, figure, isReported } from './figures.js';
 import * as words from './words.js';
 
 const { h, onBeforeUnmount, onMounted, ref, watch } = Vue;
@@ -35,7 +35,7 @@ const dayLine = {
 /** Describes in data attributes of the canvas what is drawn on it. */
 const inspection = {
   id: 'inspection',
-  afterUpdate(chart) {
+  afterUpdate(chart, args, { mode }) {
     const { x } = chart.scales;
     const shown = chart
       .getSortedVisibleDatasetMetas()
@@ -43,7 +43,7 @@ const inspection = {
     Object.assign(chart.canvas.dataset, {
       from: dateOf(Math.ceil(x.min)),
       to: dateOf(Math.floor(x.max)),
-      mode: shown.some(({ type }) => type === 'bar') ? 'change' : 'cumulative',
+      mode,
       metrics: shown.map(({ index }) => chart.data.datasets[index].metric).join(' '),
     });
   },
@@ -79,11 +79,13 @@ function dateTicks({ min, max, width }) {
   });
 }
 
-function colours() {
+function colours(metrics) {
   const style = getComputedStyle(document.documentElement);
   const colour = (name) => style.getPropertyValue(`--${name}`).trim();
   return {
-    ...Object.fromEntries(METRICS.map(({ key }) => [key, colour(key)])),
+    ...Object.fromEntries(
+      metrics.map((metric) => [metric.key, colour(metric.colour ?? metric.key) || colour('ink')]),
+    ),
     ink: colour('ink'),
     soft: colour('soft'),
     rule: colour('rule'),
@@ -91,20 +93,23 @@ function colours() {
   };
 }
 
-function datasets({ periods, metrics, mode }, colour) {
+function datasets({ periods, metrics, mode, lines }, colour) {
+  const bars = mode === 'change' && !lines;
   return metrics.map((metric, i) => ({
-    metric: metric.key,
+    metric: metric.code ?? metric.key,
+    key: metric.key,
     label: metric.name,
-    type: mode === 'change' ? 'bar' : 'line',
+    type: bars ? 'bar' : 'line',
     data: periods.map((period) => ({
       x: dayNumber(period.date),
       y: figure(period, metric, mode),
     })),
-    backgroundColor: mode === 'change' ? colour[metric.key] : `${colour[metric.key]}cc`,
+    backgroundColor: bars || lines ? colour[metric.key] : `${colour[metric.key]}cc`,
     borderColor: colour[metric.key],
     hoverBackgroundColor: colour[metric.key],
-    borderWidth: mode === 'change' ? 0 : 1.5,
-    fill: i === 0 ? 'origin' : '-1',
+    borderWidth: bars ? 0 : lines ? 2 : 1.5,
+    fill: lines ? false : i === 0 ? 'origin' : '-1',
+    spanGaps: lines,
     pointRadius: periods.length < 32 ? 2 : 0,
     pointHoverRadius: 4,
     barPercentage: periods.length < 120 ? 0.8 : 1,
@@ -113,20 +118,22 @@ function datasets({ periods, metrics, mode }, colour) {
 }
 
 /** How far down the bars go: a source that corrects itself may take back more than it adds. */
-function lowest({ periods, metrics, mode }) {
+function lowest({ periods, metrics, mode, lines }) {
+  const both = lines ? Math.min : (a, b) => a + b;
   const sums = periods.map((period) =>
-    metrics.reduce((sum, metric) => sum + Math.min(0, figure(period, metric, mode)), 0),
+    metrics.reduce((sum, metric) => both(sum, Math.min(0, figure(period, metric, mode))), 0),
   );
   return Math.min(0, ...sums);
 }
 
-function options({ periods, metrics, mode }, colour) {
+function options(props, colour) {
+  const { periods, metrics, all, mode, lines, unit } = props;
   const first = dayNumber(periods[0].date);
   const last = dayNumber(periods[periods.length - 1].date);
-  const margin = mode === 'change' || first === last ? 0.5 : 0;
+  const margin = (mode === 'change' && !lines) || first === last ? 0.5 : 0;
   const say = mode === 'change' ? words.change : words.number;
   const missing = (i) => metrics.filter((metric) => figure(periods[i], metric, mode) === null);
-  const inOrder = ({ dataset }) => METRICS.findIndex(({ key }) => key === dataset.metric);
+  const inOrder = ({ dataset }) => all.findIndex(({ key }) => key === dataset.key);
   return {
     animation: false,
     maintainAspectRatio: false,
@@ -136,7 +143,7 @@ function options({ periods, metrics, mode }, colour) {
     scales: {
       x: {
         type: 'linear',
-        stacked: true,
+        stacked: !lines,
         min: first - margin,
         max: last + margin,
         offset: false,
@@ -158,11 +165,11 @@ function options({ periods, metrics, mode }, colour) {
         display: metrics.some((metric) => isReported(periods, metric, mode)),
         title: {
           display: true,
-          text: mode === 'change' ? 'Persons, change by day' : 'Persons since the start, stacked',
+          text: unit.axis,
           color: colour.soft,
         },
-        stacked: true,
-        min: lowest({ periods, metrics, mode }),
+        stacked: !lines,
+        min: lowest(props),
         border: { display: false },
         grid: { color: ({ tick }) => (tick?.value === 0 ? colour.soft : colour.rule) },
         ticks: {
@@ -170,13 +177,14 @@ function options({ periods, metrics, mode }, colour) {
           includeBounds: false,
           maxTicksLimit: 7,
           padding: 6,
-          precision: 0,
+          ...(unit.whole && { precision: 0 }),
           callback: words.roughly,
         },
       },
     },
     plugins: {
       dayLine: { colour: colour.soft },
+      inspection: { mode },
       legend: { display: false },
       tooltip: {
         position: 'top',
@@ -214,9 +222,12 @@ function options({ periods, metrics, mode }, colour) {
 function sentence(period, metrics, mode) {
   const figures = metrics.map((metric) => {
     const value = figure(period, metric, mode);
-    const name = metric.name.toLowerCase();
+    const name = metric.code ? metric.name : metric.name.toLowerCase();
     if (value === null) {
       return `${name} not reported`;
+    }
+    if (metric.code) {
+      return `${metric.name} ${mode === 'change' ? words.change(value) : words.number(value)}`;
     }
     return mode === 'change' ? `${words.change(value)} ${name}` : `${words.number(value)} ${name}`;
   });
@@ -226,10 +237,13 @@ function sentence(period, metrics, mode) {
 /**
  * @prop periods the days to show, ascending, at least one
  * @prop metrics those to show, from the bottom to the top
+ * @prop all the metrics to choose from, in the order in which they are read
  * @prop mode one of MODES
+ * @prop lines whether they are lines to compare instead of a stack
+ * @prop unit what the figures are
  */
 export const Plot = {
-  props: ['periods', 'metrics', 'mode'],
+  props: ['periods', 'metrics', 'all', 'mode', 'lines', 'unit'],
   setup(props) {
     const canvas = ref(null);
     const reading = ref('');
@@ -237,7 +251,7 @@ export const Plot = {
     let chart;
     let at = null;
 
-    const content = (colour = colours()) => ({
+    const content = (colour = colours(props.all)) => ({
       data: { datasets: datasets(props, colour) },
       options: options(props, colour),
     });
@@ -252,7 +266,7 @@ export const Plot = {
       chart = new Chart(canvas.value, { ...content(), plugins: [dayLine, inspection] });
       dark.addEventListener('change', redraw);
     });
-    watch(() => [props.periods, props.metrics, props.mode], redraw);
+    watch(() => [props.periods, props.metrics, props.mode, props.unit.axis], redraw);
     onBeforeUnmount(() => {
       dark.removeEventListener('change', redraw);
       chart.destroy();
@@ -267,7 +281,7 @@ export const Plot = {
       chart.setActiveElements(shown);
       chart.tooltip.setActiveElements(shown, { x: 0, y: 0 });
       chart.render();
-      reading.value = sentence(period, METRICS.filter(chosen), props.mode);
+      reading.value = sentence(period, props.all.filter(chosen), props.mode);
     }
 
     const chosen = (metric) => props.metrics.includes(metric);
@@ -305,18 +319,17 @@ export const Plot = {
     const names = (metrics) => words.list(metrics.map(({ name }) => name));
 
     return () => {
-      const { periods, metrics, mode } = props;
-      const drawn = METRICS.filter((metric) => chosen(metric) && isReported(periods, metric, mode));
-      const missing = METRICS.filter((metric) => chosen(metric) && !drawn.includes(metric));
+      const { periods, metrics, all, mode, unit } = props;
+      const drawn = all.filter((metric) => chosen(metric) && isReported(periods, metric, mode));
+      const missing = all.filter((metric) => chosen(metric) && !drawn.includes(metric));
       const notes = [
         metrics.length === 0 && 'No metric is chosen.',
         missing.length > 0 && `${names(missing)}: not reported for these days.`,
       ].filter(Boolean);
       const from = words.day(periods[0].date);
       const to = words.day(periods[periods.length - 1].date);
-      const what = mode === 'change' ? 'change by day' : 'stacked';
       const title =
-        drawn.length === 0 ? 'Empty chart.' : `Chart of ${names(drawn)}, ${what}, ${from} to ${to}.`;
+        drawn.length === 0 ? 'Empty chart.' : `Chart of ${unit.of}${names(drawn)}, ${unit.short}, ${from} to ${to}.`;
       return h('figure', { class: 'plot' }, [
         h('div', { class: 'plot-area' }, [
           h('canvas', {
@@ -344,7 +357,7 @@ export const Plot = {
                 'Point at the chart to read a day, or focus it and use the arrow keys. ',
               ),
               h('span', { class: 'for-touch' }, 'Touch the chart to read a day. '),
-              mode === 'cumulative' && 'The areas are stacked: each is as thick as its figure.',
+              mode === 'cumulative' && !props.lines && 'The areas are stacked: each is as thick as its figure.',
             ],
           ),
         ]),

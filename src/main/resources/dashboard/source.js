@@ -1,12 +1,17 @@
 /** Where the figures come from: the server beside the page, or files beside it. */
 
-export const live = document.querySelector('meta[name=data]').content !== 'files';
+const [kind, form] = document.querySelector('meta[name=data]').content.split(' ');
+
+export const live = kind !== 'files';
+
+/** Whether there are figures of many places to choose from. */
+export const ofPlaces = form === 'places';
 
 const NO_SET_YET = 'urn:problem-type:no-set-yet';
 const PATIENCE = 30_000;
 const ADDRESSES = live
-  ? { totals: 'totals', days: 'days', runs: 'runs?limit=10' }
-  : { totals: 'totals.json', days: 'days.json', runs: 'runs.json' };
+  ? { totals: 'totals', days: 'days', runs: 'runs?limit=10', places: 'places?limit=1000' }
+  : { totals: 'totals.json', days: 'days.json', runs: 'runs.json', places: 'places.json' };
 
 const seen = new Map();
 
@@ -21,12 +26,36 @@ class NoAnswer extends Error {
 }
 
 /**
- * Reads totals, days or runs. What has not changed is the very object of last time.
+ * Reads totals, days, runs or places. What has not changed is the very object of last time.
  *
  * @throws NoAnswer
  */
-export async function read(name) {
-  const answer = await ask(ADDRESSES[name], seen.get(name)?.etag);
+export const read = (name) => readFrom(ADDRESSES[name]);
+
+/**
+ * Reads the whole list of places.
+ *
+ * @throws NoAnswer
+ */
+export async function readPlaces() {
+  let { body, outOfDate } = await read('places');
+  const places = [...body.places];
+  while (body.next) {
+    const more = await readFrom(body.next);
+    body = more.body;
+    outOfDate ||= more.outOfDate;
+    places.push(...body.places);
+  }
+  return { body: { ...body, places }, outOfDate };
+}
+
+/**
+ * Reads from an address.
+ *
+ * @throws NoAnswer
+ */
+export async function readFrom(name) {
+  const answer = await ask(name, seen.get(name)?.etag);
   if (answer.status !== 304) {
     if (!answer.ok) {
       throw await refusal(answer);

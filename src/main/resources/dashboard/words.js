@@ -21,7 +21,8 @@ const clock = time({});
 
 export const number = (value) => whole.format(value);
 export const change = (value) => signed.format(value);
-export const roughly = (value) => compact.format(value);
+export const roughly = (value) =>
+  (Number.isInteger(value) || Math.abs(value) >= 10 ? compact : whole).format(value);
 
 export const day = (value) => longDay.format(new Date(value));
 export const briefDay = (value) => briefDate.format(new Date(value));
