@@ -82,7 +82,10 @@ abstract class DashboardPlacesChecks {
         .putObject(
             put ->
                 put.bucket(cloud.bucket())
-                    .key(application.context().resolvePropertyPlaceholders("{{archive.key}}")),
+                    .key(
+                        application
+                            .context()
+                            .resolvePropertyPlaceholders("{{archive.prefix}}{{archive.key}}")),
             RequestBody.fromString(set.toString()));
   }
 

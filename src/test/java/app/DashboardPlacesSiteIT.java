@@ -37,7 +37,7 @@ class DashboardPlacesSiteIT extends DashboardPlacesChecks {
       publish(cloud, application);
       application.context().createProducerTemplate().sendBody("direct:publish-site", null);
     }
-    site = SiteServer.of(cloud);
+    site = SiteServer.of(cloud, "world/site");
   }
 
   @AfterAll
@@ -65,6 +65,12 @@ class DashboardPlacesSiteIT extends DashboardPlacesChecks {
         .extracting(url -> url.substring(url.lastIndexOf('/') + 1))
         .contains("places.json", "France.json", "Korea_2c_20South.json")
         .doesNotContain("Japan.json", "totals.json", "days.json");
+    assertThat(browser.element("#csv-link").getDomProperty("href")).endsWith("/CovidData.csv");
+    assertThat(
+            browser.script(
+                "return fetch('CovidData.csv').then((answer) => answer.text())"
+                    + ".then((text) => text.slice(0, 33))"))
+        .isEqualTo("Place,Date,Cases,Deaths,Recovered");
     assertThat(browser.elements("#png-link, #api-link, #places-csv-link")).isEmpty();
   }
 }

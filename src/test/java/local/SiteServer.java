@@ -12,24 +12,31 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /**
- * Serves what lies under {@code site/} in the bucket as CloudFront would: with the headers that the
- * objects have, {@code index.html} at the root, and 403 for what is not there.
+ * Serves what lies in a folder of the bucket as CloudFront would: with the headers that the objects
+ * have, {@code index.html} at the root, and 403 for what is not there.
  */
 public final class SiteServer implements AutoCloseable {
   private final LocalCloud cloud;
+  private final String folder;
   private final HttpServer server;
 
-  private SiteServer(LocalCloud cloud, HttpServer server) {
+  private SiteServer(LocalCloud cloud, String folder, HttpServer server) {
     this.cloud = cloud;
+    this.folder = folder;
     this.server = server;
   }
 
-  /** Serves the site of a cloud. */
+  /** Serves the site of the default dataset. */
   public static SiteServer of(LocalCloud cloud) {
+    return of(cloud, "site");
+  }
+
+  /** Serves a folder. */
+  public static SiteServer of(LocalCloud cloud, String folder) {
     try {
       HttpServer server =
           HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-      SiteServer site = new SiteServer(cloud, server);
+      SiteServer site = new SiteServer(cloud, folder, server);
       server.createContext("/", site::answer);
       server.start();
       return site;
@@ -46,12 +53,15 @@ public final class SiteServer implements AutoCloseable {
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
       String path = exchange.getRequestURI().getPath();
-      String key = "site" + (path.equals("/") ? "/index.html" : path);
+      String key = folder + (path.equals("/") ? "/index.html" : path);
       ResponseBytes<GetObjectResponse> object =
           cloud.s3Client().getObjectAsBytes(get -> get.bucket(cloud.bucket()).key(key));
       exchange.getResponseHeaders().set("Content-Type", object.response().contentType());
       exchange.getResponseHeaders().set("Cache-Control", object.response().cacheControl());
       exchange.getResponseHeaders().set("ETag", object.response().eTag());
+      if (object.response().contentEncoding() != null) {
+        exchange.getResponseHeaders().set("Content-Encoding", object.response().contentEncoding());
+      }
       exchange.sendResponseHeaders(200, object.asByteArray().length);
       exchange.getResponseBody().write(object.asByteArray());
     } catch (NoSuchKeyException e) {
