@@ -172,7 +172,8 @@ final class Wiring {
             settings.feed().maxBytes(),
             new Freshness(settings.feed().stalledAfter()),
             clock));
-    registry.bind("joinRoutes", new JoinRoutes(feeds, gate, synthetic));
+    registry.bind(
+        "joinRoutes", new JoinRoutes(feeds, gate, settings.feed().metricStalledAfter(), synthetic));
     store(listing);
     registry.bind(
         "publishRoutes",

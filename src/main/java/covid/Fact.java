@@ -2,6 +2,7 @@ package covid;
 
 import static java.util.stream.Collectors.joining;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -75,6 +76,18 @@ public sealed interface Fact {
           places.size(),
           named,
           more);
+    }
+  }
+
+  /**
+   * Figures of places stand still.
+   *
+   * @param places how many, by the name of the metric
+   */
+  record PlacesStalled(SortedMap<String, Integer> places) implements Fact {
+    /** Counts those in joined days whose last change is older than a limit. */
+    public static PlacesStalled in(DayColumns days, Duration after) {
+      return new PlacesStalled(StalledPlaces.count(days, after));
     }
   }
 

@@ -71,7 +71,8 @@ final class ReportFold {
         days.replay(),
         facts.last(Fact.SetPublished.class).map(Fact.SetPublished::set).orElse(null),
         facts.all(Fact.UnfinishedRunFound.class).map(Fact.UnfinishedRunFound::run).toList(),
-        List.copyOf(warnings));
+        List.copyOf(warnings),
+        facts.last(Fact.PlacesStalled.class).map(Fact.PlacesStalled::places).orElse(null));
   }
 
   private RunStatus status() {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param archive the published set; null if nothing was published
  * @param unfinishedRuns earlier runs whose end was not announced
  * @param warnings other information for operators
+ * @param stalledPlaces how many places have figures that stand still, by metric; null if the
+ *     setting {@code metric.stalled-after} is empty
  */
 public record RunReport(
     String id,
@@ -45,7 +48,8 @@ public record RunReport(
     Replay replay,
     @Nullable Archive archive,
     List<RunMarker> unfinishedRuns,
-    List<String> warnings) {
+    List<String> warnings,
+    @Nullable SortedMap<String, Integer> stalledPlaces) {
 
   /** The fields that every version wrote. */
   public RunReport {

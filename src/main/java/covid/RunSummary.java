@@ -1,10 +1,12 @@
 package covid;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -85,6 +87,19 @@ public record RunSummary(String subject, String text) {
           archive.key(),
           archive.rows(),
           archive.newestDay());
+    }
+    Map<String, Integer> stalled = report.stalledPlaces();
+    if (stalled != null && !stalled.isEmpty()) {
+      line(
+          text,
+          "Stalled",
+          "%s",
+          stalled.entrySet().stream()
+              .map(
+                  metric ->
+                      String.format(
+                          Locale.ROOT, "%s of %,d places", metric.getKey(), metric.getValue()))
+              .collect(joining(", ")));
     }
     for (RunReport.Feed feed : report.feeds()) {
       list(

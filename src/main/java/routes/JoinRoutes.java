@@ -15,8 +15,10 @@ import covid.RunFailedException;
 import covid.Verdict;
 import feeds.ArchiveRecords;
 import feeds.FeedSource;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -34,16 +36,21 @@ import org.jspecify.annotations.Nullable;
 public final class JoinRoutes extends RouteBuilder {
   private final List<FeedSource> feeds;
   private final Gate gate;
+  private final Optional<Duration> stalledAfter;
   private final boolean synthetic;
 
   /**
    * @param feeds the feeds to join
    * @param gate decides on the pull
+   * @param stalledAfter the age of the last change of a metric of a place from which it counts as
+   *     stalled; empty: none does
    * @param synthetic whether the figures of the feeds are invented
    */
-  public JoinRoutes(List<FeedSource> feeds, Gate gate, boolean synthetic) {
+  public JoinRoutes(
+      List<FeedSource> feeds, Gate gate, Optional<Duration> stalledAfter, boolean synthetic) {
     this.feeds = List.copyOf(feeds);
     this.gate = gate;
+    this.stalledAfter = stalledAfter;
     this.synthetic = synthetic;
   }
 
@@ -127,6 +134,7 @@ public final class JoinRoutes extends RouteBuilder {
     if (!refused.isEmpty()) {
       run.note(new Fact.PlacesRefused(refused));
     }
+    stalledAfter.ifPresent(limit -> run.note(Fact.PlacesStalled.in(run.joined().days(), limit)));
   }
 
   /** The days of the published set; none before the first run. */

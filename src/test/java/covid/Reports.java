@@ -136,6 +136,7 @@ public final class Reports {
         replay,
         archive,
         unfinishedRuns,
-        warnings);
+        warnings,
+        null);
   }
 }
