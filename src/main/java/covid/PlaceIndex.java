@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Finds places by their codes and names, whatever their case and accents. */
 public final class PlaceIndex {
@@ -36,23 +38,32 @@ public final class PlaceIndex {
   }
 
   /** What a place is found by. */
-  private record Texts(String code, String name, String all) {
+  private record Texts(String code, String name, String iso2, String iso3) {
     static Texts of(Place place, Gazetteer.Entry entry) {
-      String code = plain(place.name());
-      String name = plain(entry.name());
-      String iso3 = entry.iso3() == null ? "" : plain(entry.iso3());
-      return new Texts(code, name, String.join(" ", code, name, iso3));
+      return new Texts(
+          plain(place.name()), plain(entry.name()), plain(entry.iso2()), plain(entry.iso3()));
     }
 
-    /** How far a text is from the code or the name, 0 for the same. */
-    int edits(String text) {
+    /** Codes of two letters are in too many words. */
+    boolean has(String word) {
+      return code.contains(word) || name.contains(word) || iso3.contains(word);
+    }
+
+    /** How far a text is from the code or the name: 0 for the same, 1 for its beginning. */
+    int distance(String text) {
+      if (Stream.of(code, name, iso2, iso3).anyMatch(text::equals)) {
+        return 0;
+      }
       return code.startsWith(text) || name.startsWith(text)
-          ? 0
+          ? 1
           : Math.min(Spelling.edits(code, text), Spelling.edits(name, text));
     }
   }
 
-  private static String plain(String text) {
+  private static String plain(@Nullable String text) {
+    if (text == null) {
+      return "";
+    }
     return ACCENTS
         .matcher(Normalizer.normalize(text, Normalizer.Form.NFD))
         .replaceAll("")
@@ -63,7 +74,7 @@ public final class PlaceIndex {
   public List<Place> matching(String text) {
     List<String> words = BETWEEN_WORDS.splitAsStream(plain(text)).toList();
     return places.entrySet().stream()
-        .filter(place -> words.stream().allMatch(place.getValue().all()::contains))
+        .filter(place -> words.stream().allMatch(place.getValue()::has))
         .map(Map.Entry::getKey)
         .toList();
   }
@@ -77,7 +88,7 @@ public final class PlaceIndex {
     int mostEdits = Math.max(1, searched.length() / 3);
     return places.entrySet().stream()
         .filter(place -> place.getKey().name().length() <= MOST_CHARACTERS)
-        .map(place -> Map.entry(place.getKey(), place.getValue().edits(searched)))
+        .map(place -> Map.entry(place.getKey(), place.getValue().distance(searched)))
         .filter(place -> place.getValue() <= mostEdits)
         .sorted(comparing(Map.Entry::getValue))
         .limit(most)

@@ -19,6 +19,7 @@ const known = shallowReactive({
   totals: null,
   periods: null,
   list: null,
+  shownPlaces: [],
   compared: null,
   runs: null,
   readAt: null,
@@ -110,6 +111,7 @@ async function readSeries(list) {
 function showPlaces() {
   const places = shownPlaces(known.list, series);
   if (places.length > 0) {
+    known.shownPlaces = places;
     known.compared = places.length === 1 ? null : { places, ...comparisonOf(places, METRICS) };
     known.totals = totalsOf(places[0], known.list);
     known.periods = known.compared?.periods ?? places[0].periods;
@@ -339,14 +341,18 @@ function files(name) {
   if (!known.list) {
     return name;
   }
-  const query = new URLSearchParams(location.search);
-  query.delete('measure');
-  if (name === 'days') {
-    query.delete('metric');
-    query.set('format', 'csv');
+  const query = new URLSearchParams();
+  known.shownPlaces.forEach(({ code }) => query.append('place', code));
+  if (choice.perPopulation) {
+    query.set('per', '100k');
   }
   if (chosen.mode !== 'cumulative') {
     query.set('measure', chosen.mode);
+  }
+  if (name === 'days') {
+    query.set('format', 'csv');
+  } else if (known.compared && choice.metric !== known.list.metrics[0]) {
+    query.set('metric', choice.metric);
   }
   return `${name}?${query}`;
 }

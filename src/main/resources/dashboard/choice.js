@@ -63,7 +63,11 @@ export function shownPlaces(list, series) {
   choice.perPopulation &&= without.length < places.length;
   return places
     .filter((place) => !choice.perPopulation || place.population)
-    .map((place) => ({ ...place, periods: periodsOf(place, series.get(place.code)) }));
+    .map((place) => ({
+      ...place,
+      number: choice.places.indexOf(place.code) + 1,
+      periods: periodsOf(place, series.get(place.code)),
+    }));
 }
 
 function periodsOf({ population }, periods) {

@@ -84,13 +84,13 @@ export const scaled = (periods, population) =>
 
 /** One metric of several places: a line for each, and periods with the figures of all. */
 export function compared(places, { key, change, average }) {
-  const lines = places.map(({ code, name }, i) => ({
+  const lines = places.map(({ code, name, number }, i) => ({
     code,
     name,
     key: `total ${i}`,
     change: `change ${i}`,
     average: `average ${i}`,
-    colour: `line-${i + 1}`,
+    colour: `line-${number}`,
   }));
   const byDate = new Map();
   places.forEach(({ periods }, i) => {

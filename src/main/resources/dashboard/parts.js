@@ -80,7 +80,7 @@ export function comparisonTable(places, totals, perPopulation) {
           'tbody',
           places.map((place, i) =>
             h('tr', { key: place.code, 'data-place': place.code }, [
-              h('th', { scope: 'row', class: `line-${i + 1}` }, place.name),
+              h('th', { scope: 'row', class: `line-${place.number}` }, place.name),
               METRICS.map(({ key }) => h('td', { class: 'number' }, latest(totals[i][key]))),
               h('td', { class: 'number population' }, cell(place.population, words.number, 'unknown')),
             ]),

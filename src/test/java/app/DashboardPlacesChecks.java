@@ -229,10 +229,12 @@ abstract class DashboardPlacesChecks {
   void aPlaceWithoutPopulationHasNoFiguresPer100000() {
     open("?place=France&place=Atlantis&place=Japan");
     awaitChart("metrics", "France Atlantis Japan");
+    Object colour = colourOf("Japan");
 
     browser.click("#per-100k");
 
     awaitChart("metrics", "France Japan");
+    assertThat(colourOf("Japan")).isEqualTo(colour);
     assertThat(browser.text("#no-population"))
         .isEqualTo("The population of Atlantis is not known: no figures per 100,000.");
 
@@ -241,6 +243,13 @@ abstract class DashboardPlacesChecks {
         .isEqualTo("The population of Atlantis is not known: no figures per 100,000.");
     assertThat(browser.text("#total-cases")).isEqualTo("44,850");
     assertThat(browser.elements("#per-100k:checked")).isEmpty();
+  }
+
+  private static Object colourOf(String place) {
+    return browser.script(
+        "return Chart.getChart('chart').data.datasets"
+            + ".find(({ metric }) => metric === arguments[0]).borderColor",
+        place);
   }
 
   @Test

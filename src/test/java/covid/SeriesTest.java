@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -219,5 +221,71 @@ class SeriesTest {
         .containsExactly(
             period("2020-03-03", 2, 0, null, 1L, 0L, null),
             period("2020-03-09", 3, 0, null, 1L, 0L, null));
+  }
+
+  // --- Any metrics, absent figures and other measures
+
+  private static final Metric TESTS = new Metric("tests");
+
+  /** Weekly, with a week without tests; beds are never given. */
+  private static Series weekly() {
+    PlaceDaysBuilder days =
+        new PlaceDaysBuilder(new Place("DE"), List.of(TESTS, new Metric("beds")));
+    days.put(day("2024-01-07", Map.of(TESTS, 70L)));
+    days.put(day("2024-01-14", Map.of(TESTS, 140L)));
+    days.put(day("2024-01-21", Map.of()));
+    days.put(day("2024-01-28", Map.of(TESTS, 280L)));
+    days.put(day("2024-02-04", Map.of(TESTS, 280L)));
+    return new Series(days.build(), false);
+  }
+
+  private static Day day(String date, Map<Metric, Long> figures) {
+    return new Day(new DayKey(new Place("DE"), LocalDate.parse(date)), figures);
+  }
+
+  private static List<String> shown(Measure measure, OptionalLong population) {
+    View view = new View(List.of(measure), population);
+    return weekly().periods(view, Interval.DAY, LocalDate.MIN, LocalDate.MAX).stream()
+        .map(period -> String.valueOf(period.figures().get(0)))
+        .toList();
+  }
+
+  @Test
+  void aDayWithoutAFigureHasNoneAndTheNextIsComparedWithTheOneBefore() {
+    assertThat(shown(Measure.TOTAL, OptionalLong.empty()))
+        .containsExactly("70", "140", "null", "280", "280");
+    assertThat(shown(Measure.CHANGE, OptionalLong.empty()))
+        .containsExactly("null", "70", "null", "140", "0");
+  }
+
+  @Test
+  void anAverageIsOfSevenDaysOrOfTheDaysSinceTheFigureBeforeThem() {
+    assertThat(shown(Measure.AVERAGE, OptionalLong.empty()))
+        .containsExactly("null", "10", "null", "10", "0");
+  }
+
+  @Test
+  void figuresPerPopulationHaveThreeDigitsAtTheMost() {
+    assertThat(shown(Measure.TOTAL, OptionalLong.of(300_000)))
+        .containsExactly("23.333", "46.667", "null", "93.333", "93.333");
+    assertThat(shown(Measure.AVERAGE, OptionalLong.of(1_000_000)))
+        .containsExactly("null", "1", "null", "1", "0");
+  }
+
+  @Test
+  void aMetricWithoutFiguresHasNoLatestOne() {
+    Series series = weekly();
+
+    assertThat(series.find(new Metric("beds"))).isEmpty();
+    assertThat(series.unchangedSince(new Metric("beds"))).isEmpty();
+    assertThat(series.find(TESTS)).contains(figure(280, "2024-02-04", null));
+    assertThat(series.unchangedSince(TESTS)).contains(LocalDate.parse("2024-01-28"));
+  }
+
+  @Test
+  void aMetricThatTheSeriesDoesNotHaveIsAMistake() {
+    assertThatExceptionOfType(IllegalArgumentException.class)
+        .isThrownBy(() -> weekly().find(Metric.CASES))
+        .withMessage("The series has no metric cases.");
   }
 }

@@ -193,6 +193,9 @@ class PlaceFiguresTest {
         "france        | 'There is no place ''france''; the nearest: France. /places lists all.'",
         "south korea   | 'There is no place ''south korea''; the nearest: Korea, South (South Korea)."
             + " /places lists all.'",
+        "fr            | 'There is no place ''fr''; the nearest: France. /places lists all.'",
+        "KR            | 'There is no place ''KR''; the nearest: Korea, South (South Korea)."
+            + " /places lists all.'",
         "Lilliput      | 'There is no place ''Lilliput''; /places lists all.'",
         "France,Mu     | 'There is no place ''Mu''; /places lists all.'",
         "''            | 'There is no place ''''; /places lists all.'",
