@@ -1,8 +1,5 @@
 package app;
 
-import static java.util.stream.Collectors.joining;
-
-import covid.Day;
 import covid.Run;
 import covid.RunReport;
 import covid.RunStatus;
@@ -10,7 +7,6 @@ import covid.RunSummary;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -148,22 +144,7 @@ final class Commands implements Callable<Integer> {
     Run run = main.getCamelTemplate().requestBody("direct:preview", "command", Run.class);
     RunReport report = run.report();
     if (report.status() == RunStatus.SUCCEEDED) {
-      List<Day> missing = run.days().missing();
-      out().printf(Locale.ROOT, "%d day(s) would be added%n", missing.size());
-      missing.forEach(
-          day ->
-              out()
-                  .printf(
-                      Locale.ROOT,
-                      "%s  %s%n",
-                      day.date(),
-                      day.figures().entrySet().stream()
-                          .sorted(Map.Entry.comparingByKey())
-                          .map(
-                              figure ->
-                                  String.format(
-                                      Locale.ROOT, "%,d %s", figure.getValue(), figure.getKey()))
-                          .collect(joining(", "))));
+      Preview.of(run.days().missing()).forEach(line -> out().println(line));
     } else {
       out().println(RunSummary.of(report).text());
     }

@@ -67,8 +67,13 @@ record DatasetFile(String name, String location, Properties properties) {
       throw new SettingException("%s cannot be read: %s".formatted(file, e.getMessage()));
     }
     throw new SettingException(
-        "dataset is '%s', and there is no %s; the packed datasets are %s"
-            .formatted(name, file, String.join(", ", PACKED)));
+        "dataset is '%s', and there is no %s; %s"
+            .formatted(
+                name,
+                file,
+                SettingNames.nearest(name, PACKED)
+                    .map("did you mean %s?"::formatted)
+                    .orElse("the packed datasets are " + String.join(", ", PACKED))));
   }
 
   private static Properties parse(Path file, String text) {

@@ -19,6 +19,8 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import routes.Bucket;
 
 /** Reads the settings of a dataset and its feeds, and checks how they fit together. */
 final class DatasetSettings {
@@ -59,6 +61,15 @@ final class DatasetSettings {
               .formatted(names(Metric.PUBLISHED)));
     }
     Interval interval = texts.interval("interval");
+    texts
+        .optional("archive.prefix", (same, text) -> Bucket.occupies(text))
+        .ifPresent(
+            taken ->
+                taken.ifPresent(
+                    folder ->
+                        texts.problem(
+                            "archive.prefix is '%1$s', but %1$s is where the program keeps %2$s: set another folder"
+                                .formatted(folder.getKey(), folder.getValue()))));
     String prefix =
         texts
             .optional("archive.prefix", AwsNames::prefix)
@@ -67,6 +78,10 @@ final class DatasetSettings {
   }
 
   private Optional<Metric> metric(String text) {
+    if (FeedLayout.OTHERS.contains(text)) {
+      texts.problem("metrics names '%s', which is the name of another column".formatted(text));
+      return Optional.empty();
+    }
     if (Metric.isName(text)) {
       return Optional.of(new Metric(text));
     }
@@ -115,8 +130,7 @@ final class DatasetSettings {
     String prefix = "feed.%s.".formatted(feed);
     int problems = texts.problems();
     URI url = texts.url(prefix + "url");
-    Optional<FeedLayout> layout =
-        texts.valueIfGood(prefix + "columns", text -> FeedLayout.parse(text, metrics));
+    Optional<FeedLayout> layout = texts.valueIfGood(prefix + "columns", this::layout);
     Optional<FeedDate> dates = texts.optional(prefix + "date-format", SettingKinds::dates);
     List<Metric> required =
         texts.optionalList(prefix + "required").stream().map(Metric::new).toList();
@@ -135,6 +149,21 @@ final class DatasetSettings {
     }
     checkFeed(source);
     return Optional.of(source);
+  }
+
+  private FeedLayout layout(String columns) {
+    try {
+      return FeedLayout.parse(columns, metrics);
+    } catch (FeedLayout.UnknownMeaningException e) {
+      List<String> known =
+          Stream.concat(FeedLayout.OTHERS.stream(), metrics.stream().map(Metric::name)).toList();
+      throw new IllegalArgumentException(
+          e.getMessage()
+              + SettingNames.nearest(e.meaning(), known)
+                  .map("; did you mean %s?"::formatted)
+                  .orElse(""),
+          e);
+    }
   }
 
   private void checkFeed(FeedSource feed) {

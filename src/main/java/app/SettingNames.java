@@ -7,6 +7,8 @@ import covid.Dataset;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
@@ -104,6 +106,13 @@ record SettingNames(SortedSet<String> all) {
       }
     }
     return Optional.empty();
+  }
+
+  /** The word that another one probably misspells: at most two edits away, but not another word. */
+  static Optional<String> nearest(String word, Collection<String> words) {
+    return words.stream()
+        .filter(known -> edits(word, known) <= Math.min(MOST_EDITS, known.length() / 2))
+        .min(Comparator.comparingInt(known -> edits(word, known)));
   }
 
   private Stream<String> groups() {

@@ -44,11 +44,29 @@ public record FeedLayout(
           FeedDate.ISO,
           Set.of());
 
-  private static final List<String> OTHERS = List.of("date", "place", "part", "name");
+  /** The meanings that are not metrics. */
+  public static final List<String> OTHERS = List.of("date", "place", "part", "name");
 
   public FeedLayout {
     figures = Map.copyOf(figures);
     needed = Set.copyOf(needed);
+  }
+
+  /** A column is given a meaning that is none. */
+  public static final class UnknownMeaningException extends IllegalArgumentException {
+    private static final long serialVersionUID = 1L;
+
+    private final String meaning;
+
+    UnknownMeaningException(String meaning, String message) {
+      super(message);
+      this.meaning = meaning;
+    }
+
+    /** The unknown word. */
+    public String meaning() {
+      return meaning;
+    }
   }
 
   /**
@@ -121,7 +139,8 @@ public record FeedLayout(
         .findFirst()
         .orElseThrow(
             () ->
-                new IllegalArgumentException(
+                new UnknownMeaningException(
+                    meaning,
                     "'%s' is not one of %s"
                         .formatted(
                             meaning,

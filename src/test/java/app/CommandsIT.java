@@ -234,8 +234,8 @@ class CommandsIT extends JarTestBase {
                 64,
                 "",
                 """
-                store.concurrency is 'many', which is not a whole number from 1 to 1000
                 feed.jhu.country is 'Germany' and feed.nyt.place is 'US', so figures of two places would be joined: give feed.nyt.url a feed of 'Germany' and set feed.nyt.place to it
+                store.concurrency is 'many', which is not a whole number from 1 to 1000
                 FEED_NYT_ULR in the environment is not a setting; did you mean FEED_NYT_URL?
                 AWS_ENDPOINT_URL_S3 in the environment is not an http or https address
                 """));
@@ -320,7 +320,8 @@ class CommandsIT extends JarTestBase {
             line ->
                 assertThat(line)
                     .startsWith(
-                        "Settings: packed application.properties; environment: ANNOUNCE_TOPIC, ")
+                        "Settings: packed application.properties, packed datasets/us.properties;"
+                            + " environment: ANNOUNCE_TOPIC, ")
                     .doesNotContain(cloud.topicArn()),
             line ->
                 assertThat(line)

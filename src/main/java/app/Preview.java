@@ -1,0 +1,53 @@
+package app;
+
+import static java.util.stream.Collectors.joining;
+
+import covid.Day;
+import covid.DayColumns;
+import covid.PlaceDays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** What a run would add, in lines: each day of one place, or each of several places. */
+final class Preview {
+  private Preview() {}
+
+  /**
+   * Describes days.
+   *
+   * @param missing the days that the table lacks
+   */
+  static Stream<String> of(List<Day> missing) {
+    DayColumns days = DayColumns.copyOf(missing);
+    String head = String.format(Locale.ROOT, "%d day(s) would be added", days.size());
+    return Stream.concat(
+        Stream.of(head),
+        days.byPlace().size() > 1
+            ? days.byPlace().values().stream().map(Preview::line)
+            : days.stream().map(Preview::line));
+  }
+
+  private static String line(PlaceDays days) {
+    return String.format(
+        Locale.ROOT,
+        "%s  %,d day(s), %s to %s",
+        days.place(),
+        days.size(),
+        days.date(0),
+        days.date(days.size() - 1));
+  }
+
+  private static String line(Day day) {
+    return "%s  %s"
+        .formatted(
+            day.date(),
+            day.figures().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(
+                    figure ->
+                        String.format(Locale.ROOT, "%,d %s", figure.getValue(), figure.getKey()))
+                .collect(joining(", ")));
+  }
+}
