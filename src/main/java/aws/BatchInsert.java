@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -111,10 +112,10 @@ public final class BatchInsert {
 
   private BatchStatementRequest statement(Day day, String run) {
     TreeMap<String, AttributeValue> item = new TreeMap<>(layout.item(day, run));
-    List<String> attributes =
-        item.keySet().stream().map(name -> "'%s': ?".formatted(name.replace("'", "''"))).toList();
+    StringJoiner attributes = new StringJoiner(", ");
+    item.keySet().forEach(name -> attributes.add("'" + name + "': ?"));
     return BatchStatementRequest.builder()
-        .statement("INSERT INTO \"%s\" VALUE {%s}".formatted(table, String.join(", ", attributes)))
+        .statement("INSERT INTO \"" + table + "\" VALUE {" + attributes + "}")
         .parameters(item.values())
         .build();
   }
