@@ -2,7 +2,6 @@ package covid;
 
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,9 +40,6 @@ public record ArchivedPlaces(
 
   /** The newest day of all places. */
   public LocalDate newestDay() {
-    return days.byPlace().values().stream()
-        .map(place -> place.date(place.size() - 1))
-        .max(Comparator.naturalOrder())
-        .orElseThrow();
+    return days.newest();
   }
 }

@@ -1,6 +1,7 @@
 package covid;
 
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -21,33 +22,15 @@ final class StalledPlaces {
     if (days.isEmpty()) {
       return stalled;
     }
-    long oldest = days.newest().toEpochDay() - after.toDays();
+    LocalDate oldest = days.newest().minusDays(after.toDays());
     for (PlaceDays place : days.byPlace().values()) {
-      for (int metric = 0; metric < place.metrics().size(); metric++) {
-        int since = unchangedSince(place, metric);
-        if (since >= 0 && place.epochDay(since) < oldest) {
-          stalled.merge(place.metrics().get(metric).name(), 1, Integer::sum);
+      Series series = new Series(place, false);
+      for (Metric metric : place.metrics()) {
+        if (series.unchangedSince(metric).filter(oldest::isAfter).isPresent()) {
+          stalled.merge(metric.name(), 1, Integer::sum);
         }
       }
     }
     return stalled;
-  }
-
-  /** The index of the first day with the latest figure; negative if there is no figure. */
-  private static int unchangedSince(PlaceDays days, int metric) {
-    int since = -1;
-    long latest = PlaceDays.ABSENT;
-    for (int i = days.size() - 1; i >= 0; i--) {
-      long figure = days.figureOrAbsent(metric, i);
-      if (figure == PlaceDays.ABSENT) {
-        continue;
-      }
-      if (latest != PlaceDays.ABSENT && figure != latest) {
-        return since;
-      }
-      latest = figure;
-      since = i;
-    }
-    return since;
   }
 }

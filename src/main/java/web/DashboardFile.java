@@ -34,14 +34,15 @@ public record DashboardFile(String path, String type, byte[] body) {
           "assets/style.css",
           "assets/favicon.svg",
           "assets/app.js",
-          "assets/choice.js",
-          "assets/chooser.js",
           "assets/figures.js",
           "assets/parts.js",
           "assets/plot.js",
           "assets/source.js",
           "assets/words.js",
           PAGE);
+
+  /** Only for figures of many places. */
+  private static final List<String> FOR_PLACES = List.of("assets/choice.js", "assets/chooser.js");
 
   private static final Map<String, String> TYPES =
       Map.of(
@@ -58,9 +59,12 @@ public record DashboardFile(String path, String type, byte[] body) {
    * @param ofPlaces whether there are figures of many places
    */
   public static List<DashboardFile> all(boolean ofPlaces) {
-    return all()
-        .map(file -> ofPlaces && file.path().equals(PAGE) ? file.forPlaces() : file)
-        .toList();
+    return ofPlaces
+        ? Stream.concat(
+                FOR_PLACES.stream().map(DashboardFile::own),
+                all().map(file -> file.path().equals(PAGE) ? file.forPlaces() : file))
+            .toList()
+        : all().toList();
   }
 
   private static Stream<DashboardFile> all() {

@@ -1,7 +1,5 @@
 /** The page: what it knows, what the reader chose, and how it looks. */
 
-import { choice, comparisonOf, keepChoice, shownPlaces, takeChoice, totalsOf } from './choice.js';
-import { Chooser, MOST_PLACES } from './chooser.js';
 import { METRICS, MODES, RANGES, daysOf, modesOfPlaces, stack, unit, useMetrics } from './figures.js';
 import { comparisonTable, daysTable, runsTable, sources, totals } from './parts.js';
 import { Plot } from './plot.js';
@@ -9,6 +7,12 @@ import { live, ofPlaces, read, readFrom, readPlaces } from './source.js';
 import * as words from './words.js';
 
 const { computed, createApp, h, nextTick, reactive, shallowReactive, watch } = Vue;
+
+// A page of one place has no more files than it needs.
+const { choice, comparisonOf, keepChoice, shownPlaces, takeChoice, totalsOf } = ofPlaces
+  ? await import('./choice.js')
+  : { choice: { perPopulation: false } };
+const { Chooser, MOST_PLACES } = ofPlaces ? await import('./chooser.js') : {};
 
 const SECONDS_TO_NEWS = 300;
 const SECONDS_TO_RECOVERY = 60;

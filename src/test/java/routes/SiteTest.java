@@ -42,8 +42,6 @@ class SiteTest extends ApiTestBase {
               Map.entry("site/assets/favicon.svg", "image/svg+xml"),
               Map.entry("site/assets/app.js", JAVASCRIPT),
               Map.entry("site/assets/chart.js", JAVASCRIPT),
-              Map.entry("site/assets/choice.js", JAVASCRIPT),
-              Map.entry("site/assets/chooser.js", JAVASCRIPT),
               Map.entry("site/assets/figures.js", JAVASCRIPT),
               Map.entry("site/assets/parts.js", JAVASCRIPT),
               Map.entry("site/assets/plot.js", JAVASCRIPT),
@@ -229,7 +227,7 @@ class SiteTest extends ApiTestBase {
   @CsvSource({
     "site/totals.json, 0",
     "site/assets/style.css, 8",
-    "site/index.html, 18",
+    "site/index.html, 16",
   })
   void aFileThatTheBucketRefusesIsAWarningAndThePageWaits(String key, int before) throws Exception {
     cloud.intercept(always(toS3("PUT", key), DENIED));
