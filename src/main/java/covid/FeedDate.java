@@ -52,13 +52,12 @@ public record FeedDate(Optional<Format> pattern) {
     if (text == null) {
       throw new UnreadableException("date is missing");
     }
-    String date = text.strip();
-    return pattern.isPresent() ? read(date, pattern.get()) : readIso(date);
+    return pattern.isPresent() ? read(text, pattern.get()) : readIso(text);
   }
 
   private static LocalDate read(String text, Format format) throws UnreadableException {
     try {
-      return LocalDate.parse(text, format.formatter());
+      return LocalDate.parse(text.strip(), format.formatter());
     } catch (DateTimeException e) {
       throw new UnreadableException(
           "date '%s' is not %s".formatted(UnreadableException.shown(text), format.pattern()));
@@ -66,7 +65,7 @@ public record FeedDate(Optional<Format> pattern) {
   }
 
   private static LocalDate readIso(String text) throws UnreadableException {
-    Matcher date = ISO_DATE.matcher(text);
+    Matcher date = ISO_DATE.matcher(text.strip());
     if (!date.matches() && !date.usePattern(SLASHED_DATE).matches()) {
       throw new UnreadableException(
           "date '%s' is not YYYY-MM-DD".formatted(UnreadableException.shown(text)));

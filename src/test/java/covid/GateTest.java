@@ -6,9 +6,12 @@ import static covid.Samples.nyt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class GateTest {
@@ -149,6 +152,99 @@ class GateTest {
     } finally {
       Locale.setDefault(locale);
     }
+  }
+
+  // --- Several places
+
+  private static final Dataset PLACES =
+      new Dataset(
+          "some",
+          PlaceSelection.ALL,
+          Metric.PUBLISHED,
+          Interval.DAY,
+          KeySchema.PLACE_DATE,
+          "some/");
+
+  @Test
+  void refusesAPlaceThatLostADayAndAcceptsTheOthers() {
+    DayColumns published = places(10, "DE", "FR", "US");
+    DayColumns joined = without(published, new DayKey(new Place("FR"), Samples.date(10)));
+
+    assertThat(decide("34%", joined, published))
+        .isEqualTo(
+            Verdict.accepted(
+                new TreeMap<>(
+                    Map.of(
+                        new Place("FR"),
+                        "1 of the 10 days archived last are gone (2020-03-10 to 2020-03-10), more"
+                            + " than gate.max-lost-days allows: check which feed lost them."))));
+  }
+
+  @Test
+  void refusesAPlaceThatIsGone() {
+    DayColumns published = places(10, "DE", "FR", "US");
+
+    assertThat(decide("34%", places(10, "DE", "US"), published).refusedPlaces())
+        .containsOnlyKeys(new Place("FR"));
+  }
+
+  @Test
+  void acceptsAPlaceThatIsNewEvenIfItIsTheOnlyOneWithFigures() {
+    assertThat(decide("0%", places(10, "DE", "FR"), places(10, "DE")))
+        .isEqualTo(Verdict.accepted(new TreeMap<>()));
+  }
+
+  @Test
+  void refusesThePullWhenMorePlacesAreRefusedThanAllowed() {
+    DayColumns published = places(10, "DE", "FR", "US");
+
+    assertThat(decide("33%", places(10, "DE", "US"), published).refusal())
+        .contains(
+            "1 of the 3 places are refused, more than gate.max-refused-places allows: FR: 10 of the"
+                + " 10 days archived last are gone (2020-03-01 to 2020-03-10), more than"
+                + " gate.max-lost-days allows: check which feed lost them.");
+  }
+
+  @Test
+  void letsPlacesWithoutAnyCountPassUnlessAllAreSo() {
+    Day zero = Day.of(Samples.date(1), "TV", 0, 0, 0);
+    List<Day> days = new ArrayList<>(places(3, "DE"));
+    days.add(zero);
+
+    assertThat(decide("0%", DayColumns.copyOf(days), DayColumns.NONE))
+        .isEqualTo(Verdict.accepted(new TreeMap<>()));
+    assertThat(decide("0%", DayColumns.copyOf(List.of(zero)), DayColumns.NONE).refusal())
+        .hasValueSatisfying(
+            reason -> assertThat(reason).startsWith("Every figure of the 1 days is 0: "));
+  }
+
+  @Test
+  void namesNoPlaceWhereAFeedOfEveryPlaceHasNoRows() {
+    assertThat(
+            new Gate(PLACES, BigDecimal.ONE, 0, BigDecimal.ONE, BigDecimal.ONE)
+                .decide(List.of(jhu()), DayColumns.NONE, DayColumns.NONE)
+                .refusal())
+        .contains("Feed jhu has no rows: look at https://feeds.test/jhu, and at places.");
+  }
+
+  private static Verdict decide(String maxRefused, DayColumns joined, DayColumns published) {
+    BigDecimal share = new BigDecimal(maxRefused.replace("%", "")).movePointLeft(2);
+    return new Gate(PLACES, BigDecimal.ONE, 0, new BigDecimal("0.1"), share)
+        .decide(List.of(jhu(1)), joined, published);
+  }
+
+  private static DayColumns places(int days, String... places) {
+    List<Day> all = new ArrayList<>();
+    for (String place : places) {
+      for (int day = 1; day <= days; day++) {
+        all.add(Day.of(Samples.date(day), place, 1_000L * day, 10L * day, day));
+      }
+    }
+    return DayColumns.copyOf(all);
+  }
+
+  private static DayColumns without(DayColumns days, DayKey key) {
+    return DayColumns.copyOf(days.stream().filter(day -> !day.key().equals(key)).toList());
   }
 
   private static Gate gate(BigDecimal maxBadRows, long maxLostDays, BigDecimal maxChangedDays) {
