@@ -22,8 +22,8 @@ final class LineLayout {
     JFreeChart chart =
         ChartLayout.frame(
             plot(comparison), title, asOf, ChartLayout.credit(comparison.synthetic(), credit));
-    List<String> names = comparison.lines().stream().map(Comparison.Line::name).toList();
-    return new Drawing(chart, "%s. %s. %s".formatted(title, String.join(", ", names), asOf));
+    return new Drawing(
+        chart, "%s. %s. %s".formatted(title, String.join(", ", names(comparison)), asOf));
   }
 
   private static XYPlot plot(Comparison comparison) {
@@ -43,11 +43,12 @@ final class LineLayout {
                 lines.getRangeLowerBound(false),
                 lines.getRangeUpperBound(false)),
             renderer);
-    plot.setFixedLegendItems(
-        ChartLayout.legendItems(
-            comparison.lines().stream().map(line -> ChartLayout.printable(line.name())).toList(),
-            i -> ChartLook.line(i)));
+    plot.setFixedLegendItems(ChartLayout.legendItems(names(comparison), i -> ChartLook.line(i)));
     return plot;
+  }
+
+  private static List<String> names(Comparison comparison) {
+    return comparison.lines().stream().map(line -> ChartLayout.printable(line.name())).toList();
   }
 
   /** Days without a figure are left out: the line goes on to the next one. */

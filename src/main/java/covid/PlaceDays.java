@@ -16,8 +16,8 @@ import java.util.stream.IntStream;
 /**
  * The days of one place, ascending, each once. Immutable.
  *
- * <p>The figures are kept in columns, 8 bytes each, since a set may have millions of days: a {@link
- * Day} is made only when it is asked for.
+ * <p>The figures are kept in columns, since a set may have millions of days: a {@link Day} is made
+ * only when it is asked for.
  */
 public final class PlaceDays extends AbstractList<Day> implements RandomAccess {
   /** In a column: no figure. */
@@ -26,17 +26,17 @@ public final class PlaceDays extends AbstractList<Day> implements RandomAccess {
   private final Place place;
   private final List<Metric> metrics;
   private final int[] dates;
-  private final long[][] figures;
+  private final FigureColumn[] figures;
 
   /**
    * @param dates days since 1970-01-01, ascending; not copied
-   * @param figures a column for each metric, as long as {@code dates}; not copied
+   * @param figures a column for each metric, as long as {@code dates}
    */
   PlaceDays(Place place, List<Metric> metrics, int[] dates, long[][] figures) {
     this.place = requireNonNull(place, "place");
     this.metrics = List.copyOf(metrics);
     this.dates = dates;
-    this.figures = figures;
+    this.figures = Arrays.stream(figures).map(FigureColumn::of).toArray(FigureColumn[]::new);
   }
 
   /** The place of all days. */
@@ -53,7 +53,7 @@ public final class PlaceDays extends AbstractList<Day> implements RandomAccess {
   public Day get(int index) {
     Map<Metric, Long> day = new HashMap<>();
     for (int i = 0; i < figures.length; i++) {
-      long figure = figures[i][index];
+      long figure = figures[i].at(index);
       if (figure != ABSENT) {
         day.put(metrics.get(i), figure);
       }
@@ -78,13 +78,13 @@ public final class PlaceDays extends AbstractList<Day> implements RandomAccess {
 
   /** A figure by the indices of its metric and its day. */
   public OptionalLong figure(int metric, int index) {
-    long figure = figures[metric][index];
+    long figure = figures[metric].at(index);
     return figure == ABSENT ? OptionalLong.empty() : OptionalLong.of(figure);
   }
 
   /** A figure by the indices of its metric and its day, {@link #ABSENT} if there is none. */
   long figureOrAbsent(int metric, int index) {
-    return figures[metric][index];
+    return figures[metric].at(index);
   }
 
   /** The index of a date; negative if there is no such day. */
@@ -108,7 +108,7 @@ public final class PlaceDays extends AbstractList<Day> implements RandomAccess {
         metrics,
         Arrays.stream(kept).map(i -> dates[i]).toArray(),
         Arrays.stream(figures)
-            .map(column -> Arrays.stream(kept).mapToLong(i -> column[i]).toArray())
+            .map(column -> Arrays.stream(kept).mapToLong(column::at).toArray())
             .toArray(long[][]::new));
   }
 }

@@ -275,6 +275,78 @@ class ComparisonChartTest {
     assertThat(texts(foreign)).contains("COVID-19 · A B C D");
   }
 
+  // --- Lines to compare
+
+  /** Days from the first on; every second one has no figure. */
+  private static Comparison.Line line(String name, int days, double step) {
+    return new Comparison.Line(
+        name,
+        IntStream.range(0, days)
+            .mapToObj(
+                i ->
+                    new Comparison.Point(
+                        FIRST.plusDays(i), i % 2 == 0 ? (Number) (step * i) : null))
+            .toList());
+  }
+
+  private static Comparison comparison(Comparison.Line... lines) {
+    return new Comparison("Deaths", "Persons since the start", List.of(lines), false);
+  }
+
+  private List<String> textsOf(Comparison comparison) throws Exception {
+    NodeList nodes = parsed(chart.svg(comparison)).getElementsByTagName("text");
+    return IntStream.range(0, nodes.getLength())
+        .mapToObj(i -> nodes.item(i).getTextContent())
+        .toList();
+  }
+
+  @Test
+  void everyPlaceHasALineOfItsColorThatGoesOnOverMissingDays() throws IOException {
+    BufferedImage image =
+        ImageIO.read(
+            new ByteArrayInputStream(chart.png(comparison(line("A", 99, 2), line("B", 99, 1)))));
+
+    for (int color : List.of(CASES, DEATHS)) {
+      assertThat(columns(image, color).count()).isGreaterThan(900);
+    }
+    assertThat(top(1100, image, CASES)).isLessThan(top(1100, image, DEATHS));
+  }
+
+  @Test
+  void linesHaveTitleUnitNamesAndSources() throws Exception {
+    assertThat(textsOf(comparison(line("Côte d'Ivoire", 9, 2), line("A\u0000B", 9, 1))))
+        .contains(
+            "COVID-19 · Deaths",
+            "Persons since the start; as of 30 January 2020",
+            "Côte d'Ivoire",
+            "A B",
+            "Persons since the start",
+            "Sources: New York Times; Johns Hopkins CSSE");
+  }
+
+  @Test
+  void linesMayFallBelowZeroAndBeSmall() throws Exception {
+    assertThat(textsOf(comparison(line("A", 9, -0.01), line("B", 9, 0.02))))
+        .contains("-0.1", "-0.05", "0", "0.15");
+  }
+
+  @Test
+  void linesWithoutFiguresAreAnEmptyChart() throws Exception {
+    Comparison.Line none = new Comparison.Line("A", List.of(new Comparison.Point(FIRST, null)));
+
+    assertThat(textsOf(comparison(none))).contains("COVID-19 · Deaths", "22 Jan 2020");
+    assertThat(chart.png(comparison(none))).isNotEmpty();
+  }
+
+  @Test
+  void syntheticLinesNameNoSource() throws Exception {
+    Comparison synthetic = new Comparison("Cases", "Persons", List.of(line("A", 9, 1)), true);
+
+    assertThat(textsOf(synthetic))
+        .contains("SYNTHETIC · COVID-19 · Cases", "Synthetic: these figures are invented")
+        .doesNotContain("Sources: New York Times; Johns Hopkins CSSE");
+  }
+
   @Test
   void theSameSeriesIsTheSamePictureEverywhere() {
     Series series = series(20, 10);
