@@ -34,7 +34,7 @@ import routes.Runs;
     exitCodeList = {
       "0:done",
       "1:failed",
-      "2:done, but some days went to the dead letter",
+      "2:done, but some days went to the dead letter, or some places were refused",
       "3:the gate refused the pull",
       "64:an unknown argument, or a wrong or missing setting"
     },
