@@ -1,5 +1,6 @@
 package aws;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import covid.Dataset;
@@ -48,6 +49,7 @@ public record ItemLayout(KeySchema key, List<Metric> metrics) {
   private static final String DATE = "Date";
   private static final String COUNTRY = "Country";
   private static final String RUN = "Run";
+  private static final int MOST_BYTES_OF_A_KEY = 2_048;
 
   /** The condition of an insert: no item of this day exists. */
   public static final Map<String, ExpectedAttributeValue> ABSENT =
@@ -76,6 +78,11 @@ public record ItemLayout(KeySchema key, List<Metric> metrics) {
               figure -> item.put(attribute(metric), AttributeValue.fromN(Long.toString(figure))));
     }
     return item;
+  }
+
+  /** Whether DynamoDB takes a place as a partition key, which has at most 2,048 bytes of UTF-8. */
+  public static boolean isKey(Place place) {
+    return place.name().getBytes(UTF_8).length <= MOST_BYTES_OF_A_KEY;
   }
 
   /** The key of a day's item. */

@@ -117,6 +117,7 @@ public final class PlaceDeadLetterRoutes extends RouteBuilder {
         .routeConfigurationId("best-effort")
         .setBody(this::failedDays)
         .id("failed-days")
+        .filter(simple("${body.size} > 0"))
         .to("direct:keep-dead-letters");
 
     from("direct:dead-letter-day")

@@ -11,6 +11,7 @@ import covid.Day;
 import covid.Fact;
 import covid.Place;
 import covid.PlaceDays;
+import covid.RunFailedException;
 import covid.StoredDays;
 import java.util.Collection;
 import java.util.List;
@@ -72,7 +73,10 @@ public final class PlaceStoreRoutes extends RouteBuilder {
         .split(body())
         .parallelProcessing()
         .executorService("store")
+        .filter(exchange -> ItemLayout.isKey(place(exchange)))
+        .id("if-place-is-key")
         .to("direct:query-place")
+        .end()
         .end()
         .process(exchange -> Runs.of(exchange).table().check())
         .id("check-stop-of-reading");
@@ -80,6 +84,8 @@ public final class PlaceStoreRoutes extends RouteBuilder {
     from("direct:store-place")
         .routeId("store-place")
         .routeConfigurationId("places")
+        .process(PlaceStoreRoutes::checkPlace)
+        .id("check-place")
         .to("direct:query-place")
         .setBody(PlaceStoreRoutes::open)
         .id("open-days")
@@ -139,16 +145,35 @@ public final class PlaceStoreRoutes extends RouteBuilder {
   }
 
   @SuppressWarnings("unchecked")
+  private static Place place(Exchange exchange) {
+    List<Day> days = exchange.getMessage().getBody(List.class);
+    return days.get(0).place();
+  }
+
+  /**
+   * @throws RunFailedException if the table can never have the days of a place; the body then has
+   *     those that the replay has not dealt with
+   */
+  private static void checkPlace(Exchange exchange) throws RunFailedException {
+    if (!ItemLayout.isKey(place(exchange))) {
+      exchange.getMessage().setBody(open(exchange));
+      throw new RunFailedException(
+          "The name of the place is longer than a key of DynamoDB, 2,048 bytes: correct it in the"
+              + " feed.");
+    }
+  }
+
+  @SuppressWarnings("unchecked")
   private static Map<String, Condition> fromFirstToLast(Exchange exchange) {
     return ItemLayout.between(exchange.getMessage().getBody(List.class));
   }
 
-  /** The missing days without those that the replay has dealt with. */
+  /** The days of the body without those that the replay has dealt with. */
   @SuppressWarnings("unchecked")
   private static List<Day> open(Exchange exchange) {
-    List<Day> missing = exchange.getMessage().getBody(List.class);
+    List<Day> all = exchange.getMessage().getBody(List.class);
     StoredDays days = exchange.getVariable("days", StoredDays.class);
-    return days == null ? missing : missing.stream().filter(day -> days.isOpen(day.key())).toList();
+    return days == null ? all : all.stream().filter(day -> days.isOpen(day.key())).toList();
   }
 
   /** Whether there is another page, and a day that was on none so far. */

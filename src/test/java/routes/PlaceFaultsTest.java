@@ -15,6 +15,7 @@ import covid.Day;
 import covid.DeadLetter;
 import covid.RunReport;
 import covid.RunStatus;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -30,6 +31,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
 
 /** Faults of a table of many places, and of its dead letter. */
 class PlaceFaultsTest extends PlaceStoreTestBase {
@@ -277,6 +282,51 @@ class PlaceFaultsTest extends PlaceStoreTestBase {
     assertThat(cloud.items()).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"Place S", "Place N Date S", "Place S Date N", "Date S Place S", "Place S Day S"})
+  void writesNothingIntoATableWithOtherKeys(String keys) {
+    createTable("OtherKeys", keys.split(" "));
+    try {
+      start("store.table", "OtherKeys");
+
+      RunReport report = store(days(5, PLACE));
+
+      assertThat(report.reason())
+          .startsWith(
+              "Table OtherKeys has another key: make a table with the partition key Place and the"
+                  + " sort key Date, both strings, or correct store.table or store.key");
+      assertThat(cloud.dynamoDbClient().scan(scan -> scan.tableName("OtherKeys")).items())
+          .isEmpty();
+    } finally {
+      cloud.dynamoDbClient().deleteTable(delete -> delete.tableName("OtherKeys"));
+    }
+  }
+
+  /** Creates a table with these keys, each a name and a type. */
+  private void createTable(String name, String... keys) {
+    List<KeySchemaElement> schema = new ArrayList<>();
+    List<AttributeDefinition> attributes = new ArrayList<>();
+    for (int i = 0; i < keys.length; i += 2) {
+      schema.add(
+          KeySchemaElement.builder()
+              .attributeName(keys[i])
+              .keyType(i == 0 ? KeyType.HASH : KeyType.RANGE)
+              .build());
+      attributes.add(
+          AttributeDefinition.builder().attributeName(keys[i]).attributeType(keys[i + 1]).build());
+    }
+    cloud
+        .dynamoDbClient()
+        .createTable(
+            create ->
+                create
+                    .tableName(name)
+                    .billingMode(BillingMode.PAY_PER_REQUEST)
+                    .keySchema(schema)
+                    .attributeDefinitions(attributes));
+  }
+
   @Test
   void readsAPlaceAgainAfterAnErrorThatPasses() {
     cloud.intercept(first(1, TO_QUERY, THROTTLED));
@@ -459,6 +509,25 @@ class PlaceFaultsTest extends PlaceStoreTestBase {
 
     assertThat(report.replay().added()).hasSize(3);
     assertThat(cloud.keys("world/dead-letter")).isEmpty();
+  }
+
+  @Test
+  void deadLettersThePlaceWhoseNameIsLongerThanAKeyAndStoresTheOthers() {
+    String tooLong = "é".repeat(1_025);
+    List<Day> days = days(5, PLACE, tooLong);
+
+    RunReport first = store(days);
+    RunReport second = store(days);
+
+    assertThat(first.days()).isEqualTo(new RunReport.Days(10, 5, 0, 0, 5));
+    assertThat(first.deadLetters())
+        .extracting(DeadLetter::error)
+        .containsOnly(
+            "The name of the place is longer than a key of DynamoDB, 2,048 bytes: correct it in the"
+                + " feed.");
+    assertThat(second.days()).isEqualTo(new RunReport.Days(10, 0, 5, 0, 5));
+    assertThat(second.deadLetters()).extracting(DeadLetter::attempts).containsOnly(2);
+    assertThat(count("DynamoDB Query")).isEqualTo(2);
   }
 
   // --- Any call may be the last
