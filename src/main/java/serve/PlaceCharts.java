@@ -123,6 +123,12 @@ public final class PlaceCharts {
 
   /** One at a time: drawing needs memory and a processor. */
   private synchronized Answer drawn(String name, Drawing drawing) {
-    return drawn.computeIfAbsent(name, any -> drawing.draw());
+    Answer known = drawn.get(name);
+    if (known != null) {
+      return known;
+    }
+    Answer answer = drawing.draw();
+    drawn.put(name, answer);
+    return answer;
   }
 }

@@ -29,6 +29,10 @@ public record DashboardFile(String path, String type, byte[] body) {
 
   private static final String OF_PLACES = FROM_API + " places";
 
+  /** What the page offers without JavaScript. */
+  private static final String CHARTS =
+      "<a href=\"chart.png\">the chart as a picture</a> (<a href=\"chart.svg\">SVG</a>) and\n      ";
+
   private static final List<String> OWN =
       List.of(
           "assets/style.css",
@@ -77,17 +81,22 @@ public record DashboardFile(String path, String type, byte[] body) {
 
   /** The page for plain files, which it reads instead of the API. */
   public DashboardFile forFiles() {
-    String page = new String(body, UTF_8);
-    if (!page.contains(FROM_API)) {
-      throw new IllegalStateException("The page does not say where its figures come from.");
-    }
-    return new DashboardFile(path, type, page.replace(FROM_API, FROM_FILES).getBytes(UTF_8));
+    return replacing(FROM_API, FROM_FILES);
   }
 
-  /** The page for figures of many places. */
+  /** The page for figures of many places, which have no chart together. */
   private DashboardFile forPlaces() {
+    return replacing(FROM_API, OF_PLACES)
+        .replacing("in one country", "by place")
+        .replacing(CHARTS, "");
+  }
+
+  private DashboardFile replacing(String part, String other) {
     String page = new String(body, UTF_8);
-    return new DashboardFile(path, type, page.replace(FROM_API, OF_PLACES).getBytes(UTF_8));
+    if (!page.contains(part)) {
+      throw new IllegalStateException("The page lacks '%s'.".formatted(part));
+    }
+    return new DashboardFile(path, type, page.replace(part, other).getBytes(UTF_8));
   }
 
   private static DashboardFile own(String path) {

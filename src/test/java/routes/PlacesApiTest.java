@@ -131,4 +131,13 @@ class PlacesApiTest extends ApiTestBase {
     assertThat(answer.body()).isEqualTo(before);
     assertThat(Api.header(answer, "Warning")).isEqualTo("110 - \"Response is Stale\"");
   }
+
+  @Test
+  void thePageKnowsThatThereAreManyPlacesAndOffersNoChartOfAll() throws Exception {
+    assertThat(world.get("/").body())
+        .contains("<meta name=\"data\" content=\"api places\">", "href=\"CovidData.csv\"")
+        .doesNotContain("in one country", "chart.png");
+    assertThat(world.get("/assets/chooser.js").statusCode()).isEqualTo(200);
+    assertThat(api.get("/assets/chooser.js").statusCode()).isEqualTo(404);
+  }
 }
