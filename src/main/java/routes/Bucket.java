@@ -2,6 +2,8 @@ package routes;
 
 import aws.BucketKeys;
 import aws.ForeignObject;
+import covid.Dataset;
+import covid.KeySchema;
 import covid.RunFailedException;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +52,9 @@ public final class Bucket {
 
   /** The longest object that is read; a set of 816 days has 30,000 bytes. */
   private static final long MOST_BYTES = 16_000_000;
+
+  /** The longest set of many places; one of 3,200 places and 1,100 days has 100 million bytes. */
+  private static final long MOST_BYTES_OF_PLACES = 1_000_000_000;
 
   private static final Map<String, String> PREFIXES =
       Map.of(
@@ -103,9 +108,18 @@ public final class Bucket {
 
   /** Refuses an object that is longer than any that this program writes. */
   static void checkSize(Exchange exchange) throws RunFailedException {
+    checkSize(exchange, MOST_BYTES);
+  }
+
+  /** Refuses an object that is longer than the published set of a dataset can be. */
+  static void checkSizeOfSet(Exchange exchange, Dataset dataset) throws RunFailedException {
+    checkSize(exchange, dataset.key() == KeySchema.DATE ? MOST_BYTES : MOST_BYTES_OF_PLACES);
+  }
+
+  private static void checkSize(Exchange exchange, long most) throws RunFailedException {
     Message object = exchange.getMessage();
     long bytes = object.getHeader(AWS2S3Constants.CONTENT_LENGTH, 0L, long.class);
-    if (bytes > MOST_BYTES) {
+    if (bytes > most) {
       object.getBody(ResponseInputStream.class).abort();
       throw new RunFailedException(
           foreign(

@@ -73,7 +73,7 @@ public final class JoinRoutes extends RouteBuilder {
         .setBody(constant(""))
         .setHeader(AWS2S3Constants.KEY, constant(Bucket.ARCHIVE))
         .to(Bucket.get("-"))
-        .process(Bucket::checkSize)
+        .process(exchange -> Bucket.checkSizeOfSet(exchange, gate.dataset()))
         .id("check-size-of-set")
         .process(this::readMetadata)
         .id("read-metadata")

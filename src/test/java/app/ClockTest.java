@@ -10,6 +10,7 @@ import local.FeedServer;
 import local.LocalCloud;
 import local.LocalCloudExtension;
 import org.apache.camel.component.quartz.QuartzEndpoint;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,6 +19,7 @@ import org.quartz.Trigger;
 
 /** The clock of the running program: the scheduler's own trigger. */
 @ExtendWith(LocalCloudExtension.class)
+@Tag("slow")
 class ClockTest {
   private final LocalCloud cloud;
 

@@ -16,6 +16,7 @@ import local.Fault;
 import local.FeedServer;
 import local.LocalCloud;
 import local.LocalCloudExtension;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
@@ -23,6 +24,7 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 
 /** Holds the numbers of docs/operations.md, "What a day costs", against counted calls. */
 @ExtendWith(LocalCloudExtension.class)
+@Tag("slow")
 class CostDocTest {
   private static final Pattern ROW =
       Pattern.compile(

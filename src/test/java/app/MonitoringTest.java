@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 import local.FeedServer;
 import local.LocalCloud;
 import local.LocalCloudExtension;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** Holds alerts and dashboard against the metrics that the program gives, and its handbook. */
 @ExtendWith(LocalCloudExtension.class)
+@Tag("slow")
 class MonitoringTest {
   private static final Path PRODUCTION = Path.of("k8s", "overlays", "production");
 

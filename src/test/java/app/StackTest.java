@@ -31,6 +31,7 @@ import local.Message;
 import local.Service;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +40,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 
 /** Holds aws/stack.yaml against the program. */
 @ExtendWith(LocalCloudExtension.class)
+@Tag("slow")
 class StackTest {
   /** A request to S3: the method, the key if it is about an object, the query. */
   private static final Pattern S3 =

@@ -16,6 +16,7 @@ import local.LocalCloud;
 import local.LocalCloudExtension;
 import local.Polling;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** How the application starts with settings that are put to use beyond their own value. */
 @ExtendWith(LocalCloudExtension.class)
+@Tag("slow")
 class StartTest {
   private final FeedServer feeds = TestApplication.feeds();
   private final LocalCloud cloud;

@@ -8,10 +8,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A simulator that finds nothing may be blind. */
+@Tag("slow")
 class PlantedFaultsTest {
   private static final long MOST_SEEDS = 1_000;
 
