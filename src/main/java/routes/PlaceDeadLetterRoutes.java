@@ -3,7 +3,6 @@ package routes;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
-import aws.BatchInsert;
 import aws.PlaceKey;
 import covid.Day;
 import covid.DayKey;
@@ -12,8 +11,6 @@ import covid.Fact;
 import covid.Metric;
 import covid.RunFailedException;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -22,8 +19,6 @@ import java.util.function.Function;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.s3.S3Client;
 import web.Json;
 
@@ -44,9 +39,7 @@ import web.Json;
  * What leads where ({@code ~>}) is in {@code errors.camel.yaml}.
  */
 public final class PlaceDeadLetterRoutes extends RouteBuilder {
-  private static final Logger LOG = LoggerFactory.getLogger("dead-letter-days");
-
-  private final Clock clock;
+  private final FailedDays failedDays;
   private final Json json;
   private final Listing listing;
   private final List<Metric> metrics;
@@ -58,7 +51,7 @@ public final class PlaceDeadLetterRoutes extends RouteBuilder {
    * @param metrics of the dataset
    */
   public PlaceDeadLetterRoutes(Clock clock, Json json, Listing listing, List<Metric> metrics) {
-    this.clock = clock;
+    this.failedDays = new FailedDays(clock);
     this.json = json;
     this.listing = listing;
     this.metrics = List.copyOf(metrics);
@@ -115,7 +108,7 @@ public final class PlaceDeadLetterRoutes extends RouteBuilder {
     from("direct:dead-letter-days")
         .routeId("dead-letter-days")
         .routeConfigurationId("best-effort")
-        .setBody(this::failedDays)
+        .setBody(failedDays::ofBatch)
         .id("failed-days")
         .filter(simple("${body.size} > 0"))
         .to("direct:keep-dead-letters");
@@ -123,7 +116,7 @@ public final class PlaceDeadLetterRoutes extends RouteBuilder {
     from("direct:dead-letter-day")
         .routeId("dead-letter-day")
         .routeConfigurationId("best-effort")
-        .setBody(this::failedDay)
+        .setBody(failedDays::ofDay)
         .id("failed-day")
         .to("direct:keep-dead-letters");
 
@@ -188,44 +181,5 @@ public final class PlaceDeadLetterRoutes extends RouteBuilder {
   @SuppressWarnings("unchecked")
   private static List<DeadLetter> failed(Exchange exchange) {
     return exchange.getMessage().getBody(List.class);
-  }
-
-  /** Notes the failed days of a batch, each with its own error if the table gave it one. */
-  @SuppressWarnings("unchecked")
-  private List<DeadLetter> failedDays(Exchange exchange) {
-    List<BatchInsert.Failed> failed = exchange.getVariable(InsertDays.FAILED, List.class);
-    if (failed != null) {
-      return failed.stream().map(one -> failed(exchange, one.day(), one.error())).toList();
-    }
-    List<Day> days = exchange.getMessage().getBody(List.class);
-    Throwable error = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-    return days.stream().map(day -> failed(exchange, day, error)).toList();
-  }
-
-  private List<DeadLetter> failedDay(Exchange exchange) {
-    Throwable error = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-    return List.of(failed(exchange, exchange.getMessage().getBody(Day.class), error));
-  }
-
-  /** Notes a day that could not be written; the entry includes the failures of earlier runs. */
-  @SuppressWarnings("unchecked")
-  private DeadLetter failed(Exchange exchange, Day day, Throwable error) {
-    String reason = Reason.of(error, "store-day");
-    int attempts = exchange.getVariable("attempts", 1, Integer.class);
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    List<DeadLetter> earlier = exchange.getVariable("letters", List.of(), List.class);
-    DeadLetter letter =
-        earlier.stream()
-            .filter(one -> one.day().key().equals(day.key()))
-            .findFirst()
-            .map(one -> one.again(reason, attempts, now))
-            .orElseGet(() -> DeadLetter.first(day, reason, attempts, now));
-    LOG.warn(
-        "{} of {} goes to the dead letter: {}",
-        day.date(),
-        ForeignText.oneLine(day.place().name()),
-        reason);
-    Runs.of(exchange).note(new Fact.DayDeadLettered(letter));
-    return letter;
   }
 }
