@@ -1,7 +1,6 @@
 package covid;
 
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -111,7 +110,7 @@ public final class Series {
   /** The last reported figure of a metric; empty if no day has one. */
   public Optional<Figure> find(Metric metric) {
     int column = index(metric);
-    int last = lastFigure(column, reported[column] - 1, -1);
+    int last = SeriesPeriods.lastFigure(days, column, reported[column] - 1, -1);
     return last < 0
         ? Optional.empty()
         : Optional.of(
@@ -124,7 +123,7 @@ public final class Series {
   /** The first day since which a metric has its last reported figure; empty if no day has one. */
   public Optional<LocalDate> unchangedSince(Metric metric) {
     int column = index(metric);
-    int since = lastFigure(column, reported[column] - 1, -1);
+    int since = SeriesPeriods.lastFigure(days, column, reported[column] - 1, -1);
     if (since < 0) {
       return Optional.empty();
     }
@@ -175,74 +174,7 @@ public final class Series {
    * @param to last day, inclusive
    */
   public List<Period> periods(View view, Interval interval, LocalDate from, LocalDate to) {
-    List<Period> periods = new ArrayList<>();
-    int before = -1;
-    for (int i = 0; i < days.size(); i++) {
-      LocalDate date = days.date(i);
-      if (date.isBefore(from)) {
-        before = i;
-      } else if (date.isAfter(to)) {
-        break;
-      } else if (isLast(i, interval, to)) {
-        periods.add(period(view, before, i));
-        before = i;
-      }
-    }
-    return periods;
-  }
-
-  private boolean isLast(int i, Interval interval, LocalDate to) {
-    if (i == days.size() - 1) {
-      return true;
-    }
-    LocalDate next = days.date(i + 1);
-    return next.isAfter(to) || !interval.begin(next).equals(interval.begin(days.date(i)));
-  }
-
-  private Period period(View view, int before, int last) {
-    int metrics = reported.length;
-    @Nullable Number[] figures = new Number[view.measures().size() * metrics];
-    for (int i = 0; i < figures.length; i++) {
-      int metric = i % metrics;
-      int now = lastFigure(metric, Math.min(last, reported[metric] - 1), before);
-      figures[i] =
-          now < 0 ? null : figure(view, view.measures().get(i / metrics), metric, before, now);
-    }
-    return new Period(days.date(last), Arrays.asList(figures));
-  }
-
-  private @Nullable Number figure(View view, Measure measure, int metric, int before, int now) {
-    if (measure == Measure.TOTAL) {
-      return view.of(days.figure(metric, now).orElse(0));
-    }
-    int then = measure == Measure.CHANGE ? before : lastDay(days.date(now).minusDays(7), now);
-    then = lastFigure(metric, then, -1);
-    if (then < 0) {
-      return null;
-    }
-    long change = days.figure(metric, now).orElse(0) - days.figure(metric, then).orElse(0);
-    return measure == Measure.CHANGE
-        ? view.of(change)
-        : view.average(change, (long) days.epochDay(now) - days.epochDay(then));
-  }
-
-  /** The index of the last day that is not after a date; negative if there is none. */
-  private int lastDay(LocalDate date, int from) {
-    int i = from;
-    while (i >= 0 && days.date(i).isAfter(date)) {
-      i--;
-    }
-    return i;
-  }
-
-  /** The index of the last figure up to a day and after another; negative if there is none. */
-  private int lastFigure(int metric, int last, int before) {
-    for (int i = last; i > before; i--) {
-      if (days.figure(metric, i).isPresent()) {
-        return i;
-      }
-    }
-    return -1;
+    return new SeriesPeriods(days, reported, view).between(interval, from, to);
   }
 
   private int index(Metric metric) {

@@ -67,7 +67,7 @@ public final class Figures implements FigureAnswers {
 
   @Override
   public Answer places(Request request) throws ProblemException {
-    request.allow(PlaceListing.PARAMETERS);
+    request.allow(PlaceQuery.PARAMETERS);
     return now().places(request);
   }
 

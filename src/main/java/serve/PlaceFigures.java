@@ -100,7 +100,7 @@ public final class PlaceFigures implements FigureAnswers {
 
   @Override
   public Answer places(Request request) throws Exception {
-    return answer(request, set -> set.places(request), PlaceListing.PARAMETERS);
+    return answer(request, set -> set.places(request), PlaceQuery.PARAMETERS);
   }
 
   @Override

@@ -1,31 +1,17 @@
 package serve;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.Comparator.comparing;
-import static java.util.Comparator.naturalOrder;
-import static java.util.Comparator.nullsLast;
-import static java.util.Comparator.reverseOrder;
-
 import covid.Gazetteer;
 import covid.Interval;
 import covid.Metric;
-import covid.Place;
-import covid.PlaceIndex;
 import covid.Series;
 import feeds.PlaceList;
-import java.net.URLEncoder;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import web.PlaceLine;
 import web.PlacePage;
@@ -48,15 +34,6 @@ public record PlaceListing(
     Interval interval,
     Optional<Duration> stalledAfter,
     List<String> credits) {
-
-  /** The parameters of {@link #page}. */
-  static final String[] PARAMETERS = {"filter", "sort", "limit", "page"};
-
-  /** The most places of a page. */
-  static final int MOST = 1_000;
-
-  private static final int USUAL = 100;
-  private static final int MOST_PAGES = 1_000_000;
 
   public PlaceListing {
     metrics = List.copyOf(metrics);
@@ -111,14 +88,8 @@ public record PlaceListing(
    */
   PlacePage page(List<PlaceLine> lines, boolean synthetic, Instant updatedAt, Request request)
       throws ProblemException {
-    int limit = Parameters.number(request, "limit", USUAL, MOST);
-    int page = Parameters.number(request, "page", 1, MOST_PAGES);
-    List<PlaceLine> found = filtered(lines, request);
-    found.sort(order(request));
-    int end = (int) Math.min((long) page * limit, found.size());
-    int begin = Math.min((page - 1) * limit, end);
-    String next = end < found.size() ? next(request, limit, page + 1) : null;
-    return page(found.subList(begin, end), found.size(), synthetic, updatedAt, next);
+    PlaceQuery.Found found = PlaceQuery.of(request, metrics).find(lines, gazetteer);
+    return page(found.places(), found.total(), synthetic, updatedAt, found.next());
   }
 
   /** All places. */
@@ -138,60 +109,5 @@ public record PlaceListing(
         total,
         lines,
         next);
-  }
-
-  private List<PlaceLine> filtered(List<PlaceLine> lines, Request request) throws ProblemException {
-    String filter = request.parameter("filter").orElse("");
-    List<PlaceLine> found = new ArrayList<>(lines);
-    if (!filter.isBlank()) {
-      PlaceIndex index =
-          new PlaceIndex(lines.stream().map(line -> new Place(line.code())).toList(), gazetteer);
-      Set<Place> matching = Set.copyOf(index.matching(filter));
-      found.removeIf(line -> !matching.contains(new Place(line.code())));
-    }
-    return found;
-  }
-
-  private Comparator<PlaceLine> order(Request request) throws ProblemException {
-    String[] fields =
-        Stream.concat(Stream.of("code", "name", "population"), metrics.stream().map(Metric::name))
-            .flatMap(field -> Stream.of(field, "-" + field))
-            .toArray(String[]::new);
-    String sort = Parameters.word(request, "sort", "code", fields);
-    boolean descending = sort.startsWith("-");
-    String field = descending ? sort.substring(1) : sort;
-    return switch (field) {
-      case "code" -> by(line -> new Place(line.code()), descending);
-      case "name" -> by(PlaceLine::name, descending);
-      case "population" -> by(PlaceLine::population, descending);
-      default -> by(line -> value(line, field), descending);
-    };
-  }
-
-  private static @Nullable Long value(PlaceLine line, String metric) {
-    PlaceLine.Latest latest = line.figures().get(metric);
-    return latest == null ? null : (Long) latest.value();
-  }
-
-  /** Places without a value come last, whatever the direction. */
-  private static <T extends Comparable<? super T>> Comparator<PlaceLine> by(
-      Function<PlaceLine, @Nullable T> value, boolean descending) {
-    Comparator<T> order = descending ? reverseOrder() : naturalOrder();
-    return comparing(value, nullsLast(order));
-  }
-
-  private static String next(Request request, int limit, int page) throws ProblemException {
-    StringBuilder next = new StringBuilder("places?");
-    for (String kept : List.of("filter", "sort")) {
-      request
-          .parameter(kept)
-          .ifPresent(
-              value ->
-                  next.append(kept)
-                      .append('=')
-                      .append(URLEncoder.encode(value, UTF_8))
-                      .append('&'));
-    }
-    return next.append("limit=%d&page=%d".formatted(limit, page)).toString();
   }
 }
