@@ -267,7 +267,7 @@ class PlaceFaultsTest extends PlaceStoreTestBase {
 
   @ParameterizedTest
   @CsvSource({
-    "CovidData, 'Table CovidData has another key: make a table with the partition key Place and the"
+    "CovidData, 'Table CovidData has another key: make one with partition key Place and"
         + " sort key Date, both strings, or correct store.table or store.key'",
     "NoSuchTable, 'Table NoSuchTable does not exist in us-east-1: create it, or correct store.table"
         + " or AWS_REGION'"
@@ -294,7 +294,7 @@ class PlaceFaultsTest extends PlaceStoreTestBase {
 
       assertThat(report.reason())
           .startsWith(
-              "Table OtherKeys has another key: make a table with the partition key Place and the"
+              "Table OtherKeys has another key: make one with partition key Place and"
                   + " sort key Date, both strings, or correct store.table or store.key");
       assertThat(cloud.dynamoDbClient().scan(scan -> scan.tableName("OtherKeys")).items())
           .isEmpty();
