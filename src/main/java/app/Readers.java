@@ -48,7 +48,7 @@ final class Readers {
     Dataset dataset = settings.dataset();
     this.listing =
         new PlaceListing(
-            PlaceList.read(),
+            PlaceList::places,
             dataset.metrics(),
             dataset.interval(),
             settings.feed().metricStalledAfter(),

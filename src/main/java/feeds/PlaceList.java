@@ -37,8 +37,17 @@ public final class PlaceList {
 
   private PlaceList() {}
 
-  /** Reads the list. */
-  public static Gazetteer read() {
+  /** Read when it is first needed. */
+  private static final class Once {
+    static final Gazetteer LIST = read();
+  }
+
+  /** The list. */
+  public static Gazetteer places() {
+    return Once.LIST;
+  }
+
+  private static Gazetteer read() {
     try (InputStream file = PlaceList.class.getResourceAsStream("/places.csv");
         Reader text = new InputStreamReader(Objects.requireNonNull(file, "places.csv"), UTF_8)) {
       Map<String, Gazetteer.Entry> entries = new HashMap<>();

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import web.PlaceLine;
 import web.PlacePage;
@@ -21,7 +22,7 @@ import web.Request;
 /**
  * Lists places.
  *
- * @param gazetteer names and populations
+ * @param places gives names and populations, which not everyone asks for
  * @param metrics in the order of their columns
  * @param interval how far apart the days of a series are
  * @param stalledAfter a metric that has not changed for longer, up to the newest day of all places,
@@ -29,15 +30,22 @@ import web.Request;
  * @param credits the sources of the figures
  */
 public record PlaceListing(
-    Gazetteer gazetteer,
+    Supplier<Gazetteer> places,
     List<Metric> metrics,
     Interval interval,
     Optional<Duration> stalledAfter,
     List<String> credits) {
 
+  private static final String SYNTHETIC = "Synthetic: these figures are invented";
+
   public PlaceListing {
     metrics = List.copyOf(metrics);
     credits = List.copyOf(credits);
+  }
+
+  /** Names and populations. */
+  Gazetteer gazetteer() {
+    return places.get();
   }
 
   /** The sentence that names the sources of the figures. */
@@ -65,7 +73,7 @@ public record PlaceListing(
                       new PlaceLine.Latest(
                           latest.value(), latest.asOf(), isStalled(series, metric, newest))));
     }
-    return PlaceLine.of(series.place(), gazetteer.of(series.place()), days, figures);
+    return PlaceLine.of(series.place(), gazetteer().of(series.place()), days, figures);
   }
 
   /** Whether the source seems not to report a metric of a place any more. */
@@ -88,7 +96,7 @@ public record PlaceListing(
    */
   PlacePage page(List<PlaceLine> lines, boolean synthetic, Instant updatedAt, Request request)
       throws ProblemException {
-    PlaceQuery.Found found = PlaceQuery.of(request, metrics).find(lines, gazetteer);
+    PlaceQuery.Found found = PlaceQuery.of(request, metrics).find(lines, gazetteer());
     return page(found.places(), found.total(), synthetic, updatedAt, found.next());
   }
 
@@ -104,7 +112,7 @@ public record PlaceListing(
         interval,
         metrics.stream().map(Metric::name).toList(),
         updatedAt,
-        credit(),
+        synthetic ? SYNTHETIC : credit(),
         PlaceList.CREDIT,
         total,
         lines,

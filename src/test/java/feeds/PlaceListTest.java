@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PlaceListTest {
-  private static final Gazetteer PLACES = PlaceList.read();
+  private static final Gazetteer PLACES = PlaceList.places();
 
   @ParameterizedTest
   @CsvSource(

@@ -49,6 +49,7 @@ class PlaceFiguresTest {
   private final LocalCloud cloud;
   private Interval interval = Interval.DAY;
   private Optional<Duration> stalledAfter = Optional.empty();
+  private boolean synthetic;
 
   PlaceFiguresTest(LocalCloud cloud) {
     this.cloud = cloud;
@@ -59,9 +60,15 @@ class PlaceFiguresTest {
     Failures failures = new Failures(failure -> String.valueOf(failure.getMessage()));
     return new PlaceFigures(
         new PublishedSet<>(
-            bucket, "set.csv", SetForm.PLACES, false, Clock.systemUTC(), Duration.ZERO, failures),
+            bucket,
+            "set.csv",
+            SetForm.PLACES,
+            synthetic,
+            Clock.systemUTC(),
+            Duration.ZERO,
+            failures),
         new PlaceListing(
-            PlaceList.read(),
+            PlaceList::places,
             List.of(Metric.CASES, Metric.DEATHS, Metric.RECOVERED),
             interval,
             stalledAfter,
@@ -293,6 +300,19 @@ class PlaceFiguresTest {
                 + "\"next\":\"places?filter=a&sort=name&limit=1&page=2\"}");
     assertThat(places("filter=kor"))
         .contains("\"iso2\":\"KR\",\"iso3\":\"KOR\",\"population\":51269183");
+  }
+
+  @Test
+  void inventedFiguresHaveNoSource() throws Exception {
+    synthetic = true;
+
+    assertThat(places(""))
+        .contains("\"synthetic\":true", "\"credit\":\"Synthetic: these figures are invented\"");
+    assertThat(totals("place=France")).contains("\"synthetic\":true");
+    assertThat(days("place=France")).startsWith("{\"synthetic\":true,");
+    assertThat(text(figures().svg(request("place=France,Atlantis"))))
+        .contains("SYNTHETIC · COVID-19 · Cases")
+        .doesNotContain("A source.");
   }
 
   @Test
