@@ -194,7 +194,7 @@ class CausesTest {
             CausesTest::query,
             "ValidationException",
             "Query condition missed key schema element: Date",
-            "Table CovidData has another key: make a table with the partition key Place and the sort"
+            "Table CovidData has another key: make one with partition key Place and sort"
                 + " key Date, both strings, or correct store.table or store.key (Validation: Query"
                 + " condition missed key schema element: Date)."),
         dynamoDb(
