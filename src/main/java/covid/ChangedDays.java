@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,18 +26,23 @@ record ChangedDays(BigDecimal maxShare) {
 
   /** A figure of a day, and the figure to compare it with. */
   private record Change(LocalDate date, Metric metric, long now, long was) {
-    boolean isLarge() {
-      return (now >= SMALL || was >= SMALL) && (now - was > was || was - now > now);
-    }
-
-    boolean isFall() {
-      return now < was;
-    }
-
     @Override
     public String toString() {
       return String.format(Locale.ROOT, "%s (%s %,d, was %,d)", date, metric, now, was);
     }
+  }
+
+  /** Whether a figure differs from the one to compare it with in a way that matters. */
+  private interface Comparison {
+    boolean differs(long now, long was);
+  }
+
+  private static boolean isLarge(long now, long was) {
+    return (now >= SMALL || was >= SMALL) && (now - was > was || was - now > now);
+  }
+
+  private static boolean isFall(long now, long was) {
+    return now < was;
   }
 
   /**
@@ -54,10 +58,11 @@ record ChangedDays(BigDecimal maxShare) {
 
   private Optional<String> changes(PlaceDays joined, PlaceDays published) {
     List<Change> changes = new ArrayList<>();
+    int[] columns = columns(joined, published);
     for (int i = 0; i < joined.size(); i++) {
       int was = published.indexOf(joined.epochDay(i));
       if (was >= 0) {
-        first(joined, i, published, was, Change::isLarge).ifPresent(changes::add);
+        first(joined, i, published, was, columns, ChangedDays::isLarge).ifPresent(changes::add);
       }
     }
     return refusal(
@@ -70,8 +75,9 @@ record ChangedDays(BigDecimal maxShare) {
 
   private Optional<String> falls(PlaceDays joined) {
     List<Change> falls = new ArrayList<>();
+    int[] columns = columns(joined, joined);
     for (int i = 1; i < joined.size(); i++) {
-      first(joined, i, joined, i - 1, Change::isFall).ifPresent(falls::add);
+      first(joined, i, joined, i - 1, columns, ChangedDays::isFall).ifPresent(falls::add);
     }
     return refusal(
         falls,
@@ -110,19 +116,22 @@ record ChangedDays(BigDecimal maxShare) {
     return false;
   }
 
-  /** The first change of a day, by the names of the metrics, that meets a condition. */
+  /** Of each column of some days, the index of that of the same metric in others, or -1. */
+  private static int[] columns(PlaceDays days, PlaceDays others) {
+    return days.metrics().stream().mapToInt(others.metrics()::indexOf).toArray();
+  }
+
+  /** The first change of a day that matters, by the names of the metrics. */
   private static Optional<Change> first(
-      PlaceDays now, int day, PlaceDays was, int dayBefore, Predicate<Change> condition) {
-    for (int metric = 0; metric < now.metrics().size(); metric++) {
-      int metricBefore = was.metrics().indexOf(now.metrics().get(metric));
+      PlaceDays now, int day, PlaceDays was, int dayBefore, int[] columns, Comparison comparison) {
+    for (int metric = 0; metric < columns.length; metric++) {
       long figure = now.figureOrAbsent(metric, day);
       long before =
-          metricBefore < 0 ? PlaceDays.ABSENT : was.figureOrAbsent(metricBefore, dayBefore);
-      if (figure != before && figure != PlaceDays.ABSENT && before != PlaceDays.ABSENT) {
-        Change change = new Change(now.date(day), now.metrics().get(metric), figure, before);
-        if (condition.test(change)) {
-          return Optional.of(change);
-        }
+          columns[metric] < 0 ? PlaceDays.ABSENT : was.figureOrAbsent(columns[metric], dayBefore);
+      if (figure != PlaceDays.ABSENT
+          && before != PlaceDays.ABSENT
+          && comparison.differs(figure, before)) {
+        return Optional.of(new Change(now.date(day), now.metrics().get(metric), figure, before));
       }
     }
     return Optional.empty();

@@ -34,7 +34,9 @@ public final class FeedDays {
   private final String feed;
   private final FeedLayout layout;
   private final List<Metric> metrics;
+  private final boolean[] needed;
   private final LocalDate latest;
+  private final int latestDay;
   private final Map<String, PlaceSums> places = new HashMap<>();
   private final List<QuarantinedRow> quarantine = new ArrayList<>();
   private long good;
@@ -51,16 +53,26 @@ public final class FeedDays {
     this.feed = feed;
     this.layout = layout;
     this.metrics = layout.metrics();
+    this.needed = new boolean[metrics.size()];
+    for (int i = 0; i < needed.length; i++) {
+      needed[i] = layout.needed().contains(metrics.get(i));
+    }
     this.latest = LocalDate.now(clock.withZone(EARLIEST)).plusDays(1);
+    this.latestDay = DateSet.epochDay(latest);
   }
 
-  /** Adds one row. */
-  public void add(FeedRow row) {
+  /** Adds one row; returns what it says. */
+  public FeedRow.Reading add(FeedRow row) {
     FeedRow.Reading reading = row.read(layout);
+    add(row, reading);
+    return reading;
+  }
+
+  private void add(FeedRow row, FeedRow.Reading reading) {
     if (reading instanceof FeedRow.Reading.Bad unread) {
       quarantine(row, unread.reason());
       if (unread.date() != null && wrongPlace(row.place()).isEmpty()) {
-        place(row).unreadable(row.part().strip(), unread.date());
+        place(row).part(row.part().strip()).unreadable(DateSet.epochDay(unread.date()));
       }
       return;
     }
@@ -108,7 +120,7 @@ public final class FeedDays {
     if (isTooLate(row, date)) {
       return;
     }
-    place(row).row(date);
+    place(row).row(DateSet.epochDay(date));
     empty++;
   }
 
@@ -116,18 +128,64 @@ public final class FeedDays {
     if (isTooLate(row, figures.date())) {
       return;
     }
-    PlaceSums place = place(row);
-    if (place.has(figures.part(), figures.date())) {
+    PartSums part = place(row).part(figures.part());
+    int day = DateSet.epochDay(figures.date());
+    if (part.has(day)) {
       quarantine(row, "%s is there a second time".formatted(figures.date()));
-      return;
-    }
-    try {
-      place.add(figures.part(), figures.date(), figures.figures());
+    } else if (part.add(day, inOrder(figures.figures()))) {
       good++;
-    } catch (ArithmeticException e) {
+    } else {
       quarantine(row, "the sum over the places of %s is too large".formatted(figures.date()));
-      place.unreadable(figures.part(), figures.date());
+      part.unreadable(day);
     }
+  }
+
+  private long[] inOrder(Map<Metric, Long> figures) {
+    return metrics.stream()
+        .mapToLong(metric -> figures.getOrDefault(metric, PlaceDays.ABSENT))
+        .toArray();
+  }
+
+  /** What the rows of a part are added to; empty if no row of its place has been accepted yet. */
+  public Optional<PartSums> part(String place, String part) {
+    return Optional.ofNullable(places.get(place)).map(sums -> sums.part(part));
+  }
+
+  /**
+   * Adds a row whose fields have been read already.
+   *
+   * @param part what {@link #part} has given for its place and part
+   * @param day its date, in days since 1970-01-01
+   * @param figures in the order of {@link FeedLayout#metrics()}, each at least 0, or {@link
+   *     PlaceDays#ABSENT}
+   * @return false if the row is to be quarantined: then nothing is noted, and {@link #add(FeedRow)}
+   *     is to do it
+   */
+  public boolean add(PartSums part, int day, long[] figures) {
+    if (day > latestDay) {
+      return false;
+    }
+    if (!isEnough(figures)) {
+      part.row(day);
+      empty++;
+      return true;
+    }
+    boolean added = part.add(day, figures);
+    good += added ? 1 : 0;
+    return added;
+  }
+
+  /** Whether there is any figure, and each that a row needs. */
+  private boolean isEnough(long[] figures) {
+    boolean any = false;
+    for (int i = 0; i < figures.length; i++) {
+      boolean present = figures[i] != PlaceDays.ABSENT;
+      if (needed[i] && !present) {
+        return false;
+      }
+      any |= present;
+    }
+    return any;
   }
 
   private boolean isTooLate(FeedRow row, LocalDate date) {

@@ -44,6 +44,9 @@ public record FeedRow(
 
   /** The result of reading a row. */
   public sealed interface Reading {
+    /** The day; null if that cannot be read. */
+    @Nullable LocalDate date();
+
     /** Some or all figures of a day. */
     record Good(LocalDate date, String part, Map<Metric, Long> figures) implements Reading {}
 

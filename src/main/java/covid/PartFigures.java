@@ -1,5 +1,6 @@
 package covid;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -7,11 +8,10 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.IntConsumer;
 
 /**
- * Tracks the days on which each part of a place has a figure of one metric in a feed, and so finds
- * incomplete days. Rows may come in any order; days are counted from 1970-01-01.
+ * The days on which each part of a place has a figure of one metric in a feed, and so the
+ * incomplete days. Days are counted from 1970-01-01. Immutable, as long as no more rows are added.
  *
  * <p>A part is required from its first figure on. During a gap of less than {@value #ENDED_AFTER}
  * days, at the end of the feed or before the part resumes, the days are incomplete. In a longer gap
@@ -25,35 +25,31 @@ final class PartFigures {
    */
   static final int ENDED_AFTER = 28;
 
+  private static final DateSet NONE = new DateSet();
+
   private final Map<String, DateSet> figures = new HashMap<>();
   private final Map<String, DateSet> unreadable = new HashMap<>();
 
   /** The days on which some part has a figure. */
   private final DateSet days = new DateSet();
 
-  private int newest = Integer.MIN_VALUE;
+  private final int newest;
 
-  /** Whether a part has a figure of a day. */
-  boolean has(String part, int day) {
-    DateSet own = figures.get(part);
-    return own != null && own.contains(day);
-  }
-
-  /** Notes a figure. */
-  void figure(String part, int day) {
-    figures.computeIfAbsent(part, name -> new DateSet()).add(day);
-    days.add(day);
-    row(day);
-  }
-
-  /** Notes that the feed has a row of a day, with a figure or without. */
-  void row(int day) {
-    newest = Math.max(newest, day);
-  }
-
-  /** Notes a figure that cannot be read; another row may still have it. */
-  void unreadable(String part, int day) {
-    unreadable.computeIfAbsent(part, name -> new DateSet()).add(day);
+  /**
+   * @param parts of the place
+   * @param metric by its index
+   * @param newest the newest day of any row of the place
+   */
+  PartFigures(Collection<PartSums> parts, int metric, int newest) {
+    this.newest = newest;
+    for (PartSums part : parts) {
+      unreadable.put(part.name(), part.unreadable());
+      DateSet own = part.days(metric);
+      if (!own.isEmpty()) {
+        figures.put(part.name(), own);
+        days.addAll(own);
+      }
+    }
   }
 
   /**
@@ -61,15 +57,22 @@ final class PartFigures {
    */
   SortedMap<Integer, SortedSet<String>> lacking() {
     SortedMap<Integer, SortedSet<String>> lacking = new TreeMap<>();
-    if (figures.size() > 1) {
-      figures.forEach((part, own) -> waitedFor(own, day -> lack(lacking, part, day)));
-    }
+    figures.forEach(
+        (part, own) -> {
+          for (int day : days.without(own)) {
+            if (isWaitedFor(own, day)) {
+              lack(lacking, part, day);
+            }
+          }
+        });
     unreadable.forEach(
-        (part, unread) ->
-            unread
-                .after(Integer.MIN_VALUE)
-                .filter(day -> days.contains(day) && !has(part, day))
-                .forEach(day -> lack(lacking, part, day)));
+        (part, unread) -> {
+          for (int day : unread.without(figures.getOrDefault(part, NONE))) {
+            if (days.contains(day)) {
+              lack(lacking, part, day);
+            }
+          }
+        });
     return lacking;
   }
 
@@ -90,19 +93,15 @@ final class PartFigures {
     return figures.keySet();
   }
 
-  /** Passes on the days without a figure of a part that has not ended. */
-  private void waitedFor(DateSet own, IntConsumer waiting) {
-    int before = own.first();
-    for (int i = 1; i < own.size(); i++) {
-      int next = own.get(i);
-      if (next - before - 1 < ENDED_AFTER) {
-        days.between(before, next).forEach(waiting);
-      }
-      before = next;
+  /** Whether a part without a figure of a day has begun before it, and not ended. */
+  private boolean isWaitedFor(DateSet own, int day) {
+    if (day < own.first()) {
+      return false;
     }
-    if (newest - before < ENDED_AFTER) {
-      days.after(before).forEach(waiting);
-    }
+    int before = own.before(day);
+    return day > own.last()
+        ? newest - before < ENDED_AFTER
+        : own.after(day) - before - 1 < ENDED_AFTER;
   }
 
   private static void lack(Map<Integer, SortedSet<String>> lacking, String part, int day) {

@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
  */
 public final class PlaceDays extends AbstractList<Day> implements RandomAccess {
   /** In a column: no figure. */
-  static final long ABSENT = Long.MIN_VALUE;
+  public static final long ABSENT = Long.MIN_VALUE;
 
   private final Place place;
   private final List<Metric> metrics;
@@ -83,7 +83,7 @@ public final class PlaceDays extends AbstractList<Day> implements RandomAccess {
   }
 
   /** A figure by the indices of its metric and its day, {@link #ABSENT} if there is none. */
-  long figureOrAbsent(int metric, int index) {
+  public long figureOrAbsent(int metric, int index) {
     return figures[metric].at(index);
   }
 

@@ -8,9 +8,11 @@ import java.util.List;
 public final class PlaceDaysBuilder {
   private final Place place;
   private final List<Metric> metrics;
-  private int size;
-  private int[] dates = new int[16];
-  private final long[][] figures;
+  private final int width;
+  private final DatePages pages = new DatePages();
+
+  /** The figures of the metrics of each day, by the index of the day. */
+  private long[] figures = {};
 
   /**
    * @param metrics those that a day may have a figure of, in the order of the columns
@@ -18,14 +20,14 @@ public final class PlaceDaysBuilder {
   public PlaceDaysBuilder(Place place, List<Metric> metrics) {
     this.place = place;
     this.metrics = List.copyOf(metrics);
-    this.figures = new long[metrics.size()][dates.length];
+    this.width = metrics.size();
   }
 
   /** Adds a day, or replaces the one of its date. */
   public void put(Day day) {
     int index = index(day.date());
-    for (int i = 0; i < figures.length; i++) {
-      figures[i][index] = day.figure(metrics.get(i)).orElse(PlaceDays.ABSENT);
+    for (int i = 0; i < metrics.size(); i++) {
+      figure(i, index, day.figure(metrics.get(i)).orElse(PlaceDays.ABSENT));
     }
   }
 
@@ -34,7 +36,7 @@ public final class PlaceDaysBuilder {
     int index = index(epochDay);
     int other = others.indexOf(epochDay);
     for (int i = 0; i < others.metrics().size(); i++) {
-      figures[metrics.indexOf(others.metrics().get(i))][index] = others.figureOrAbsent(i, other);
+      figure(metrics.indexOf(others.metrics().get(i)), index, others.figureOrAbsent(i, other));
     }
   }
 
@@ -49,28 +51,13 @@ public final class PlaceDaysBuilder {
    * @param epochDay days since 1970-01-01
    */
   int index(int epochDay) {
-    // Nearly always, days come in their order.
-    int found =
-        size == 0 || dates[size - 1] < epochDay
-            ? -size - 1
-            : Arrays.binarySearch(dates, 0, size, epochDay);
-    if (found >= 0) {
-      return found;
+    int index = pages.index(epochDay);
+    int needed = pages.capacity() * width;
+    if (needed > figures.length) {
+      int before = figures.length;
+      figures = Arrays.copyOf(figures, Math.max(needed, 2 * before));
+      Arrays.fill(figures, before, figures.length, PlaceDays.ABSENT);
     }
-    int index = -found - 1;
-    if (size == dates.length) {
-      dates = Arrays.copyOf(dates, 2 * size);
-      for (int i = 0; i < figures.length; i++) {
-        figures[i] = Arrays.copyOf(figures[i], 2 * size);
-      }
-    }
-    System.arraycopy(dates, index, dates, index + 1, size - index);
-    dates[index] = epochDay;
-    for (long[] column : figures) {
-      System.arraycopy(column, index, column, index + 1, size - index);
-      column[index] = PlaceDays.ABSENT;
-    }
-    size++;
     return index;
   }
 
@@ -78,20 +65,24 @@ public final class PlaceDaysBuilder {
    * A figure by the indices of its metric and its day, {@link PlaceDays#ABSENT} if there is none.
    */
   long figure(int metric, int index) {
-    return figures[metric][index];
+    return figures[index * width + metric];
   }
 
   /** Sets a figure by the indices of its metric and its day. */
   public void figure(int metric, int index, long figure) {
-    figures[metric][index] = figure;
+    figures[index * width + metric] = figure;
   }
 
   /** The days so far. */
   public PlaceDays build() {
-    return new PlaceDays(
-        place,
-        metrics,
-        Arrays.copyOf(dates, size),
-        Arrays.stream(figures).map(column -> Arrays.copyOf(column, size)).toArray(long[][]::new));
+    int[] dates = pages.dates();
+    long[][] columns = new long[width][dates.length];
+    for (int day = 0; day < dates.length; day++) {
+      int index = pages.index(dates[day]) * width;
+      for (int i = 0; i < width; i++) {
+        columns[i][day] = figures[index + i];
+      }
+    }
+    return new PlaceDays(place, metrics, dates, columns);
   }
 }

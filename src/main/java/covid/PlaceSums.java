@@ -1,7 +1,7 @@
 package covid;
 
 import java.time.LocalDate;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,6 +10,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * The figures of one place in one feed: the sums over its parts, and what is missing of them. Rows
@@ -23,8 +24,8 @@ final class PlaceSums {
   private final List<Metric> metrics;
   private final PlaceDaysBuilder sums;
 
-  /** Of each metric. */
-  private final List<PartFigures> parts = new ArrayList<>();
+  private final Map<String, PartSums> parts = new HashMap<>();
+  private int newest = Integer.MIN_VALUE;
 
   /**
    * @param metrics those of the feed
@@ -33,67 +34,50 @@ final class PlaceSums {
     this.place = place;
     this.metrics = metrics;
     this.sums = new PlaceDaysBuilder(place, metrics);
-    metrics.forEach(metric -> parts.add(new PartFigures()));
   }
 
   Place place() {
     return place;
   }
 
-  /** Whether a part has a figure of a day. */
-  boolean has(String part, LocalDate date) {
-    int day = DateSet.epochDay(date);
-    return parts.stream().anyMatch(metric -> metric.has(part, day));
+  /** A part of the place, by its name. */
+  PartSums part(String name) {
+    return parts.computeIfAbsent(name, part -> new PartSums(part, this));
   }
 
-  /**
-   * Adds the figures of a part to the sums of a day.
-   *
-   * @throws ArithmeticException if a sum is too large; then nothing is added
-   */
-  void add(String part, LocalDate date, Map<Metric, Long> figures) {
-    int day = DateSet.epochDay(date);
-    int index = sums.index(day);
-    long[] added = new long[metrics.size()];
-    for (int i = 0; i < added.length; i++) {
-      long sum = sums.figure(i, index);
-      Long figure = figures.get(metrics.get(i));
-      added[i] =
-          figure == null
-              ? sum
-              : sum == PlaceDays.ABSENT ? figure : Math.addExact(sum, (long) figure);
-    }
-    for (int i = 0; i < added.length; i++) {
-      sums.figure(i, index, added[i]);
-      if (figures.containsKey(metrics.get(i))) {
-        parts.get(i).figure(part, day);
-      }
-    }
-    row(date);
+  /** The sums over the parts so far. */
+  PlaceDaysBuilder sums() {
+    return sums;
+  }
+
+  /** The number of its metrics. */
+  int metrics() {
+    return metrics.size();
   }
 
   /** Notes a row of a day, with figures or without. */
-  void row(LocalDate date) {
-    int day = DateSet.epochDay(date);
-    parts.forEach(metric -> metric.row(day));
+  void row(int day) {
+    newest = Math.max(newest, day);
   }
 
-  /** Notes a row that cannot be read; another row may still have its figures. */
-  void unreadable(String part, LocalDate date) {
-    int day = DateSet.epochDay(date);
-    parts.forEach(metric -> metric.unreadable(part, day));
+  /** The days of the parts by metric, in the order of the metrics. */
+  private List<PartFigures> figures() {
+    return IntStream.range(0, metrics.size())
+        .mapToObj(metric -> new PartFigures(parts.values(), metric, newest))
+        .toList();
   }
 
   /** The days that lack a part, ascending. */
   List<IncompleteDay> incomplete() {
     SortedMap<Integer, SortedSet<String>> lacking = new TreeMap<>();
-    parts.forEach(
-        metric ->
-            metric
-                .lacking()
-                .forEach(
-                    (day, names) ->
-                        lacking.computeIfAbsent(day, date -> new TreeSet<>()).addAll(names)));
+    figures()
+        .forEach(
+            metric ->
+                metric
+                    .lacking()
+                    .forEach(
+                        (day, names) ->
+                            lacking.computeIfAbsent(day, date -> new TreeSet<>()).addAll(names)));
     return lacking.entrySet().stream()
         .map(day -> incomplete(day.getKey(), day.getValue()))
         .toList();
@@ -113,9 +97,10 @@ final class PlaceSums {
    * @param withPlace whether to name the place too
    */
   List<EndedPart> ended(boolean withPlace) {
-    List<SortedMap<String, Integer>> byMetric = parts.stream().map(PartFigures::ended).toList();
+    List<PartFigures> figures = figures();
+    List<SortedMap<String, Integer>> byMetric = figures.stream().map(PartFigures::ended).toList();
     SortedMap<String, EndedPart> ended = new TreeMap<>();
-    for (int i = 0; i < parts.size(); i++) {
+    for (int i = 0; i < figures.size(); i++) {
       String metric = metrics.get(i).name();
       byMetric
           .get(i)
@@ -123,7 +108,7 @@ final class PlaceSums {
               (part, last) -> {
                 String place = withPlace ? ", " + this.place : "";
                 String name =
-                    hasEnded(part, byMetric)
+                    hasEnded(part, figures, byMetric)
                         ? shown(part) + place
                         : "%s%s (%s)".formatted(shown(part), place, metric);
                 ended.merge(
@@ -134,9 +119,10 @@ final class PlaceSums {
   }
 
   /** Whether a part has ended for each of its metrics. */
-  private boolean hasEnded(String part, List<SortedMap<String, Integer>> ended) {
-    for (int i = 0; i < parts.size(); i++) {
-      if (parts.get(i).parts().contains(part) && !ended.get(i).containsKey(part)) {
+  private static boolean hasEnded(
+      String part, List<PartFigures> figures, List<SortedMap<String, Integer>> ended) {
+    for (int i = 0; i < figures.size(); i++) {
+      if (figures.get(i).parts().contains(part) && !ended.get(i).containsKey(part)) {
         return false;
       }
     }
@@ -146,8 +132,9 @@ final class PlaceSums {
   /** The days that lack no part, ascending. */
   PlaceDays whole() {
     Set<Integer> incomplete = new TreeSet<>();
-    parts.forEach(metric -> incomplete.addAll(metric.lacking().keySet()));
-    return sums.build().where(day -> !incomplete.contains(day));
+    figures().forEach(metric -> incomplete.addAll(metric.lacking().keySet()));
+    PlaceDays all = sums.build();
+    return incomplete.isEmpty() ? all : all.where(day -> !incomplete.contains(day));
   }
 
   /** A name from a feed made readable: in one line, of limited length. */

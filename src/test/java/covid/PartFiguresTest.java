@@ -5,7 +5,6 @@ import static covid.Samples.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -173,18 +172,18 @@ class PartFiguresTest {
 
     Feed figures(String part, int first, int last) {
       for (int day = first; day <= last; day++) {
-        place.add(part, date(day), Map.of(Metric.CASES, 1L));
+        place.part(part).add(DateSet.epochDay(date(day)), new long[] {1});
       }
       return this;
     }
 
     Feed unreadable(String part, int day) {
-      place.unreadable(part, date(day));
+      place.part(part).unreadable(DateSet.epochDay(date(day)));
       return this;
     }
 
     void row(int day) {
-      place.row(date(day));
+      place.row(DateSet.epochDay(date(day)));
     }
 
     Gaps gaps() {
