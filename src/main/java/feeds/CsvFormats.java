@@ -10,6 +10,8 @@ import org.apache.commons.csv.CSVPrinter;
 
 /** The CSV dialects, read and written. */
 public final class CsvFormats {
+  private static final CSVFormat UNIX = CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get();
+
   private CsvFormats() {}
 
   /** Feeds: read leniently, since errors in a record are found field by field. */
@@ -36,7 +38,12 @@ public final class CsvFormats {
   }
 
   private static CSVFormat unix(String... header) {
-    return CSVFormat.DEFAULT.builder().setRecordSeparator('\n').setHeader(header).get();
+    return UNIX.builder().setHeader(header).get();
+  }
+
+  /** A text as the first cell of a record: in quotes if it needs them. */
+  static String firstCell(String text) {
+    return UNIX.format(text);
   }
 
   /**

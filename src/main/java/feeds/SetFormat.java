@@ -61,9 +61,14 @@ public record SetFormat(List<String> header, String place, List<Metric> metrics)
         metrics);
   }
 
+  /** Whether it is the form of version 0.1, in which no figure is absent either. */
+  public boolean isOfOnePlace() {
+    return equals(DATED);
+  }
+
   /** Whether a figure may be absent. */
   boolean mayLackFigures() {
-    return !equals(DATED);
+    return !isOfOnePlace();
   }
 
   /** The index of the column of the date. */

@@ -7,12 +7,16 @@ import covid.Pulls;
 import covid.Run;
 import covid.RunReport;
 import feeds.CsvFormats;
+import feeds.SetBytes;
 import feeds.SetFormat;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
+import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.RouteDefinition;
 import org.apache.commons.codec.digest.DigestUtils;
 import web.Answer;
 
@@ -47,14 +51,12 @@ public final class PublishRoutes extends RouteBuilder {
 
   @Override
   public void configure() {
-    from("direct:archive-days")
-        .routeId("archive-days")
-        .routeConfigurationId("stages")
-        .removeHeaders("*")
-        .setBody(exchange -> format.records(Runs.of(exchange).joined().days()))
-        .id("records")
-        .marshal(CsvFormats.set(format))
-        .convertBodyTo(byte[].class)
+    RouteDefinition archive =
+        from("direct:archive-days")
+            .routeId("archive-days")
+            .routeConfigurationId("stages")
+            .removeHeaders("*");
+    (format.isOfOnePlace() ? dayByDay(archive) : atOnce(archive))
         .process(this::describe)
         .id("describe")
         .setHeader(AWS2S3Constants.KEY, constant(Bucket.ARCHIVE))
@@ -64,6 +66,23 @@ public final class PublishRoutes extends RouteBuilder {
         .process(exchange -> published.run())
         .id("expire-copies")
         .log("Archived ${body.rows} days under ${body.key}");
+  }
+
+  private ProcessorDefinition<?> dayByDay(RouteDefinition archive) {
+    return archive
+        .setBody(exchange -> format.records(Runs.of(exchange).joined().days()))
+        .id("records")
+        .marshal(CsvFormats.set(format))
+        .convertBodyTo(byte[].class);
+  }
+
+  /** Of many places there are too many days for a map each. */
+  private ProcessorDefinition<?> atOnce(RouteDefinition archive) {
+    return archive.process(this::write).id("write");
+  }
+
+  private void write(Exchange exchange) throws IOException {
+    exchange.getMessage().setBody(SetBytes.of(format, Runs.of(exchange).joined().days()));
   }
 
   /**
