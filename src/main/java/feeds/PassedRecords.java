@@ -3,7 +3,18 @@ package feeds;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** The records that {@link CandidateRecords} has passed on and the parser has not read yet. */
+/**
+ * Records on their way to the parser, which cannot know their position. So three fields are put in
+ * front of each:
+ *
+ * <pre>
+ *   line , raw text , fault , the record as it was
+ * </pre>
+ *
+ * the physical line on which it begins (the header's is 1 if nothing comes before it), the record's
+ * text up to {@value #MOST_SHOWN} bytes, and why it cannot be parsed (empty if it can; then its
+ * fields are left out).
+ */
 final class PassedRecords {
   /** The maximum bytes of a record in its raw text. */
   static final int MOST_SHOWN = 1_000;

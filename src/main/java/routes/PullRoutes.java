@@ -9,6 +9,7 @@ import covid.Run;
 import feeds.CsvFormats;
 import feeds.FeedReader;
 import feeds.FeedSource;
+import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
 import java.util.Iterator;
@@ -16,6 +17,8 @@ import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.RouteDefinition;
 
 /**
  * Pulls a feed, as a stream from the first byte to the last figure. The template {@code fetch-feed}
@@ -69,19 +72,28 @@ public final class PullRoutes extends RouteBuilder {
       templatedRoute("fetch-feed").routeId("fetch-" + feed.name()).parameter("feed", feed.name());
     }
 
-    from("direct:pull-feed")
-        .routeId("pull-feed")
-        // The caller retries a failed attempt, from the first byte.
-        .errorHandler(noErrorHandler())
-        .setVariable("reader")
-        .exchange(this::open)
-        // All but the redelivery counter, which Camel keeps there.
-        .removeHeaders("*", Redelivery.HEADERS)
-        .process(PullRoutes::request)
-        .id("request")
-        .to(HTTP)
-        .process(PullRoutes::forgetRequest)
-        .id("forget-request")
+    RouteDefinition pull =
+        from("direct:pull-feed")
+            .routeId("pull-feed")
+            // The caller retries a failed attempt, from the first byte.
+            .errorHandler(noErrorHandler())
+            .setVariable("reader")
+            .exchange(this::open)
+            // All but the redelivery counter, which Camel keeps there.
+            .removeHeaders("*", Redelivery.HEADERS)
+            .process(PullRoutes::request)
+            .id("request")
+            .to(HTTP)
+            .process(PullRoutes::forgetRequest)
+            .id("forget-request");
+    (dataset.places().isSingle() ? rowByRow(pull) : atOnce(pull))
+        .setBody(PullRoutes::finish)
+        .id("finish");
+  }
+
+  /** Of most feeds, the rows of one place are few: each is a message. */
+  private ProcessorDefinition<?> rowByRow(RouteDefinition pull) {
+    return pull
         // The server's charset may be wrong, and ASCII is enough to separate the records.
         .setProperty(Exchange.CHARSET_NAME)
         .exchange(exchange -> source(exchange).encoding().name())
@@ -95,9 +107,12 @@ public final class PullRoutes extends RouteBuilder {
         .stopOnException()
         .process(PullRoutes::add)
         .id("add")
-        .end()
-        .setBody(PullRoutes::finish)
-        .id("finish");
+        .end();
+  }
+
+  /** Of many places there are too many rows for a message each. */
+  private static ProcessorDefinition<?> atOnce(RouteDefinition pull) {
+    return pull.process(PullRoutes::read).id("read");
   }
 
   /** Notes a complete pull. */
@@ -108,6 +123,8 @@ public final class PullRoutes extends RouteBuilder {
     if (freshness.isStalled(feed, clock.instant())) {
       run.note(new Fact.FeedStalled(feed.name()));
     }
+    // Not the days themselves: the log would have Camel compute the hash code of each.
+    exchange.getMessage().setBody(feed.counts());
   }
 
   /** Notes a failed pull. */
@@ -134,10 +151,20 @@ public final class PullRoutes extends RouteBuilder {
     source(exchange).headers().values().keySet().forEach(exchange.getMessage()::removeHeader);
   }
 
-  /** The records that may be of the places; an answer may have no body, as with status 204. */
+  /** The records that may be of the places. */
   private static InputStream candidates(Exchange exchange) {
+    return reader(exchange).candidates(body(exchange));
+  }
+
+  /** Reads all rows. */
+  private static void read(Exchange exchange) throws IOException {
+    reader(exchange).read(body(exchange));
+  }
+
+  /** The body of an answer, which may have none, as with status 204. */
+  private static InputStream body(Exchange exchange) {
     InputStream body = exchange.getMessage().getBody(InputStream.class);
-    return reader(exchange).candidates(body == null ? InputStream.nullInputStream() : body);
+    return body == null ? InputStream.nullInputStream() : body;
   }
 
   /** The rows of the places. */

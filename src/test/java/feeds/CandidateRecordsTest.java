@@ -124,7 +124,7 @@ class CandidateRecordsTest {
   void agreesOnAFeedThatIsLongerThanItsBuffer(long seed) throws IOException {
     Random random = new Random(seed);
     ByteArrayOutputStream csv = new ByteArrayOutputStream();
-    while (csv.size() < 3 * CandidateRecords.LONGEST) {
+    while (csv.size() < 3 * RecordScanner.LONGEST) {
       csv.writeBytes(
           bytes(random.nextInt(20) == 0 ? WORD : "x", ",", "y".repeat(random.nextInt(90))));
       csv.writeBytes(bytes(",\"z\"\"\n,\"", random.nextBoolean() ? "\r\n" : "\n"));
@@ -252,7 +252,7 @@ class CandidateRecordsTest {
   }
 
   private static String fault(String raw) {
-    if (line(raw, raw.length()) > CandidateRecords.MOST_LINES) {
+    if (line(raw, raw.length()) > RecordScanner.MOST_LINES) {
       return TOO_MANY_LINES;
     }
     if (fails(raw, STRICT_BUT_FOR_TEXT_BEHIND_QUOTES)) {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.dataformat.csv.CsvDataFormat;
@@ -27,6 +28,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.assertj.core.api.ThrowingConsumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,14 +73,42 @@ class FeedSpecTest {
     assertOutcome(spec, 3);
   }
 
+  /** Whatever place is asked for, and in pieces of any size. */
+  @ParameterizedTest
+  @MethodSource("cases")
+  void comesToTheSameStraightFromTheBytes(FeedCase spec) {
+    for (PlaceSelection places : List.of(PlaceSelection.of(spec.place()), PlaceSelection.ALL)) {
+      for (int atOnce : new int[] {Integer.MAX_VALUE, 100, 3}) {
+        assertThat(outcome(spec, places, reader -> reader.read(body(spec, atOnce))))
+            .as("%s, places %s, %d bytes at once", spec.name(), places, atOnce)
+            .isEqualTo(outcome(spec, places, reader -> rows(spec, atOnce, reader)));
+      }
+    }
+  }
+
+  /** What comes of a feed, or the sentence about it. */
+  private static Object outcome(
+      FeedCase spec, PlaceSelection places, ThrowingConsumer<FeedReader> way) {
+    AtomicReference<FeedSet> set = new AtomicReference<>();
+    Throwable refusal =
+        catchThrowable(
+            () -> {
+              FeedReader reader = reader(spec, places);
+              way.accept(reader);
+              set.set(reader.finish(FeedCase.ETAG));
+            });
+    return refusal == null ? set.get() : rootCause(refusal).getMessage();
+  }
+
+  private static Throwable rootCause(Throwable refusal) {
+    return refusal.getCause() == null ? refusal : rootCause(refusal.getCause());
+  }
+
   private static void assertOutcome(FeedCase spec, int atOnce) throws Exception {
     Optional<String> refused = spec.expected().refused();
     if (refused.isPresent()) {
       Throwable refusal = catchThrowable(() -> rows(spec, atOnce, reader(spec)));
-      while (refusal != null && refusal.getCause() != null) {
-        refusal = refusal.getCause();
-      }
-      assertThat(refusal).as(spec.name()).hasMessage(refused.get());
+      assertThat(rootCause(refusal)).as(spec.name()).hasMessage(refused.get());
       return;
     }
     if (spec.expected().records().isPresent()) {
@@ -96,11 +126,12 @@ class FeedSpecTest {
   }
 
   private static FeedReader reader(FeedCase spec) {
+    return reader(spec, PlaceSelection.of(spec.place()));
+  }
+
+  private static FeedReader reader(FeedCase spec, PlaceSelection places) {
     return new FeedReader(
-        source(spec),
-        PlaceSelection.of(spec.place()),
-        spec.maxBytes(),
-        Clock.fixed(spec.now(), ZoneOffset.UTC));
+        source(spec), places, spec.maxBytes(), Clock.fixed(spec.now(), ZoneOffset.UTC));
   }
 
   private static FeedSource source(FeedCase spec) {
@@ -110,7 +141,11 @@ class FeedSpecTest {
 
   private static InputStream candidates(FeedCase spec, int atOnce, FeedReader reader)
       throws IOException {
-    return reader.candidates(Packing.unpack(new Dripping(spec.body(), atOnce), spec.encodings()));
+    return reader.candidates(body(spec, atOnce));
+  }
+
+  private static InputStream body(FeedCase spec, int atOnce) throws IOException {
+    return Packing.unpack(new Dripping(spec.body(), atOnce), spec.encodings());
   }
 
   /** What the parser gets, with the three fields in front that say where it is from. */

@@ -16,6 +16,7 @@ import covid.PlaceSelection;
 import covid.QuarantinedRow;
 import covid.RowCounts;
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.net.URI;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -114,6 +115,37 @@ class ParsingPropertiesTest {
     note("empty", counts.empty() > 0);
     note("quarantined", counts.quarantined() > 0);
     note("not the feed", !feed.missingColumns().isEmpty());
+  }
+
+  @Property(tries = 2_000, seed = SEED, edgeCases = EdgeCasesMode.NONE)
+  @StatisticsReport(StatisticsReportMode.OFF)
+  void comesToTheSameStraightFromTheBytes(
+      @ForAll("bodies") Tuple.Tuple2<FeedSource, byte[]> pulled,
+      @ForAll("selections") PlaceSelection places,
+      @ForAll @IntRange(min = 1, max = 200) int atOnce)
+      throws Exception {
+    FeedReader reader = reader(pulled.get1(), places);
+    reader.read(pieces(pulled, atOnce));
+
+    FeedSet straight = reader.finish("");
+    assertThat(straight).isEqualTo(read(pulled.get1(), places, pieces(pulled, atOnce)).feed());
+    note("good", straight.counts().good() > 3);
+    note("several places", straight.days().byPlace().size() > 1);
+    note("quarantined", straight.counts().quarantined() > 0);
+    note("incomplete", !straight.gaps().incomplete().isEmpty());
+  }
+
+  private static InputStream pieces(Tuple.Tuple2<FeedSource, byte[]> pulled, int atOnce) {
+    return new Dripping(pulled.get2(), atOnce);
+  }
+
+  @Provide
+  Arbitrary<PlaceSelection> selections() {
+    return Arbitraries.of(
+        PlaceSelection.ALL,
+        PlaceSelection.ALL,
+        PlaceSelection.of(US),
+        new PlaceSelection(Set.of(US, new Place("Angola"))));
   }
 
   private static TreeSet<DayKey> keys(FeedSet feed) {
@@ -409,16 +441,23 @@ class ParsingPropertiesTest {
         .ofPlace(US);
   }
 
-  /** The steps of a pull, as the route takes them. */
+  /** The steps of a pull, as the route takes them for one place. */
   private static Reading read(FeedSource source, byte[] body) throws Exception {
-    FeedReader reader =
-        new FeedReader(source, PlaceSelection.of(US), Long.MAX_VALUE, Clock.systemUTC());
+    return read(source, PlaceSelection.of(US), new ByteArrayInputStream(body));
+  }
+
+  private static FeedReader reader(FeedSource source, PlaceSelection places) {
+    return new FeedReader(source, places, Long.MAX_VALUE, Clock.systemUTC());
+  }
+
+  private static Reading read(FeedSource source, PlaceSelection places, InputStream body)
+      throws Exception {
+    FeedReader reader = reader(source, places);
     List<FeedRow> taken = new ArrayList<>();
     @SuppressWarnings("unchecked")
     Iterator<List<String>> records =
         (Iterator<List<String>>)
-            FORMAT.unmarshal(
-                new DefaultExchange(CAMEL), reader.candidates(new ByteArrayInputStream(body)));
+            FORMAT.unmarshal(new DefaultExchange(CAMEL), reader.candidates(body));
     Iterator<FeedRow> rows = reader.rows(records);
     while (rows.hasNext()) {
       FeedRow row = rows.next();

@@ -1,0 +1,123 @@
+package feeds;
+
+import covid.FeedLayout;
+import covid.FeedRow;
+import covid.Metric;
+import covid.Place;
+import covid.PlaceSelection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Where the columns of a feed's layout are in its records, by the header. */
+final class FeedColumns {
+  /** The fields that {@link PassedRecords} puts in front of each record. */
+  private static final int LINE = 0;
+
+  private static final int RAW = 1;
+  private static final int FAULT = 2;
+  private static final int FIRST_COLUMN = 3;
+
+  private final List<String> missing;
+  private final int date;
+  private final int place;
+  private final String fixedPlace;
+  private final int part;
+  private final Map<Metric, Integer> figures = new TreeMap<>();
+  private final PlaceSelection places;
+
+  /**
+   * @param header the first record
+   * @param places whose rows to read, if the feed has more than one place
+   */
+  FeedColumns(FeedSource source, PlaceSelection places, List<String> header) {
+    FeedLayout layout = source.layout();
+    this.places = places;
+    missing = layout.required().stream().filter(column -> index(header, column) < 0).toList();
+    date = index(header, layout.date());
+    place = layout.place().map(column -> index(header, column)).orElse(-1);
+    fixedPlace = source.place().map(Place::name).orElse("");
+    part = layout.part().map(column -> index(header, column)).orElse(-1);
+    layout.figures().forEach((metric, column) -> figures.put(metric, index(header, column)));
+  }
+
+  private static int index(List<String> header, String column) {
+    for (int i = FIRST_COLUMN; i < header.size(); i++) {
+      if (header.get(i).strip().equals(column)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** The required columns that the header lacks: if there are any, no record has a row. */
+  List<String> missing() {
+    return missing;
+  }
+
+  /** Whether a record is of the places; one with a fault may be. */
+  boolean isOfPlaces(List<String> record) {
+    return missing.isEmpty()
+        && (!record.get(FAULT).isEmpty()
+            || place < 0
+            || places.only().isEmpty()
+            || places.has(new Place(place(record))));
+  }
+
+  /** The row of a record. */
+  FeedRow row(List<String> record) {
+    Map<Metric, @Nullable String> texts = new TreeMap<>();
+    figures.forEach((metric, index) -> texts.put(metric, field(record, index)));
+    return new FeedRow(
+        Long.parseLong(record.get(LINE)),
+        record.get(RAW),
+        record.get(FAULT),
+        field(record, date),
+        place(record),
+        text(record, part),
+        texts);
+  }
+
+  private String place(List<String> record) {
+    return place >= 0 ? text(record, place) : fixedPlace;
+  }
+
+  private static String text(List<String> record, int index) {
+    String text = field(record, index);
+    return text == null ? "" : text;
+  }
+
+  private static @Nullable String field(List<String> record, int index) {
+    return index >= 0 && index < record.size() ? record.get(index) : null;
+  }
+
+  /** The index of the date in the record as it is in the feed. */
+  int date() {
+    return date - FIRST_COLUMN;
+  }
+
+  /** The index of the place in the record as it is in the feed; negative if there is none. */
+  int place() {
+    return place - FIRST_COLUMN;
+  }
+
+  /** The index of the part in the record as it is in the feed; negative if there is none. */
+  int part() {
+    return part - FIRST_COLUMN;
+  }
+
+  /** The indices of the figures, by their metrics, in the record as it is in the feed. */
+  int[] figures() {
+    return figures.values().stream().mapToInt(index -> index - FIRST_COLUMN).toArray();
+  }
+
+  /** How many of the first fields of a record in the feed matter. */
+  int count() {
+    return 1
+        + IntStream.concat(IntStream.of(date(), place(), part()), IntStream.of(figures()))
+            .max()
+            .getAsInt();
+  }
+}
