@@ -3,6 +3,7 @@
 import gzip
 import http.server
 import itertools
+import random
 import shutil
 import threading
 import urllib.request
@@ -47,13 +48,23 @@ def scale(source, target, times):
                 longer.write(rows.replace(b"," + place, b"," + _renamed(name, number)))
 
 
-def shorten(source, target):
-    """Writes the feeds with the country's rows alone: the same days when joined."""
+def shorten(source, target, countries=(COUNTRY,)):
+    """Writes the feeds with the rows of some countries alone: the same days when joined."""
     target.mkdir(parents=True, exist_ok=True)
     shutil.copy(source / NYT, target / NYT)
     with open(source / JHU, "rb") as feed, open(target / JHU, "wb") as shorter:
         shorter.write(next(feed))
-        shorter.writelines(row for row in feed if _place(row) == COUNTRY + b",")
+        shorter.writelines(row for row in feed if _place(row).split(b",")[0] in countries)
+
+
+def shuffle(source, target):
+    """Writes the feeds with the rows of all places in an order that is always the same, and none."""
+    target.mkdir(parents=True, exist_ok=True)
+    shutil.copy(source / NYT, target / NYT)
+    with open(source / JHU, "rb") as feed:
+        header, *rows = feed.read().splitlines()
+    random.Random(1).shuffle(rows)
+    (target / JHU).write_bytes(b"\n".join([header, *rows, b""]))
 
 
 def _place(row):

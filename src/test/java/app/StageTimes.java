@@ -6,6 +6,7 @@ import com.sun.management.OperatingSystemMXBean;
 import covid.Day;
 import covid.Metric;
 import covid.Run;
+import covid.RunReport;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
@@ -28,8 +29,9 @@ public final class StageTimes {
   private StageTimes() {}
 
   /**
-   * Writes a line for each stage, {@code STAGE WALL CPU} in seconds, and last {@code days COUNT
-   * SHA-256} of the joined days.
+   * Writes a line for each stage, {@code STAGE WALL CPU} in seconds, and last {@code set COUNT
+   * SHA-256} of the published set, or {@code days COUNT SHA-256} of the joined days if there is
+   * none.
    *
    * @param stages ids of routes, in their order
    */
@@ -40,6 +42,7 @@ public final class StageTimes {
       ProducerTemplate template = main.getCamelTemplate();
       Run run =
           main.getCamelContext().getRegistry().findSingleByType(Runs.class).begin("benchmark");
+      Object published = null;
       for (String stage : stages) {
         long wall = System.nanoTime();
         long cpu = PROCESS.getProcessCpuTime();
@@ -49,13 +52,22 @@ public final class StageTimes {
         if (done.getException() != null) {
           throw done.getException();
         }
+        published = done.getMessage().getBody();
         System.out.printf("%s %s %s%n", stage, seconds(wall), seconds(cpu));
       }
-      List<Day> days = run.days().joined().days();
-      System.out.printf("days %d %s%n", days.size(), digest(days));
+      System.out.println(published instanceof RunReport.Archive set ? set(set) : days(run));
     } finally {
       main.stop();
     }
+  }
+
+  private static String set(RunReport.Archive set) {
+    return "set %d %s".formatted(set.rows(), set.sha256());
+  }
+
+  private static String days(Run run) {
+    List<Day> days = run.joined().days();
+    return "days %d %s".formatted(days.size(), digest(days));
   }
 
   private static double seconds(long nanos) {
