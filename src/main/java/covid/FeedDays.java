@@ -4,10 +4,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,12 +19,6 @@ public final class FeedDays {
   /** The maximum number of quarantined rows kept with their text; more are only counted. */
   static final int MOST_KEPT = 10_000;
 
-  /** The maximum number of places; the counties of the US are 3,200. */
-  static final int MOST_PLACES = 5_000;
-
-  /** The maximum characters of a place, which is a part of keys. */
-  static final int LONGEST_PLACE = 200;
-
   /** Where a day begins first on earth. */
   private static final ZoneOffset EARLIEST = ZoneOffset.ofHours(14);
 
@@ -37,7 +28,7 @@ public final class FeedDays {
   private final boolean[] needed;
   private final LocalDate latest;
   private final int latestDay;
-  private final Map<String, PlaceSums> places = new HashMap<>();
+  private final FeedPlaces places;
   private final List<QuarantinedRow> quarantine = new ArrayList<>();
   private long good;
   private long empty;
@@ -53,6 +44,7 @@ public final class FeedDays {
     this.feed = feed;
     this.layout = layout;
     this.metrics = layout.metrics();
+    this.places = new FeedPlaces(metrics);
     this.needed = new boolean[metrics.size()];
     for (int i = 0; i < needed.length; i++) {
       needed[i] = layout.needed().contains(metrics.get(i));
@@ -71,12 +63,12 @@ public final class FeedDays {
   private void add(FeedRow row, FeedRow.Reading reading) {
     if (reading instanceof FeedRow.Reading.Bad unread) {
       quarantine(row, unread.reason());
-      if (unread.date() != null && wrongPlace(row.place()).isEmpty()) {
+      if (unread.date() != null && places.refuse(row.place()).isEmpty()) {
         place(row).part(row.part().strip()).unreadable(DateSet.epochDay(unread.date()));
       }
       return;
     }
-    Optional<String> wrong = wrongPlace(row.place());
+    Optional<String> wrong = places.refuse(row.place());
     if (wrong.isPresent()) {
       quarantine(row, wrong.get());
     } else if (reading instanceof FeedRow.Reading.Good figures) {
@@ -86,34 +78,8 @@ public final class FeedDays {
     }
   }
 
-  /** Why the text of a column cannot be a place; empty if it can. */
-  private Optional<String> wrongPlace(String place) {
-    if (places.containsKey(place)) {
-      return Optional.empty();
-    }
-    if (place.isBlank()) {
-      return Optional.of("place is missing");
-    }
-    if (place.length() > LONGEST_PLACE) {
-      return Optional.of(
-          "place '%s' is longer than %d characters"
-              .formatted(UnreadableException.shown(place), LONGEST_PLACE));
-    }
-    if (place.chars().anyMatch(Character::isISOControl)) {
-      return Optional.of("place holds a line break, or another character that cannot be seen");
-    }
-    return places.size() < MOST_PLACES
-        ? Optional.empty()
-        : Optional.of(
-            String.format(
-                Locale.ROOT,
-                "place '%s' is one too many, after %,d others: the column may not be that of the place",
-                UnreadableException.shown(place),
-                MOST_PLACES));
-  }
-
   private PlaceSums place(FeedRow row) {
-    return places.computeIfAbsent(row.place(), name -> new PlaceSums(new Place(name), metrics));
+    return places.of(row.place());
   }
 
   private void addNothing(FeedRow row, LocalDate date) {
@@ -148,7 +114,7 @@ public final class FeedDays {
 
   /** What the rows of a part are added to; empty if no row of its place has been accepted yet. */
   public Optional<PartSums> part(String place, String part) {
-    return Optional.ofNullable(places.get(place)).map(sums -> sums.part(part));
+    return places.find(place).map(sums -> sums.part(part));
   }
 
   /**
@@ -205,17 +171,12 @@ public final class FeedDays {
 
   /** The figures of each day that lacks no part. */
   public DayColumns days() {
-    return DayColumns.of(places.values().stream().map(PlaceSums::whole).toList());
+    return places.days();
   }
 
   /** The missing and ended parts of the places. */
   public Gaps gaps() {
-    List<PlaceSums> sorted =
-        places.values().stream().sorted(Comparator.comparing(PlaceSums::place)).toList();
-    boolean several = sorted.size() > 1;
-    return new Gaps(
-        sorted.stream().flatMap(place -> place.incomplete().stream()).toList(),
-        sorted.stream().flatMap(place -> place.ended(several).stream()).toList());
+    return places.gaps();
   }
 
   /** The quarantined rows with their text, at most the first {@value #MOST_KEPT}. */

@@ -63,21 +63,13 @@ public final class PartSums {
    *     added
    */
   boolean add(int day, long[] figures) {
-    int index = sums.index(day);
-    for (int i = 0; i < figures.length; i++) {
-      // No figure is negative, except the one that stands for none.
-      if (Math.max(sums.figure(i, index), 0) + Math.max(figures[i], 0) < 0) {
-        return false;
-      }
-    }
-    if (!days.add(day)) {
+    if (days.contains(day) || !sums.add(day, figures)) {
       return false;
     }
+    days.add(day);
     for (int i = 0; i < figures.length; i++) {
       if (figures[i] == PlaceDays.ABSENT) {
         lacks[i].add(day);
-      } else {
-        sums.figure(i, index, Math.max(sums.figure(i, index), 0) + figures[i]);
       }
     }
     place.row(day);

@@ -61,16 +61,31 @@ public final class PlaceDaysBuilder {
     return index;
   }
 
-  /**
-   * A figure by the indices of its metric and its day, {@link PlaceDays#ABSENT} if there is none.
-   */
-  long figure(int metric, int index) {
-    return figures[index * width + metric];
-  }
-
   /** Sets a figure by the indices of its metric and its day. */
   public void figure(int metric, int index, long figure) {
     figures[index * width + metric] = figure;
+  }
+
+  /**
+   * Adds figures to those of a day.
+   *
+   * @param added of each metric, each at least 0, or {@link PlaceDays#ABSENT}
+   * @return false if a sum is too large; then nothing is added
+   */
+  boolean add(int epochDay, long[] added) {
+    int first = index(epochDay) * width;
+    for (int i = 0; i < width; i++) {
+      // Nothing is negative but what stands for no figure.
+      if (added[i] >= 0 && figures[first + i] > Long.MAX_VALUE - added[i]) {
+        return false;
+      }
+    }
+    for (int i = 0; i < width; i++) {
+      if (added[i] >= 0) {
+        figures[first + i] = Math.max(figures[first + i], 0) + added[i];
+      }
+    }
+    return true;
   }
 
   /** The days so far. */

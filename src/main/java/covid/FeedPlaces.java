@@ -1,0 +1,78 @@
+package covid;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The places of one pull of a feed, each with its sums. Not thread-safe. */
+final class FeedPlaces {
+  /** The maximum number of places; the counties of the US are 3,200. */
+  static final int MOST_PLACES = 5_000;
+
+  /** The maximum characters of a place, which is a part of keys. */
+  static final int LONGEST_PLACE = 200;
+
+  private final List<Metric> metrics;
+  private final Map<String, PlaceSums> places = new HashMap<>();
+
+  /**
+   * @param metrics those of the feed
+   */
+  FeedPlaces(List<Metric> metrics) {
+    this.metrics = metrics;
+  }
+
+  /** Why the text of a column cannot be a place; empty if it can. */
+  Optional<String> refuse(String place) {
+    if (places.containsKey(place)) {
+      return Optional.empty();
+    }
+    if (place.isBlank()) {
+      return Optional.of("place is missing");
+    }
+    if (place.length() > LONGEST_PLACE) {
+      return Optional.of(
+          "place '%s' is longer than %d characters"
+              .formatted(UnreadableException.shown(place), LONGEST_PLACE));
+    }
+    if (place.chars().anyMatch(Character::isISOControl)) {
+      return Optional.of("place holds a line break, or another character that cannot be seen");
+    }
+    return places.size() < MOST_PLACES
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "place '%s' is one too many, after %,d others: the column may not be that of the place",
+                UnreadableException.shown(place),
+                MOST_PLACES));
+  }
+
+  /** The place of a text that is not refused. */
+  PlaceSums of(String place) {
+    return places.computeIfAbsent(place, name -> new PlaceSums(new Place(name), metrics));
+  }
+
+  /** The place of a text, if there was a row of it. */
+  Optional<PlaceSums> find(String place) {
+    return Optional.ofNullable(places.get(place));
+  }
+
+  /** The figures of each day that lacks no part. */
+  DayColumns days() {
+    return DayColumns.of(places.values().stream().map(PlaceSums::whole).toList());
+  }
+
+  /** The missing and ended parts of the places. */
+  Gaps gaps() {
+    List<PlaceSums> sorted =
+        places.values().stream().sorted(Comparator.comparing(PlaceSums::place)).toList();
+    boolean several = sorted.size() > 1;
+    return new Gaps(
+        sorted.stream().flatMap(place -> place.incomplete().stream()).toList(),
+        sorted.stream().flatMap(place -> place.ended(several).stream()).toList());
+  }
+}
