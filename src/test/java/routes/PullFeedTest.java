@@ -68,13 +68,11 @@ class PullFeedTest {
 
   private final Server server = new Server();
   private final DefaultCamelContext camel = new DefaultCamelContext();
-  private final PullRoutes routes =
-      new PullRoutes(
-          Dataset.ofCountry(new Place("US")),
-          List.of(),
-          MAX_BYTES,
-          new Freshness(Optional.empty()),
-          Clock.systemUTC());
+
+  /** Decides which way the feed is read. */
+  Dataset dataset() {
+    return Dataset.ofCountry(new Place("US"));
+  }
 
   @BeforeEach
   void start(TestInfo test) throws Exception {
@@ -90,7 +88,9 @@ class PullFeedTest {
                     .getExecutorServiceManager()
                     .newSingleThreadScheduledExecutor(this, "pull-limit"),
                 new Proxies(name -> null, name -> null)));
-    camel.addRoutes(routes);
+    camel.addRoutes(
+        new PullRoutes(
+            dataset(), List.of(), MAX_BYTES, new Freshness(Optional.empty()), Clock.systemUTC()));
     camel.start();
   }
 
