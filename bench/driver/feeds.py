@@ -67,6 +67,17 @@ def shuffle(source, target):
     (target / JHU).write_bytes(b"\n".join([header, *rows, b""]))
 
 
+def select(source, target, places, days):
+    """Writes the Johns Hopkins feed with the first days of the first countries without provinces."""
+    target.mkdir(parents=True, exist_ok=True)
+    with open(source / JHU, "rb") as feed, open(target / JHU, "wb") as selected:
+        selected.write(next(feed))
+        groups = itertools.groupby(feed, _place)
+        whole = (rows for place, rows in groups if place.endswith(b","))
+        for rows in itertools.islice(whole, places):
+            selected.writelines(itertools.islice(rows, days))
+
+
 def _place(row):
     """The country and the province, each with the comma behind it as far as there is one."""
     return row[11 : row.rindex(b",", 0, row.rindex(b",", 0, row.rindex(b",")))]

@@ -2,11 +2,12 @@
 
 import collections
 
-from driver import measure, pulls, sides
+from driver import feeds, measure, pulls, sides
 from driver.measure import Goal, Result
 
 LAST_DAY = "2022-04-16"
 NAMES = {"ours": "ours", "original": "the Python original", "loop": "boto3, put after put"}
+PLACES, DAYS = 40, 400
 
 
 def process(command, environment):
@@ -74,6 +75,61 @@ def store(bench):
         [Goal("wall time / boto3", ours.wall / theirs.wall, 0.7)],
         [measure.costs_table(NAMES, samples)],
     )
+
+
+def places(bench):
+    folder = sides.WORK / "feeds-places"
+    feeds.select(bench.feeds, folder, PLACES, DAYS)
+    with feeds.Server(folder) as server:
+        local = _stored(bench, server, {})
+        null = _stored(bench, server, {"AWS_ENDPOINT_URL_DYNAMODB": bench.services.null_table})
+    names = {"ours": "ours", "threads": "boto3, 32 threads"}
+    return Result(
+        "The store stage of many places",
+        f"{DAYS} days of each of {PLACES} places into an empty table, in the process, from the first"
+        " request to the last answer; compared with conditional puts of 32 threads. DynamoDB Local"
+        " shares the cores with both; the null server answers each request after 5 ms, as a table"
+        " across a network would, and stores nothing. All days must arrive once. Ours as"
+        " `bin/event-driven-camel run` starts it.",
+        [
+            Goal("DynamoDB Local: wall time / boto3", _ratio(local), 0.65),
+            Goal("null server: wall time / boto3", _ratio(null), 0.06),
+        ],
+        [
+            "DynamoDB Local:\n\n" + measure.costs_table(names, local),
+            "The null server:\n\n" + measure.costs_table(names, null),
+        ],
+    )
+
+
+def _stored(bench, feed_server, table):
+    settings = {"DATASET": "world", "STORE_TABLE": bench.services.table_of_places}
+    environment = bench.environment() | feed_server.environment() | settings | table
+    jvm = [*sides.OPTIONS, sides.archive()]
+
+    def side(command):
+        def measured():
+            bench.services.ask("reset")
+            cost, days = pulls.stage(command, environment, "store-days")
+            stored = max(bench.services.ask("stored"))
+            if stored != PLACES * DAYS:
+                raise SystemExit(f"{stored} days arrived of {PLACES * DAYS}: {command}")
+            return cost, days
+
+        return measured
+
+    sides_of_it = {
+        "ours": side(sides.stages("collect-days", "store-days", jvm=jvm)),
+        "threads": side(sides.baseline("places.py")),
+    }
+    # The servers are JVMs too, and slow at first.
+    measure.interleaved(1, **sides_of_it)
+    return pulls.same_days(measure.interleaved(bench.repeats, **sides_of_it))
+
+
+def _ratio(samples):
+    ours, theirs = (measure.median(costs) for costs in samples.values())
+    return ours.wall / theirs.wall
 
 
 def run(bench):

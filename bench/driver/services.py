@@ -24,6 +24,8 @@ class Services:
             text=True,
         )
         self.environment = self._answer()
+        self.table_of_places = self.environment.pop("TABLE_OF_PLACES")
+        self.null_table = self.environment.pop("NULL_TABLE")
 
     def ask(self, line):
         print(line, file=self._process.stdin, flush=True)
