@@ -14,7 +14,7 @@ FINDINGS = sides.ROOT / "bench" / "findings.md"
 
 HEAD = """# Performance
 
-Written by `bench/run`, which repeats all measurements in less than ten minutes; findings are kept in
+Written by `bench/run`, which repeats all measurements in some minutes; findings are kept in
 [bench/findings.md](../bench/findings.md). Each figure is a median; both sides take turns, on the same
 machine without other load. Ratios are ours / theirs.
 """
