@@ -6,7 +6,6 @@ import covid.ArchivedSet;
 import covid.Dataset;
 import covid.KeySchema;
 import feeds.FeedSource;
-import feeds.PlaceList;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -19,6 +18,7 @@ import serve.PlaceCharts;
 import serve.PlaceFigures;
 import serve.PlaceListing;
 import serve.PublishedChart;
+import serve.PublishedNames;
 import serve.PublishedSet;
 import serve.SetForm;
 import web.Json;
@@ -30,6 +30,7 @@ final class Readers {
   private final Clock clock;
   private final Json json;
   private final Failures failures;
+  private final PublishedNames names;
   private final PlaceListing listing;
   private final Form form;
 
@@ -46,9 +47,10 @@ final class Readers {
     this.json = json;
     this.failures = failures;
     Dataset dataset = settings.dataset();
+    this.names = new PublishedNames(bucket, failures);
     this.listing =
         new PlaceListing(
-            PlaceList::places,
+            names,
             dataset.metrics(),
             dataset.interval(),
             settings.feed().metricStalledAfter(),
@@ -100,7 +102,7 @@ final class Readers {
   }
 
   private final class Places implements Form {
-    private final PublishedSet<ArchivedPlaces> set = set(SetForm.PLACES);
+    private final PublishedSet<ArchivedPlaces> set = set(SetForm.places(names));
 
     @Override
     public FigureAnswers figures(Bulkhead bulkhead) {

@@ -7,6 +7,9 @@ public final class BucketKeys {
   /** The prefix of run reports. */
   public static final String REPORTS = "runs/";
 
+  /** The key of the names of places. */
+  public static final String NAMES = "places.csv";
+
   private static final String JSON = ".json";
 
   private BucketKeys() {}

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * Collects the rows of one pull of a feed by place and day. The parts of a place are added up; of
@@ -79,7 +80,7 @@ public final class FeedDays {
   }
 
   private PlaceSums place(FeedRow row) {
-    return places.of(row.place());
+    return places.of(row.place(), row.name());
   }
 
   private void addNothing(FeedRow row, LocalDate date) {
@@ -172,6 +173,15 @@ public final class FeedDays {
   /** The figures of each day that lacks no part. */
   public DayColumns days() {
     return places.days();
+  }
+
+  /**
+   * The names of places, each as the first row of its place gives it. A name is not there if it is
+   * blank, longer than {@value FeedPlaces#LONGEST_NAME} characters, damaged, or holds what cannot
+   * be seen.
+   */
+  public SortedMap<Place, String> names() {
+    return places.names();
   }
 
   /** The missing and ended parts of the places. */

@@ -1,11 +1,15 @@
 package covid;
 
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** The places of one pull of a feed, each with its sums. Not thread-safe. */
 final class FeedPlaces {
@@ -15,8 +19,15 @@ final class FeedPlaces {
   /** The maximum characters of a place, which is a part of keys. */
   static final int LONGEST_PLACE = 200;
 
+  /** The maximum characters of the name of a place. */
+  static final int LONGEST_NAME = 200;
+
+  /** In a name: characters that cannot be seen, and the one that stands for damaged bytes. */
+  private static final Pattern NOT_IN_A_NAME = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\uFFFD]");
+
   private final List<Metric> metrics;
   private final Map<String, PlaceSums> places = new HashMap<>();
+  private final SortedMap<Place, String> names = new TreeMap<>();
 
   /**
    * @param metrics those of the feed
@@ -51,9 +62,20 @@ final class FeedPlaces {
                 MOST_PLACES));
   }
 
-  /** The place of a text that is not refused. */
-  PlaceSums of(String place) {
-    return places.computeIfAbsent(place, name -> new PlaceSums(new Place(name), metrics));
+  /**
+   * The place of a text that is not refused.
+   *
+   * @param name its name, which counts in the first row of the place
+   */
+  PlaceSums of(String place, String name) {
+    return places.computeIfAbsent(place, code -> newPlace(new Place(code), name.strip()));
+  }
+
+  private PlaceSums newPlace(Place place, String name) {
+    if (!name.isEmpty() && name.length() <= LONGEST_NAME && !NOT_IN_A_NAME.matcher(name).find()) {
+      names.put(place, name);
+    }
+    return new PlaceSums(place, metrics);
   }
 
   /** The place of a text, if there was a row of it. */
@@ -64,6 +86,11 @@ final class FeedPlaces {
   /** The figures of each day that lacks no part. */
   DayColumns days() {
     return DayColumns.of(places.values().stream().map(PlaceSums::whole).toList());
+  }
+
+  /** The names of places; blank, long and damaged ones are not there. */
+  SortedMap<Place, String> names() {
+    return Collections.unmodifiableSortedMap(new TreeMap<>(names));
   }
 
   /** The missing and ended parts of the places. */

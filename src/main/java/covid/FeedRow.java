@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param date the text of the date column, null if the row ends before it
  * @param place the place; blank if its column is, or if the row ends before it
  * @param part the text of the column of the part, empty if there is none
+ * @param name the text of the column of the place's name, empty if there is none
  * @param figures the text of each metric's column, null if the row ends before it
  */
 public record FeedRow(
@@ -30,6 +31,7 @@ public record FeedRow(
     @Nullable String date,
     String place,
     String part,
+    String name,
     Map<Metric, @Nullable String> figures) {
 
   /** Plain and scientific notation; the lengths keep a number from becoming a memory hog. */

@@ -6,6 +6,8 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The result of one complete pull of a feed, which {@link Gate} has yet to accept.
@@ -15,6 +17,7 @@ import java.util.Set;
  *     feed
  * @param counts the outcomes of its rows
  * @param days the figures of each complete day
+ * @param names those that it gives for places
  * @param gaps days that lack a part of their place, and parts that have ended
  * @param quarantine the quarantined rows, with their text
  */
@@ -23,8 +26,20 @@ public record FeedSet(
     List<String> missingColumns,
     RowCounts counts,
     DayColumns days,
+    SortedMap<Place, String> names,
     Gaps gaps,
     List<QuarantinedRow> quarantine) {
+
+  /** Of a feed that gives no names. */
+  public FeedSet(
+      Origin origin,
+      List<String> missingColumns,
+      RowCounts counts,
+      DayColumns days,
+      Gaps gaps,
+      List<QuarantinedRow> quarantine) {
+    this(origin, missingColumns, counts, days, new TreeMap<>(), gaps, quarantine);
+  }
 
   /**
    * The source of a pull, and its body.

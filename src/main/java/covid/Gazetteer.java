@@ -1,5 +1,6 @@
 package covid;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,16 @@ public record Gazetteer(Map<String, Entry> entries) {
    */
   public record Entry(
       String name, @Nullable String iso2, @Nullable String iso3, @Nullable Long population) {}
+
+  /**
+   * This, and names of other places by their codes; those of places that are listed do not count.
+   */
+  public Gazetteer naming(Map<String, String> names) {
+    Map<String, Entry> all = new HashMap<>();
+    names.forEach((place, name) -> all.put(place, new Entry(name, null, null, null)));
+    all.putAll(entries);
+    return new Gazetteer(all);
+  }
 
   /** The entry of a place; one that is not listed has its code as its name, and no more. */
   public Entry of(Place place) {

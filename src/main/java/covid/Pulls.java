@@ -65,6 +65,15 @@ public final class Pulls {
     return arrived.values().stream().flatMap(feed -> feed.quarantine().stream()).toList();
   }
 
+  /** The names of places; if two feeds name the same one, the first of them, by name, counts. */
+  public SortedMap<Place, String> names() {
+    SortedMap<Place, String> names = new TreeMap<>();
+    for (FeedSet feed : arrived.values()) {
+      feed.names().forEach((place, name) -> names.putIfAbsent(place, name));
+    }
+    return names;
+  }
+
   /** The names of the stalled feeds. */
   public SortedSet<String> stalled() {
     return Collections.unmodifiableSortedSet(stalled);

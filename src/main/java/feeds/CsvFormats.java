@@ -33,7 +33,7 @@ public final class CsvFormats {
     return written("Feed", "Line", "Reason", "Raw");
   }
 
-  private static CsvDataFormat written(String... header) {
+  static CsvDataFormat written(String... header) {
     return new CsvDataFormat(unix(header));
   }
 

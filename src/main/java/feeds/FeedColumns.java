@@ -25,6 +25,7 @@ final class FeedColumns {
   private final int place;
   private final String fixedPlace;
   private final int part;
+  private final int name;
   private final Map<Metric, Integer> figures = new TreeMap<>();
   private final PlaceSelection places;
 
@@ -40,6 +41,7 @@ final class FeedColumns {
     place = layout.place().map(column -> index(header, column)).orElse(-1);
     fixedPlace = source.place().map(Place::name).orElse("");
     part = layout.part().map(column -> index(header, column)).orElse(-1);
+    name = layout.name().map(column -> index(header, column)).orElse(-1);
     layout.figures().forEach((metric, column) -> figures.put(metric, index(header, column)));
   }
 
@@ -77,6 +79,7 @@ final class FeedColumns {
         field(record, date),
         place(record),
         text(record, part),
+        text(record, name),
         texts);
   }
 

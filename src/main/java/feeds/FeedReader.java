@@ -93,7 +93,13 @@ public final class FeedReader {
     FeedSet.Origin origin =
         new FeedSet.Origin(source.name(), source.shownUrl(), etag, read.bytes(), read.sha256());
     return new FeedSet(
-        origin, missingColumns, days.counts(), days.days(), days.gaps(), days.quarantine());
+        origin,
+        missingColumns,
+        days.counts(),
+        days.days(),
+        days.names(),
+        days.gaps(),
+        days.quarantine());
   }
 
   /** The rows of the places, one by one. */

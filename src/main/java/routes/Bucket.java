@@ -19,6 +19,7 @@ import software.amazon.awssdk.core.ResponseInputStream;
  *
  * <pre>
  *   CovidData.csv             the published set (archive.key)
+ *   places.csv                names of its places, where feeds give some
  *   comparison.png            its chart (chart.key)
  *   runs/ID.json              the report of each run
  *   quarantine/ID.csv         the quarantined rows of a run
@@ -37,6 +38,7 @@ public final class Bucket {
    */
   static final String ARCHIVE = PREFIX + "{{archive.key}}";
 
+  static final String NAMES = PREFIX + BucketKeys.NAMES;
   static final String SITE = PREFIX + "site/";
   static final String REPORTS = PREFIX + BucketKeys.REPORTS;
   static final String REPORT = REPORTS + "${variable.run.id}.json";
@@ -63,12 +65,14 @@ public final class Bucket {
           DEAD_LETTERS, "days in the dead letter",
           DAMAGED_DEAD_LETTERS, "damaged dead letters",
           OPEN_RUNS, "the markers of open runs",
-          SITE, "the files of the dashboard");
+          SITE, "the files of the dashboard",
+          NAMES, "the names of places");
 
   private Bucket() {}
 
   /**
-   * Finds the folder of the program that a key begins with; an operator's key must not be there.
+   * Finds the folder or object of the program that a key begins with; an operator's key must not be
+   * there.
    *
    * @param key without the prefix of the dataset
    * @return the prefix, and a description of its objects; empty if the key is free

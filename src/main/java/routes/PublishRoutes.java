@@ -7,10 +7,12 @@ import covid.Pulls;
 import covid.Run;
 import covid.RunReport;
 import feeds.CsvFormats;
+import feeds.PlaceNames;
 import feeds.SetBytes;
 import feeds.SetFormat;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -21,10 +23,12 @@ import org.apache.commons.codec.digest.DigestUtils;
 import web.Answer;
 
 /**
- * The joined days as the published set.
+ * The joined days as the published set, after the names of its places: whoever reads the set finds
+ * them.
  *
  * <pre>
- *   archive-days     CSV and its metadata -> S3
+ *   archive-days         CSV and its metadata -> S3
+ *     -> archive-names   of many places, if feeds give names: CSV -> S3
  * </pre>
  */
 public final class PublishRoutes extends RouteBuilder {
@@ -52,10 +56,14 @@ public final class PublishRoutes extends RouteBuilder {
   @Override
   public void configure() {
     RouteDefinition archive =
-        from("direct:archive-days")
-            .routeId("archive-days")
-            .routeConfigurationId("stages")
-            .removeHeaders("*");
+        from("direct:archive-days").routeId("archive-days").routeConfigurationId("stages");
+    if (!format.isOfOnePlace()) {
+      archive
+          .filter(exchange -> !Runs.of(exchange).pulls().names().isEmpty())
+          .to("direct:archive-names");
+      archiveNames();
+    }
+    archive.removeHeaders("*");
     (format.isOfOnePlace() ? dayByDay(archive) : atOnce(archive))
         .process(this::describe)
         .id("describe")
@@ -66,6 +74,24 @@ public final class PublishRoutes extends RouteBuilder {
         .process(exchange -> published.run())
         .id("expire-copies")
         .log("Archived ${body.rows} days under ${body.key}");
+  }
+
+  private void archiveNames() {
+    from("direct:archive-names")
+        .routeId("archive-names")
+        .routeConfigurationId("best-effort")
+        .removeHeaders("*")
+        .setBody(exchange -> names(Runs.of(exchange)))
+        .id("names")
+        .marshal(PlaceNames.format())
+        .setHeader(AWS2S3Constants.CONTENT_TYPE, constant(Answer.CSV))
+        .to(Bucket.put(Bucket.NAMES));
+  }
+
+  private static List<List<String>> names(Run run) {
+    return run.pulls().names().entrySet().stream()
+        .map(place -> List.of(place.getKey().name(), place.getValue()))
+        .toList();
   }
 
   private ProcessorDefinition<?> dayByDay(RouteDefinition archive) {

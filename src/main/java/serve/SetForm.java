@@ -22,7 +22,7 @@ import java.util.zip.GZIPInputStream;
  * @param <S> what comes of it
  */
 public interface SetForm<S> {
-  /** The object in the bucket. */
+  /** The object in the bucket, with what belongs to it. */
   BucketObjects.Read read(BucketObjects bucket, String key, Optional<String> knownEtag)
       throws ForeignObjectException, IOException;
 
@@ -36,8 +36,14 @@ public interface SetForm<S> {
   /** {@code Date,Cases,Deaths,Country,Recovered}. */
   SetForm<ArchivedSet> ONE_PLACE = new OnePlace();
 
-  /** {@code Place,Date,} and any metrics. */
-  SetForm<ArchivedPlaces> PLACES = new Places();
+  /**
+   * {@code Place,Date,} and any metrics.
+   *
+   * @param names are read with each set
+   */
+  static SetForm<ArchivedPlaces> places(PublishedNames names) {
+    return new Places(names);
+  }
 
   /** Reads {@link #ONE_PLACE}. */
   final class OnePlace implements SetForm<ArchivedSet> {
@@ -61,14 +67,22 @@ public interface SetForm<S> {
     }
   }
 
-  /** Reads {@link #PLACES}. */
+  /** Reads {@link #places}. */
   final class Places implements SetForm<ArchivedPlaces> {
-    private Places() {}
+    private final PublishedNames names;
+
+    private Places(PublishedNames names) {
+      this.names = names;
+    }
 
     @Override
     public BucketObjects.Read read(BucketObjects bucket, String key, Optional<String> knownEtag)
         throws ForeignObjectException, IOException {
-      return bucket.readPacked(key, knownEtag);
+      BucketObjects.Read set = bucket.readPacked(key, knownEtag);
+      if (set instanceof BucketObjects.Found) {
+        names.read();
+      }
+      return set;
     }
 
     @Override

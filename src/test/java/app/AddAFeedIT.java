@@ -63,6 +63,14 @@ class AddAFeedIT extends JarTestBase {
             72001,2020-03-01,20,
             72001,2020-03-02,21,
             """);
+    assertThat(cloud.object("us-counties/places.csv").orElseThrow())
+        .isEqualTo(
+            """
+            Place,Name
+            01001,Autauga
+            02997,"Bristol Bay, plus"
+            72001,Adjuntas
+            """);
   }
 
   /** As New York City in the real feed. */

@@ -21,6 +21,7 @@ class ReliabilityDocTest {
           "AwsFaultsTest",
           "FeedFaultsTest",
           "PlaceFaultsTest",
+          "PlaceNamesFaultsTest",
           "PullWayTest",
           "StalledFeedTest",
           "IncompleteDaysTest",

@@ -431,6 +431,8 @@ class SettingsTest {
             + " keeps the markers of open runs: set another key",
         "archive.key | site/x.csv | archive.key is 'site/x.csv', but site/ is where the program keeps"
             + " the files of the dashboard: set another key",
+        "archive.key | places.csv | archive.key is 'places.csv', but places.csv is where the program"
+            + " keeps the names of places: set another key",
         "http.port | 9876 | http.port and management.port are both 9876: set two ports",
       })
   void refuseWhatDoesNotGoTogether(String name, String text, String line) {

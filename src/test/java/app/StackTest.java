@@ -228,7 +228,15 @@ class StackTest {
   }
 
   private String[] settings() {
-    return new String[] {"store.key", key.toString(), "store.table", tableName()};
+    String columns = "date=Date, place=Country/Region, part=Province/State, recovered=Recovered";
+    return new String[] {
+      "store.key",
+      key.toString(),
+      "store.table",
+      tableName(),
+      "feed.jhu.columns",
+      key == KeySchema.DATE ? columns : columns + ", name=Country/Region"
+    };
   }
 
   /** Only once a year a run is due, and has been missed in an empty cloud. */

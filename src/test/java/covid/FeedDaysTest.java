@@ -18,7 +18,8 @@ class FeedDaysTest {
   void keepsTheTextOfSomeQuarantinedRowsAndCountsAll() {
     for (int i = 0; i < FeedDays.MOST_KEPT + 5; i++) {
       days.add(
-          new FeedRow(2 + i, "2020-03-02,x", "", "2020-03-02", "US", "", Map.of(RECOVERED, "x")));
+          new FeedRow(
+              2 + i, "2020-03-02,x", "", "2020-03-02", "US", "", "", Map.of(RECOVERED, "x")));
     }
     assertThat(days.quarantine()).hasSize(10_000);
     assertThat(days.quarantine().get(0).line()).isEqualTo(2);

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.commons.codec.digest.DigestUtils;
@@ -30,6 +31,7 @@ import org.apache.commons.codec.digest.DigestUtils;
  *   records: {2: [field, field], 3: why it cannot be parsed, 4: {text: cut, fields: [field]}}
  *   rows: {2: {date: 2020-01-22, part: Guam, cases: 1}, 3: {date: 2020-01-23, reason: why}}
  *   days: {2020-01-22: {cases: 1, deaths: 0}}
+ *   names: {FR: France}
  *   good: 1
  *   empty: 1
  *   quarantine: {3: why, 4: {text: cut, reason: why}}
@@ -51,7 +53,7 @@ record FeedOutcome(
     Optional<String> refused) {
 
   private static final List<String> OF_THE_SET =
-      List.of("days", "good", "empty", "quarantine", "missing", "incomplete", "ended");
+      List.of("days", "names", "good", "empty", "quarantine", "missing", "incomplete", "ended");
 
   FeedOutcome {
     if (Stream.of(records, rows, set, refused).allMatch(Optional::isEmpty)) {
@@ -137,6 +139,8 @@ record FeedOutcome(
             days.add(
                 new Day(
                     new DayKey(place, LocalDate.parse(date)), figures(new SpecNode(date, day)))));
+    SortedMap<Place, String> nameOf = new TreeMap<>();
+    node.map("names", (code, name) -> nameOf.put(new Place(code), name.toString()));
     List<QuarantinedRow> quarantine = new ArrayList<>();
     node.map(
         "quarantine", (line, row) -> quarantine.add(quarantined(Long.parseLong(line), row, lines)));
@@ -164,6 +168,7 @@ record FeedOutcome(
         node.texts("missing"),
         new RowCounts(good + empty + bad, good, empty, bad),
         DayColumns.copyOf(days),
+        nameOf,
         new Gaps(incomplete, ended),
         quarantine);
   }

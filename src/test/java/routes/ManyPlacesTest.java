@@ -25,6 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(LocalCloudExtension.class)
 class ManyPlacesTest {
   private static final String SET = "who/CovidData.csv";
+  private static final String NAMES = "who/places.csv";
   private static final String HEADER =
       "Date_reported,Country_code,Country,WHO_region,New_cases,Cumulative_cases,New_deaths,"
           + "Cumulative_deaths\n";
@@ -94,6 +95,30 @@ class ManyPlacesTest {
                 assertThat(item.get("Run").s()).isEqualTo(report.id());
               });
     }
+  }
+
+  @Test
+  void publishesTheNamesThatTheFeedGivesButNoDamagedOnes() throws Exception {
+    serve(
+        "2021-01-03,XXF,\"Ship, at sea\",,,10,,1",
+        "2021-01-03,KP,\"Korea, \"\"North\"\"\",SEA,,0,,0",
+        "2021-01-03,TR,T\uFFFDrkiye,EUR,,10,,1");
+    try (TestApplication application = who()) {
+      RunReport report = application.run();
+
+      assertThat(report.warnings()).isEmpty();
+      assertThat(cloud.object(NAMES))
+          .contains("Place,Name\nKP,\"Korea, \"\"North\"\"\"\nXXF,\"Ship, at sea\"\n");
+    }
+  }
+
+  @Test
+  void publishesNoNamesOfAFeedThatGivesNone() throws Exception {
+    serve("2021-01-03,TR,T\uFFFDrkiye,EUR,,10,,1");
+    try (TestApplication application = who()) {
+      assertThat(application.run().status()).isEqualTo(RunStatus.SUCCEEDED);
+    }
+    assertThat(cloud.object(NAMES)).isEmpty();
   }
 
   @Test
@@ -186,7 +211,7 @@ class ManyPlacesTest {
     }
     assertThat(cloud.object("CovidData.csv")).contains(published);
     assertThat(cloud.keys("dead-letter/")).containsExactly("dead-letter/2020-01-23.json");
-    assertThat(cloud.keys("who/")).allMatch(key -> key.startsWith("who/")).hasSize(2);
+    assertThat(cloud.keys("who/")).allMatch(key -> key.startsWith("who/")).hasSize(3);
     assertThat(cloud.messages())
         .last()
         .satisfies(

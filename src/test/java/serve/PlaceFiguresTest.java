@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import covid.Interval;
 import covid.Metric;
-import feeds.PlaceList;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -18,6 +17,7 @@ import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import local.LocalCloud;
 import local.LocalCloudExtension;
+import local.LogLines;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,17 +58,18 @@ class PlaceFiguresTest {
   private PlaceFigures figures() {
     BucketObjects bucket = new BucketObjects(cloud.s3Client(), cloud.bucket(), "");
     Failures failures = new Failures(failure -> String.valueOf(failure.getMessage()));
+    PublishedNames names = new PublishedNames(bucket, failures);
     return new PlaceFigures(
         new PublishedSet<>(
             bucket,
             "set.csv",
-            SetForm.PLACES,
+            SetForm.places(names),
             synthetic,
             Clock.systemUTC(),
             Duration.ZERO,
             failures),
         new PlaceListing(
-            PlaceList::places,
+            names,
             List.of(Metric.CASES, Metric.DEATHS, Metric.RECOVERED),
             interval,
             stalledAfter,
@@ -79,9 +80,13 @@ class PlaceFiguresTest {
   }
 
   private void put(String set) {
+    put("set.csv", set);
+  }
+
+  private void put(String key, String content) {
     cloud
         .s3Client()
-        .putObject(put -> put.bucket(cloud.bucket()).key("set.csv"), RequestBody.fromString(set));
+        .putObject(put -> put.bucket(cloud.bucket()).key(key), RequestBody.fromString(content));
   }
 
   private static Request request(String query) {
@@ -300,6 +305,53 @@ class PlaceFiguresTest {
                 + "\"next\":\"places?filter=a&sort=name&limit=1&page=2\"}");
     assertThat(places("filter=kor"))
         .contains("\"iso2\":\"KR\",\"iso3\":\"KOR\",\"population\":51269183");
+  }
+
+  @Test
+  void placesThatAreInNoListHaveTheNamesThatFeedsGive() throws Exception {
+    put("places.csv", "Place,Name\nAtlantis,\"Atlantis, sunken\"\nFrance,Gaul\n");
+
+    assertThat(places("filter=sunken"))
+        .contains("\"total\":1,", "{\"code\":\"Atlantis\",\"name\":\"Atlantis, sunken\",");
+    assertThat(places("")).contains("\"name\":\"France\"").doesNotContain("Gaul");
+    assertThat(totals("place=Atlantis")).contains("\"name\":\"Atlantis, sunken\"");
+  }
+
+  @Test
+  void namesAreReadAgainWithANewSet() throws Exception {
+    put(SET);
+    PlaceFigures figures = figures();
+    assertThat(text(figures.places(request("")))).contains("\"name\":\"Atlantis\"");
+
+    put("places.csv", "Place,Name\nAtlantis,Sunken\n");
+    put(SET + "Zembla,2021-01-01,1,0,0\n");
+    assertThat(text(figures.places(request("")))).contains("\"name\":\"Sunken\"");
+
+    cloud.s3Client().deleteObject(delete -> delete.bucket(cloud.bucket()).key("places.csv"));
+    put(SET);
+    assertThat(text(figures.places(request("")))).contains("\"name\":\"Atlantis\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "Atlantis,Sunken\n",
+        "Place,Name\nAtlantis\n",
+        "Place,Name\nAtlantis,\"Sunken\"x\n",
+      })
+  void figuresAreServedWithoutNamesThatCannotBeRead(String names) throws Exception {
+    put("places.csv", names);
+
+    try (LogLines log = new LogLines()) {
+      assertThat(places("")).contains("\"name\":\"Atlantis\"");
+      assertThat(log.texts())
+          .singleElement()
+          .isEqualTo(
+              "The names of places cannot be read: The object places.csv in the bucket %s is not a"
+                      .formatted(cloud.bucket())
+                  + " list of names of places: remove it; the next run writes it again.");
+    }
   }
 
   @Test
