@@ -1,5 +1,6 @@
 package app;
 
+import covid.Dataset;
 import covid.Run;
 import covid.RunReport;
 import covid.RunStatus;
@@ -131,12 +132,16 @@ final class Commands implements Callable<Integer> {
     return Optional.ofNullable(dataset);
   }
 
+  private static Dataset dataset(Main main) {
+    return main.getCamelContext().getRegistry().findSingleByType(Dataset.class);
+  }
+
   private int ingest(Main main) throws Exception {
     Future<RunReport> run =
         main.getCamelTemplate().asyncRequestBody("direct:do-run", "command", RunReport.class);
     RunReport report =
         Progress.of(main.getCamelContext().getRegistry().findSingleByType(Runs.class)).follow(run);
-    out().println(RunSummary.of(report).text());
+    out().println(RunSummary.of(report, dataset(main).key()).text());
     return report.status().exitCode();
   }
 
@@ -144,9 +149,9 @@ final class Commands implements Callable<Integer> {
     Run run = main.getCamelTemplate().requestBody("direct:preview", "command", Run.class);
     RunReport report = run.report();
     if (report.status() == RunStatus.SUCCEEDED) {
-      Preview.of(run.days().missing()).forEach(line -> out().println(line));
+      Preview.of(run.days().missing(), dataset(main)).forEach(line -> out().println(line));
     } else {
-      out().println(RunSummary.of(report).text());
+      out().println(RunSummary.of(report, dataset(main).key()).text());
     }
     return report.status().exitCode();
   }

@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import routes.Bucket;
 
@@ -26,6 +27,26 @@ import routes.Bucket;
 final class DatasetSettings {
   /** More would not fit into one statement of PartiQL together with the keys. */
   private static final int MOST_METRICS = 30;
+
+  /** What the table and the answers over HTTP name like this. */
+  private static final Set<String> TAKEN =
+      Set.of(
+          "run",
+          "country",
+          "code",
+          "population",
+          "days",
+          "iso2",
+          "iso3",
+          "measure",
+          "chart",
+          "csv",
+          "credit",
+          "synthetic",
+          "interval",
+          "per",
+          "periods",
+          "total");
 
   private final SettingTexts texts;
   private final String name;
@@ -61,25 +82,24 @@ final class DatasetSettings {
               .formatted(names(Metric.PUBLISHED)));
     }
     Interval interval = texts.interval("interval");
-    texts
-        .optional("archive.prefix", (same, text) -> Bucket.occupies(text))
-        .ifPresent(
-            taken ->
-                taken.ifPresent(
-                    folder ->
-                        texts.problem(
-                            "archive.prefix is '%1$s', but %1$s is where the program keeps %2$s: set another folder"
-                                .formatted(folder.getKey(), folder.getValue()))));
     String prefix =
         texts
             .optional("archive.prefix", AwsNames::prefix)
             .orElse(name.equals(Dataset.DEFAULT) ? "" : name + "/");
+    Bucket.occupies(prefix)
+        .ifPresent(
+            folder ->
+                texts.problem(
+                    "archive.prefix is '%1$s', but %1$s is where the program keeps %2$s: set another folder"
+                        .formatted(folder.getKey(), folder.getValue())));
     return new Dataset(name, places, metrics, interval, key, prefix);
   }
 
   private Optional<Metric> metric(String text) {
-    if (FeedLayout.OTHERS.contains(text)) {
-      texts.problem("metrics names '%s', which is the name of another column".formatted(text));
+    if (FeedLayout.OTHERS.contains(text) || TAKEN.contains(text)) {
+      texts.problem(
+          "metrics names '%s', which is the name of something else: choose another one"
+              .formatted(text));
       return Optional.empty();
     }
     if (Metric.isName(text)) {
@@ -97,6 +117,9 @@ final class DatasetSettings {
       return PlaceSelection.of(new Place(texts.text("feed.jhu.country")));
     }
     String text = texts.text("places");
+    if (!text.isEmpty() && !text.equals("*") && texts.list("places").contains("*")) {
+      texts.problem("places is '%s': give *, or the places without it".formatted(text));
+    }
     return text.equals("*") || text.isEmpty()
         ? PlaceSelection.ALL
         : new PlaceSelection(texts.list("places").stream().map(Place::new).collect(toSet()));

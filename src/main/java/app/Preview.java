@@ -2,6 +2,7 @@ package app;
 
 import static java.util.stream.Collectors.joining;
 
+import covid.Dataset;
 import covid.Day;
 import covid.DayColumns;
 import covid.PlaceDays;
@@ -18,15 +19,16 @@ final class Preview {
    * Describes days.
    *
    * @param missing the days that the table lacks
+   * @param dataset of one place or several
    */
-  static Stream<String> of(List<Day> missing) {
+  static Stream<String> of(List<Day> missing, Dataset dataset) {
     DayColumns days = DayColumns.copyOf(missing);
     String head = String.format(Locale.ROOT, "%d day(s) would be added", days.size());
     return Stream.concat(
         Stream.of(head),
-        days.byPlace().size() > 1
-            ? days.byPlace().values().stream().map(Preview::line)
-            : days.stream().map(Preview::line));
+        dataset.places().isSingle()
+            ? days.stream().map(Preview::line)
+            : days.byPlace().values().stream().map(Preview::line));
   }
 
   private static String line(PlaceDays days) {

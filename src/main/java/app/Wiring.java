@@ -162,6 +162,7 @@ final class Wiring {
     List<FeedSource> feeds = settings.feed().sources();
     boolean synthetic = settings.feed().synthetic();
     Listing listing = new Listing(settings.archive().bucket());
+    registry.bind("dataset", settings.dataset());
     registry.bind("runs", runs);
     registry.bind("runRoutes", new RunRoutes(runs, json, history, listing, clock));
     registry.bind(

@@ -1,8 +1,10 @@
 package covid;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a run is about: which places and metrics, and the form of the set and the table.
@@ -50,6 +52,24 @@ public record Dataset(
       throw new IllegalStateException("The dataset %s has several places.".formatted(name));
     }
     return places.only().iterator().next();
+  }
+
+  /**
+   * Names the places that were asked for and have no joined day.
+   *
+   * @return a sentence; empty if each has one
+   */
+  public Optional<String> withoutDays(DayColumns joined) {
+    String missing =
+        places.only().stream()
+            .filter(place -> !joined.byPlace().containsKey(place))
+            .sorted()
+            .map(Place::name)
+            .collect(joining(", "));
+    return missing.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "No day of %s is in every feed: look at the setting places.".formatted(missing));
   }
 
   /** Its places, as the end of "rows"; empty if it is of every place. */

@@ -72,7 +72,8 @@ public sealed interface Fact {
               : String.format(Locale.ROOT, " And %,d more.", places.size() - MOST_NAMED);
       return String.format(
           Locale.ROOT,
-          "The gate refused %,d places, which keep their published series. %s%s",
+          "The gate refused %,d place(s), which keep the published series. %s%s If that is right, let it"
+              + " pass once with GATE_MAX_LOST_DAYS or GATE_MAX_CHANGED_DAYS.",
           places.size(),
           named,
           more);

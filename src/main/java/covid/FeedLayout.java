@@ -126,6 +126,16 @@ public record FeedLayout(
     return figures.keySet().stream().sorted().toList();
   }
 
+  /**
+   * The required columns of a feed of several places, in a fixed order: also the part and the name
+   * if there are any, since figures without a part would be taken for repetitions.
+   */
+  public List<String> requiredOfPlaces() {
+    return Stream.of(required().stream(), part.stream(), name.stream())
+        .flatMap(columns -> columns)
+        .toList();
+  }
+
   /** The required columns, in a fixed order. */
   public List<String> required() {
     return Stream.concat(

@@ -44,6 +44,10 @@ final class FeedPlaces {
     if (place.isBlank()) {
       return Optional.of("place is missing");
     }
+    if (!place.equals(place.strip())) {
+      return Optional.of(
+          "place '%s' begins or ends with a blank".formatted(UnreadableException.shown(place)));
+    }
     if (place.length() > LONGEST_PLACE) {
       return Optional.of(
           "place '%s' is longer than %d characters"

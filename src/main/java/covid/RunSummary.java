@@ -19,18 +19,27 @@ public record RunSummary(String subject, String text) {
   /** The maximum number of listed entries of one kind; more are only counted. */
   private static final int MOST_LISTED = 20;
 
-  /** Puts a report into words. */
+  /** Puts a report of one place into words. */
   public static RunSummary of(RunReport report) {
+    return of(report, KeySchema.DATE);
+  }
+
+  /**
+   * Puts a report into words.
+   *
+   * @param key of the table: if the place is a part of it, days are named with their places
+   */
+  public static RunSummary of(RunReport report, KeySchema key) {
     boolean ended = report.status() == RunStatus.SUCCEEDED || report.status() == RunStatus.PARTIAL;
     String subject = ended ? "Covid Table Update" : "Covid Table Update FAILED";
-    return new RunSummary(subject, headline(report, ended) + "\n\n" + body(report));
+    return new RunSummary(subject, headline(report, ended) + "\n\n" + body(report, key));
   }
 
   private static String headline(RunReport report, boolean ended) {
     return ended ? report.added() + " row(s) have been added" : requireNonNull(report.reason());
   }
 
-  private static String body(RunReport report) {
+  private static String body(RunReport report, KeySchema key) {
     StringBuilder text = new StringBuilder(512);
     line(
         text,
@@ -106,7 +115,7 @@ public record RunSummary(String subject, String text) {
           text,
           "Incomplete in feed %s, and held back unless published before".formatted(feed.name()),
           feed.incomplete(),
-          day -> "%s  without %s".formatted(day.date(), day.missingParts()));
+          day -> "%s  without %s".formatted(named(day.key(), key), day.missingParts()));
     }
     list(
         text,
@@ -114,15 +123,21 @@ public record RunSummary(String subject, String text) {
         report.deadLetters(),
         letter ->
             "%s  %s (%s attempts)"
-                .formatted(letter.day().date(), letter.error(), letter.attempts()));
+                .formatted(named(letter.day().key(), key), letter.error(), letter.attempts()));
     list(
         text,
         "Revised by the feeds, and left as they are in the table",
         report.revised(),
-        revision -> revision.feed().date().toString());
+        revision -> named(revision.feed().key(), key));
     list(text, "Earlier runs", report.unfinishedRuns(), RunMarker::toString);
     list(text, "Please note", report.warnings(), Function.identity());
     return text.toString();
+  }
+
+  private static String named(DayKey day, KeySchema key) {
+    return key == KeySchema.DATE
+        ? day.date().toString()
+        : "%s %s".formatted(day.place(), day.date());
   }
 
   private static void line(StringBuilder text, String name, String format, Object... values) {

@@ -36,13 +36,19 @@ final class FeedColumns {
   FeedColumns(FeedSource source, PlaceSelection places, List<String> header) {
     FeedLayout layout = source.layout();
     this.places = places;
-    missing = layout.required().stream().filter(column -> index(header, column) < 0).toList();
+    missing =
+        required(layout, places).stream().filter(column -> index(header, column) < 0).toList();
     date = index(header, layout.date());
     place = layout.place().map(column -> index(header, column)).orElse(-1);
     fixedPlace = source.place().map(Place::name).orElse("");
     part = layout.part().map(column -> index(header, column)).orElse(-1);
     name = layout.name().map(column -> index(header, column)).orElse(-1);
     layout.figures().forEach((metric, column) -> figures.put(metric, index(header, column)));
+  }
+
+  /** The columns that the header must have; version 0.1 read a feed without its parts, too. */
+  static List<String> required(FeedLayout layout, PlaceSelection places) {
+    return places.isSingle() ? layout.required() : layout.requiredOfPlaces();
   }
 
   private static int index(List<String> header, String column) {

@@ -39,7 +39,7 @@ public final class FeedReader {
     this.places = places;
     this.maxBytes = maxBytes;
     this.days = new FeedDays(source.name(), source.layout(), clock);
-    this.missingColumns = source.layout().required();
+    this.missingColumns = FeedColumns.required(source.layout(), places);
   }
 
   /** Takes all steps but the last at once, for many places. */

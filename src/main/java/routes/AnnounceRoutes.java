@@ -154,7 +154,7 @@ public final class AnnounceRoutes extends RouteBuilder {
   /** Makes the message for the topic from the run, without anything else of the exchange. */
   private void summary(Exchange exchange) {
     RunReport report = Runs.of(exchange).report();
-    RunSummary summary = RunSummary.of(report);
+    RunSummary summary = RunSummary.of(report, dataset.key());
     exchange.getMessage().removeHeaders("*");
     exchange.getMessage().setHeader(Sns2Constants.SUBJECT, summary.subject());
     if (!dataset.isDefault()) {

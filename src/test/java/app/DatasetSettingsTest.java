@@ -107,8 +107,11 @@ class DatasetSettingsTest {
         "metrics | cases, deaths, tests, cases | metrics names one twice",
         "metrics | cases, deaths, tests, Beds | metrics names 'Beds', which is not up to 40 small"
             + " letters, digits and _, beginning with a letter",
-        "metrics | cases, deaths, tests, date | metrics names 'date', which is the name of another"
-            + " column",
+        "metrics | cases, deaths, tests, date | metrics names 'date', which is the name of something"
+            + " else: choose another one",
+        "metrics | cases, deaths, tests, run | metrics names 'run', which is the name of something"
+            + " else: choose another one",
+        "places | *, DE | places is '*, DE': give *, or the places without it",
         "interval | month | interval is 'month', which is not day or week",
         "store.key | date | store.key is date, the form of version 0.1: it needs one place and"
             + " metrics=cases,deaths,recovered; set it to place-date",
@@ -123,6 +126,15 @@ class DatasetSettingsTest {
     assertThatExceptionOfType(SettingException.class)
         .isThrownBy(() -> with(setting, text))
         .withMessage(message);
+  }
+
+  @Test
+  void mayNotHaveTheNameOfAFolderThatTheProgramUses() {
+    assertThatExceptionOfType(SettingException.class)
+        .isThrownBy(() -> read("dead-letter", TWO_FEEDS))
+        .withMessage(
+            "archive.prefix is 'dead-letter/', but dead-letter/ is where the program keeps days in the"
+                + " dead letter: set another folder");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package local;
 
+import covid.Dataset;
 import covid.RunReport;
 import covid.RunSummary;
 import org.apache.camel.CamelConfiguration;
@@ -46,7 +47,10 @@ public final class FirstRun implements CamelConfiguration {
 
   private static void print(Exchange exchange) {
     RunReport report = exchange.getMessage().getBody(RunReport.class);
-    System.out.println(RunSummary.of(report).text());
+    System.out.println(
+        RunSummary.of(
+                report, exchange.getContext().getRegistry().findSingleByType(Dataset.class).key())
+            .text());
     System.out.println(places);
   }
 }

@@ -155,6 +155,49 @@ class ManyPlacesTest {
   }
 
   @Test
+  void quarantinesAPlaceWithABlankAtItsEndAndNamesOneWithoutAnyRow() throws Exception {
+    serve(series("DE", 20, 1), "2021-01-03,FR ,France,EUR,,20,,2");
+    try (TestApplication application = who()) {
+      RunReport report = application.run();
+
+      assertThat(report.feeds().get(0).quarantined()).isEqualTo(1);
+      assertThat(set()).doesNotContain("FR");
+    }
+    try (TestApplication application = who("places", "DE, Utopia")) {
+      assertThat(application.run().warnings())
+          .containsExactly("No day of Utopia is in every feed: look at the setting places.");
+    }
+  }
+
+  @Test
+  void refusesAFeedOfManyPlacesWithoutTheColumnOfItsParts() throws Exception {
+    serve("2021-01-03,DE,Germany,EUR,,10,,1");
+    try (TestApplication application =
+        who(
+            "feed.who.columns",
+            "date=Date_reported, place=Country_code, part=Province, cases=Cumulative_cases,"
+                + " deaths=Cumulative_deaths")) {
+      RunReport report = application.run();
+
+      assertThat(report.status()).isEqualTo(RunStatus.REFUSED);
+      assertThat(report.reason()).startsWith("Feed who has no column 'Province': ");
+    }
+  }
+
+  @Test
+  void namesThePlaceOfEachDayInTheMessage() throws Exception {
+    serve("2021-01-03,DE,Germany,EUR,,10,,1");
+    try (TestApplication application = who()) {
+      application.run();
+      serve("2021-01-03,DE,Germany,EUR,,11,,1");
+      application.run();
+    }
+    assertThat(cloud.messages())
+        .last()
+        .satisfies(message -> assertThat(message.text()).contains("\n  DE 2021-01-03\n"));
+  }
+
+  @Test
   void keepsThePublishedSeriesOfAPlaceThatTheGateRefusesAndIsPartial() throws Exception {
     serve(series("DE", 10, 1), series("FR", 10, 1), series("US", 10, 1));
     try (TestApplication application = who("gate.max-refused-places", "40%")) {
@@ -170,7 +213,7 @@ class ManyPlacesTest {
           .singleElement()
           .asString()
           .startsWith(
-              "The gate refused 1 places, which keep their published series. FR: 10 of the");
+              "The gate refused 1 place(s), which keep the published series. FR: 10 of the");
       assertThat(lines(set(), "FR")).isEqualTo(lines(before, "FR"));
       assertThat(lines(set(), "DE")).hasLineCount(11);
     }
