@@ -25,7 +25,7 @@ import routes.Bucket;
 
 /** Reads the settings of a dataset and its feeds, and checks how they fit together. */
 final class DatasetSettings {
-  /** More would not fit into one statement of PartiQL together with the keys. */
+  /** Far more than any feed gives; a longer list is a mistake. */
   private static final int MOST_METRICS = 30;
 
   /** What the table and the answers over HTTP name like this. */
