@@ -23,8 +23,8 @@ import org.apache.commons.codec.digest.DigestUtils;
 import web.Answer;
 
 /**
- * The joined days as the published set, after the names of its places: whoever reads the set finds
- * them.
+ * The joined days as the published set, after the names of its places, so that readers of a set
+ * find its names.
  *
  * <pre>
  *   archive-days         CSV and its metadata -> S3
