@@ -10,6 +10,15 @@ public final class BucketKeys {
   /** The key of the names of places. */
   public static final String NAMES = "places.csv";
 
+  /** The prefix of the manifests of versions. */
+  public static final String VERSIONS = "versions/";
+
+  /** The key of the index of versions. */
+  public static final String INDEX = VERSIONS + "index.json";
+
+  /** The prefix of the series of places. */
+  public static final String SERIES = "series/";
+
   private static final String JSON = ".json";
 
   private BucketKeys() {}
@@ -17,6 +26,20 @@ public final class BucketKeys {
   /** The key of a run's report. */
   public static String report(String id) {
     return REPORTS + id + JSON;
+  }
+
+  /** The key of a version's manifest. */
+  public static String version(String id) {
+    return VERSIONS + id + JSON;
+  }
+
+  /**
+   * The key of a series, packed with gzip.
+   *
+   * @param sha256 of its unpacked CSV, in hexadecimal
+   */
+  public static String series(String sha256) {
+    return SERIES + sha256 + ".csv.gz";
   }
 
   /**

@@ -41,10 +41,20 @@ public final class RunId {
       return false;
     }
     try {
-      SECOND.parse(text.substring(0, text.lastIndexOf('-')));
+      second(text);
       return true;
     } catch (DateTimeParseException e) {
       return false;
     }
+  }
+
+  /**
+   * The second that an id begins with.
+   *
+   * @param id a text, up to the last hyphen a second as in an id
+   * @throws DateTimeParseException if it is none
+   */
+  public static Instant second(String id) {
+    return SECOND.parse(id.substring(0, id.lastIndexOf('-')), Instant::from);
   }
 }

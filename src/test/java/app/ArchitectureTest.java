@@ -25,6 +25,7 @@ import org.jspecify.annotations.NullMarked;
       "management",
       "routes",
       "serve",
+      "versions",
       "web"
     },
     importOptions = DoNotIncludeTests.class)
@@ -33,10 +34,10 @@ class ArchitectureTest {
   static final ArchRule domainNeedsOnlyJava =
       classes()
           .that()
-          .resideInAPackage("covid")
+          .resideInAnyPackage("covid", "versions")
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage("covid", "java..", "org.jspecify.annotations")
+          .resideInAnyPackage("covid", "versions", "java..", "org.jspecify.annotations")
           .because("the domain outlives every library, and is tested without any");
 
   @ArchTest
@@ -90,6 +91,8 @@ class ArchitectureTest {
           .definedBy("web")
           .layer("management")
           .definedBy("management")
+          .layer("versions")
+          .definedBy("versions")
           .layer("covid")
           .definedBy("covid")
           .whereLayer("app")
@@ -106,6 +109,8 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("serve")
           .whereLayer("cluster")
           .mayOnlyBeAccessedByLayers("management", "app")
+          .whereLayer("versions")
+          .mayOnlyBeAccessedByLayers("serve", "routes", "app")
           .whereLayer("web")
           .mayOnlyBeAccessedByLayers("serve", "routes", "app")
           .whereLayer("management")

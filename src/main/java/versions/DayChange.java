@@ -1,0 +1,38 @@
+package versions;
+
+import covid.Day;
+import covid.DayKey;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A day that two versions have differently.
+ *
+ * @param key of the day
+ * @param before as the earlier version has it; null if it lacks the day
+ * @param after as the later version has it; null if it lacks the day
+ */
+public record DayChange(DayKey key, @Nullable Day before, @Nullable Day after) {
+  /** What happened to a day. */
+  public enum Kind {
+    /** The earlier version lacks it. */
+    ADDED,
+    /** It has other figures. */
+    REVISED,
+    /** The later version lacks it. */
+    REMOVED;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** What happened to the day. */
+  public Kind kind() {
+    if (before == null) {
+      return Kind.ADDED;
+    }
+    return after == null ? Kind.REMOVED : Kind.REVISED;
+  }
+}
