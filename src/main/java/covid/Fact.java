@@ -39,6 +39,9 @@ public sealed interface Fact {
 
   // --- Pull and join
 
+  /** The pull begins. */
+  record PullBegan(Instant at) implements Fact {}
+
   /** A feed was pulled completely. */
   record FeedPulled(FeedSet feed) implements Fact {}
 
@@ -52,7 +55,8 @@ public sealed interface Fact {
   record DaysJoined(JoinedDays days) implements Fact {}
 
   /**
-   * The gate has refused some places, which keep their published series.
+   * The gate has refused some places, or none, which keep their published series. A later judgement
+   * of the run replaces it.
    *
    * @param places and why
    */
@@ -197,6 +201,13 @@ public sealed interface Fact {
 
   /** The joined days are published. */
   record SetPublished(RunReport.Archive set) implements Fact {}
+
+  /**
+   * A later pull has been published meanwhile, so this one is not.
+   *
+   * @param run the id of the run that published it
+   */
+  record Superseded(String run) implements Fact {}
 
   /** The gate has refused the pull. */
   record RunRefused(String reason) implements Fact {}

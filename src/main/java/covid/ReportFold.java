@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ final class ReportFold {
     this.pulls = Pulls.of(facts);
     this.days = StoredDays.of(facts);
     facts.all(Fact.class).forEach(this::read);
+    refused().ifPresent(refused -> warnings.add(0, refused.sentence()));
   }
 
   private void read(Fact fact) {
@@ -34,8 +36,6 @@ final class ReportFold {
       if (!warnings.contains(refused.warning())) {
         warnings.add(refused.warning());
       }
-    } else if (fact instanceof Fact.PlacesRefused places) {
-      warnings.add(places.sentence());
     } else if (fact instanceof Fact.NotAnnounced failed) {
       warnings.add(failed.reason());
     } else if (fact instanceof Fact.RunRefused run) {
@@ -72,14 +72,20 @@ final class ReportFold {
         facts.last(Fact.SetPublished.class).map(Fact.SetPublished::set).orElse(null),
         facts.all(Fact.UnfinishedRunFound.class).map(Fact.UnfinishedRunFound::run).toList(),
         List.copyOf(warnings),
-        facts.last(Fact.PlacesStalled.class).map(Fact.PlacesStalled::places).orElse(null));
+        facts.last(Fact.PlacesStalled.class).map(Fact.PlacesStalled::places).orElse(null),
+        facts.last(Fact.Superseded.class).map(Fact.Superseded::run).orElse(null));
+  }
+
+  /** Those of the last judgement: a pull is judged again if another set is published meanwhile. */
+  private Optional<Fact.PlacesRefused> refused() {
+    return facts.last(Fact.PlacesRefused.class).filter(refused -> !refused.places().isEmpty());
   }
 
   private RunStatus status() {
     if (end != null) {
       return end.status();
     }
-    return days.deadLetters().isEmpty() && !facts.has(Fact.PlacesRefused.class)
+    return days.deadLetters().isEmpty() && refused().isEmpty()
         ? RunStatus.SUCCEEDED
         : RunStatus.PARTIAL;
   }

@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param warnings other information for operators
  * @param stalledPlaces how many places have figures that stand still, by metric; null if the
  *     setting {@code metric.stalled-after} is empty
+ * @param supersededBy the run that has published a later pull meanwhile, so that this one did not;
+ *     null if there is none
  */
 public record RunReport(
     String id,
@@ -49,7 +51,8 @@ public record RunReport(
     @Nullable Archive archive,
     List<RunMarker> unfinishedRuns,
     List<String> warnings,
-    @Nullable SortedMap<String, Integer> stalledPlaces) {
+    @Nullable SortedMap<String, Integer> stalledPlaces,
+    @Nullable String supersededBy) {
 
   /** The fields that every version wrote. */
   public RunReport {
@@ -144,6 +147,9 @@ public record RunReport(
    * @param rows days in it
    * @param newestDay the last of them
    * @param sha256 of the object, in hexadecimal
+   * @param version the id of the version; null in reports of version 0.1, and if the program may
+   *     not write versions
    */
-  public record Archive(String key, int rows, LocalDate newestDay, String sha256) {}
+  public record Archive(
+      String key, int rows, LocalDate newestDay, String sha256, @Nullable String version) {}
 }

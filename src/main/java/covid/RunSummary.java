@@ -87,7 +87,11 @@ public record RunSummary(String subject, String text) {
     }
     RunReport.Archive archive = report.archive();
     if (archive == null) {
-      line(text, "Archive", "left as it was");
+      line(
+          text,
+          "Archive",
+          "left as it was%s",
+          report.supersededBy() == null ? "" : ", superseded by run " + report.supersededBy());
     } else {
       line(
           text,

@@ -132,9 +132,7 @@ public final class JoinRoutes extends RouteBuilder {
     if (verdict.refusal().isPresent()) {
       throw new PullRefusedException(verdict.refusal().get());
     }
-    if (!refused.isEmpty()) {
-      run.note(new Fact.PlacesRefused(refused));
-    }
+    run.note(new Fact.PlacesRefused(refused));
     gate.dataset().withoutDays(run.joined().days()).map(Fact.Warned::new).ifPresent(run::note);
     stalledAfter.ifPresent(limit -> run.note(Fact.PlacesStalled.in(run.joined().days(), limit)));
   }

@@ -147,7 +147,8 @@ public final class PublishRoutes extends RouteBuilder {
             exchange.getMessage().getHeader(AWS2S3Constants.PRODUCED_KEY, String.class),
             days.size(),
             days.newest(),
-            String.valueOf(metadata.get("sha256")));
+            String.valueOf(metadata.get("sha256")),
+            null);
     run.note(new Fact.SetPublished(set));
     run.pulls().news().forEach(news -> run.note(new Fact.Warned(news)));
     exchange.getMessage().setBody(set);

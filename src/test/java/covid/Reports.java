@@ -137,6 +137,7 @@ public final class Reports {
         archive,
         unfinishedRuns,
         warnings,
+        null,
         null);
   }
 }

@@ -113,7 +113,8 @@ class IngestTest extends IngestTestBase {
                 report.archive().sha256()));
     assertThat(report.archive())
         .isEqualTo(
-            new RunReport.Archive("CovidData.csv", 3, LocalDate.parse("2020-01-24"), SET_SHA256));
+            new RunReport.Archive(
+                "CovidData.csv", 3, LocalDate.parse("2020-01-24"), SET_SHA256, null));
   }
 
   @Test
