@@ -73,7 +73,14 @@ public record Version(
    * @param changes against the parent
    */
   public record PlaceSeries(
-      Place place, String sha256, int rows, LocalDate newestDay, Changes changes) {}
+      Place place, String sha256, int rows, LocalDate newestDay, Changes changes) {
+    public PlaceSeries {
+      requireNonNull(place, "place");
+      requireNonNull(sha256, "sha256");
+      requireNonNull(newestDay, "newestDay");
+      requireNonNull(changes, "changes");
+    }
+  }
 
   /** The series of a place; empty if it has none. */
   public Optional<PlaceSeries> of(Place place) {

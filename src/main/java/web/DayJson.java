@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  *                figures; the key of a day alone is its date, since a report is of one place
  *   PLACE_DATE   {"place":...,"date":...,METRIC:...}, the key without the figures
  * </pre>
+ *
+ * A place on its own is its name.
  */
 public final class DayJson extends SimpleModule {
   private static final long serialVersionUID = 1L;
@@ -36,7 +38,7 @@ public final class DayJson extends SimpleModule {
   /** The place of a key that was read from its date alone. */
   private static final Place UNKNOWN = new Place("");
 
-  /** Registers {@link Day}, {@link DayKey} and {@link IncompleteDay}. */
+  /** Registers {@link Day}, {@link DayKey}, {@link IncompleteDay} and {@link Place}. */
   public DayJson(KeySchema key) {
     super("days-" + key);
     if (key == KeySchema.DATE) {
@@ -47,11 +49,26 @@ public final class DayJson extends SimpleModule {
       convert(DayKey.class, new ToPlaceAndDate(), new FromPlaceAndDate());
     }
     convert(IncompleteDay.class, new ToMissing(key), new FromMissing());
+    convert(Place.class, new ToName(), new FromName());
   }
 
   private <T, F> void convert(Class<T> type, Converter<T, F> to, Converter<F, T> from) {
     addSerializer(type, new StdDelegatingSerializer(to));
     addDeserializer(type, new StdDelegatingDeserializer<>(from));
+  }
+
+  private static final class ToName extends StdConverter<Place, String> {
+    @Override
+    public String convert(Place place) {
+      return place.name();
+    }
+  }
+
+  private static final class FromName extends StdConverter<String, Place> {
+    @Override
+    public Place convert(String name) {
+      return new Place(name);
+    }
   }
 
   /**
