@@ -9,18 +9,25 @@ import feeds.FeedSource;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import serve.BucketObjects;
 import serve.Bulkhead;
 import serve.Failures;
 import serve.FigureAnswers;
 import serve.Figures;
+import serve.Manifests;
 import serve.PlaceCharts;
 import serve.PlaceFigures;
 import serve.PlaceListing;
 import serve.PublishedChart;
 import serve.PublishedNames;
+import serve.PublishedReports;
 import serve.PublishedSet;
+import serve.PublishedTimeline;
+import serve.PublishedVersions;
+import serve.SeriesObjects;
 import serve.SetForm;
+import serve.VersionAnswers;
 import web.Json;
 
 /** Creates the readers of the published set, by the form of the set. */
@@ -32,16 +39,27 @@ final class Readers {
   private final Failures failures;
   private final PublishedNames names;
   private final PlaceListing listing;
+  private final PublishedReports reports;
+  private final ExecutorService reading;
   private final Form form;
 
+  /**
+   * @param reports of the runs that published versions
+   * @param drawing draws charts
+   * @param reading reads the series of versions
+   */
   Readers(
       BucketObjects bucket,
       Settings settings,
       Clock clock,
       Json json,
       Failures failures,
-      Executor drawing) {
+      PublishedReports reports,
+      Executor drawing,
+      ExecutorService reading) {
     this.bucket = bucket;
+    this.reports = reports;
+    this.reading = reading;
     this.settings = settings;
     this.clock = clock;
     this.json = json;
@@ -71,6 +89,12 @@ final class Readers {
     return form.figures(bulkhead);
   }
 
+  /** The answers about its versions. */
+  VersionAnswers versions(Bulkhead bulkhead) {
+    boolean ofPlaces = settings.dataset().key() == KeySchema.PLACE_DATE;
+    return new VersionAnswers(form.versions(), ofPlaces, json, bulkhead);
+  }
+
   /** Makes the next reader read the set again. */
   void expireSet() {
     form.expire();
@@ -79,11 +103,14 @@ final class Readers {
   private interface Form {
     FigureAnswers figures(Bulkhead bulkhead);
 
+    PublishedVersions versions();
+
     void expire();
   }
 
   private final class OnePlace implements Form {
     private final PublishedSet<ArchivedSet> set = set(SetForm.ONE_PLACE);
+    private final PublishedVersions versions = versionsOf(set);
     private final PublishedChart chart;
 
     OnePlace(Executor drawing) {
@@ -92,7 +119,12 @@ final class Readers {
 
     @Override
     public FigureAnswers figures(Bulkhead bulkhead) {
-      return new Figures(set, chart, listing, json, bulkhead);
+      return new Figures(set, versions, chart, listing, json, bulkhead);
+    }
+
+    @Override
+    public PublishedVersions versions() {
+      return versions;
     }
 
     @Override
@@ -103,11 +135,17 @@ final class Readers {
 
   private final class Places implements Form {
     private final PublishedSet<ArchivedPlaces> set = set(SetForm.places(names));
+    private final PublishedVersions versions = versionsOf(set);
 
     @Override
     public FigureAnswers figures(Bulkhead bulkhead) {
       PlaceCharts charts = new PlaceCharts(listing.credit(), bulkhead);
-      return new PlaceFigures(set, listing, charts, json, bulkhead);
+      return new PlaceFigures(set, versions, listing, charts, json, bulkhead);
+    }
+
+    @Override
+    public PublishedVersions versions() {
+      return versions;
     }
 
     @Override
@@ -125,5 +163,16 @@ final class Readers {
         clock,
         settings.http().refresh(),
         failures);
+  }
+
+  private PublishedVersions versionsOf(PublishedSet<?> set) {
+    Manifests manifests = new Manifests(bucket, json, clock, failures);
+    return new PublishedVersions(
+        new PublishedTimeline(
+            set, bucket, manifests, json, clock, settings.http().refresh(), failures),
+        manifests,
+        new SeriesObjects(bucket, clock, failures, reading),
+        reports,
+        settings.schedule().zone());
   }
 }

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import management.Management;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.NodeIdFactory;
@@ -51,6 +52,7 @@ import serve.Bulkhead;
 import serve.Failures;
 import serve.PublishedReports;
 import serve.RunAnswers;
+import serve.SeriesObjects;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import web.Json;
 import web.WebServer;
@@ -87,8 +89,9 @@ final class Wiring {
         new BucketObjects(aws.s3(), archive.bucket(), settings.dataset().prefix());
     Failures failures = new Failures(Reason::of);
     Duration refresh = settings.http().refresh();
-    this.readers = new Readers(bucket, settings, clock, json, failures, drawing());
     this.reports = new PublishedReports(bucket, json, clock, refresh, failures);
+    this.readers =
+        new Readers(bucket, settings, clock, json, failures, reports, drawing(), reading());
   }
 
   /** The system's, unless another one is bound. */
@@ -103,6 +106,12 @@ final class Wiring {
 
   private Executor drawing() {
     return context.getExecutorServiceManager().newSingleThreadExecutor(this, "draw-chart");
+  }
+
+  private ExecutorService reading() {
+    return context
+        .getExecutorServiceManager()
+        .newFixedThreadPool(this, "read-series", SeriesObjects.READERS);
   }
 
   /** Adds route and run to every log line, and an id to every step. */
@@ -139,7 +148,8 @@ final class Wiring {
 
   private AwsClients aws() {
     try {
-      int connections = settings.store().concurrency() + 4 + WebServer.MOST_WAITING;
+      int connections =
+          settings.store().concurrency() + 4 + WebServer.MOST_WAITING + SeriesObjects.READERS;
       return new AwsClients(connections, settings.archive().pathStyle());
     } catch (SdkClientException e) {
       throw new SettingException(
@@ -231,6 +241,7 @@ final class Wiring {
         "apiRoutes",
         new ApiRoutes(
             readers.figures(bulkhead),
+            readers.versions(bulkhead),
             new RunAnswers(reports, runs::current, json, bulkhead),
             new RunRequests(runs, settings.http().token(), json),
             new Dashboard(ofPlaces(), json)));

@@ -4,6 +4,7 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.ProcessorDefinition;
 import serve.FigureAnswers;
 import serve.RunAnswers;
+import serve.VersionAnswers;
 import web.Answer;
 import web.Request;
 
@@ -14,6 +15,7 @@ import web.Request;
  * <pre>
  *   show-totals, show-days, list-places,
  *   show-archive, show-chart-png, show-chart-svg                           the published set
+ *   list-versions, show-version                                            its versions
  *   list-runs, show-run                                                    the reports of runs
  *   start-run ~> do-run                                                    a run
  *   show-page, show-file, show-contract                                    the dashboard, openapi.yaml
@@ -21,19 +23,26 @@ import web.Request;
  */
 public final class ApiRoutes extends RouteBuilder {
   private final FigureAnswers figures;
+  private final VersionAnswers versions;
   private final RunAnswers runs;
   private final RunRequests requests;
   private final Dashboard dashboard;
 
   /**
    * @param figures answers of the published set
+   * @param versions answers about its versions
    * @param runs answers about runs
    * @param requests starts runs
    * @param dashboard the page
    */
   public ApiRoutes(
-      FigureAnswers figures, RunAnswers runs, RunRequests requests, Dashboard dashboard) {
+      FigureAnswers figures,
+      VersionAnswers versions,
+      RunAnswers runs,
+      RunRequests requests,
+      Dashboard dashboard) {
     this.figures = figures;
+    this.versions = versions;
     this.runs = runs;
     this.requests = requests;
     this.dashboard = dashboard;
@@ -52,6 +61,8 @@ public final class ApiRoutes extends RouteBuilder {
     page("show-archive", figures::csv);
     page("show-chart-png", figures::png);
     page("show-chart-svg", figures::svg);
+    page("list-versions", versions::list);
+    get("show-version", versions::one);
     get("list-runs", runs::list, "limit", "before");
     get("show-run", runs::one);
     get("show-contract", request -> dashboard.contract());

@@ -15,6 +15,7 @@ import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
@@ -120,6 +121,25 @@ public record BucketObjects(S3Client s3, String bucket, String prefix) {
         .sdkHttpResponse()
         .firstMatchingHeader("Last-Modified")
         .map(text -> DateTimeFormatter.RFC_1123_DATE_TIME.parse(text, Instant::from));
+  }
+
+  /**
+   * The metadata of an object.
+   *
+   * @param etag its entity tag, quotes included
+   * @param lastModified when it was written
+   * @param userDefined metadata
+   */
+  record Metadata(String etag, Instant lastModified, Map<String, String> userDefined) {}
+
+  /** The metadata of an object; empty if there is none. */
+  Optional<Metadata> metadata(String key) {
+    try {
+      HeadObjectResponse head = s3.headObject(ask -> ask.bucket(bucket).key(prefix + key));
+      return Optional.of(new Metadata(head.eTag(), head.lastModified(), head.metadata()));
+    } catch (NoSuchKeyException e) {
+      return Optional.empty();
+    }
   }
 
   /**

@@ -1,6 +1,5 @@
 package serve;
 
-import covid.ArchivedPlaces;
 import covid.Gazetteer;
 import covid.Place;
 import covid.PlaceIndex;
@@ -26,24 +25,25 @@ final class ChosenPlaces {
 
   private static final int MOST_NEAREST = 3;
 
-  private final ArchivedPlaces set;
+  private final Set<Place> all;
   private final Gazetteer gazetteer;
   private final Set<Place> places = new LinkedHashSet<>();
 
-  private ChosenPlaces(ArchivedPlaces set, Gazetteer gazetteer) {
-    this.set = set;
+  private ChosenPlaces(Set<Place> all, Gazetteer gazetteer) {
+    this.all = all;
     this.gazetteer = gazetteer;
   }
 
   /**
    * The places, each once, in their order; none if the parameter is not given.
    *
+   * @param all those of the set
    * @param most how many may be given
    * @throws ProblemException with status 400 if there are more, 404 if the set has no such place
    */
-  static List<Place> of(Request request, ArchivedPlaces set, Gazetteer gazetteer, int most)
+  static List<Place> of(Request request, Set<Place> all, Gazetteer gazetteer, int most)
       throws ProblemException {
-    ChosenPlaces chosen = new ChosenPlaces(set, gazetteer);
+    ChosenPlaces chosen = new ChosenPlaces(all, gazetteer);
     for (String value : request.values("place")) {
       chosen.add(value, most);
     }
@@ -76,7 +76,7 @@ final class ChosenPlaces {
 
   private boolean add(String code) {
     Place place = new Place(code.strip());
-    boolean known = set.days().byPlace().containsKey(place);
+    boolean known = all.contains(place);
     if (known) {
       places.add(place);
     }
@@ -85,8 +85,7 @@ final class ChosenPlaces {
 
   private ProblemException unknown(String code) {
     List<String> nearest = new ArrayList<>();
-    for (Place place :
-        new PlaceIndex(set.days().byPlace().keySet(), gazetteer).nearest(code, MOST_NEAREST)) {
+    for (Place place : new PlaceIndex(all, gazetteer).nearest(code, MOST_NEAREST)) {
       String name = gazetteer.of(place).name();
       nearest.add(name.equals(place.name()) ? name : "%s (%s)".formatted(place.name(), name));
     }

@@ -7,9 +7,9 @@ import web.ProblemException;
 import web.Request;
 
 /**
- * Answers about the figures of the published set. Each throws {@link ProblemException}: with status
- * 400 if a parameter is unknown or has a value that is not allowed, 404 if there is no such place,
- * 503 if there is no set yet, or it cannot be read.
+ * Answers about the figures of the published set, or of a version of it. Each throws {@link
+ * ProblemException}: with status 400 if a parameter is unknown or has a value that is not allowed,
+ * 404 if there is no such place or version, 503 if there is no set yet, or it cannot be read.
  */
 public interface FigureAnswers {
   /** The latest figure of each metric. */

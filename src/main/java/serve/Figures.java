@@ -3,29 +3,24 @@ package serve;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import covid.ArchivedSet;
-import covid.Day;
-import covid.Interval;
 import covid.Series;
-import feeds.CsvFormats;
-import java.io.IOException;
-import java.time.LocalDate;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
+import versions.Version;
 import web.Answer;
 import web.Json;
-import web.PeriodTable;
-import web.Periods;
-import web.PlaceLine;
 import web.Problem;
 import web.ProblemException;
 import web.Request;
-import web.Totals;
 
 /** Answers of the published set of one place. */
 public final class Figures implements FigureAnswers {
   private final PublishedSet<ArchivedSet> sets;
+  private final PublishedVersions versions;
   private final PublishedChart charts;
+  private final PlaceCharts chartsOfVersions;
   private final PlaceListing listing;
   private final Json json;
   private final Bulkhead bulkhead;
@@ -33,6 +28,7 @@ public final class Figures implements FigureAnswers {
 
   /**
    * @param sets the published set
+   * @param versions of the set
    * @param charts its chart
    * @param listing how its place is listed
    * @param json how answers are written
@@ -40,12 +36,15 @@ public final class Figures implements FigureAnswers {
    */
   public Figures(
       PublishedSet<ArchivedSet> sets,
+      PublishedVersions versions,
       PublishedChart charts,
       PlaceListing listing,
       Json json,
       Bulkhead bulkhead) {
     this.sets = sets;
+    this.versions = versions;
     this.charts = charts;
+    this.chartsOfVersions = new PlaceCharts(bulkhead);
     this.listing = listing;
     this.json = json;
     this.bulkhead = bulkhead;
@@ -53,130 +52,122 @@ public final class Figures implements FigureAnswers {
 
   private record Totalled(ArchivedSet set, Answer answer) {}
 
-  @Override
-  public Answer totals(Request request) throws ProblemException {
-    request.allow();
-    return now().totals();
+  /** Answers a request from one state of the set. */
+  private interface Reader {
+    Answer answer(OneAnswers state) throws Exception;
+  }
+
+  private Answer answer(Request request, Reader reader, String... parameters) throws Exception {
+    request.allow(AsOf.with(parameters));
+    AsOfVersion version = versions.asOf(request, bulkhead).orElse(null);
+    if (version != null) {
+      return version.answer(reader.answer(state(version.version())));
+    }
+    Published<ArchivedSet> published = sets.current(bulkhead);
+    return reader.answer(state(published.content())).aged(published.age());
+  }
+
+  private OneAnswers state(ArchivedSet set) {
+    return new OneAnswers(new Current(set), listing, json);
+  }
+
+  private OneAnswers state(Version version) throws ProblemException {
+    SeriesObject series = versions.series().get(version.series().get(0), bulkhead);
+    return new OneAnswers(new OneVersion(version, series, chartsOfVersions), listing, json);
   }
 
   @Override
-  public Answer days(Request request) throws ProblemException, IOException {
-    request.allow("from", "to", "interval", "format");
-    return now().days(request);
+  public Answer totals(Request request) throws Exception {
+    return answer(
+        request,
+        state ->
+            state.set() instanceof Current current ? totals(state, current.set) : state.totals());
+  }
+
+  /** Starts drawing the chart too, which is usually requested next. */
+  @SuppressWarnings("ReferenceEquality")
+  private Answer totals(OneAnswers state, ArchivedSet set) {
+    Future<Answer> unused = charts.prepare(set);
+    Totalled last = totalled;
+    // Sets are compared by identity: comparing all of their figures would take longer.
+    if (last == null || last.set() != set) {
+      last = new Totalled(set, state.totals());
+      totalled = last;
+    }
+    return last.answer();
   }
 
   @Override
-  public Answer places(Request request) throws ProblemException {
-    request.allow(PlaceQuery.PARAMETERS);
-    return now().places(request);
+  public Answer days(Request request) throws Exception {
+    return answer(request, state -> state.days(request), "from", "to", "interval", "format");
   }
 
   @Override
-  public Answer csv(Request request) throws ProblemException {
-    request.allow();
-    return now().csv();
+  public Answer places(Request request) throws Exception {
+    return answer(request, state -> state.places(request), PlaceQuery.PARAMETERS);
+  }
+
+  @Override
+  public Answer csv(Request request) throws Exception {
+    return answer(request, state -> state.set().csv());
   }
 
   @Override
   public Answer png(Request request) throws Exception {
-    request.allow();
-    return now().png();
+    return answer(request, state -> state.set().png());
   }
 
   @Override
-  public Answer svg(Request request) throws ProblemException {
-    request.allow();
-    return now().svg();
+  public Answer svg(Request request) throws Exception {
+    return answer(request, state -> state.set().svg());
   }
 
   @Override
   public List<SiteFile> files() throws ProblemException {
-    Snapshot now = now();
-    if (now.published.isStale()) {
+    Published<ArchivedSet> published = sets.current(bulkhead);
+    if (published.isStale()) {
       throw new ProblemException(Problem.away("The published set could not be read again."));
     }
+    OneAnswers state = state(published.content());
     return List.of(
-        new SiteFile("totals.json", now::totals),
-        new SiteFile("days.json", now::allDays),
-        new SiteFile("chart.png", now::png),
-        new SiteFile("chart.svg", now::svg),
-        new SiteFile("CovidData.csv", now::csv));
+        new SiteFile("totals.json", () -> totals(state, published.content())),
+        new SiteFile("days.json", state::allDays),
+        new SiteFile("chart.png", state.set()::png),
+        new SiteFile("chart.svg", state.set()::svg),
+        new SiteFile("CovidData.csv", state.set()::csv));
   }
 
-  private Snapshot now() throws ProblemException {
-    return new Snapshot(sets.current(bulkhead));
-  }
-
-  /** Answers from one state of the published set. */
-  private final class Snapshot {
+  /** The published set. */
+  private final class Current implements OneSet {
     private final ArchivedSet set;
-    private final Published<ArchivedSet> published;
 
-    private Snapshot(Published<ArchivedSet> published) {
-      this.published = published;
-      this.set = published.content();
+    private Current(ArchivedSet set) {
+      this.set = set;
     }
 
-    /** Starts drawing the chart too, which is usually requested next. */
-    @SuppressWarnings("ReferenceEquality")
-    private Answer totals() {
-      Future<Answer> unused = charts.prepare(set);
-      Totalled last = totalled;
-      // Sets are compared by identity: comparing all of their figures would take longer.
-      if (last == null || last.set() != set) {
-        last = new Totalled(set, Answer.of(Answer.JSON, json.write(Totals.of(set))));
-        totalled = last;
-      }
-      return aged(last.answer());
+    @Override
+    public Series series() {
+      return set.series();
     }
 
-    private Answer places(Request request) throws ProblemException {
-      Series series = set.series();
-      List<Day> days = series.days();
-      PlaceLine place = listing.line(series, days.get(days.size() - 1).date(), "days");
-      return aged(
-          Answer.of(
-              Answer.JSON,
-              json.write(
-                  listing.page(List.of(place), series.isSynthetic(), set.updatedAt(), request))));
+    @Override
+    public Instant updatedAt() {
+      return set.updatedAt();
     }
 
-    private Answer csv() {
-      return aged(new Answer(Answer.CSV, set.csv().getBytes(UTF_8), "W/" + set.etag()));
+    @Override
+    public Answer csv() {
+      return new Answer(Answer.CSV, set.csv().getBytes(UTF_8), "W/" + set.etag());
     }
 
-    private Answer png() throws Exception {
-      return aged(charts.png(set, bulkhead));
+    @Override
+    public Answer png() throws Exception {
+      return charts.png(set, bulkhead);
     }
 
-    private Answer svg() {
-      return aged(charts.svg(set));
+    @Override
+    public Answer svg() {
+      return charts.svg(set);
     }
-
-    private Answer allDays() {
-      return aged(
-          Answer.of(
-              Answer.JSON, json.write(periods(set, Interval.DAY, LocalDate.MIN, LocalDate.MAX))));
-    }
-
-    private Answer days(Request request) throws ProblemException, IOException {
-      Parameters.Days days = Parameters.days(request);
-      Interval interval = Parameters.interval(request, Interval.DAY);
-      boolean csv = Parameters.isCsv(request);
-      Periods periods = periods(set, interval, days.from(), days.to());
-      PeriodTable table = periods.periods();
-      return aged(
-          csv
-              ? Answer.of(Answer.CSV, CsvFormats.table(table.header(), table.rows()))
-              : Answer.of(Answer.JSON, json.write(periods)));
-    }
-
-    private Answer aged(Answer answer) {
-      return answer.aged(published.age());
-    }
-  }
-
-  private static Periods periods(ArchivedSet set, Interval interval, LocalDate from, LocalDate to) {
-    return Periods.of(set.series(), interval, set.series().periods(interval, from, to));
   }
 }

@@ -49,10 +49,21 @@ final class Parameters {
   private static LocalDate date(Request request, String name, LocalDate otherwise)
       throws ProblemException {
     Optional<String> text = request.parameter(name);
+    if (text.isEmpty()) {
+      return otherwise;
+    }
+    return day(text.get())
+        .orElseThrow(
+            () ->
+                new ProblemException(Problem.parameter(name, text.get(), "a day, as 2020-01-22")));
+  }
+
+  /** A day, as 2020-01-22; empty if a text is none. */
+  static Optional<LocalDate> day(String text) {
     try {
-      return text.map(DAY::parse).map(LocalDate::from).orElse(otherwise);
+      return Optional.of(LocalDate.from(DAY.parse(text)));
     } catch (DateTimeException e) {
-      throw new ProblemException(Problem.parameter(name, text.get(), "a day, as 2020-01-22"));
+      return Optional.empty();
     }
   }
 

@@ -2,7 +2,6 @@ package serve;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import covid.ArchivedPlaces;
 import covid.Interval;
 import covid.Metric;
 import covid.Place;
@@ -24,47 +23,52 @@ import web.PeriodTable;
 import web.PlaceLine;
 import web.PlacePeriods;
 import web.PlaceTotals;
-import web.ProblemException;
 import web.Request;
 
 /** Answers from one state of a published set of many places. */
 final class PlaceAnswers {
   private static final Parameters.Days ALL = new Parameters.Days(LocalDate.MIN, LocalDate.MAX);
 
-  private final ArchivedPlaces set;
+  private final PlaceSet set;
   private final PlaceListing listing;
   private final Json json;
   private final LocalDate newestDay;
-  private final List<PlaceLine> lines;
+  private volatile @Nullable List<PlaceLine> lines;
 
-  PlaceAnswers(ArchivedPlaces set, PlaceListing listing, Json json) {
+  PlaceAnswers(PlaceSet set, PlaceListing listing, Json json) {
     this.set = set;
     this.listing = listing;
     this.json = json;
     this.newestDay = set.newestDay();
-    this.lines =
-        set.days().byPlace().values().stream()
-            .map(days -> new Series(days, set.synthetic()))
-            .map(series -> listing.line(series, newestDay, "days" + query(series)))
-            .toList();
+  }
+
+  /** Of all places, made when they are first needed. */
+  private List<PlaceLine> lines() throws Exception {
+    List<PlaceLine> known = lines;
+    if (known == null) {
+      known = set.map(series -> listing.line(series, newestDay, "days" + query(series)));
+      lines = known;
+    }
+    return known;
   }
 
   private static String query(Series series) {
     return "?place=" + URLEncoder.encode(series.place().name(), UTF_8);
   }
 
-  ArchivedPlaces set() {
+  PlaceSet set() {
     return set;
   }
 
   private @Nullable Boolean synthetic() {
-    return set.synthetic() ? true : null;
+    return set.isSynthetic() ? true : null;
   }
 
   /** A page of the list of places. */
-  Answer places(Request request) throws ProblemException {
+  Answer places(Request request) throws Exception {
     return Answer.of(
-        Answer.JSON, json.write(listing.page(lines, set.synthetic(), set.updatedAt(), request)));
+        Answer.JSON,
+        json.write(listing.page(lines(), set.isSynthetic(), set.updatedAt(), request)));
   }
 
   /** The latest figure of each metric of the only place that is selected. */
@@ -126,42 +130,37 @@ final class PlaceAnswers {
     return new PlacePeriods(synthetic(), interval, selection.per(), places);
   }
 
-  /** The published set. */
-  Answer csv() {
-    return Answer.packed(Answer.CSV, set.packedCsv(), "W/" + set.etag());
-  }
-
   /** The part of the published set that is of the places that are selected. */
   Answer csv(Selection selection) throws IOException {
     return Answer.of(
         Answer.CSV,
-        SetFormat.placed(set.metrics())
+        SetFormat.placed(selection.places().get(0).series().metrics())
             .text(selection.places().stream().flatMap(place -> place.series().days().stream())));
   }
 
   /** What the page reads of the set if there is no server. */
-  List<FigureAnswers.SiteFile> files() {
+  List<FigureAnswers.SiteFile> files() throws Exception {
     List<FigureAnswers.SiteFile> files = new ArrayList<>();
     files.add(new FigureAnswers.SiteFile("places.json", this::allPlaces));
-    for (PlaceLine line : lines) {
+    for (PlaceLine line : lines()) {
       files.add(new FigureAnswers.SiteFile(SitePaths.days(line.code()), () -> allDays(line)));
     }
-    files.add(new FigureAnswers.SiteFile("CovidData.csv", this::csv));
+    files.add(new FigureAnswers.SiteFile("CovidData.csv", set::csv));
     return files;
   }
 
-  private Answer allPlaces() {
+  private Answer allPlaces() throws Exception {
     List<PlaceLine> onSite =
-        lines.stream().map(line -> line.at(SitePaths.days(line.code()))).toList();
+        lines().stream().map(line -> line.at(SitePaths.days(line.code()))).toList();
     return Answer.of(
         Answer.JSON,
-        json.write(listing.page(onSite, onSite.size(), set.synthetic(), set.updatedAt(), null)));
+        json.write(listing.page(onSite, onSite.size(), set.isSynthetic(), set.updatedAt(), null)));
   }
 
-  private Answer allDays(PlaceLine line) {
+  private Answer allDays(PlaceLine line) throws Exception {
     Place place = new Place(line.code());
     Selection.Chosen chosen =
-        new Selection.Chosen(set.series(place).orElseThrow(), listing.gazetteer().of(place));
+        new Selection.Chosen(set.series(place), listing.gazetteer().of(place));
     Selection selection = new Selection(List.of(chosen), Optional.empty(), false);
     return Answer.of(Answer.JSON, json.write(periods(selection, listing.interval(), ALL)));
   }

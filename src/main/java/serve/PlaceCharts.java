@@ -23,7 +23,16 @@ public final class PlaceCharts {
    * @param bulkhead limits how many callers wait for a chart
    */
   public PlaceCharts(String credit, Bulkhead bulkhead) {
-    this.chart = new ComparisonChart(credit);
+    this(new ComparisonChart(credit), bulkhead);
+  }
+
+  /** Charts of the dataset of one place. */
+  PlaceCharts(Bulkhead bulkhead) {
+    this(new ComparisonChart(), bulkhead);
+  }
+
+  private PlaceCharts(ComparisonChart chart, Bulkhead bulkhead) {
+    this.chart = chart;
     this.bulkhead = bulkhead;
   }
 

@@ -5,7 +5,9 @@ import covid.Interval;
 import covid.Metric;
 import feeds.CsvFormats;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import versions.Version;
 import web.Answer;
 import web.Json;
 import web.PlacePeriods;
@@ -15,7 +17,12 @@ import web.Request;
 
 /** Answers of the published set of many places. */
 public final class PlaceFigures implements FigureAnswers {
+  /** Of each, the list of places is kept. */
+  private static final int MOST_VERSIONS = 4;
+
   private final PublishedSet<ArchivedPlaces> sets;
+  private final PublishedVersions versions;
+  private final Map<String, PlaceAnswers> answersOfVersions = LruMap.synchronizedMap(MOST_VERSIONS);
   private final PlaceListing listing;
   private final PlaceCharts charts;
   private final Json json;
@@ -24,6 +31,7 @@ public final class PlaceFigures implements FigureAnswers {
 
   /**
    * @param sets the published set
+   * @param versions of the set
    * @param listing how its places are listed
    * @param charts of its places
    * @param json how answers are written
@@ -31,11 +39,13 @@ public final class PlaceFigures implements FigureAnswers {
    */
   public PlaceFigures(
       PublishedSet<ArchivedPlaces> sets,
+      PublishedVersions versions,
       PlaceListing listing,
       PlaceCharts charts,
       Json json,
       Bulkhead bulkhead) {
     this.sets = sets;
+    this.versions = versions;
     this.listing = listing;
     this.charts = charts;
     this.json = json;
@@ -48,7 +58,11 @@ public final class PlaceFigures implements FigureAnswers {
   }
 
   private Answer answer(Request request, Reader reader, String... parameters) throws Exception {
-    request.allow(parameters);
+    request.allow(AsOf.with(parameters));
+    AsOfVersion version = versions.asOf(request, bulkhead).orElse(null);
+    if (version != null) {
+      return version.answer(reader.answer(answers(version.version())));
+    }
     Published<ArchivedPlaces> published = sets.current(bulkhead);
     return reader.answer(answers(published.content())).aged(published.age());
   }
@@ -57,15 +71,22 @@ public final class PlaceFigures implements FigureAnswers {
   @SuppressWarnings("ReferenceEquality")
   private PlaceAnswers answers(ArchivedPlaces set) {
     PlaceAnswers known = last;
-    if (known == null || known.set() != set) {
-      known = new PlaceAnswers(set, listing, json);
+    if (known == null || !(known.set() instanceof CurrentPlaces current) || current.set() != set) {
+      known = new PlaceAnswers(new CurrentPlaces(set), listing, json);
       last = known;
     }
     return known;
   }
 
-  private Selection selection(Request request, PlaceAnswers from, int most)
-      throws ProblemException {
+  private PlaceAnswers answers(Version version) {
+    return answersOfVersions.computeIfAbsent(
+        version.id(),
+        id ->
+            new PlaceAnswers(
+                new PlacesVersion(version, versions.series(), bulkhead), listing, json));
+  }
+
+  private Selection selection(Request request, PlaceAnswers from, int most) throws Exception {
     return Selection.of(request, from.set(), listing.gazetteer(), most);
   }
 
@@ -109,7 +130,7 @@ public final class PlaceFigures implements FigureAnswers {
         request,
         set ->
             request.values("place").isEmpty()
-                ? set.csv()
+                ? set.set().csv()
                 : set.csv(selection(request, set, ChosenPlaces.MOST)),
         "place");
   }
@@ -133,7 +154,10 @@ public final class PlaceFigures implements FigureAnswers {
         request,
         set -> {
           Selection selection = selection(request, set, ChosenPlaces.MOST);
-          String[] metrics = set.set().metrics().stream().map(Metric::name).toArray(String[]::new);
+          String[] metrics =
+              selection.places().get(0).series().metrics().stream()
+                  .map(Metric::name)
+                  .toArray(String[]::new);
           Metric metric = new Metric(Parameters.word(request, "metric", metrics[0], metrics));
           boolean stacked = selection.isPlain() && request.parameter("metric").isEmpty();
           PlaceCharts.Picture picture =
@@ -141,7 +165,7 @@ public final class PlaceFigures implements FigureAnswers {
                   ? PlaceCharts.stack(selection.places().get(0))
                   : PlaceCharts.lines(selection.single(), metric, listing.interval());
           return drawer.draw(
-              String.join(" ", set.set().etag(), selection.name(), stacked ? "" : metric.name()),
+              String.join(" ", set.set().name(), selection.name(), stacked ? "" : metric.name()),
               picture);
         },
         "place",

@@ -29,8 +29,9 @@ import web.Request;
  * @param sort the field to sort by, for descending order with a minus sign before it
  * @param limit the most places of a page
  * @param page its number, from 1 on
+ * @param asOf the version, as the request names it; empty for the current one
  */
-record PlaceQuery(String filter, String sort, int limit, int page) {
+record PlaceQuery(String filter, String sort, int limit, int page, String asOf) {
   /** The parameters of {@link #of}. */
   static final String[] PARAMETERS = {"filter", "sort", "limit", "page"};
 
@@ -52,7 +53,12 @@ record PlaceQuery(String filter, String sort, int limit, int page) {
     int limit = Parameters.number(request, "limit", USUAL, MOST);
     int page = Parameters.number(request, "page", 1, MOST_PAGES);
     String filter = request.parameter("filter").orElse("");
-    return new PlaceQuery(filter, Parameters.word(request, "sort", CODE, fields), limit, page);
+    return new PlaceQuery(
+        filter,
+        Parameters.word(request, "sort", CODE, fields),
+        limit,
+        page,
+        request.parameter(AsOf.NAME).orElse(""));
   }
 
   /**
@@ -101,8 +107,12 @@ record PlaceQuery(String filter, String sort, int limit, int page) {
   }
 
   private String next() {
-    String kept = filter.isEmpty() ? "" : "filter=" + URLEncoder.encode(filter, UTF_8) + "&";
     String sorted = sort.equals(CODE) ? "" : "sort=" + sort + "&";
-    return "places?%s%slimit=%d&page=%d".formatted(kept, sorted, limit, page + 1);
+    return "places?%s%s%slimit=%d&page=%d"
+        .formatted(kept(AsOf.NAME, asOf), kept("filter", filter), sorted, limit, page + 1);
+  }
+
+  private static String kept(String name, String value) {
+    return value.isEmpty() ? "" : name + "=" + URLEncoder.encode(value, UTF_8) + "&";
   }
 }

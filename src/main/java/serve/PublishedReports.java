@@ -88,6 +88,21 @@ public final class PublishedReports {
   }
 
   /**
+   * The report of a run; see {@link #report}.
+   *
+   * @throws ProblemException with status 404 if there is none, 503 if it cannot be read
+   */
+  RunReport parsed(String id, Bulkhead bulkhead) throws ProblemException {
+    ReportList.Entry entry = new ReportList.Entry(id, "");
+    try {
+      return parse(entry, report(id, bulkhead).body());
+    } catch (ForeignObjectException e) {
+      LOG.warn("{}", failures.forOperators(e), e);
+      throw new ProblemException(Problem.away(failures.forReaders(e)), e);
+    }
+  }
+
+  /**
    * The lines of a page, newest first, plus one, which shows whether there is a next page.
    *
    * @param bulkhead bounds how many callers wait for the bucket

@@ -5,9 +5,11 @@ import feeds.ArchiveRecords;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import versions.Pointer;
 import web.Problem;
 import web.ProblemException;
 
@@ -24,7 +26,7 @@ public final class PublishedSet<S extends Archived<S>> {
   private final SetForm<S> form;
   private final boolean syntheticByDefault;
   private final Failures failures;
-  private final RefreshingCache<S> cache;
+  private final RefreshingCache<State<S>> cache;
 
   /**
    * @param bucket the bucket of the set
@@ -53,12 +55,35 @@ public final class PublishedSet<S extends Archived<S>> {
   }
 
   /**
+   * A set with what its metadata say.
+   *
+   * @param pointer which version it is; empty if it is of version 0.1
+   */
+  private record State<S extends Archived<S>>(S set, Optional<Pointer> pointer) {}
+
+  /**
    * The set.
    *
    * @param bulkhead bounds how many callers wait for the bucket
    * @throws ProblemException with status 503 if there is none yet, or it cannot be read
    */
   public Published<S> current(Bulkhead bulkhead) throws ProblemException {
+    Published<State<S>> state = state(bulkhead);
+    return new Published<>(state.content().set(), state.age());
+  }
+
+  /**
+   * Which version the set is; empty if it is of version 0.1, which kept none.
+   *
+   * @param bulkhead bounds how many callers wait for the bucket
+   * @throws ProblemException with status 503 if there is no set yet, or it cannot be read
+   */
+  Published<Optional<Pointer>> pointer(Bulkhead bulkhead) throws ProblemException {
+    Published<State<S>> state = state(bulkhead);
+    return new Published<>(state.content().pointer(), state.age());
+  }
+
+  private Published<State<S>> state(Bulkhead bulkhead) throws ProblemException {
     return cache.get(bulkhead).orElseThrow(() -> new ProblemException(Problem.noSetYet()));
   }
 
@@ -67,17 +92,38 @@ public final class PublishedSet<S extends Archived<S>> {
     cache.expire();
   }
 
-  private final class Loader implements RefreshingCache.Loader<S> {
+  private final class Loader implements RefreshingCache.Loader<State<S>> {
     @Override
-    public Optional<S> load(Optional<S> known) throws IOException, ForeignObjectException {
-      BucketObjects.Read read = form.read(bucket, key, known.map(S::etag));
+    public Optional<State<S>> load(Optional<State<S>> known)
+        throws IOException, ForeignObjectException {
+      BucketObjects.Read read = form.read(bucket, key, known.map(state -> state.set().etag()));
       if (read instanceof BucketObjects.Unchanged unchanged) {
-        // It may have been published again.
-        return known.map(set -> unchanged.lastModified().<S>map(set::at).orElse(set));
+        return unchanged(known.orElseThrow(), unchanged.lastModified());
       }
       return read instanceof BucketObjects.Found found
-          ? Optional.of(parse(found))
+          ? Optional.of(read(found))
           : Optional.empty();
+    }
+
+    /**
+     * The same set may have been published again, with other metadata. Not every server says when.
+     */
+    private Optional<State<S>> unchanged(State<S> known, Optional<Instant> lastModified)
+        throws IOException, ForeignObjectException {
+      if (lastModified.equals(Optional.of(known.set().updatedAt()))) {
+        return Optional.of(known);
+      }
+      Optional<BucketObjects.Metadata> now = bucket.metadata(key);
+      if (now.isEmpty() || !now.get().etag().equals(known.set().etag())) {
+        return load(Optional.empty());
+      }
+      Instant updatedAt = lastModified.orElse(now.get().lastModified());
+      S set = updatedAt.equals(known.set().updatedAt()) ? known.set() : known.set().at(updatedAt);
+      return Optional.of(new State<>(set, Pointer.of(now.get().userDefined())));
+    }
+
+    private State<S> read(BucketObjects.Found found) throws ForeignObjectException, IOException {
+      return new State<>(parse(found), Pointer.of(found.metadata()));
     }
 
     private S parse(BucketObjects.Found found) throws ForeignObjectException, IOException {

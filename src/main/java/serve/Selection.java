@@ -1,6 +1,5 @@
 package serve;
 
-import covid.ArchivedPlaces;
 import covid.Gazetteer;
 import covid.Measure;
 import covid.Place;
@@ -40,17 +39,18 @@ record Selection(List<Chosen> places, Optional<Measure> measure, boolean perPopu
    *
    * @param most how many places may be chosen
    * @throws ProblemException with status 400 if one of them has a value that is not allowed, or
-   *     there is no place but several to choose from, 404 if there is no such place
+   *     there is no place but several to choose from, 404 if there is no such place, 503 if its
+   *     series cannot be read
    */
-  static Selection of(Request request, ArchivedPlaces set, Gazetteer gazetteer, int most)
-      throws ProblemException {
-    List<Place> named = ChosenPlaces.of(request, set, gazetteer, most);
-    if (named.isEmpty() && set.days().byPlace().size() > 1) {
+  static Selection of(Request request, PlaceSet set, Gazetteer gazetteer, int most)
+      throws Exception {
+    List<Place> named = ChosenPlaces.of(request, set.places(), gazetteer, most);
+    if (named.isEmpty() && set.places().size() > 1) {
       throw new ProblemException(Problem.noPlaceNamed());
     }
     List<Chosen> places = new ArrayList<>();
-    for (Place place : named.isEmpty() ? set.days().byPlace().keySet() : named) {
-      places.add(new Chosen(set.series(place).orElseThrow(), gazetteer.of(place)));
+    for (Place place : named.isEmpty() ? set.places() : named) {
+      places.add(new Chosen(set.series(place), gazetteer.of(place)));
     }
     return new Selection(places, measure(request), isPerPopulation(request, places));
   }

@@ -20,12 +20,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type the media type
  * @param body the content
- * @param etag its entity tag; weak, since it may be sent packed or not
+ * @param etag its entity tag; weak, since it may be sent packed or not, but for versions
  * @param age its age if there may be a newer one; null if it is current
  * @param packed whether the body is packed with gzip; it is unpacked for clients that want it so
+ * @param forGood whether the answer to the same request never changes
  */
 public record Answer(
-    String type, byte[] body, String etag, @Nullable Duration age, boolean packed) {
+    String type,
+    byte[] body,
+    String etag,
+    @Nullable Duration age,
+    boolean packed,
+    boolean forGood) {
   /** Media type of JSON. */
   public static final String JSON = "application/json";
 
@@ -33,21 +39,25 @@ public record Answer(
   public static final String CSV = "text/csv; charset=utf-8";
 
   private static final int TAG_BYTES = 12;
+  private static final String FOR_GOOD = "public, max-age=31536000, immutable";
 
   /** A current answer. */
   public Answer(String type, byte[] body, String etag) {
-    this(type, body, etag, null, false);
+    this(type, body, etag, null, false, false);
   }
 
   /** A current answer whose body is packed with gzip. */
   public static Answer packed(String type, byte[] body, String etag) {
-    return new Answer(type, body, etag, null, true);
+    return new Answer(type, body, etag, null, true, false);
   }
 
   /** A current answer whose entity tag is a digest of its content. */
   public static Answer of(String type, byte[] body) {
-    byte[] digest = Arrays.copyOf(DigestUtils.sha256(body), TAG_BYTES);
-    return new Answer(type, body, "W/\"%s\"".formatted(HexFormat.of().formatHex(digest)));
+    return new Answer(type, body, "W/\"%s\"".formatted(digest(body)));
+  }
+
+  private static String digest(byte[] body) {
+    return HexFormat.of().formatHex(Arrays.copyOf(DigestUtils.sha256(body), TAG_BYTES));
   }
 
   /** A current answer whose entity tag is a digest of its content. */
@@ -57,23 +67,43 @@ public record Answer(
 
   /** The same answer with an age, if any. */
   public Answer aged(Optional<Duration> age) {
-    return age.isEmpty() ? this : new Answer(type, body, etag, age.get(), packed);
+    return age.isEmpty() ? this : new Answer(type, body, etag, age.get(), packed, forGood);
+  }
+
+  /**
+   * The same answer, of a version: with a strong entity tag of the version and a digest of the
+   * content.
+   *
+   * @param forGood whether the request names the version, so that the answer never changes
+   */
+  public Answer ofVersion(String version, boolean forGood) {
+    String tag = "\"%s-%s\"".formatted(version, digest(body));
+    return new Answer(type, body, tag, age, packed, forGood);
+  }
+
+  /** A strong tag is not the same of the packed answer, as the bytes are others. */
+  private static String etag(Answer answer, Request request) {
+    String tag = answer.etag();
+    return tag.startsWith("W/") || !request.acceptsGzip()
+        ? tag
+        : tag.substring(0, tag.length() - 1) + "-gzip\"";
   }
 
   /**
    * Sends an answer, or 304 if the caller has it already. Clients may cache it, but must revalidate
-   * it each time.
+   * it each time unless it never changes.
    */
   public static void send(Answer answer, Request request, Exchange exchange) throws IOException {
     Message message = exchange.getMessage();
     message.removeHeaders("*");
-    message.setHeader("ETag", answer.etag());
-    message.setHeader("Cache-Control", "no-cache");
+    String etag = etag(answer, request);
+    message.setHeader("ETag", etag);
+    message.setHeader("Cache-Control", answer.forGood() ? FOR_GOOD : "no-cache");
     if (answer.age() != null) {
       message.setHeader("Age", answer.age().toSeconds());
       message.setHeader("Warning", "110 - \"Response is Stale\"");
     }
-    if (request.has(answer.etag())) {
+    if (request.has(etag)) {
       message.setHeader(Exchange.HTTP_RESPONSE_CODE, 304);
       message.setBody(null);
     } else {

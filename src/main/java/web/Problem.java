@@ -2,6 +2,7 @@ package web;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +100,38 @@ public record Problem(
   /** There is no report of such a run. */
   public static Problem noRun(String id) {
     return of(404, "There is no run '%s'; /runs lists them.".formatted(id));
+  }
+
+  /** There is no version with an id. */
+  public static Problem noVersion(String id) {
+    return of(404, "There is no version '%s'; /versions lists them.".formatted(id));
+  }
+
+  /** No version of the set has been kept yet. */
+  public static Problem noVersions() {
+    return of(404, "There are no versions yet; the next run keeps the first one.");
+  }
+
+  /**
+   * A moment is before all versions.
+   *
+   * @param first the time of the first one
+   */
+  public static Problem noVersionAsOf(Instant moment, Instant first) {
+    return of(
+        404, "There is no version as of %s; the first one is from %s.".formatted(moment, first));
+  }
+
+  /**
+   * The report of a run names no version.
+   *
+   * @param time when the run ended
+   */
+  public static Problem noVersionOf(String run, Instant time) {
+    return of(
+        404,
+        "The report of run '%s' names no version: it published nothing, or is of an older program. Ask by its time, %s."
+            .formatted(run, time));
   }
 
   /** A bug of the program; the details are only in the log. */

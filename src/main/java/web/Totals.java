@@ -1,6 +1,5 @@
 package web;
 
-import covid.ArchivedSet;
 import covid.Metric;
 import covid.Series;
 import java.time.Instant;
@@ -28,16 +27,19 @@ public record Totals(
     String chart,
     String csv) {
 
-  /** The totals of a set. */
-  public static Totals of(ArchivedSet set) {
-    Series series = set.series();
+  /**
+   * The totals of a set.
+   *
+   * @param updatedAt when it was published
+   */
+  public static Totals of(Series series, Instant updatedAt) {
     return new Totals(
         series.country(),
         series.isSynthetic() ? true : null,
         series.latest(Metric.CASES),
         series.latest(Metric.DEATHS),
         series.latest(Metric.RECOVERED),
-        set.updatedAt(),
+        updatedAt,
         "chart.png",
         "CovidData.csv");
   }

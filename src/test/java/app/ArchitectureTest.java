@@ -110,7 +110,7 @@ class ArchitectureTest {
           .whereLayer("cluster")
           .mayOnlyBeAccessedByLayers("management", "app")
           .whereLayer("versions")
-          .mayOnlyBeAccessedByLayers("serve", "routes", "app")
+          .mayOnlyBeAccessedByLayers("web", "serve", "routes", "app")
           .whereLayer("web")
           .mayOnlyBeAccessedByLayers("serve", "routes", "app")
           .whereLayer("management")

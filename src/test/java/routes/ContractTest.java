@@ -53,12 +53,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import versions.Changes;
+import versions.Version;
 import web.DayJson;
 import web.Json;
 import web.PlacePage;
 import web.RunLine;
 import web.RunPage;
 import web.Totals;
+import web.VersionLine;
+import web.VersionPage;
 
 /**
  * The server and its contract hold each other: whatever the document that the server gives promises
@@ -66,6 +70,16 @@ import web.Totals;
  */
 class ContractTest extends ApiTestBase {
   private static final String TOKEN = "Bearer " + Api.TOKEN;
+
+  private static final String VERSION = "2026-11-22T21-00-00Z-7f3a9c01";
+
+  private static final String WORLD =
+      """
+      Place,Date,Cases,Deaths,Recovered
+      France,2021-01-01,1,0,
+      "Korea, South",2021-01-01,10,1,1
+      "Korea, South",2021-01-02,17,1,0
+      """;
 
   /** A header that no request may have. */
   private static final String[] TOO_LONG = {"X", "a".repeat(8_300)};
@@ -114,6 +128,7 @@ class ContractTest extends ApiTestBase {
       figures("show-" + path, path.replace('-', '.').replace("archive", "CovidData.csv"));
     }
     places();
+    versions();
     runs();
     startRun();
     cases.put("show-contract 200 application/json", () -> api.get("/openapi.json"));
@@ -171,10 +186,82 @@ class ContractTest extends ApiTestBase {
           withSet("/places");
           return again("/places");
         });
+    cases.put("list-places 404", () -> withSet("/places?asOf=2026-11-22"));
     cases.put("list-places 400", () -> withSet("/places?limit=1001"));
     cases.put("list-places 406", () -> api.get("/places", "Accept", "text/csv"));
     cases.put("list-places 503", () -> api.get("/places"));
     cases.put("list-places default", () -> api.get("/places", TOO_LONG));
+  }
+
+  private void versions() {
+    cases.put("list-versions 200 application/json", () -> withVersions("/versions?limit=1"));
+    cases.put(
+        "list-versions 304",
+        () -> {
+          withVersions("/versions");
+          return again("/versions");
+        });
+    cases.put("list-versions 400", () -> withVersions("/versions?before=x"));
+    cases.put("list-versions 404", () -> withVersionsOfWorld("/versions?place=Atlantis"));
+    cases.put("list-versions 406", () -> api.get("/versions", "Accept", "text/csv"));
+    cases.put("list-versions 503", () -> api.get("/versions"));
+    cases.put("list-versions default", () -> api.get("/versions", TOO_LONG));
+    cases.put(
+        "show-version 200 application/json", () -> withVersions("/versions/" + newestVersion()));
+    cases.put(
+        "show-version 304",
+        () -> {
+          String path = "/versions/" + newestVersion();
+          api.get(path);
+          return again(path);
+        });
+    cases.put("show-version 400", () -> api.get("/versions/" + VERSION + "?format=csv"));
+    cases.put("show-version 404", () -> api.get("/versions/" + VERSION));
+    cases.put("show-version 406", () -> api.get("/versions/" + VERSION, "Accept", "text/csv"));
+    cases.put(
+        "show-version 503",
+        () -> {
+          put("versions/" + VERSION + ".json", "nonsense");
+          return api.get("/versions/" + VERSION);
+        });
+    cases.put("show-version default", () -> api.get("/versions/" + VERSION, TOO_LONG));
+  }
+
+  private String newestVersion() throws Exception {
+    return new VersionPublisher(cloud, "", 2).publish("2026-11-21T12:00:00Z", SET).id();
+  }
+
+  private HttpResponse<String> withVersions(String path) throws Exception {
+    VersionPublisher publisher = new VersionPublisher(cloud, "", 2);
+    publisher.publish("2026-11-21T12:00:00Z", SET);
+    publisher.publish("2026-11-22T12:00:00Z", SET.replace("2020-01-24,5", "2020-01-24,6"));
+    return api.get(path);
+  }
+
+  private HttpResponse<String> withVersionsOfWorld(String path) throws Exception {
+    String prefix = world.application().context().resolvePropertyPlaceholders("{{archive.prefix}}");
+    VersionPublisher publisher = new VersionPublisher(cloud, prefix, 1);
+    publisher.publish("2026-11-21T12:00:00Z", WORLD);
+    publisher.publish("2026-11-22T12:00:00Z", WORLD.replace("17,1,0", "17,1,1"));
+    publisher.publish("2026-11-23T12:00:00Z", WORLD.replace("France,2021-01-01,1,0,\n", ""));
+    return world.get(path);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/totals?place=France&asOf=2026-11-21",
+        "/days?place=France,Korea,%20South&asOf=2026-11-22T12:00:00Z",
+        "/places?asOf=2026-11-22&limit=1",
+        "/CovidData.csv?asOf=2026-11-22",
+        "/chart.svg?place=France&asOf=2026-11-21",
+        "/versions?place=France&limit=2",
+      })
+  void versionsOfManyPlacesAreAnsweredAsDocumented(String path) throws Exception {
+    HttpResponse<String> answer = withVersionsOfWorld(path);
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertKept(answer);
   }
 
   private void runs() {
@@ -243,12 +330,7 @@ class ContractTest extends ApiTestBase {
             .application()
             .context()
             .resolvePropertyPlaceholders("{{archive.prefix}}{{archive.key}}"),
-        """
-        Place,Date,Cases,Deaths,Recovered
-        France,2021-01-01,1,0,
-        "Korea, South",2021-01-01,10,1,1
-        "Korea, South",2021-01-02,17,1,0
-        """);
+        WORLD);
     return world.get(path);
   }
 
@@ -492,6 +574,12 @@ class ContractTest extends ApiTestBase {
         Arguments.of("Figure", Series.Figure.class),
         Arguments.of("Totals", Totals.class),
         Arguments.of("PlacePage", PlacePage.class),
+        Arguments.of("Changes", Changes.class),
+        Arguments.of("VersionLine", VersionLine.class),
+        Arguments.of("VersionPage", VersionPage.class),
+        Arguments.of("Version", Version.class),
+        Arguments.of("VersionFeed", Version.Feed.class),
+        Arguments.of("VersionSeries", Version.PlaceSeries.class),
         Arguments.of("Run", RunLine.class),
         Arguments.of("RunPage", RunPage.class));
   }

@@ -237,8 +237,8 @@ class FiguresApiTest extends ApiTestBase {
   @CsvSource(
       delimiter = '|',
       value = {
-        "form=2020-01-22 | form | format, from, interval, to |"
-            + " There is no parameter 'form'; there are format, from, interval, to.",
+        "form=2020-01-22 | form | asOf, format, from, interval, to |"
+            + " There is no parameter 'form'; there are asOf, format, from, interval, to.",
         "from=22.01.2020 | from | a day, as 2020-01-22 |"
             + " Parameter 'from' is '22.01.2020'; it must be a day, as 2020-01-22.",
         "from=2020-02-30 | from | a day, as 2020-01-22 |"
@@ -278,13 +278,25 @@ class FiguresApiTest extends ApiTestBase {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"/totals", "/chart.png", "/chart.svg", "/CovidData.csv"})
+  void aPathOfFiguresRefusesOtherParametersThanItsOwn(String path) throws Exception {
+    put("CovidData.csv", SET);
+
+    HttpResponse<String> answer = api.get(path + "?country=DE");
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body())
+        .isEqualTo(
+            "{\"type\":\"about:blank\",\"title\":\"Bad Request\",\"status\":400,"
+                + "\"detail\":\"There is no parameter 'country'; there are asOf.\","
+                + "\"allowed\":\"asOf\",\"parameter\":\"country\"}");
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
-        "/totals",
-        "/chart.png",
-        "/chart.svg",
-        "/CovidData.csv",
         "/runs/2026-11-22T21-00-00Z-7f3a",
+        "/versions/2026-11-22T21-00-00Z-7f3a9c01",
         "/openapi.json"
       })
   void aPathWithoutParametersRefusesThem(String path) throws Exception {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import covid.ArchivedPlaces;
 import covid.Interval;
 import covid.Metric;
 import io.netty.handler.codec.http.QueryStringDecoder;
@@ -11,8 +12,10 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ForkJoinPool;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import local.LocalCloud;
@@ -59,15 +62,20 @@ class PlaceFiguresTest {
     BucketObjects bucket = new BucketObjects(cloud.s3Client(), cloud.bucket(), "");
     Failures failures = new Failures(failure -> String.valueOf(failure.getMessage()));
     PublishedNames names = new PublishedNames(bucket, failures);
-    return new PlaceFigures(
+    Json json = new Json();
+    Clock clock = Clock.systemUTC();
+    PublishedSet<ArchivedPlaces> set =
         new PublishedSet<>(
-            bucket,
-            "set.csv",
-            SetForm.places(names),
-            synthetic,
-            Clock.systemUTC(),
-            Duration.ZERO,
-            failures),
+            bucket, "set.csv", SetForm.places(names), synthetic, clock, Duration.ZERO, failures);
+    Manifests manifests = new Manifests(bucket, json, clock, failures);
+    return new PlaceFigures(
+        set,
+        new PublishedVersions(
+            new PublishedTimeline(set, bucket, manifests, json, clock, Duration.ZERO, failures),
+            manifests,
+            new SeriesObjects(bucket, clock, failures, ForkJoinPool.commonPool()),
+            new PublishedReports(bucket, json, clock, Duration.ZERO, failures),
+            ZoneOffset.UTC),
         new PlaceListing(
             names,
             List.of(Metric.CASES, Metric.DEATHS, Metric.RECOVERED),
@@ -75,7 +83,7 @@ class PlaceFiguresTest {
             stalledAfter,
             List.of("A source.")),
         new PlaceCharts("A source.", Bulkhead.UNBOUNDED),
-        new Json(),
+        json,
         Bulkhead.UNBOUNDED);
   }
 
@@ -234,7 +242,7 @@ class PlaceFiguresTest {
         "place=France&per=1M | Parameter 'per' is '1M'; it must be one of 100k.",
         "place=France&measure=all | Parameter 'measure' is 'all'; it must be one of total, change,"
             + " average.",
-        "place=France&country=DE | There is no parameter 'country'; there are format, from,"
+        "place=France&country=DE | There is no parameter 'country'; there are asOf, format, from,"
             + " interval, measure, per, place, to.",
         "interval=day | There are figures of many places: name one with the parameter 'place';"
             + " /places lists them.",

@@ -1,0 +1,61 @@
+package serve;
+
+import covid.Interval;
+import covid.Series;
+import feeds.CsvFormats;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.List;
+import web.Answer;
+import web.Json;
+import web.PeriodTable;
+import web.Periods;
+import web.PlaceLine;
+import web.ProblemException;
+import web.Request;
+import web.Totals;
+
+/**
+ * Answers from one state of the set of one place.
+ *
+ * @param set the state
+ * @param listing how its place is listed
+ * @param json how answers are written
+ */
+record OneAnswers(OneSet set, PlaceListing listing, Json json) {
+  /** The latest figure of each metric. */
+  Answer totals() {
+    return Answer.of(Answer.JSON, json.write(Totals.of(set.series(), set.updatedAt())));
+  }
+
+  /** The list of its place. */
+  Answer places(Request request) throws ProblemException {
+    Series series = set.series();
+    LocalDate newest = series.days().get(series.days().size() - 1).date();
+    PlaceLine place = listing.line(series, newest, "days");
+    return Answer.of(
+        Answer.JSON,
+        json.write(listing.page(List.of(place), series.isSynthetic(), set.updatedAt(), request)));
+  }
+
+  /** All days, as JSON. */
+  Answer allDays() {
+    return Answer.of(Answer.JSON, json.write(periods(Interval.DAY, LocalDate.MIN, LocalDate.MAX)));
+  }
+
+  /** The series that a request selects. */
+  Answer days(Request request) throws ProblemException, IOException {
+    Parameters.Days days = Parameters.days(request);
+    Interval interval = Parameters.interval(request, Interval.DAY);
+    boolean csv = Parameters.isCsv(request);
+    Periods periods = periods(interval, days.from(), days.to());
+    PeriodTable table = periods.periods();
+    return csv
+        ? Answer.of(Answer.CSV, CsvFormats.table(table.header(), table.rows()))
+        : Answer.of(Answer.JSON, json.write(periods));
+  }
+
+  private Periods periods(Interval interval, LocalDate from, LocalDate to) {
+    return Periods.of(set.series(), interval, set.series().periods(interval, from, to));
+  }
+}

@@ -1,0 +1,70 @@
+package serve;
+
+import covid.RunReport;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import versions.Version;
+import versions.VersionEntry;
+import web.Problem;
+import web.ProblemException;
+import web.Request;
+
+/**
+ * Finds the versions that requests are about.
+ *
+ * @param timeline all versions
+ * @param manifests of versions
+ * @param series that they consist of
+ * @param reports of the runs that published them
+ * @param zone of days
+ */
+public record PublishedVersions(
+    PublishedTimeline timeline,
+    Manifests manifests,
+    SeriesObjects series,
+    PublishedReports reports,
+    ZoneId zone) {
+
+  /**
+   * The version that a request asks for.
+   *
+   * @param bulkhead bounds how many callers wait for the bucket
+   * @return empty if it asks for none
+   * @throws ProblemException with status 400 if the parameter is not as it must be, 404 if there is
+   *     no such version, 503 if it cannot be read
+   */
+  Optional<AsOfVersion> asOf(Request request, Bulkhead bulkhead) throws ProblemException {
+    Optional<AsOf> asOf = AsOf.of(request, AsOf.NAME, zone);
+    return asOf.isEmpty() ? Optional.empty() : Optional.of(find(asOf.get(), bulkhead));
+  }
+
+  /** The version that one form of a parameter names; see {@link #asOf}. */
+  AsOfVersion find(AsOf asOf, Bulkhead bulkhead) throws ProblemException {
+    if (asOf instanceof AsOf.OfTime time) {
+      Published<VersionEntry> entry = timeline.asOf(time.moment(), bulkhead);
+      Version version = manifests.listed(entry.content().id(), bulkhead);
+      return new AsOfVersion(version, false, entry.age());
+    }
+    Version version =
+        asOf instanceof AsOf.OfRun run
+            ? manifests.listed(published(run.id(), bulkhead), bulkhead)
+            : manifests.get(((AsOf.OfVersion) asOf).id(), bulkhead);
+    return new AsOfVersion(version, true, Optional.empty());
+  }
+
+  private String published(String run, Bulkhead bulkhead) throws ProblemException {
+    RunReport report = reports.parsed(run, bulkhead);
+    RunReport.Archive archive = report.archive();
+    if (archive == null || archive.version() == null) {
+      throw new ProblemException(Problem.noVersionOf(run, end(report)));
+    }
+    return archive.version();
+  }
+
+  private static Instant end(RunReport report) {
+    @Nullable Instant finishedAt = report.finishedAt();
+    return finishedAt == null ? report.startedAt() : finishedAt;
+  }
+}

@@ -1,0 +1,136 @@
+package serve;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import aws.BucketKeys;
+import covid.PlaceDays;
+import feeds.ArchiveRecords;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.zip.GZIPInputStream;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.jspecify.annotations.Nullable;
+import versions.Version.PlaceSeries;
+import web.Problem;
+import web.ProblemException;
+
+/**
+ * The series that versions consist of. Those used last are kept, up to 64 MB: with the manifests
+ * (25 MB) and the charts and lists made of them, versions need 100 MB of memory at the most.
+ */
+public final class SeriesObjects {
+  /** How many series are read at the same time for one request. */
+  public static final int READERS = 16;
+
+  private static final long MOST_BYTES = 64_000_000;
+
+  /** A series of a place has 100,000 bytes, unpacked. */
+  private static final int MOST_UNPACKED_BYTES = 64_000_000;
+
+  private static final int PATIENCE_SECONDS = 10;
+
+  private final BucketObjects bucket;
+  private final LastingObjects<SeriesObject> objects;
+  private final ExecutorService readers;
+  private final ReentrantLock reading = new ReentrantLock();
+
+  /**
+   * @param bucket the bucket of the set
+   * @param clock limits how long callers wait
+   * @param failures explains why one cannot be read
+   * @param readers read several series at the same time
+   */
+  public SeriesObjects(
+      BucketObjects bucket, Clock clock, Failures failures, ExecutorService readers) {
+    this.bucket = bucket;
+    this.objects =
+        new LastingObjects<>(bucket, clock, failures, this::parse, MOST_BYTES, SeriesObject::bytes);
+    this.readers = readers;
+  }
+
+  /**
+   * A series.
+   *
+   * @param bulkhead bounds how many callers wait for the bucket
+   * @throws ProblemException with status 503 if it is missing, damaged, or cannot be read
+   */
+  SeriesObject get(PlaceSeries series, Bulkhead bulkhead) throws ProblemException {
+    return objects.get(BucketKeys.series(series.sha256()), bulkhead);
+  }
+
+  /** Takes a series. */
+  interface Taker {
+    void take(SeriesObject series) throws IOException;
+  }
+
+  /**
+   * Reads the series of a set in their order, some at the same time, without keeping all of them in
+   * memory. One set is read at a time.
+   *
+   * @throws ProblemException with status 503 if one is missing, damaged, or cannot be read, or
+   *     others are read for too long
+   */
+  void forEach(List<PlaceSeries> set, Taker taker) throws Exception {
+    if (!reading.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      throw new ProblemException(Problem.busy());
+    }
+    try {
+      take(set, taker);
+    } finally {
+      reading.unlock();
+    }
+  }
+
+  private void take(List<PlaceSeries> series, Taker taker) throws Exception {
+    for (int i = 0; i < series.size(); i += READERS) {
+      for (SeriesObject each : some(series.subList(i, Math.min(i + READERS, series.size())))) {
+        taker.take(each);
+      }
+    }
+  }
+
+  private List<SeriesObject> some(List<PlaceSeries> series) throws Exception {
+    List<Callable<SeriesObject>> reads = new ArrayList<>();
+    series.forEach(each -> reads.add(() -> get(each, Bulkhead.UNBOUNDED)));
+    List<SeriesObject> read = new ArrayList<>();
+    for (Future<SeriesObject> each : readers.invokeAll(reads)) {
+      try {
+        read.add(each.get());
+      } catch (ExecutionException e) {
+        throw e.getCause() instanceof ProblemException problem ? problem : e;
+      }
+    }
+    return read;
+  }
+
+  private SeriesObject parse(String key, byte[] packed) throws ForeignObjectException {
+    try (InputStream content = new GZIPInputStream(new ByteArrayInputStream(packed))) {
+      byte[] csv = content.readNBytes(MOST_UNPACKED_BYTES);
+      if (!BucketKeys.series(DigestUtils.sha256Hex(csv)).equals(key)) {
+        throw damaged(key, null);
+      }
+      Collection<PlaceDays> places = ArchiveRecords.days(new String(csv, UTF_8)).byPlace().values();
+      if (places.size() != 1) {
+        throw damaged(key, null);
+      }
+      return new SeriesObject(places.iterator().next(), packed);
+    } catch (IOException | ArchiveRecords.NotASetException e) {
+      throw damaged(key, e);
+    }
+  }
+
+  private ForeignObjectException damaged(String key, @Nullable Throwable cause) {
+    return bucket.foreign(key, "is not the series that it is named for", Manifests.REMEDY, cause);
+  }
+}
