@@ -1,6 +1,9 @@
 package app;
 
+import static java.util.stream.Collectors.joining;
+
 import covid.Dataset;
+import covid.Metric;
 import feeds.FeedSource;
 import java.math.BigDecimal;
 import java.net.InetSocketAddress;
@@ -8,6 +11,8 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import management.Management;
 import org.apache.camel.CamelContext;
@@ -66,6 +71,17 @@ record Settings(
       String managementHost,
       int managementPort,
       Optional<Management.Operator> operator) {}
+
+  /** Those that decide what comes of the feeds, by name; manifests of versions have them. */
+  SortedMap<String, String> ofVersions() {
+    SortedMap<String, String> settings = new TreeMap<>();
+    settings.put("dataset", dataset.name());
+    settings.put("places", dataset.places().toString());
+    settings.put("metrics", dataset.metrics().stream().map(Metric::name).collect(joining(",")));
+    feed.sources()
+        .forEach(feed -> settings.put("feed.%s.url".formatted(feed.name()), feed.shownUrl()));
+    return settings;
+  }
 
   /**
    * Reads the settings from all sources, and resolves the placeholders of a context to the checked

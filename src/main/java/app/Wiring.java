@@ -31,6 +31,7 @@ import routes.JoinRoutes;
 import routes.Listing;
 import routes.LogContext;
 import routes.PlaceDeadLetterRoutes;
+import routes.PlaceNameRoutes;
 import routes.PlaceStoreRoutes;
 import routes.Problems;
 import routes.PublishRoutes;
@@ -47,6 +48,7 @@ import routes.SkippedRun;
 import routes.StepIds;
 import routes.StoreRoutes;
 import routes.TriggerRoutes;
+import routes.VersionRoutes;
 import serve.BucketObjects;
 import serve.Bulkhead;
 import serve.Failures;
@@ -184,11 +186,18 @@ final class Wiring {
             new Freshness(settings.feed().stalledAfter()),
             clock));
     registry.bind(
-        "joinRoutes", new JoinRoutes(feeds, gate, settings.feed().metricStalledAfter(), synthetic));
+        "joinRoutes",
+        new JoinRoutes(feeds, gate, settings.feed().metricStalledAfter(), synthetic, clock));
     store(listing);
     registry.bind(
         "publishRoutes",
-        new PublishRoutes(SetFormat.of(settings.dataset()), synthetic, readers::expireSet));
+        new PublishRoutes(
+            SetFormat.of(settings.dataset()),
+            synthetic,
+            settings.ofVersions(),
+            clock,
+            readers::expireSet));
+    registry.bind("versionRoutes", new VersionRoutes(json, synthetic, clock));
     registry.bind(
         "announceRoutes", new AnnounceRoutes(settings.dataset(), runs, json, reports::expire));
   }
@@ -201,6 +210,7 @@ final class Wiring {
       registry.bind("deadLetterRoutes", new DeadLetterRoutes(clock, json, listing));
       return;
     }
+    registry.bind("placeNameRoutes", new PlaceNameRoutes());
     registry.bind("placeStoreRoutes", new PlaceStoreRoutes(layout));
     registry.bind(
         "placeDeadLetterRoutes", new PlaceDeadLetterRoutes(clock, json, listing, layout.metrics()));

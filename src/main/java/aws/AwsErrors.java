@@ -38,6 +38,8 @@ public final class AwsErrors {
             || refused.statusCode() >= 500
             // Another program's transaction is about the same item.
             || "TransactionConflictException".equals(code(refused))
+            // S3 saw another conditional write of the same key at the same time.
+            || "ConditionalRequestConflict".equals(code(refused))
             // S3 answers 400 when the request came too slowly.
             || "RequestTimeout".equals(code(refused));
       }
@@ -55,6 +57,24 @@ public final class AwsErrors {
   public static boolean mayBeDone(Throwable error) {
     return !(error instanceof AwsServiceException refused)
         || refused.statusCode() >= 500 && !refused.isThrottlingException();
+  }
+
+  /** Whether S3 refuses a put since the object is not, or no longer, as the put wants it. */
+  public static boolean lostRace(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable error) {
+    return error instanceof AwsServiceException refused
+        && Set.of("PreconditionFailed", "ConditionalRequestConflict", "NoSuchKey")
+            .contains(code(refused));
+  }
+
+  /** Whether S3 refuses a put since there is such an object. */
+  public static boolean isThere(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable error) {
+    return error instanceof AwsServiceException refused
+        && code(refused).equals("PreconditionFailed");
+  }
+
+  /** Whether the credentials do not allow a request. */
+  public static boolean isDenied(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable error) {
+    return error instanceof AwsServiceException refused && code(refused).equals("AccessDenied");
   }
 
   /** Whether this error affects every write, not just one item. */

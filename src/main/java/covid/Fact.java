@@ -197,10 +197,14 @@ public sealed interface Fact {
   /** An error affects every write: no more are attempted. */
   record StoreStopped(String cause) implements Fact {}
 
-  // --- The end
+  // --- Publication
 
-  /** The joined days are published. */
-  record SetPublished(RunReport.Archive set) implements Fact {}
+  /**
+   * The program may not write versions, so the set is published without one.
+   *
+   * @param warning for operators
+   */
+  record VersionsRefused(String warning) implements Fact {}
 
   /**
    * A later pull has been published meanwhile, so this one is not.
@@ -208,6 +212,11 @@ public sealed interface Fact {
    * @param run the id of the run that published it
    */
   record Superseded(String run) implements Fact {}
+
+  // --- The end
+
+  /** The joined days are published. */
+  record SetPublished(RunReport.Archive set) implements Fact {}
 
   /** The gate has refused the pull. */
   record RunRefused(String reason) implements Fact {}

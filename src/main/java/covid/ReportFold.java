@@ -32,16 +32,22 @@ final class ReportFold {
     if (fact instanceof Fact.Warned warned) {
       warnings.add(warned.warning());
     } else if (fact instanceof Fact.BatchesRefused refused) {
-      // Batches may be on their way when the first is refused.
-      if (!warnings.contains(refused.warning())) {
-        warnings.add(refused.warning());
-      }
+      warnOnce(refused.warning());
+    } else if (fact instanceof Fact.VersionsRefused refused) {
+      warnOnce(refused.warning());
     } else if (fact instanceof Fact.NotAnnounced failed) {
       warnings.add(failed.reason());
     } else if (fact instanceof Fact.RunRefused run) {
       ended(new End(RunStatus.REFUSED, run.reason()));
     } else if (fact instanceof Fact.RunFailed failed) {
       ended(new End(RunStatus.FAILED, failed.reason()));
+    }
+  }
+
+  /** Other batches or objects may be on their way when the first is refused. */
+  private void warnOnce(String warning) {
+    if (!warnings.contains(warning)) {
+      warnings.add(warning);
     }
   }
 

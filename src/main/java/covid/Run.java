@@ -3,6 +3,7 @@ package covid;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * One run. Its stages note facts, from which its state and report follow.
@@ -37,6 +38,20 @@ public record Run(String id, String trigger, Instant startedAt, FactLog log) {
   /** The feeds pulled so far. */
   public Pulls pulls() {
     return Pulls.of(facts());
+  }
+
+  /** When the pull began; empty before that. */
+  public Optional<Instant> pulledAt() {
+    return log.first(Fact.PullBegan.class).map(Fact.PullBegan::at);
+  }
+
+  /**
+   * The join of the feeds before the gate.
+   *
+   * @throws java.util.NoSuchElementException if they are not joined yet
+   */
+  public JoinedDays pulled() {
+    return log.first(Fact.DaysJoined.class).orElseThrow().days();
   }
 
   /** The join of the feeds so far; empty before that. */

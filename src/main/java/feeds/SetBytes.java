@@ -5,11 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import covid.DayColumns;
 import covid.Metric;
+import covid.Place;
 import covid.PlaceDays;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -43,15 +46,18 @@ public final class SetBytes {
    *
    * @param format of many places: place, date and metrics, in this order
    */
-  public static byte[] of(SetFormat format, DayColumns days) throws IOException {
+  public static SetText of(SetFormat format, DayColumns days) throws IOException {
     byte[] header = CsvFormats.table(format.header(), Stream.of()).getBytes(UTF_8);
     SetBytes set = new SetBytes(format.metrics());
     set.reserve(header.length);
     set.put(header);
+    SortedMap<Place, SetText.Rows> rows = new TreeMap<>();
     for (PlaceDays place : days.byPlace().values()) {
+      int from = set.size;
       set.write(place);
+      rows.put(place.place(), new SetText.Rows(from, set.size));
     }
-    return Arrays.copyOf(set.bytes, set.size);
+    return SetText.of(Arrays.copyOf(set.bytes, set.size), rows);
   }
 
   private void write(PlaceDays days) {

@@ -12,6 +12,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
 import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /**
  * The bucket's keys and endpoints. A key may hold simple expressions. Before each of them comes the
@@ -25,13 +26,15 @@ import software.amazon.awssdk.core.ResponseInputStream;
  *   quarantine/ID.csv         the quarantined rows of a run
  *   dead-letter/DATE.json     the dead letter: days that could not be written yet
  *   dead-letter-damaged/...   entries of the dead letter that could not be read
+ *   versions/ID.json          the manifest of each version of the set, and their index
+ *   series/SHA256.csv.gz      the series of one place in a version, or in many
  *   open-runs/ID.json         markers of runs not yet announced
  *   site/...                  the dashboard and its data as plain files
  * </pre>
  */
 public final class Bucket {
   /** Before every key of a dataset. */
-  private static final String PREFIX = "{{archive.prefix}}";
+  static final String PREFIX = "{{archive.prefix}}";
 
   /**
    * For the header {@code CamelAwsS3Key}: in an endpoint, + % &amp; ? would have another meaning.
@@ -60,13 +63,24 @@ public final class Bucket {
 
   private static final Map<String, String> PREFIXES =
       Map.of(
-          REPORTS, "the reports of runs",
-          QUARANTINES, "rows in quarantine",
-          DEAD_LETTERS, "days in the dead letter",
-          DAMAGED_DEAD_LETTERS, "damaged dead letters",
-          OPEN_RUNS, "the markers of open runs",
-          SITE, "the files of the dashboard",
-          NAMES, "the names of places");
+          REPORTS,
+          "the reports of runs",
+          QUARANTINES,
+          "rows in quarantine",
+          DEAD_LETTERS,
+          "days in the dead letter",
+          DAMAGED_DEAD_LETTERS,
+          "damaged dead letters",
+          OPEN_RUNS,
+          "the markers of open runs",
+          SITE,
+          "the files of the dashboard",
+          PREFIX + BucketKeys.VERSIONS,
+          "the manifests of versions",
+          PREFIX + BucketKeys.SERIES,
+          "the series of versions",
+          NAMES,
+          "the names of places");
 
   private Bucket() {}
 
@@ -108,6 +122,17 @@ public final class Bucket {
   /** A key without placeholders of properties. */
   static String resolved(Exchange exchange, String key) {
     return exchange.getContext().resolvePropertyPlaceholders(key);
+  }
+
+  /**
+   * Keeps when the object was put in the header {@code CamelAwsS3LastModified}, which the component
+   * only sets in a consumer.
+   */
+  static void keepLastModified(Exchange exchange) {
+    if (exchange.getMessage().getBody() instanceof ResponseInputStream<?> object
+        && object.response() instanceof GetObjectResponse head) {
+      exchange.getMessage().setHeader(AWS2S3Constants.LAST_MODIFIED, head.lastModified());
+    }
   }
 
   /** Refuses an object that is longer than any that this program writes. */
@@ -153,6 +178,15 @@ public final class Bucket {
 
   static String put(String key) {
     return BUCKET + "&keyName=" + key;
+  }
+
+  /** Fails if there is such an object. */
+  static String putNew(String key) {
+    return BUCKET + "&conditionalWritesEnabled=true&keyName=" + key;
+  }
+
+  static String head(String key) {
+    return BUCKET + "&operation=headObject&keyName=" + key;
   }
 
   static String get(String key) {

@@ -13,9 +13,10 @@ import covid.PullRefusedException;
 import covid.Run;
 import covid.RunFailedException;
 import covid.Verdict;
-import feeds.ArchiveRecords;
 import feeds.FeedSource;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,7 @@ public final class JoinRoutes extends RouteBuilder {
   private final Gate gate;
   private final Optional<Duration> stalledAfter;
   private final boolean synthetic;
+  private final Clock clock;
 
   /**
    * @param feeds the feeds to join
@@ -45,13 +47,19 @@ public final class JoinRoutes extends RouteBuilder {
    * @param stalledAfter the age of the last change of a metric of a place from which it counts as
    *     stalled; empty: none does
    * @param synthetic whether the figures of the feeds are invented
+   * @param clock the time when a pull begins
    */
   public JoinRoutes(
-      List<FeedSource> feeds, Gate gate, Optional<Duration> stalledAfter, boolean synthetic) {
+      List<FeedSource> feeds,
+      Gate gate,
+      Optional<Duration> stalledAfter,
+      boolean synthetic,
+      Clock clock) {
     this.feeds = List.copyOf(feeds);
     this.gate = gate;
     this.stalledAfter = stalledAfter;
     this.synthetic = synthetic;
+    this.clock = clock;
   }
 
   @Override
@@ -59,6 +67,8 @@ public final class JoinRoutes extends RouteBuilder {
     from("direct:collect-days")
         .routeId("collect-days")
         .routeConfigurationId("stages")
+        .process(this::noteBegin)
+        .id("note-begin")
         .multicast(useOriginal())
         .parallelProcessing()
         .to(feeds.stream().map(PullRoutes::fetch).toArray(String[]::new))
@@ -70,6 +80,7 @@ public final class JoinRoutes extends RouteBuilder {
     from("direct:check-days")
         .routeId("check-days")
         .routeConfigurationId("published-set")
+        .removeHeaders("*")
         .setBody(constant(""))
         .setHeader(AWS2S3Constants.KEY, constant(Bucket.ARCHIVE))
         .to(Bucket.get("-"))
@@ -80,6 +91,10 @@ public final class JoinRoutes extends RouteBuilder {
         .convertBodyTo(String.class, "UTF-8")
         .process(this::check)
         .id("check");
+  }
+
+  private void noteBegin(Exchange exchange) {
+    Runs.of(exchange).note(new Fact.PullBegan(clock.instant().truncatedTo(ChronoUnit.MILLIS)));
   }
 
   private void join(Exchange exchange) throws RunFailedException {
@@ -97,6 +112,7 @@ public final class JoinRoutes extends RouteBuilder {
    *     did not note it
    */
   private void readMetadata(Exchange exchange) throws PullRefusedException {
+    Bucket.keepLastModified(exchange);
     Map<?, ?> metadata =
         exchange.getMessage().getHeader(AWS2S3Constants.METADATA, Map.of(), Map.class);
     Object published = metadata.get(ArchivedSet.SYNTHETIC);
@@ -110,20 +126,23 @@ public final class JoinRoutes extends RouteBuilder {
     Runs.of(exchange)
         .note(
             new Fact.ReportedBefore(
-                words(metadata.get(PublishRoutes.STALLED_FEEDS)),
-                words(metadata.get(PublishRoutes.ENDED_PARTS))));
+                words(metadata.get(SetMetadata.STALLED_FEEDS)),
+                words(metadata.get(SetMetadata.ENDED_PARTS))));
   }
 
   private static List<String> words(@Nullable Object text) {
     return text == null ? List.of() : List.of(text.toString().split(" "));
   }
 
-  /** Accepts the pull, with published days in place of incomplete ones, or ends the run. */
+  /**
+   * Accepts the pull, with published days in place of incomplete ones, or ends the run. If another
+   * set is published meanwhile, the same pull is judged again.
+   */
   private void check(Exchange exchange) throws RunFailedException {
     Run run = Runs.of(exchange);
-    DayColumns published = published(exchange);
+    DayColumns published = BaseSet.keep(exchange).map(BaseSet::days).orElse(DayColumns.NONE);
     List<FeedSet> pulled = run.pulls().complete();
-    JoinedDays joined = run.joined().keeping(pulled, published);
+    JoinedDays joined = run.pulled().keeping(pulled, published);
     Verdict verdict = gate.decide(pulled, joined.days(), published);
     SortedMap<Place, String> refused = verdict.refusedPlaces();
     run.note(
@@ -135,20 +154,5 @@ public final class JoinRoutes extends RouteBuilder {
     run.note(new Fact.PlacesRefused(refused));
     gate.dataset().withoutDays(run.joined().days()).map(Fact.Warned::new).ifPresent(run::note);
     stalledAfter.ifPresent(limit -> run.note(Fact.PlacesStalled.in(run.joined().days(), limit)));
-  }
-
-  /** The days of the published set; none before the first run. */
-  private static DayColumns published(Exchange exchange) throws RunFailedException {
-    String csv = exchange.getMessage().getBody(String.class);
-    if (csv.isEmpty()) {
-      return DayColumns.NONE;
-    }
-    try {
-      return ArchiveRecords.days(csv);
-    } catch (ArchiveRecords.NotASetException e) {
-      throw new RunFailedException(
-          Bucket.foreign(exchange, Bucket.ARCHIVE, e.finding(), ArchiveRecords.REMEDY)
-              .forOperators());
-    }
   }
 }

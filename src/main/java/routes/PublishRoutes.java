@@ -1,55 +1,73 @@
 package routes;
 
-import covid.ArchivedSet;
 import covid.DayColumns;
 import covid.Fact;
-import covid.Pulls;
 import covid.Run;
+import covid.RunFailedException;
 import covid.RunReport;
 import feeds.CsvFormats;
-import feeds.PlaceNames;
 import feeds.SetBytes;
 import feeds.SetFormat;
+import feeds.SetText;
 import java.io.IOException;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.SortedMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.component.aws2.s3.AWS2S3Constants;
-import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.RouteDefinition;
-import org.apache.commons.codec.digest.DigestUtils;
-import web.Answer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import versions.Pointer;
+import versions.Version;
 
 /**
- * The joined days as the published set, after the names of its places, so that readers of a set
- * find its names.
+ * The joined days as the published set. If another run publishes a set meanwhile, the pull is
+ * judged again against that one; unless that is of a later pull.
  *
  * <pre>
- *   archive-days         CSV and its metadata -> S3
- *     -> archive-names   of many places, if feeds give names: CSV -> S3
+ *   archive-days
+ *     -> archive-names     of many places                                         PlaceNameRoutes
+ *     until the set is published, or superseded:
+ *     -> check-days        from the second time on: what is published now?        JoinRoutes
+ *     -> publish-set       CSV
+ *          -> put-version  series and manifest -> S3                              VersionRoutes
+ *          -> put-set      the set -> S3                                          VersionRoutes
  * </pre>
  */
 public final class PublishRoutes extends RouteBuilder {
-  /** In the metadata of the set: names of feeds, separated by spaces. */
-  static final String STALLED_FEEDS = "stalled-feeds";
+  private static final Logger LOG = LoggerFactory.getLogger("archive-days");
 
-  /** In the metadata of the set: digests of parts, separated by spaces. */
-  static final String ENDED_PARTS = "ended-parts";
+  /** How often a run tries; each time another run must have published a set. */
+  private static final int MOST_TRIES = 20;
+
+  /** How far the clocks of two hosts may be apart. */
+  private static final Duration TOLERANCE = Duration.ofMinutes(5);
 
   private final SetFormat format;
   private final boolean synthetic;
+  private final SortedMap<String, String> settings;
+  private final Clock clock;
   private final Runnable published;
 
   /**
    * @param format the form of the set
    * @param synthetic whether the figures of the feeds are invented
+   * @param settings those that decide what comes of the feeds, for manifests
+   * @param clock tells whether a pull is of the future
    * @param published called when a new set is in the bucket
    */
-  public PublishRoutes(SetFormat format, boolean synthetic, Runnable published) {
+  public PublishRoutes(
+      SetFormat format,
+      boolean synthetic,
+      SortedMap<String, String> settings,
+      Clock clock,
+      Runnable published) {
     this.format = format;
     this.synthetic = synthetic;
+    this.settings = settings;
+    this.clock = clock;
     this.published = published;
   }
 
@@ -58,99 +76,125 @@ public final class PublishRoutes extends RouteBuilder {
     RouteDefinition archive =
         from("direct:archive-days").routeId("archive-days").routeConfigurationId("stages");
     if (!format.isOfOnePlace()) {
-      archive
-          .filter(exchange -> !Runs.of(exchange).pulls().names().isEmpty())
-          .to("direct:archive-names");
-      archiveNames();
+      archive.to("direct:archive-names");
     }
-    archive.removeHeaders("*");
-    (format.isOfOnePlace() ? dayByDay(archive) : atOnce(archive))
-        .process(this::describe)
-        .id("describe")
-        .setHeader(AWS2S3Constants.KEY, constant(Bucket.ARCHIVE))
-        .to(Bucket.put("-"))
-        .process(PublishRoutes::notePublished)
-        .id("note-published")
+    archive
+        .loopDoWhile(PublishRoutes::isToTry)
+        .filter(simple("${exchangeProperty.CamelLoopIndex} > 0"))
+        .to("direct:check-days")
+        .end()
+        .to("direct:publish-set")
+        .end()
+        .process(PublishRoutes::checkEnd)
+        .id("check-end")
         .process(exchange -> published.run())
-        .id("expire-copies")
-        .log("Archived ${body.rows} days under ${body.key}");
-  }
+        .id("expire-copies");
 
-  private void archiveNames() {
-    from("direct:archive-names")
-        .routeId("archive-names")
-        .routeConfigurationId("best-effort")
+    RouteDefinition publish =
+        from("direct:publish-set").routeId("publish-set").routeConfigurationId("stages");
+    // A length that an object was read with would become that of the next one.
+    publish.removeHeaders("*");
+    (format.isOfOnePlace()
+            ? publish
+                .setBody(exchange -> format.records(Runs.of(exchange).joined().days()))
+                .id("records")
+                .marshal(CsvFormats.set(format))
+                .convertBodyTo(byte[].class)
+            : publish)
+        .process(this::compare)
+        .id("compare")
+        .filter(exchange -> isOpen(Runs.of(exchange)))
+        .id("unless-superseded")
+        .to("direct:put-version")
         .removeHeaders("*")
-        .setBody(exchange -> names(Runs.of(exchange)))
-        .id("names")
-        .marshal(PlaceNames.format())
-        .setHeader(AWS2S3Constants.CONTENT_TYPE, constant(Answer.CSV))
-        .to(Bucket.put(Bucket.NAMES));
+        .to("direct:put-set");
   }
 
-  private static List<List<String>> names(Run run) {
-    return run.pulls().names().entrySet().stream()
-        .map(place -> List.of(place.getKey().name(), place.getValue()))
-        .toList();
+  /** Whether the set is neither published nor superseded. */
+  private static boolean isOpen(Run run) {
+    return !run.log().has(Fact.SetPublished.class) && !run.log().has(Fact.Superseded.class);
   }
 
-  private ProcessorDefinition<?> dayByDay(RouteDefinition archive) {
-    return archive
-        .setBody(exchange -> format.records(Runs.of(exchange).joined().days()))
-        .id("records")
-        .marshal(CsvFormats.set(format))
-        .convertBodyTo(byte[].class);
+  private static boolean isToTry(Exchange exchange) {
+    int tries = exchange.getProperty(Exchange.LOOP_INDEX, -1, int.class) + 1;
+    return isOpen(Runs.of(exchange)) && tries < MOST_TRIES;
   }
 
-  /** Of many places there are too many days for a map each. */
-  private ProcessorDefinition<?> atOnce(RouteDefinition archive) {
-    return archive.process(this::write).id("write");
-  }
-
-  private void write(Exchange exchange) throws IOException {
-    exchange.getMessage().setBody(SetBytes.of(format, Runs.of(exchange).joined().days()));
+  private static void checkEnd(Exchange exchange) throws RunFailedException {
+    if (isOpen(Runs.of(exchange))) {
+      throw new RunFailedException(
+          "Other runs published %d sets while this one was about to: let one of them end."
+              .formatted(MOST_TRIES));
+    }
   }
 
   /**
-   * Describes the published set: content type, rows, newest day, SHA-256, stalled feeds and ended
-   * parts.
+   * Compares the days with the published set. This run may have published them already, without an
+   * answer, or another one a later pull.
    */
-  private void describe(Exchange exchange) {
-    byte[] csv = exchange.getMessage().getBody(byte[].class);
+  private void compare(Exchange exchange) throws IOException, RunFailedException {
+    Run run = Runs.of(exchange);
+    Optional<BaseSet> base = BaseSet.of(exchange);
+    Optional<Pointer> now = base.flatMap(BaseSet::pointer);
+    Optional<Publication> tried = Publication.find(exchange);
+    if (tried.flatMap(Publication::made).filter(made -> names(now, made.id())).isPresent()) {
+      notePublished(exchange);
+      return;
+    }
+    if (now.isPresent() && isLater(run, now.get())) {
+      run.note(new Fact.Superseded(String.valueOf(now.get().run())));
+      return;
+    }
+    ComparedSet.Source source =
+        new ComparedSet.Source(
+            synthetic,
+            run.pulls().complete().stream()
+                .map(feed -> new Version.Feed(feed.name(), feed.origin().sha256()))
+                .toList(),
+            settings);
+    Publication.of(run, text(exchange), format, source, base).keep(exchange);
+  }
+
+  private static boolean names(Optional<Pointer> pointer, String id) {
+    return pointer.filter(any -> any.names(id)).isPresent();
+  }
+
+  /** Whether another run has published a later pull; one of the future is a wrong clock. */
+  private boolean isLater(Run run, Pointer pointer) {
+    if (pointer.pulledAt().isAfter(clock.instant().plus(TOLERANCE))) {
+      run.note(
+          new Fact.Warned(
+              ("The published set is of a pull at %s, which is yet to come, so this one replaces"
+                      + " it: set the clocks of all hosts.")
+                  .formatted(pointer.pulledAt())));
+      return false;
+    }
+    return pointer.run() != null && pointer.pulledAt().isAfter(run.pulledAt().orElseThrow());
+  }
+
+  private SetText text(Exchange exchange) throws IOException {
     DayColumns days = Runs.of(exchange).joined().days();
-    Pulls pulls = Runs.of(exchange).pulls();
-    Map<String, String> metadata = new HashMap<>();
-    metadata.put("rows", Integer.toString(days.size()));
-    metadata.put("newest-day", days.newest().toString());
-    metadata.put(ArchivedSet.SYNTHETIC, Boolean.toString(synthetic));
-    metadata.put("sha256", DigestUtils.sha256Hex(csv));
-    if (!pulls.stalled().isEmpty()) {
-      metadata.put(STALLED_FEEDS, String.join(" ", pulls.stalled()));
-    }
-    if (!pulls.endedParts().isEmpty()) {
-      metadata.put(ENDED_PARTS, String.join(" ", pulls.endedParts()));
-    }
-    exchange.getMessage().setHeader(AWS2S3Constants.CONTENT_TYPE, Answer.CSV);
-    exchange.getMessage().setHeader(AWS2S3Constants.METADATA, metadata);
+    return format.isOfOnePlace()
+        ? SetText.of(days.get(0).place(), exchange.getMessage().getBody(byte[].class))
+        : SetBytes.of(format, days);
   }
 
   /**
    * Notes the published set, and the feeds that have stalled and parts that have ended since the
    * last one.
    */
-  private static void notePublished(Exchange exchange) {
+  static void notePublished(Exchange exchange) {
     Run run = Runs.of(exchange);
-    Map<?, ?> metadata = exchange.getMessage().getHeader(AWS2S3Constants.METADATA, Map.class);
-    DayColumns days = run.joined().days();
+    Publication publication = Publication.find(exchange).orElseThrow();
     RunReport.Archive set =
         new RunReport.Archive(
-            exchange.getMessage().getHeader(AWS2S3Constants.PRODUCED_KEY, String.class),
-            days.size(),
-            days.newest(),
-            String.valueOf(metadata.get("sha256")),
-            null);
+            Bucket.resolved(exchange, Bucket.ARCHIVE),
+            publication.days().size(),
+            publication.days().newest(),
+            publication.set().sha256(),
+            run.log().has(Fact.VersionsRefused.class) ? null : publication.version());
     run.note(new Fact.SetPublished(set));
     run.pulls().news().forEach(news -> run.note(new Fact.Warned(news)));
-    exchange.getMessage().setBody(set);
+    LOG.info("Archived {} days under {}", set.rows(), set.key());
   }
 }

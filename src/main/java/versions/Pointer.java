@@ -6,21 +6,26 @@ import static java.util.stream.Collectors.joining;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which version is the current one: metadata of the published set.
  *
  * @param version its id
  * @param pulledAt when the last pull began that found or published it
+ * @param run the id of the run of that pull; null if it was none
  * @param recent it and versions before it, the newest first; those before them are in the
  *     {@linkplain VersionIndex index}
  */
-public record Pointer(String version, Instant pulledAt, List<VersionEntry> recent) {
+public record Pointer(
+    String version, Instant pulledAt, @Nullable String run, List<VersionEntry> recent) {
   private static final String VERSION = "version";
   private static final String PULLED_AT = "pulled-at";
+  private static final String RUN = "run";
   private static final String RECENT = "versions";
 
   public Pointer {
@@ -40,6 +45,7 @@ public record Pointer(String version, Instant pulledAt, List<VersionEntry> recen
         || !VersionId.isId(version)) {
       return Optional.empty();
     }
+    String run = metadata.get(RUN) instanceof String id ? id : null;
     List<VersionEntry> recent =
         metadata.get(RECENT) instanceof String words
             ? Arrays.stream(words.split(" "))
@@ -47,7 +53,7 @@ public record Pointer(String version, Instant pulledAt, List<VersionEntry> recen
                 .toList()
             : List.of();
     try {
-      return Optional.of(new Pointer(version, Instant.parse(pulledAt), recent));
+      return Optional.of(new Pointer(version, Instant.parse(pulledAt), run, recent));
     } catch (DateTimeException e) {
       return Optional.empty();
     }
@@ -55,12 +61,25 @@ public record Pointer(String version, Instant pulledAt, List<VersionEntry> recen
 
   /** As metadata. */
   public Map<String, String> metadata() {
-    return Map.of(
-        VERSION,
-        version,
-        PULLED_AT,
-        pulledAt.toString(),
-        RECENT,
-        recent.stream().map(VersionEntry::word).collect(joining(" ")));
+    Map<String, String> metadata = new HashMap<>();
+    metadata.put(VERSION, version);
+    metadata.put(PULLED_AT, pulledAt.toString());
+    metadata.put(RECENT, recent.stream().map(VersionEntry::word).collect(joining(" ")));
+    if (run != null) {
+      metadata.put(RUN, run);
+    }
+    return metadata;
+  }
+
+  /** This one without the versions before the current one, which then belong into the index. */
+  public Pointer alone() {
+    List<VersionEntry> current =
+        recent.stream().filter(entry -> entry.id().equals(version)).toList();
+    return new Pointer(version, pulledAt, run, current);
+  }
+
+  /** Whether it names a version. */
+  public boolean names(String id) {
+    return recent.stream().anyMatch(entry -> entry.id().equals(id));
   }
 }

@@ -28,7 +28,8 @@ class SetBytesTest {
   @Test
   void quotesAPlaceThatNeedsItAndLeavesAnAbsentFigureEmpty() throws IOException {
     assertThat(
-            new String(SetBytes.of(FORMAT, days(List.of(day("Korea, South", 1, 7L, null)))), UTF_8))
+            new String(
+                SetBytes.of(FORMAT, days(List.of(day("Korea, South", 1, 7L, null)))).csv(), UTF_8))
         .isEqualTo("Place,Date,Cases,Deaths,Recovered\n\"Korea, South\",1970-01-02,7,,0\n");
   }
 
@@ -36,7 +37,7 @@ class SetBytesTest {
   void areTheBytesOfTheTextThatTheCsvPrinterWrites(@ForAll("days") List<Day> days)
       throws IOException {
     DayColumns columns = days(days);
-    assertThat(new String(SetBytes.of(FORMAT, columns), UTF_8))
+    assertThat(new String(SetBytes.of(FORMAT, columns).csv(), UTF_8))
         .isEqualTo(FORMAT.text(columns.stream()));
   }
 

@@ -29,6 +29,7 @@ class PointerTest {
         new Pointer(
             ID,
             AT.plusMillis(7),
+            "2026-11-22T22-00-00Z-7f3b",
             List.of(entry(Origin.RUN, "2026-11-22T21-00-00Z-7f3a"), entry(Origin.FOUND, null)));
     assertThat(Pointer.of(pointer.metadata())).contains(pointer);
   }
@@ -38,7 +39,7 @@ class PointerTest {
     List<VersionEntry> recent =
         Collections.nCopies(20, entry(Origin.RUN, "2026-11-22T21-00-00Z-7f3a"));
     int bytes =
-        new Pointer(ID, AT, recent)
+        new Pointer(ID, AT, "2026-11-22T22-00-00Z-7f3b", recent)
             .metadata().entrySet().stream()
                 .mapToInt(each -> (each.getKey() + each.getValue()).getBytes(UTF_8).length)
                 .sum();
@@ -54,7 +55,7 @@ class PointerTest {
   @CsvSource({"version,latest", "version,2026-13-22T21-00-00Z-7f3a9c01", "pulled-at,yesterday"})
   void thereIsNoneInDamagedMetadata(String key, String value) {
     Map<String, String> metadata =
-        new HashMap<>(new Pointer(ID, AT, List.of(entry(Origin.IMPORT, null))).metadata());
+        new HashMap<>(new Pointer(ID, AT, null, List.of(entry(Origin.IMPORT, null))).metadata());
     metadata.put(key, value);
     assertThat(Pointer.of(metadata)).isEmpty();
   }
@@ -62,7 +63,7 @@ class PointerTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "x", "a/b/c/d/e/f/g", "2026-11-22T21-00-00Z-7f3a9c01/run/x/y/1/2/3"})
   void wordsThatAreNoVersionsAreLeftOut(String word) {
-    Map<String, String> metadata = new HashMap<>(new Pointer(ID, AT, List.of()).metadata());
+    Map<String, String> metadata = new HashMap<>(new Pointer(ID, AT, null, List.of()).metadata());
     metadata.put("versions", word + " " + entry(Origin.ROLLBACK, null).word());
     assertThat(Pointer.of(metadata).orElseThrow().recent())
         .containsExactly(entry(Origin.ROLLBACK, null));

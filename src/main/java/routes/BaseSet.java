@@ -1,0 +1,86 @@
+package routes;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import covid.DayColumns;
+import covid.RunFailedException;
+import feeds.ArchiveRecords;
+import feeds.SetBytes;
+import feeds.SetText;
+import java.io.IOException;
+import java.io.StringReader;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.component.aws2.s3.AWS2S3Constants;
+import versions.Pointer;
+
+/**
+ * The published set against which a run judges its pull, and which its own replaces.
+ *
+ * @param etag its entity tag, quotes included
+ * @param lastModified when it was put
+ * @param pointer the version that it is; empty if it has none, as those of version 0.1
+ * @param content its form and days
+ * @param csv its text if it is of one place; otherwise empty, since it may be long
+ */
+record BaseSet(
+    String etag,
+    Instant lastModified,
+    Optional<Pointer> pointer,
+    ArchiveRecords.Content content,
+    String csv) {
+  private static final String VARIABLE = "base";
+
+  /**
+   * Keeps the set of the message for the stages that follow.
+   *
+   * @return empty if there is none, before the first run
+   * @throws RunFailedException if the object is not a set
+   */
+  static Optional<BaseSet> keep(Exchange exchange) throws RunFailedException {
+    Message object = exchange.getMessage();
+    String csv = object.getBody(String.class);
+    Optional<BaseSet> base = csv.isEmpty() ? Optional.empty() : Optional.of(read(exchange, csv));
+    exchange.setVariable(VARIABLE, base.orElse(null));
+    return base;
+  }
+
+  private static BaseSet read(Exchange exchange, String csv) throws RunFailedException {
+    Message object = exchange.getMessage();
+    Map<?, ?> metadata = object.getHeader(AWS2S3Constants.METADATA, Map.of(), Map.class);
+    try {
+      ArchiveRecords.Content content = ArchiveRecords.read(new StringReader(csv));
+      return new BaseSet(
+          object.getHeader(AWS2S3Constants.E_TAG, String.class),
+          object.getHeader(AWS2S3Constants.LAST_MODIFIED, Instant.class),
+          Pointer.of(metadata),
+          content,
+          content.format().isOfOnePlace() ? csv : "");
+    } catch (ArchiveRecords.NotASetException e) {
+      throw new RunFailedException(
+          Bucket.foreign(exchange, Bucket.ARCHIVE, e.finding(), ArchiveRecords.REMEDY)
+              .forOperators());
+    }
+  }
+
+  /** The set that an exchange has kept; empty if there was none. */
+  static Optional<BaseSet> of(Exchange exchange) {
+    return Optional.ofNullable(exchange.getVariable(VARIABLE, BaseSet.class));
+  }
+
+  DayColumns days() {
+    return content.days();
+  }
+
+  /** The set as a first one. */
+  ComparedSet compared() throws IOException {
+    SetText text =
+        csv.isEmpty()
+            ? SetBytes.of(content.format(), days())
+            : SetText.of(days().byPlace().firstKey(), csv.getBytes(UTF_8));
+    return ComparedSet.of(text, days(), DayColumns.NONE, false);
+  }
+}

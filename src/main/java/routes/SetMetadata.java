@@ -1,0 +1,54 @@
+package routes;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import covid.ArchivedSet;
+import covid.Pulls;
+import covid.Run;
+import java.util.HashMap;
+import java.util.Map;
+import versions.Pointer;
+
+/** The user-defined metadata of the published set. */
+final class SetMetadata {
+  /** Names of feeds, separated by spaces. */
+  static final String STALLED_FEEDS = "stalled-feeds";
+
+  /** Digests of parts, separated by spaces. */
+  static final String ENDED_PARTS = "ended-parts";
+
+  /** S3 takes 2 KB of keys and values. */
+  private static final int MOST_BYTES = 2_048;
+
+  private SetMetadata() {}
+
+  /** Rows, newest day, SHA-256, stalled feeds and ended parts of a set without a version. */
+  static Map<String, String> of(Run run, Publication publication, boolean synthetic) {
+    Pulls pulls = run.pulls();
+    Map<String, String> metadata = new HashMap<>();
+    metadata.put("rows", Integer.toString(publication.days().size()));
+    metadata.put("newest-day", publication.days().newest().toString());
+    metadata.put(ArchivedSet.SYNTHETIC, Boolean.toString(synthetic));
+    metadata.put("sha256", publication.set().sha256());
+    if (!pulls.stalled().isEmpty()) {
+      metadata.put(STALLED_FEEDS, String.join(" ", pulls.stalled()));
+    }
+    if (!pulls.endedParts().isEmpty()) {
+      metadata.put(ENDED_PARTS, String.join(" ", pulls.endedParts()));
+    }
+    return metadata;
+  }
+
+  /** Whether a pointer fits into the metadata of a set. */
+  static boolean fits(Pointer pointer, Map<String, String> metadata) {
+    return bytes(pointer.metadata()) + bytes(metadata) <= MOST_BYTES;
+  }
+
+  private static int bytes(Map<String, String> metadata) {
+    return metadata.entrySet().stream()
+        .mapToInt(
+            entry ->
+                entry.getKey().getBytes(UTF_8).length + entry.getValue().getBytes(UTF_8).length)
+        .sum();
+  }
+}

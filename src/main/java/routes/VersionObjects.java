@@ -1,0 +1,98 @@
+package routes;
+
+import aws.AwsErrors;
+import aws.BucketKeys;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.ResponseBytes;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import versions.VersionEntry;
+import versions.VersionIndex;
+import web.Answer;
+import web.Json;
+
+/**
+ * The objects that are only replaced as they were read: the published set and the index of
+ * versions. By the client of the SDK, since the component of Camel has no {@code If-Match}.
+ *
+ * @param s3 whose own retries are off
+ * @param bucket its name
+ * @param prefix of the dataset's keys
+ * @param json how the index is written
+ */
+record VersionObjects(S3Client s3, String bucket, String prefix, Json json) {
+
+  /**
+   * Puts the published set.
+   *
+   * @param key of the set, with the prefix
+   * @param etag of the set that it replaces; empty if there is none
+   * @throws S3Exception if another set is there, see {@link AwsErrors#lostRace}
+   */
+  void putSet(String key, byte[] csv, Map<String, String> metadata, Optional<String> etag) {
+    s3.putObject(
+        put ->
+            conditional(put, etag.orElse(null))
+                .bucket(bucket)
+                .key(key)
+                .contentType(Answer.CSV)
+                .metadata(metadata),
+        RequestBody.fromBytes(csv));
+  }
+
+  /**
+   * Adds versions to the index, which has each once.
+   *
+   * @param versions the newest first
+   * @throws SdkClientException if another run has changed the index; a retry reads it again
+   * @throws IOException if the object is not an index
+   */
+  void addToIndex(Collection<VersionEntry> versions) throws IOException {
+    String key = prefix + BucketKeys.INDEX;
+    ResponseBytes<GetObjectResponse> object = read(key);
+    VersionIndex index =
+        object == null
+            ? VersionIndex.EMPTY
+            : json.read(object.asByteArray(), VersionIndex.class).orElse(VersionIndex.EMPTY);
+    VersionIndex more = index.plus(versions);
+    if (more.equals(index)) {
+      return;
+    }
+    try {
+      s3.putObject(
+          put ->
+              conditional(put, object == null ? null : object.response().eTag())
+                  .bucket(bucket)
+                  .key(key)
+                  .contentType(Answer.JSON),
+          RequestBody.fromBytes(json.write(more)));
+    } catch (S3Exception e) {
+      if (AwsErrors.lostRace(e)) {
+        throw SdkClientException.create("Another run has changed %s".formatted(key), e);
+      }
+      throw e;
+    }
+  }
+
+  private @Nullable ResponseBytes<GetObjectResponse> read(String key) {
+    try {
+      return s3.getObjectAsBytes(get -> get.bucket(bucket).key(key));
+    } catch (NoSuchKeyException e) {
+      return null;
+    }
+  }
+
+  private static PutObjectRequest.Builder conditional(
+      PutObjectRequest.Builder put, @Nullable String etag) {
+    return put.ifMatch(etag).ifNoneMatch(etag == null ? "*" : null);
+  }
+}
