@@ -35,17 +35,13 @@ record BaseSet(
   private static final String VARIABLE = "base";
 
   /**
-   * Keeps the set of the message for the stages that follow.
+   * Keeps the set of the message for the steps that follow; none before the first run.
    *
-   * @return empty if there is none, before the first run
    * @throws RunFailedException if the object is not a set
    */
-  static Optional<BaseSet> keep(Exchange exchange) throws RunFailedException {
-    Message object = exchange.getMessage();
-    String csv = object.getBody(String.class);
-    Optional<BaseSet> base = csv.isEmpty() ? Optional.empty() : Optional.of(read(exchange, csv));
-    exchange.setVariable(VARIABLE, base.orElse(null));
-    return base;
+  static void keep(Exchange exchange) throws RunFailedException {
+    String csv = exchange.getMessage().getBody(String.class);
+    exchange.setVariable(VARIABLE, csv.isEmpty() ? null : read(exchange, csv));
   }
 
   private static BaseSet read(Exchange exchange, String csv) throws RunFailedException {

@@ -89,6 +89,8 @@ public final class JoinRoutes extends RouteBuilder {
         .process(this::readMetadata)
         .id("read-metadata")
         .convertBodyTo(String.class, "UTF-8")
+        .process(BaseSet::keep)
+        .id("keep-base")
         .process(this::check)
         .id("check");
   }
@@ -140,7 +142,7 @@ public final class JoinRoutes extends RouteBuilder {
    */
   private void check(Exchange exchange) throws RunFailedException {
     Run run = Runs.of(exchange);
-    DayColumns published = BaseSet.keep(exchange).map(BaseSet::days).orElse(DayColumns.NONE);
+    DayColumns published = BaseSet.of(exchange).map(BaseSet::days).orElse(DayColumns.NONE);
     List<FeedSet> pulled = run.pulls().complete();
     JoinedDays joined = run.pulled().keeping(pulled, published);
     Verdict verdict = gate.decide(pulled, joined.days(), published);

@@ -8,6 +8,7 @@ import aws.ItemLayout;
 import covid.Day;
 import covid.KeySchema;
 import covid.Metric;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -157,7 +158,7 @@ class EndsContractTest {
 
   @Test
   void theBucketAnswersAsS3Proxy(LocalCloud cloud) {
-    SimulatedBucket bucket = new SimulatedBucket();
+    SimulatedBucket bucket = new SimulatedBucket(() -> Instant.EPOCH);
 
     assertThat(bucket(new SimulatedBucket.Client(Caller.FINE, () -> bucket)))
         .isEqualTo(bucket(cloud.s3Client()));
@@ -198,6 +199,8 @@ class EndsContractTest {
     }
     outcomes.add(outcome(() -> putIf(client, "a/1", etag(client, "a/1"))));
     outcomes.add(outcome(() -> get(client, "a/1")));
+    outcomes.add(outcome(() -> head(client, "a/1")));
+    outcomes.add(outcome(() -> head(client, "a/0")));
     outcomes.add(outcome(() -> deleteIf(client, "a/1", etag(client, "a/1"))));
     outcomes.add(outcome(() -> list(client, "")));
     return outcomes;
@@ -216,6 +219,11 @@ class EndsContractTest {
     var object = client.getObjectAsBytes(get -> get.bucket(BUCKET).key(key));
     return List.of(
         object.asString(UTF_8), object.response().contentType(), object.response().metadata());
+  }
+
+  private static Object head(S3Client client, String key) {
+    var object = client.headObject(head -> head.bucket(BUCKET).key(key));
+    return List.of(object.contentLength(), object.contentType(), object.metadata());
   }
 
   private static Object delete(S3Client client, String key) {

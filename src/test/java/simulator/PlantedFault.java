@@ -110,12 +110,44 @@ enum PlantedFault {
       // The gate is open.
     }
   },
-  SWALLOWS_A_FAILED_PUT_OF_THE_SET("archive-days.to-aws2-s3") {
+  SWALLOWS_A_FAILED_PUT_OF_THE_SET("put-if-unchanged") {
     @Override
     void process(Exchange exchange, Processor step) throws Exception {
-      Exchange put = ExchangeHelper.createCopy(exchange, true);
-      step.process(put);
-      exchange.getMessage().setHeader(AWS2S3Constants.PRODUCED_KEY, "CovidData.csv");
+      try {
+        step.process(exchange);
+      } catch (SdkException e) {
+        // As if it were put.
+      }
+    }
+  },
+  REPLACES_THE_SET_OF_ANOTHER_RUN("put-if-unchanged") {
+    @Override
+    void process(Exchange exchange, Processor step) throws Exception {
+      SimulatedBucket.UNCONDITIONAL.set(true);
+      try {
+        step.process(exchange);
+      } finally {
+        SimulatedBucket.UNCONDITIONAL.remove();
+      }
+    }
+  },
+  FORGETS_THE_MANIFEST("put-manifest.to-aws2-s3") {
+    @Override
+    void process(Exchange exchange, Processor step) {
+      // It is not there.
+    }
+  },
+  FORGETS_THE_SERIES("put-series.to-aws2-s3") {
+    @Override
+    void process(Exchange exchange, Processor step) {
+      // It is not there.
+    }
+  },
+  PUTS_THE_SET_BEFORE_ITS_VERSION("publish-set.to-put-version") {
+    @Override
+    void process(Exchange exchange, Processor step) throws Exception {
+      send("direct:put-set", ExchangeHelper.createCopy(exchange, true));
+      step.process(exchange);
     }
   },
   REMOVES_THE_MARKER_BEFORE_THE_MESSAGE("announce-run.to-send-summary") {

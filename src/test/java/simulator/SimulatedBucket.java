@@ -24,6 +24,8 @@ import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
 import software.amazon.awssdk.services.s3.model.DeleteObjectResponse;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsRequest;
 import software.amazon.awssdk.services.s3.model.ListObjectsResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
@@ -37,7 +39,18 @@ final class SimulatedBucket {
   /** A page of a list is so small that lists of some objects have several. */
   private static final int PAGE = 2;
 
+  /** Whether puts of this thread are taken without their conditions: a mistake to be found. */
+  static final ThreadLocal<Boolean> UNCONDITIONAL = ThreadLocal.withInitial(() -> false);
+
   private final NavigableMap<String, Stored> objects = new TreeMap<>();
+  private final Supplier<Instant> now;
+
+  /**
+   * @param now the time when objects are put
+   */
+  SimulatedBucket(Supplier<Instant> now) {
+    this.now = now;
+  }
 
   /**
    * An object.
@@ -45,8 +58,9 @@ final class SimulatedBucket {
    * @param bytes its content
    * @param contentType as it was put
    * @param metadata user-defined
+   * @param put when
    */
-  record Stored(byte[] bytes, String contentType, Map<String, String> metadata) {
+  record Stored(byte[] bytes, String contentType, Map<String, String> metadata, Instant put) {
     String text() {
       return new String(bytes, StandardCharsets.UTF_8);
     }
@@ -61,11 +75,12 @@ final class SimulatedBucket {
     return objects;
   }
 
-  private PutObjectResponse put(PutObjectRequest request, Stored object) {
+  private PutObjectResponse put(PutObjectRequest request, byte[] bytes) {
     check(request.key(), request.ifMatch());
     if (request.ifNoneMatch() != null && objects.containsKey(request.key())) {
       throw refusal(S3Exception.builder(), 412, "PreconditionFailed");
     }
+    Stored object = new Stored(bytes, request.contentType(), request.metadata(), now.get());
     objects.put(request.key(), object);
     return PutObjectResponse.builder().eTag(object.etag()).build();
   }
@@ -130,8 +145,12 @@ final class SimulatedBucket {
   record Client(Caller caller, Supplier<SimulatedBucket> bucket) implements S3Client {
     @Override
     public PutObjectResponse putObject(PutObjectRequest request, RequestBody body) {
-      Stored object = new Stored(bytes(body), request.contentType(), request.metadata());
-      return call("PUT " + request.key(), () -> bucket.get().put(request, object));
+      byte[] bytes = bytes(body);
+      PutObjectRequest asked =
+          UNCONDITIONAL.get()
+              ? request.toBuilder().ifMatch(null).ifNoneMatch(null).build()
+              : request;
+      return call("PUT " + request.key(), () -> bucket.get().put(asked, bytes));
     }
 
     @Override
@@ -144,7 +163,7 @@ final class SimulatedBucket {
               .contentType(object.contentType())
               .metadata(object.metadata())
               .eTag(object.etag())
-              .lastModified(Instant.EPOCH)
+              .lastModified(object.put())
               .build();
       try {
         return transformer.transform(
@@ -152,6 +171,18 @@ final class SimulatedBucket {
       } catch (Exception e) {
         throw new IllegalStateException("An object cannot be handed over.", e);
       }
+    }
+
+    @Override
+    public HeadObjectResponse headObject(HeadObjectRequest request) {
+      Stored object = call("HEAD " + request.key(), () -> bucket.get().get(request.key()));
+      return HeadObjectResponse.builder()
+          .contentLength((long) object.bytes().length)
+          .contentType(object.contentType())
+          .metadata(object.metadata())
+          .eTag(object.etag())
+          .lastModified(object.put())
+          .build();
     }
 
     @Override

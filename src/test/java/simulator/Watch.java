@@ -19,6 +19,7 @@ record Watch(
     String what,
     Set<String> stored,
     Set<String> deadLetters,
+    Optional<SimulatedBucket.Stored> set,
     Map<LocalDate, Integer> feeds) {
   static final String SET = "CovidData.csv";
   private static final String PUT_ITEM = "PutItem ";
@@ -32,6 +33,7 @@ record Watch(
         what,
         isWrite(what) ? world.table().dates() : Set.of(),
         what.contains(DEAD_LETTER) ? world.deadLetters() : Set.of(),
+        Optional.ofNullable(world.bucket().objects().get(SET)),
         world.feeds().cases());
   }
 
@@ -88,13 +90,14 @@ record Watch(
     }
   }
 
-  private void published(String set) {
+  private void published(String text) {
     trace.publishes();
-    if (!set.equals(SimulatedFeeds.set(world.key(), trace.nyt(), trace.jhu()))) {
-      world.found("the published set is not the join of the feeds:\n%s", set);
+    new VersionPromises(world).ofPut(set, world.bucket().objects().get(SET));
+    if (!text.equals(SimulatedFeeds.set(world.key(), trace.nyt(), trace.jhu()))) {
+      world.found("the published set is not the join of the feeds:\n%s", text);
     }
-    if (days(set) < trace.publishedBefore()) {
-      world.found("the published set loses days: %s of %s", days(set), trace.publishedBefore());
+    if (days(text) < trace.publishedBefore()) {
+      world.found("the published set loses days: %s of %s", days(text), trace.publishedBefore());
     }
   }
 

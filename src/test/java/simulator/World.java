@@ -7,8 +7,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -18,9 +20,10 @@ final class World {
 
   private final KeySchema key;
   private final SimulatedTable table;
-  private final SimulatedBucket bucket = new SimulatedBucket();
+  private final SimulatedBucket bucket = new SimulatedBucket(this::now);
   private final SimulatedTopic topic = new SimulatedTopic();
   private final SimulatedFeeds feeds = new SimulatedFeeds();
+  private final Map<String, String> versions = new LinkedHashMap<>();
   private final List<String> journal = new ArrayList<>();
   private final Set<String> findings = new LinkedHashSet<>();
   private Instant now = Instant.parse("2020-03-01T00:00:00Z");
@@ -62,6 +65,11 @@ final class World {
         .collect(toSet());
   }
 
+  /** The text of each version that was ever published, by its id. */
+  Map<String, String> versions() {
+    return versions;
+  }
+
   /** Every call, with its fate. */
   List<String> journal() {
     return journal;
@@ -75,6 +83,10 @@ final class World {
   /** Notes a broken promise. */
   void found(String finding, Object... values) {
     findings.add(finding.formatted(values));
+  }
+
+  private synchronized Instant now() {
+    return now;
   }
 
   /** Lets a second go by: runs that begin one after the other have other ids. */
