@@ -78,7 +78,8 @@ final class VersionPublisher {
     if (recent < newestFirst.size()) {
       index(newestFirst.subList(recent, newestFirst.size()));
     }
-    Pointer pointer = new Pointer(version.id(), version.at(), newestFirst.subList(0, recent));
+    Pointer pointer =
+        new Pointer(version.id(), version.at(), version.run(), newestFirst.subList(0, recent));
     put("CovidData.csv", csv.getBytes(UTF_8), pointer.metadata());
     last = version.id();
     return version;
@@ -128,7 +129,7 @@ final class VersionPublisher {
     byte[] text =
         format.isOfOnePlace()
             ? csv.getBytes(UTF_8)
-            : SetBytes.of(format, DayColumns.of(List.of(days)));
+            : SetBytes.of(format, DayColumns.of(List.of(days))).csv();
     String sha256 = DigestUtils.sha256Hex(text);
     put(BucketKeys.series(sha256), packed(text), Map.of());
     return new PlaceSeries(days.place(), sha256, days.size(), days.date(days.size() - 1), changes);
