@@ -9,13 +9,15 @@ import feeds.FeedSource;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
 import serve.BucketObjects;
 import serve.Bulkhead;
+import serve.DiffAnswers;
 import serve.Failures;
 import serve.FigureAnswers;
 import serve.Figures;
+import serve.HistoryAnswers;
 import serve.Manifests;
+import serve.ParallelReads;
 import serve.PlaceCharts;
 import serve.PlaceFigures;
 import serve.PlaceListing;
@@ -40,13 +42,13 @@ final class Readers {
   private final PublishedNames names;
   private final PlaceListing listing;
   private final PublishedReports reports;
-  private final ExecutorService reading;
+  private final ParallelReads reading;
   private final Form form;
 
   /**
    * @param reports of the runs that published versions
    * @param drawing draws charts
-   * @param reading reads the series of versions
+   * @param reading reads the objects of versions
    */
   Readers(
       BucketObjects bucket,
@@ -56,7 +58,7 @@ final class Readers {
       Failures failures,
       PublishedReports reports,
       Executor drawing,
-      ExecutorService reading) {
+      ParallelReads reading) {
     this.bucket = bucket;
     this.reports = reports;
     this.reading = reading;
@@ -73,7 +75,7 @@ final class Readers {
             dataset.interval(),
             settings.feed().metricStalledAfter(),
             credits(settings.feed().sources()));
-    this.form = dataset.key() == KeySchema.DATE ? new OnePlace(drawing) : new Places();
+    this.form = ofPlaces() ? new Places() : new OnePlace(drawing);
   }
 
   private static List<String> credits(List<FeedSource> feeds) {
@@ -91,8 +93,21 @@ final class Readers {
 
   /** The answers about its versions. */
   VersionAnswers versions(Bulkhead bulkhead) {
-    boolean ofPlaces = settings.dataset().key() == KeySchema.PLACE_DATE;
-    return new VersionAnswers(form.versions(), ofPlaces, json, bulkhead);
+    return new VersionAnswers(form.versions(), ofPlaces(), json, bulkhead);
+  }
+
+  /** The answers about what versions differ in. */
+  DiffAnswers diffs(Bulkhead bulkhead) {
+    return new DiffAnswers(form.versions(), ofPlaces() ? names : null, json, bulkhead);
+  }
+
+  /** The answers about days over time. */
+  HistoryAnswers histories(Bulkhead bulkhead) {
+    return new HistoryAnswers(form.versions(), reading, ofPlaces(), json, bulkhead);
+  }
+
+  private boolean ofPlaces() {
+    return settings.dataset().key() == KeySchema.PLACE_DATE;
   }
 
   /** Makes the next reader read the set again. */

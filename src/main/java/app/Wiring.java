@@ -16,7 +16,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
 import management.Management;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.NodeIdFactory;
@@ -52,6 +51,7 @@ import routes.VersionRoutes;
 import serve.BucketObjects;
 import serve.Bulkhead;
 import serve.Failures;
+import serve.ParallelReads;
 import serve.PublishedReports;
 import serve.RunAnswers;
 import serve.SeriesObjects;
@@ -110,10 +110,11 @@ final class Wiring {
     return context.getExecutorServiceManager().newSingleThreadExecutor(this, "draw-chart");
   }
 
-  private ExecutorService reading() {
-    return context
-        .getExecutorServiceManager()
-        .newFixedThreadPool(this, "read-series", SeriesObjects.READERS);
+  private ParallelReads reading() {
+    return new ParallelReads(
+        context
+            .getExecutorServiceManager()
+            .newFixedThreadPool(this, "read-versions", SeriesObjects.READERS));
   }
 
   /** Adds route and run to every log line, and an id to every step. */
@@ -251,7 +252,8 @@ final class Wiring {
         "apiRoutes",
         new ApiRoutes(
             readers.figures(bulkhead),
-            readers.versions(bulkhead),
+            new ApiRoutes.Versions(
+                readers.versions(bulkhead), readers.diffs(bulkhead), readers.histories(bulkhead)),
             new RunAnswers(reports, runs::current, json, bulkhead),
             new RunRequests(runs, settings.http().token(), json),
             new Dashboard(ofPlaces(), json)));

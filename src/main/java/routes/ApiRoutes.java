@@ -2,7 +2,9 @@ package routes;
 
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.ProcessorDefinition;
+import serve.DiffAnswers;
 import serve.FigureAnswers;
+import serve.HistoryAnswers;
 import serve.RunAnswers;
 import serve.VersionAnswers;
 import web.Answer;
@@ -15,7 +17,7 @@ import web.Request;
  * <pre>
  *   show-totals, show-days, list-places,
  *   show-archive, show-chart-png, show-chart-svg                           the published set
- *   list-versions, show-version                                            its versions
+ *   list-versions, show-version, show-diff, show-history                   its versions
  *   list-runs, show-run                                                    the reports of runs
  *   start-run ~> do-run                                                    a run
  *   show-page, show-file, show-contract                                    the dashboard, openapi.yaml
@@ -23,7 +25,7 @@ import web.Request;
  */
 public final class ApiRoutes extends RouteBuilder {
   private final FigureAnswers figures;
-  private final VersionAnswers versions;
+  private final Versions versions;
   private final RunAnswers runs;
   private final RunRequests requests;
   private final Dashboard dashboard;
@@ -37,7 +39,7 @@ public final class ApiRoutes extends RouteBuilder {
    */
   public ApiRoutes(
       FigureAnswers figures,
-      VersionAnswers versions,
+      Versions versions,
       RunAnswers runs,
       RunRequests requests,
       Dashboard dashboard) {
@@ -47,6 +49,15 @@ public final class ApiRoutes extends RouteBuilder {
     this.requests = requests;
     this.dashboard = dashboard;
   }
+
+  /**
+   * Answers about versions.
+   *
+   * @param versions each by itself
+   * @param diffs two of them
+   * @param histories all of them, for a day
+   */
+  public record Versions(VersionAnswers versions, DiffAnswers diffs, HistoryAnswers histories) {}
 
   /** Answers a request. */
   private interface Reader {
@@ -61,8 +72,10 @@ public final class ApiRoutes extends RouteBuilder {
     page("show-archive", figures::csv);
     page("show-chart-png", figures::png);
     page("show-chart-svg", figures::svg);
-    page("list-versions", versions::list);
-    get("show-version", versions::one);
+    page("list-versions", versions.versions()::list);
+    get("show-version", versions.versions()::one);
+    page("show-diff", versions.diffs()::diff);
+    page("show-history", versions.histories()::history);
     get("list-runs", runs::list, "limit", "before");
     get("show-run", runs::one);
     get("show-contract", request -> dashboard.contract());

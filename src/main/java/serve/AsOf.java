@@ -53,13 +53,18 @@ sealed interface AsOf {
     try {
       return Optional.of(new OfTime(moment(text.get(), zone)));
     } catch (DateTimeException e) {
-      throw new ProblemException(
-          Problem.parameter(
-              name,
-              text.get(),
-              "a moment with its offset from UTC, as 2026-11-22T21:00:00Z, a day, as 2026-11-22,"
-                  + " or the id of a version or a run, as /versions and /runs have them"));
+      throw wrong(name, text.get());
     }
+  }
+
+  /** Refuses a value. */
+  static ProblemException wrong(String name, String value) {
+    return new ProblemException(
+        Problem.parameter(
+            name,
+            value,
+            "a moment with its offset from UTC, as 2026-11-22T21:00:00Z, a day, as 2026-11-22,"
+                + " or the id of a version or a run, as /versions and /runs have them"));
   }
 
   private static Instant moment(String text, ZoneId zone) {

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import versions.VersionId;
 import web.Problem;
 import web.ProblemException;
 import web.Request;
@@ -110,5 +111,16 @@ final class Parameters {
           Problem.parameter(name, text.get(), "a whole number from 1 to " + most));
     }
     return Integer.parseInt(text.get());
+  }
+
+  /** The id of a version; empty if it is not given. */
+  static String version(Request request, String name) throws ProblemException {
+    Optional<String> id = request.parameter(name);
+    if (id.isPresent() && !VersionId.isId(id.get())) {
+      throw new ProblemException(
+          Problem.parameter(
+              name, id.get(), "the id of a version, as 2026-11-22T21-00-00Z-7f3a9c01"));
+    }
+    return id.orElse("");
   }
 }

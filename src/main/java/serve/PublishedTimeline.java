@@ -88,6 +88,21 @@ public final class PublishedTimeline {
   }
 
   /**
+   * The id of the current version.
+   *
+   * @param bulkhead bounds how many callers wait for the bucket
+   * @throws ProblemException with status 404 if there are no versions, 503 if there is no set yet,
+   *     or it cannot be read
+   */
+  Published<String> newest(Bulkhead bulkhead) throws ProblemException {
+    Published<Optional<Pointer>> pointer = set.pointer(bulkhead);
+    if (pointer.content().isEmpty()) {
+      throw new ProblemException(Problem.noVersions());
+    }
+    return new Published<>(id(pointer.content()), pointer.age());
+  }
+
+  /**
    * The version that was the current one at a moment.
    *
    * @param bulkhead bounds how many callers wait for the bucket

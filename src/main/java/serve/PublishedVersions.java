@@ -40,6 +40,16 @@ public record PublishedVersions(
     return asOf.isEmpty() ? Optional.empty() : Optional.of(find(asOf.get(), bulkhead));
   }
 
+  /**
+   * The current version.
+   *
+   * @throws ProblemException with status 404 if there are no versions, 503 if it cannot be read
+   */
+  AsOfVersion newest(Bulkhead bulkhead) throws ProblemException {
+    Published<String> id = timeline.newest(bulkhead);
+    return new AsOfVersion(manifests.listed(id.content(), bulkhead), false, id.age());
+  }
+
   /** The version that one form of a parameter names; see {@link #asOf}. */
   AsOfVersion find(AsOf asOf, Bulkhead bulkhead) throws ProblemException {
     if (asOf instanceof AsOf.OfTime time) {

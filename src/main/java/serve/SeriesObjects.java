@@ -9,13 +9,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.zip.GZIPInputStream;
@@ -42,21 +37,20 @@ public final class SeriesObjects {
 
   private final BucketObjects bucket;
   private final LastingObjects<SeriesObject> objects;
-  private final ExecutorService readers;
+  private final ParallelReads reads;
   private final ReentrantLock reading = new ReentrantLock();
 
   /**
    * @param bucket the bucket of the set
    * @param clock limits how long callers wait
    * @param failures explains why one cannot be read
-   * @param readers read several series at the same time
+   * @param reads reads several series at the same time
    */
-  public SeriesObjects(
-      BucketObjects bucket, Clock clock, Failures failures, ExecutorService readers) {
+  public SeriesObjects(BucketObjects bucket, Clock clock, Failures failures, ParallelReads reads) {
     this.bucket = bucket;
     this.objects =
         new LastingObjects<>(bucket, clock, failures, this::parse, MOST_BYTES, SeriesObject::bytes);
-    this.readers = readers;
+    this.reads = reads;
   }
 
   /**
@@ -100,18 +94,9 @@ public final class SeriesObjects {
     }
   }
 
-  private List<SeriesObject> some(List<PlaceSeries> series) throws Exception {
-    List<Callable<SeriesObject>> reads = new ArrayList<>();
-    series.forEach(each -> reads.add(() -> get(each, Bulkhead.UNBOUNDED)));
-    List<SeriesObject> read = new ArrayList<>();
-    for (Future<SeriesObject> each : readers.invokeAll(reads)) {
-      try {
-        read.add(each.get());
-      } catch (ExecutionException e) {
-        throw e.getCause() instanceof ProblemException problem ? problem : e;
-      }
-    }
-    return read;
+  /** Reads a few series at the same time; see {@link #get}. */
+  List<SeriesObject> some(List<PlaceSeries> series) throws Exception {
+    return reads.all(series, each -> get(each, Bulkhead.UNBOUNDED));
   }
 
   private SeriesObject parse(String key, byte[] packed) throws ForeignObjectException {

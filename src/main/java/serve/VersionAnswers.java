@@ -58,7 +58,7 @@ public final class VersionAnswers {
       request.allow("limit", "before");
     }
     int limit = Parameters.number(request, "limit", USUAL, MOST);
-    String before = before(request);
+    String before = Parameters.version(request, "before");
     Optional<String> place = request.parameter("place");
     Published<Timeline> timeline = versions.timeline().current(bulkhead);
     VersionPage page =
@@ -66,16 +66,6 @@ public final class VersionAnswers {
             ? page(timeline.content().before(before, limit + 1), limit)
             : page(timeline.content().before(before, MOST_LOOKED_AT + 1), limit, place.get());
     return Answer.of(Answer.JSON, json.write(page)).aged(timeline.age());
-  }
-
-  private static String before(Request request) throws ProblemException {
-    Optional<String> before = request.parameter("before");
-    if (before.isPresent() && !VersionId.isId(before.get())) {
-      throw new ProblemException(
-          Problem.parameter(
-              "before", before.get(), "the id of a version, as 2026-11-22T21-00-00Z-7f3a9c01"));
-    }
-    return before.orElse("");
   }
 
   private static VersionPage page(List<VersionEntry> found, int limit) {

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type the media type
  * @param body the content
- * @param etag its entity tag; weak, since it may be sent packed or not, but for versions
+ * @param etag its entity tag; weak, since it may be sent packed or not, but for versions; empty if
+ *     it is still to be made
  * @param age its age if there may be a newer one; null if it is current
  * @param packed whether the body is packed with gzip; it is unpacked for clients that want it so
  * @param forGood whether the answer to the same request never changes
@@ -77,7 +78,8 @@ public record Answer(
    * @param forGood whether the request names the version, so that the answer never changes
    */
   public Answer ofVersion(String version, boolean forGood) {
-    String tag = "\"%s-%s\"".formatted(version, digest(body));
+    String content = etag.isEmpty() ? digest(body) : etag.replaceAll("^W/|\"", "");
+    String tag = "\"%s-%s\"".formatted(version, content);
     return new Answer(type, body, tag, age, packed, forGood);
   }
 

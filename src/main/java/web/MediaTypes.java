@@ -4,6 +4,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -11,6 +12,9 @@ import java.util.stream.Collectors;
 final class MediaTypes {
   /** A media range that the caller refuses. */
   private static final Pattern REFUSED = Pattern.compile("(?i);\\s*q\\s*=\\s*0(\\.0*)?\\s*(;|$)");
+
+  /** The paths with a parameter for it. */
+  private static final Set<String> WITH_FORMAT = Set.of("/days", "/diff");
 
   private MediaTypes() {}
 
@@ -23,7 +27,7 @@ final class MediaTypes {
     String accept = request.getHeader(HttpHeaders.ACCEPT);
     if (accept == null) {
       context.next();
-    } else if (context.normalizedPath().equals("/days")
+    } else if (WITH_FORMAT.contains(context.normalizedPath())
         && context.queryParams().contains("format")) {
       request.headers().remove(HttpHeaders.ACCEPT);
       context.next();

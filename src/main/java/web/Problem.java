@@ -134,6 +134,16 @@ public record Problem(
             .formatted(run, time));
   }
 
+  /** Two versions differ in more days than an answer may have. */
+  public static Problem tooManyDays(int most) {
+    return of(
+            400,
+            "The versions differ in more than %d days: name places with the parameter 'place', or compare versions that are closer together."
+                .formatted(most))
+        .with("parameter", "place")
+        .with("allowed", "codes that /places lists");
+  }
+
   /** A bug of the program; the details are only in the log. */
   public static Problem fault() {
     return of(500, "Something went wrong here; the log has more.");

@@ -64,6 +64,12 @@ public record Request(
     return new QueryStringDecoder(path.substring(path.lastIndexOf('/') + 1)).path();
   }
 
+  /** The last segment but one of the path, decoded. */
+  public String parentName() {
+    String[] segments = path.split("/", -1);
+    return new QueryStringDecoder(segments[segments.length - 2]).path();
+  }
+
   /**
    * Refuses parameters that would have no effect.
    *

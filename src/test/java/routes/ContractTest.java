@@ -55,12 +55,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import versions.Changes;
 import versions.Version;
+import web.ChangedDay;
+import web.DayHistory;
 import web.DayJson;
 import web.Json;
 import web.PlacePage;
 import web.RunLine;
 import web.RunPage;
 import web.Totals;
+import web.VersionDiff;
 import web.VersionLine;
 import web.VersionPage;
 
@@ -129,6 +132,7 @@ class ContractTest extends ApiTestBase {
     }
     places();
     versions();
+    changes();
     runs();
     startRun();
     cases.put("show-contract 200 application/json", () -> api.get("/openapi.json"));
@@ -227,6 +231,39 @@ class ContractTest extends ApiTestBase {
     cases.put("show-version default", () -> api.get("/versions/" + VERSION, TOO_LONG));
   }
 
+  private void changes() {
+    cases.put(
+        "show-diff 200 application/json", () -> withVersions("/diff?from=2026-11-21&format=json"));
+    cases.put(
+        "show-diff 200 text/csv",
+        () -> withVersions("/diff?from=2026-11-21&to=2026-11-22&format=csv"));
+    cases.put(
+        "show-diff 304",
+        () -> {
+          withVersions("/diff?from=2026-11-21");
+          return again("/diff?from=2026-11-21");
+        });
+    cases.put("show-diff 400", () -> withVersions("/diff?to=2026-11-21"));
+    cases.put("show-diff 404", () -> withVersions("/diff?from=2026-11-20"));
+    cases.put("show-diff 406", () -> api.get("/diff?from=2026-11-20", "Accept", "text/html"));
+    cases.put("show-diff 503", () -> api.get("/diff?from=2026-11-20"));
+    cases.put("show-diff default", () -> api.get("/diff?from=2026-11-20", TOO_LONG));
+    String history = "/days/2020-01-24/history";
+    cases.put("show-history 200 application/json", () -> withVersions(history));
+    cases.put(
+        "show-history 304",
+        () -> {
+          withVersions(history);
+          return again(history);
+        });
+    cases.put("show-history 400", () -> withVersions("/days/2020-02-30/history"));
+    cases.put(
+        "show-history 404", () -> withVersionsOfWorld("/days/2021-01-01/history?place=Atlantis"));
+    cases.put("show-history 406", () -> api.get(history, "Accept", "text/csv"));
+    cases.put("show-history 503", () -> api.get(history));
+    cases.put("show-history default", () -> api.get(history, TOO_LONG));
+  }
+
   private String newestVersion() throws Exception {
     return new VersionPublisher(cloud, "", 2).publish("2026-11-21T12:00:00Z", SET).id();
   }
@@ -256,6 +293,9 @@ class ContractTest extends ApiTestBase {
         "/CovidData.csv?asOf=2026-11-22",
         "/chart.svg?place=France&asOf=2026-11-21",
         "/versions?place=France&limit=2",
+        "/diff?from=2026-11-21",
+        "/diff?from=2026-11-21&to=2026-11-22&place=France,Korea,%20South&format=csv",
+        "/days/2021-01-01/history?place=France",
       })
   void versionsOfManyPlacesAreAnsweredAsDocumented(String path) throws Exception {
     HttpResponse<String> answer = withVersionsOfWorld(path);
@@ -464,7 +504,8 @@ class ContractTest extends ApiTestBase {
       assertThat(type).isEqualTo(answer.statusCode() == 304 ? "" : Api.PROBLEM);
     }
     assertThat(answer.request().method()).isEqualToIgnoringCase(operation.method());
-    assertThat(answer.request().uri().getPath()).matches(operation.path().replace("{id}", "[^/]+"));
+    assertThat(answer.request().uri().getPath())
+        .matches(operation.path().replaceAll("\\{\\w+}", "[^/]+"));
     assertKept(answer);
   }
 
@@ -580,6 +621,10 @@ class ContractTest extends ApiTestBase {
         Arguments.of("Version", Version.class),
         Arguments.of("VersionFeed", Version.Feed.class),
         Arguments.of("VersionSeries", Version.PlaceSeries.class),
+        Arguments.of("VersionDiff", VersionDiff.class),
+        Arguments.of("ChangedDay", ChangedDay.class),
+        Arguments.of("DayHistory", DayHistory.class),
+        Arguments.of("Issue", DayHistory.Issue.class),
         Arguments.of("Run", RunLine.class),
         Arguments.of("RunPage", RunPage.class));
   }

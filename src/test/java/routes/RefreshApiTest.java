@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
@@ -234,7 +235,9 @@ class RefreshApiTest extends ApiTestBase {
     private void forward(HttpExchange exchange) throws IOException {
       try (exchange) {
         String etag = exchange.getRequestHeaders().getFirst("If-None-Match");
-        HttpRequest.Builder request = HttpRequest.newBuilder(s3.resolve(exchange.getRequestURI()));
+        HttpRequest.Builder request =
+            HttpRequest.newBuilder(s3.resolve(exchange.getRequestURI()))
+                .method(exchange.getRequestMethod(), BodyPublishers.noBody());
         if (etag != null) {
           request.header("If-None-Match", etag);
         }

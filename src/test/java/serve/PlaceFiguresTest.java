@@ -73,7 +73,8 @@ class PlaceFiguresTest {
         new PublishedVersions(
             new PublishedTimeline(set, bucket, manifests, json, clock, Duration.ZERO, failures),
             manifests,
-            new SeriesObjects(bucket, clock, failures, ForkJoinPool.commonPool()),
+            new SeriesObjects(
+                bucket, clock, failures, new ParallelReads(ForkJoinPool.commonPool())),
             new PublishedReports(bucket, json, clock, Duration.ZERO, failures),
             ZoneOffset.UTC),
         new PlaceListing(
