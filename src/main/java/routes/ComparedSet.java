@@ -116,6 +116,7 @@ record ComparedSet(
         changes,
         source.feeds(),
         source.settings(),
-        series);
+        series,
+        null);
   }
 }

@@ -104,7 +104,12 @@ record Publication(
     List<VersionEntry> recent = new ArrayList<>();
     made().map(Version::entry).ifPresent(recent::add);
     before.ifPresent(pointer -> recent.addAll(pointer.recent()));
-    return new Pointer(version(), run.pulledAt().orElseThrow(), run.id(), recent);
+    return new Pointer(
+        version(),
+        run.pulledAt().orElseThrow(),
+        run.id(),
+        recent,
+        before.map(Pointer::withheld).orElse(List.of()));
   }
 
   /** The id of the version that the set is. */

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,18 +21,31 @@ import org.jspecify.annotations.Nullable;
  * @param run the id of the run of that pull; null if it was none
  * @param recent it and versions before it, the newest first; those before them are in the
  *     {@linkplain VersionIndex index}
+ * @param withheld versions that were withdrawn, the newest first
  */
 public record Pointer(
-    String version, Instant pulledAt, @Nullable String run, List<VersionEntry> recent) {
+    String version,
+    Instant pulledAt,
+    @Nullable String run,
+    List<VersionEntry> recent,
+    List<Withheld> withheld) {
   private static final String VERSION = "version";
   private static final String PULLED_AT = "pulled-at";
   private static final String RUN = "run";
+  private static final String WITHHELD = "withheld";
   private static final String RECENT = "versions";
 
   public Pointer {
     requireNonNull(version, "version");
     requireNonNull(pulledAt, "pulledAt");
     recent = List.copyOf(recent);
+    withheld = List.copyOf(withheld);
+  }
+
+  /** With nothing withheld. */
+  public Pointer(
+      String version, Instant pulledAt, @Nullable String run, List<VersionEntry> recent) {
+    this(version, pulledAt, run, recent, List.of());
   }
 
   /**
@@ -46,17 +60,23 @@ public record Pointer(
       return Optional.empty();
     }
     String run = metadata.get(RUN) instanceof String id ? id : null;
-    List<VersionEntry> recent =
-        metadata.get(RECENT) instanceof String words
-            ? Arrays.stream(words.split(" "))
-                .flatMap(word -> VersionEntry.parse(word).stream())
-                .toList()
-            : List.of();
     try {
-      return Optional.of(new Pointer(version, Instant.parse(pulledAt), run, recent));
+      return Optional.of(
+          new Pointer(
+              version,
+              Instant.parse(pulledAt),
+              run,
+              words(metadata.get(RECENT), VersionEntry::parse),
+              words(metadata.get(WITHHELD), Withheld::parse)));
     } catch (DateTimeException e) {
       return Optional.empty();
     }
+  }
+
+  private static <T> List<T> words(@Nullable Object text, Function<String, Optional<T>> parse) {
+    return text instanceof String words
+        ? Arrays.stream(words.split(" ")).flatMap(word -> parse.apply(word).stream()).toList()
+        : List.of();
   }
 
   /** As metadata. */
@@ -68,6 +88,9 @@ public record Pointer(
     if (run != null) {
       metadata.put(RUN, run);
     }
+    if (!withheld.isEmpty()) {
+      metadata.put(WITHHELD, withheld.stream().map(Withheld::word).collect(joining(" ")));
+    }
     return metadata;
   }
 
@@ -75,7 +98,7 @@ public record Pointer(
   public Pointer alone() {
     List<VersionEntry> current =
         recent.stream().filter(entry -> entry.id().equals(version)).toList();
-    return new Pointer(version, pulledAt, run, current);
+    return new Pointer(version, pulledAt, run, current, withheld);
   }
 
   /** Whether it names a version. */

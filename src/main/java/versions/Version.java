@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param feeds the pulled feeds; none unless a run or an import published it
  * @param settings those that decide what comes of the feeds, by name
  * @param series one of each place, sorted by place
+ * @param rollback why it has the content of an earlier version; null if it has not
  */
 public record Version(
     String id,
@@ -42,7 +43,8 @@ public record Version(
     Changes changes,
     List<Feed> feeds,
     SortedMap<String, String> settings,
-    List<PlaceSeries> series) {
+    List<PlaceSeries> series,
+    @Nullable Rollback rollback) {
 
   public Version {
     requireNonNull(id, "id");
@@ -63,6 +65,21 @@ public record Version(
    * @param sha256 of its unpacked body, in hexadecimal
    */
   public record Feed(String name, String sha256) {}
+
+  /**
+   * Why a version has the content of an earlier one.
+   *
+   * @param to the id of the earlier version
+   * @param by who went back to it
+   * @param reason why
+   */
+  public record Rollback(String to, String by, String reason) {
+    public Rollback {
+      requireNonNull(to, "to");
+      requireNonNull(by, "by");
+      requireNonNull(reason, "reason");
+    }
+  }
 
   /**
    * The series of one place, an object of its own.

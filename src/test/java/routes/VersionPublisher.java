@@ -121,7 +121,8 @@ final class VersionPublisher {
         changes,
         List.of(new Version.Feed("any", sha256)),
         new TreeMap<>(Map.of("metrics", "any")),
-        series);
+        series,
+        null);
   }
 
   private PlaceSeries series(SetFormat format, PlaceDays days, String csv, Changes changes)

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PointerTest {
   private static final Instant AT = Instant.parse("2026-11-22T21:00:00Z");
+  private static final String SHA256 = "a".repeat(64);
   private static final String ID = VersionId.of(AT, "ab", null, "2026-11-22T21-00-00Z-7f3a");
 
   private static VersionEntry entry(Origin origin, String run) {
@@ -32,6 +34,37 @@ class PointerTest {
             "2026-11-22T22-00-00Z-7f3b",
             List.of(entry(Origin.RUN, "2026-11-22T21-00-00Z-7f3a"), entry(Origin.FOUND, null)));
     assertThat(Pointer.of(pointer.metadata())).contains(pointer);
+  }
+
+  @Test
+  void whatIsWithheldIsReadFromTheMetadataThatItIsWrittenTo() {
+    Withheld known = Withheld.of(version(List.of(new Version.Feed("nyt", SHA256))));
+    Withheld unknown = Withheld.of(version(List.of()));
+    Pointer pointer = new Pointer(ID, AT, null, List.of(), List.of(known, unknown));
+    assertThat(Pointer.of(pointer.metadata())).contains(pointer);
+    assertThat(known.isOf(List.of(new Version.Feed("nyt", SHA256)))).isTrue();
+    assertThat(known.isOf(List.of(new Version.Feed("nyt", "b".repeat(64))))).isFalse();
+    assertThat(unknown.isOf(List.of())).isFalse();
+    assertThat(unknown.isSet(SHA256)).isTrue();
+    assertThat(unknown.isSet("b".repeat(64))).isFalse();
+  }
+
+  private static Version version(List<Version.Feed> feeds) {
+    return new Version(
+        ID,
+        Origin.RUN,
+        null,
+        null,
+        AT,
+        SHA256,
+        3,
+        LocalDate.parse("2023-03-09"),
+        false,
+        Changes.NONE,
+        feeds,
+        new TreeMap<>(),
+        List.of(),
+        null);
   }
 
   @Test

@@ -35,8 +35,8 @@ class VersionJsonTest {
         List.of(new Version.Feed("who", "0b")),
         new TreeMap<>(Map.of("metrics", "cases")),
         List.of(
-            new Version.PlaceSeries(
-                new Place("Korea, South"), "0c", 3, DAY, new Changes(3, 0, 0))));
+            new Version.PlaceSeries(new Place("Korea, South"), "0c", 3, DAY, new Changes(3, 0, 0))),
+        null);
   }
 
   @Test
