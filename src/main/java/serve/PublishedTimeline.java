@@ -129,7 +129,8 @@ public final class PublishedTimeline {
   private Published<Known> known(Bulkhead bulkhead) throws ProblemException {
     String version = id(set.pointer(bulkhead).content());
     Published<Known> known = cache.get(bulkhead).orElseThrow();
-    if (!known.content().current().equals(version)) {
+    // After a failure the cache knows best when to try again.
+    if (!known.content().current().equals(version) && !known.isStale()) {
       cache.expire();
       known = cache.get(bulkhead).orElseThrow();
     }

@@ -63,11 +63,6 @@ public final class Timeline {
     return oldestFirst.stream().findFirst();
   }
 
-  /** The versions, the oldest first. */
-  public List<VersionEntry> oldestFirst() {
-    return oldestFirst;
-  }
-
   /**
    * The versions before one, the newest first.
    *

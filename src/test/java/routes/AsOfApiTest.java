@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.TestApplication;
 import aws.BucketKeys;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -144,6 +145,29 @@ class AsOfApiTest extends ApiTestBase {
         .contains("2020-01-23,2,1,1");
     assertThat(Api.header(answer, "Cache-Control"))
         .isEqualTo("public, max-age=31536000, immutable");
+  }
+
+  @Test
+  void whatARunPublishedCanBeAskedForAfterTheNextOne() throws Exception {
+    String first = api.application().run().id();
+    String set = api.get("/CovidData.csv").body();
+    String days = api.get("/days").body();
+    TestApplication.nyt(feeds, TestApplication.NYT.replace("2020-01-24,5,1", "2020-01-24,6,1"));
+    String second = api.application().run().id();
+    String unchanged = api.application().run().id();
+
+    assertThat(api.get("/CovidData.csv?asOf=" + first).body()).isEqualTo(set);
+    assertThat(api.get("/days?asOf=" + first).body()).isEqualTo(days);
+    assertThat(api.get("/CovidData.csv?asOf=" + second).body())
+        .isEqualTo(set.replace("2020-01-24,5,1", "2020-01-24,6,1"))
+        .isEqualTo(api.get("/CovidData.csv?asOf=" + unchanged).body())
+        .isEqualTo(api.get("/CovidData.csv").body());
+    JsonNode runs = new ObjectMapper().readTree(api.get("/versions").body()).get("versions");
+    assertThat(runs.findValuesAsText("run")).containsExactly(second, first);
+    assertThat(api.get("/diff?from=" + first).body())
+        .contains(
+            "\"kind\":\"revised\",\"before\":{\"cases\":5,\"deaths\":1,\"recovered\":2},"
+                + "\"after\":{\"cases\":6,\"deaths\":1,\"recovered\":2}");
   }
 
   private void report(String run, String archive) {

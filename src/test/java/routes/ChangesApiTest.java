@@ -284,6 +284,23 @@ class ChangesApiTest extends ApiTestBase {
   }
 
   @Test
+  void aPageOfAHistoryIsOf500Versions() throws Exception {
+    Version first = publisher.publish("2026-11-20T12:00:00Z", SETS.get(0));
+    for (int i = 0; i < 500; i++) {
+      publisher.publish("2026-11-21T12:%02d:%02dZ".formatted(i / 60, i % 60), SETS.get(0));
+    }
+
+    JsonNode newest = json(api.get("/days/2020-01-23/history"));
+
+    assertThat(newest.get("issues")).isEmpty();
+    String next = newest.get("next").asText();
+    assertThat(next).isEqualTo("history?before=" + publisher.ids().get(499));
+    JsonNode oldest = json(api.get("/days/2020-01-23/" + next));
+    assertThat(oldest.get("issues").findValuesAsText("version")).containsExactly(first.id());
+    assertThat(oldest.has("next")).isFalse();
+  }
+
+  @Test
   void aDayOfAPlaceIsRemovedWithThePlace() throws Exception {
     publishTheWorld();
 

@@ -619,6 +619,7 @@ class ContractTest extends ApiTestBase {
         Arguments.of("VersionLine", VersionLine.class),
         Arguments.of("VersionPage", VersionPage.class),
         Arguments.of("Version", Version.class),
+        Arguments.of("Rollback", Version.Rollback.class),
         Arguments.of("VersionFeed", Version.Feed.class),
         Arguments.of("VersionSeries", Version.PlaceSeries.class),
         Arguments.of("VersionDiff", VersionDiff.class),
