@@ -163,12 +163,21 @@ class StackTest {
         serve(port, "site.publish", "true", "gate.max-bad-rows", "50%")) {
       over.await();
       for (String path :
-          List.of("/totals", "/days", "/CovidData.csv", "/chart.png", "/chart.svg", "/runs")) {
+          List.of(
+              "/totals",
+              "/days",
+              "/CovidData.csv",
+              "/chart.png",
+              "/chart.svg",
+              "/runs",
+              "/versions")) {
         assertThat(get(port, path).statusCode()).as(path).isEqualTo(200);
       }
       String run = cloud.keys("runs/").get(0).replaceAll("runs/|\\.json", "");
       assertThat(get(port, "/runs/" + run).statusCode()).isEqualTo(200);
       assertThat(get(port, "/runs/2020-01-01T00-00-00Z-0000").statusCode()).isEqualTo(404);
+      assertThat(get(port, "/days?asOf=" + run).statusCode()).isEqualTo(200);
+      assertThat(get(port, "/versions/2020-01-01T00-00-00Z-00000000").statusCode()).isEqualTo(404);
       application.preview();
     }
     TestApplication.nyt(feeds, TestApplication.NYT);

@@ -72,12 +72,16 @@ class SlowBucketApiTest extends ApiTestBase {
     "/chart.png,     /runs",
     "/chart.svg,     /runs",
     "/CovidData.csv, /runs",
+    "/versions,      /runs",
+    "/days?asOf=2026-11-22, /runs",
+    "/diff?from=2026-11-22, /runs",
+    "/days/2020-01-22/history, /runs",
     // The set is in memory, its chart is not.
     "/chart.png,     /days",
   })
   void readersThatWaitForTheBucketDoNotHoldUpTheOthers(String path, String inMemory)
       throws Exception {
-    put("CovidData.csv", SET);
+    new VersionPublisher(cloud, "", 1).publish("2026-11-22T12:00:00Z", SET);
     IntStream.range(0, MANY).forEach(number -> putReport(id(number)));
     String management = TestApplication.freePort();
     try (Api reader =
