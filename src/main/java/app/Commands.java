@@ -31,6 +31,7 @@ import routes.Runs;
     versionProvider = Commands.Version.class,
     mixinStandardHelpOptions = true,
     sortOptions = false,
+    subcommands = {RollbackCommand.class, ReleaseCommand.class},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
@@ -128,7 +129,8 @@ final class Commands implements Callable<Integer> {
     return trouble.isEmpty() ? 0 : 1;
   }
 
-  private Optional<String> dataset() {
+  /** The dataset of the command line. */
+  Optional<String> dataset() {
     return Optional.ofNullable(dataset);
   }
 

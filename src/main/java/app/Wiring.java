@@ -38,6 +38,7 @@ import routes.PullRoutes;
 import routes.Reason;
 import routes.Redelivery;
 import routes.RetryAfter;
+import routes.RollbackRoutes;
 import routes.RunRequests;
 import routes.RunRoutes;
 import routes.Runs;
@@ -199,6 +200,7 @@ final class Wiring {
             clock,
             readers::expireSet));
     registry.bind("versionRoutes", new VersionRoutes(json, synthetic, clock));
+    registry.bind("rollbackRoutes", new RollbackRoutes(json, clock));
     registry.bind(
         "announceRoutes", new AnnounceRoutes(settings.dataset(), runs, json, reports::expire));
   }

@@ -1,6 +1,5 @@
 package feeds;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import covid.Place;
@@ -38,8 +37,16 @@ public record SetText(byte[] csv, String sha256, SortedMap<Place, Rows> rows) {
 
   /** The text of a set of one place. */
   public static SetText of(Place place, byte[] csv) {
-    int header = new String(csv, UTF_8).indexOf('\n') + 1;
-    return of(csv, new TreeMap<>(Map.of(place, new Rows(header, csv.length))));
+    return of(csv, new TreeMap<>(Map.of(place, new Rows(behindHeader(csv), csv.length))));
+  }
+
+  /** The index behind the first line of a CSV. */
+  public static int behindHeader(byte[] csv) {
+    int end = 0;
+    while (end < csv.length && csv[end] != '\n') {
+      end++;
+    }
+    return Math.min(csv.length, end + 1);
   }
 
   static SetText of(byte[] csv, SortedMap<Place, Rows> rows) {

@@ -25,6 +25,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
 import org.jspecify.annotations.Nullable;
+import versions.Pointer;
+import versions.Version;
+import versions.Withheld;
 
 /**
  * The join of the feeds, and the gate.
@@ -91,6 +94,8 @@ public final class JoinRoutes extends RouteBuilder {
         .convertBodyTo(String.class, "UTF-8")
         .process(BaseSet::keep)
         .id("keep-base")
+        .process(JoinRoutes::checkWithheld)
+        .id("check-withheld")
         .process(this::check)
         .id("check");
   }
@@ -134,6 +139,36 @@ public final class JoinRoutes extends RouteBuilder {
 
   private static List<String> words(@Nullable Object text) {
     return text == null ? List.of() : List.of(text.toString().split(" "));
+  }
+
+  /**
+   * @throws PullRefusedException if these are the feeds of a version that was withdrawn
+   */
+  private static void checkWithheld(Exchange exchange) throws RunFailedException {
+    List<Version.Feed> pulled = feeds(Runs.of(exchange));
+    for (Withheld withheld : withheld(exchange)) {
+      if (withheld.isOf(pulled)) {
+        throw withdrawn("The feeds still have what was published as", withheld);
+      }
+    }
+  }
+
+  /** The pulled feeds, as a manifest has them. */
+  static List<Version.Feed> feeds(Run run) throws RunFailedException {
+    return run.pulls().complete().stream()
+        .map(feed -> new Version.Feed(feed.name(), feed.origin().sha256()))
+        .toList();
+  }
+
+  /** What was withdrawn from the published set. */
+  static List<Withheld> withheld(Exchange exchange) {
+    return BaseSet.of(exchange).flatMap(BaseSet::pointer).map(Pointer::withheld).orElse(List.of());
+  }
+
+  static PullRefusedException withdrawn(String what, Withheld withheld) {
+    return new PullRefusedException(
+        "%s version %s, which was withdrawn by a rollback: when the source is right again, the next run publishes it; if this is right, release it (the command: release %s)."
+            .formatted(what, withheld.version(), withheld.version()));
   }
 
   /**

@@ -20,7 +20,7 @@ import org.apache.camel.model.RouteDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import versions.Pointer;
-import versions.Version;
+import versions.Withheld;
 
 /**
  * The joined days as the published set. If another run publishes a set meanwhile, the pull is
@@ -145,14 +145,14 @@ public final class PublishRoutes extends RouteBuilder {
       run.note(new Fact.Superseded(String.valueOf(now.get().run())));
       return;
     }
-    ComparedSet.Source source =
-        new ComparedSet.Source(
-            synthetic,
-            run.pulls().complete().stream()
-                .map(feed -> new Version.Feed(feed.name(), feed.origin().sha256()))
-                .toList(),
-            settings);
-    Publication.of(run, text(exchange), format, source, base).keep(exchange);
+    SetText text = text(exchange);
+    for (Withheld withheld : JoinRoutes.withheld(exchange)) {
+      if (withheld.isSet(text.sha256())) {
+        throw JoinRoutes.withdrawn("The set would be that of", withheld);
+      }
+    }
+    ComparedSet.Source source = new ComparedSet.Source(synthetic, JoinRoutes.feeds(run), settings);
+    Publication.of(run, text, format, source, base).keep(exchange);
   }
 
   private static boolean names(Optional<Pointer> pointer, String id) {

@@ -8,6 +8,7 @@ import covid.Run;
 import java.util.HashMap;
 import java.util.Map;
 import versions.Pointer;
+import versions.Version;
 
 /** The user-defined metadata of the published set. */
 final class SetMetadata {
@@ -37,6 +38,19 @@ final class SetMetadata {
       metadata.put(ENDED_PARTS, String.join(" ", pulls.endedParts()));
     }
     return metadata;
+  }
+
+  /** Rows, newest day and SHA-256 of a version. */
+  static Map<String, String> of(Version version) {
+    return Map.of(
+        "rows",
+        Integer.toString(version.rows()),
+        "newest-day",
+        version.newestDay().toString(),
+        ArchivedSet.SYNTHETIC,
+        Boolean.toString(version.synthetic()),
+        "sha256",
+        version.sha256());
   }
 
   /** Whether a pointer fits into the metadata of a set. */

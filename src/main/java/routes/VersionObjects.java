@@ -15,6 +15,7 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import versions.Version;
 import versions.VersionEntry;
 import versions.VersionIndex;
 import web.Answer;
@@ -50,6 +51,57 @@ record VersionObjects(S3Client s3, String bucket, String prefix, Json json) {
   }
 
   /**
+   * The published set.
+   *
+   * @param etag its entity tag, quotes included
+   * @param metadata user-defined
+   */
+  record PublishedObject(byte[] csv, String etag, Map<String, String> metadata) {}
+
+  /**
+   * Reads the published set.
+   *
+   * @param key of the set, with the prefix
+   * @return empty if there is none
+   */
+  Optional<PublishedObject> set(String key) {
+    ResponseBytes<GetObjectResponse> object = read(key);
+    return object == null
+        ? Optional.empty()
+        : Optional.of(
+            new PublishedObject(
+                object.asByteArray(), object.response().eTag(), object.response().metadata()));
+  }
+
+  /**
+   * Reads the manifest of a version.
+   *
+   * @return empty if there is none
+   * @throws IOException if the object is not a manifest
+   */
+  Optional<Version> version(String id) throws IOException {
+    ResponseBytes<GetObjectResponse> object = read(prefix + BucketKeys.version(id));
+    return object == null ? Optional.empty() : json.read(object.asByteArray(), Version.class);
+  }
+
+  /** Puts a manifest, unless it is there: the same id has the same content. */
+  void putManifest(Version version) {
+    try {
+      s3.putObject(
+          put ->
+              conditional(put, null)
+                  .bucket(bucket)
+                  .key(prefix + BucketKeys.version(version.id()))
+                  .contentType(Answer.JSON),
+          RequestBody.fromBytes(json.write(version)));
+    } catch (S3Exception e) {
+      if (!AwsErrors.isThere(e)) {
+        throw e;
+      }
+    }
+  }
+
+  /**
    * Adds versions to the index, which has each once.
    *
    * @param versions the newest first
@@ -81,6 +133,11 @@ record VersionObjects(S3Client s3, String bucket, String prefix, Json json) {
       }
       throw e;
     }
+  }
+
+  /** The series of versions. */
+  StoredSeries series() {
+    return new StoredSeries(s3, bucket, prefix);
   }
 
   private @Nullable ResponseBytes<GetObjectResponse> read(String key) {

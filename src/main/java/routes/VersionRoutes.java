@@ -36,8 +36,6 @@ public final class VersionRoutes extends RouteBuilder {
   /** A sweep removes what is a day old; an object of this age is put again well before that. */
   private static final Duration OLD = Duration.ofHours(12);
 
-  private static final String GZIP = "application/gzip";
-
   private static final String REFUSED =
       "The program may not write to versions/ and series/ of the bucket, so the set is published"
           + " without a version, and is not part of the history: give its role the rights of"
@@ -84,7 +82,7 @@ public final class VersionRoutes extends RouteBuilder {
         .id("unless-series-refused")
         .setHeader(AWS2S3Constants.KEY)
         .exchange(exchange -> key(exchange, BucketKeys.series(series(exchange).sha256())))
-        .setHeader(AWS2S3Constants.CONTENT_TYPE, constant(GZIP))
+        .setHeader(AWS2S3Constants.CONTENT_TYPE, constant(StoredSeries.GZIP))
         .process(this::pack)
         .id("pack")
         .to(Bucket.putNew("-"));

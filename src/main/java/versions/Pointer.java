@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,8 @@ public record Pointer(
   private static final String RUN = "run";
   private static final String WITHHELD = "withheld";
   private static final String RECENT = "versions";
+
+  private static final Set<String> KEYS = Set.of(VERSION, PULLED_AT, RUN, RECENT, WITHHELD);
 
   public Pointer {
     requireNonNull(version, "version");
@@ -92,6 +95,13 @@ public record Pointer(
       metadata.put(WITHHELD, withheld.stream().map(Withheld::word).collect(joining(" ")));
     }
     return metadata;
+  }
+
+  /** The metadata of a set that are not of its pointer. */
+  public static Map<String, String> others(Map<String, String> metadata) {
+    Map<String, String> others = new HashMap<>(metadata);
+    others.keySet().removeAll(KEYS);
+    return others;
   }
 
   /** This one without the versions before the current one, which then belong into the index. */

@@ -97,6 +97,11 @@ public record Version(
       requireNonNull(newestDay, "newestDay");
       requireNonNull(changes, "changes");
     }
+
+    /** The same series, compared with another parent. */
+    public PlaceSeries with(Changes others) {
+      return new PlaceSeries(place, sha256, rows, newestDay, others);
+    }
   }
 
   /** The series of a place; empty if it has none. */

@@ -65,6 +65,46 @@ class CommandsIT extends JarTestBase {
   }
 
   @Test
+  void goesBackToAnEarlierVersionAndReleasesWhatItWithheld() throws Exception {
+    jar().run("run");
+    String right = version();
+    TestApplication.nyt(feeds, TestApplication.NYT.replace("2020-01-24,5", "2020-01-24,6"));
+    jar().run("run");
+    String wrong = version();
+
+    Jar.Ended back = jar().run("rollback", right, "--by", "Ada", "--reason", "a typing error");
+    assertThat(back.exitCode()).isZero();
+    assertThat(back.out())
+        .matches(
+            "Published version \\S+ with the content of %s: 3 days to 2020-01-24; 0 added, 1 revised, 0 removed against %s, which is withheld\n"
+                .formatted(right, wrong));
+    assertThat(jar().run("run").exitCode()).isEqualTo(3);
+    Jar.Ended release = jar().run("release");
+    assertThat(release.out()).isEqualTo("Released: " + wrong + "\n");
+    assertThat(jar().run("run").exitCode()).isZero();
+    assertThat(cloud.object("CovidData.csv").orElseThrow()).contains("2020-01-24,6");
+  }
+
+  @Test
+  void saysWhyItCannotGoBack() throws Exception {
+    Jar.Ended nameless = jar().run("rollback", "2020-01-01T00-00-00Z-01234567");
+    assertThat(nameless.exitCode()).isEqualTo(64);
+    assertThat(nameless.err()).contains("--by", "--reason");
+    Jar.Ended early =
+        jar().run("rollback", "2020-01-01T00-00-00Z-01234567", "--by", "Ada", "--reason", "none");
+    assertThat(early.exitCode()).isEqualTo(1);
+    assertThat(early.err()).contains("Nothing is published yet.").doesNotContain("\tat ");
+  }
+
+  private String version() {
+    return cloud
+        .s3Client()
+        .headObject(head -> head.bucket(cloud.bucket()).key("CovidData.csv"))
+        .metadata()
+        .get("version");
+  }
+
+  @Test
   void exitsWith1WhenAFeedCannotBeHad() throws Exception {
     feeds.answer(feeds.nyt().getPath(), exchange -> exchange.sendResponseHeaders(404, -1));
 

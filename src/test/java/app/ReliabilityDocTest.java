@@ -30,6 +30,8 @@ class ReliabilityDocTest {
           "RefusalTest",
           "AwayApiTest",
           "SlowBucketApiTest",
+          "VersionFaultsTest",
+          "RollbackTest",
           "CrashIT",
           "CredentialsIT",
           "ServeIT",

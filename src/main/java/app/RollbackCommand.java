@@ -1,0 +1,68 @@
+package app;
+
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.apache.camel.main.Main;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+import versions.Version;
+
+/** Goes back to the content of an earlier version. */
+@Command(
+    name = "rollback",
+    description =
+        "Publishes the content of an earlier version as a new one. The same feeds are not published"
+            + " again until `release` says so.",
+    mixinStandardHelpOptions = true)
+final class RollbackCommand implements Callable<Integer> {
+  @ParentCommand private Commands commands;
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "VERSION",
+      description = "The id of the version; GET /versions lists them.")
+  private String version;
+
+  @Option(
+      names = "--by",
+      required = true,
+      paramLabel = "NAME",
+      description = "Who goes back to it.")
+  private String by;
+
+  @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why.")
+  private String reason;
+
+  @Override
+  public Integer call() throws Exception {
+    Main main = Application.running(commands.dataset());
+    try (GracefulStop stop = GracefulStop.of(main)) {
+      main.start();
+      Version made =
+          main.getCamelTemplate()
+              .requestBody(
+                  "direct:rollback", new Version.Rollback(version, by, reason), Version.class);
+      spec.commandLine()
+          .getOut()
+          .printf(
+              Locale.ROOT,
+              "Published version %s with the content of %s: %,d days to %s; %,d added, %,d revised,"
+                  + " %,d removed against %s, which is withheld%n",
+              made.id(),
+              version,
+              made.rows(),
+              made.newestDay(),
+              made.changes().added(),
+              made.changes().revised(),
+              made.changes().removed(),
+              made.parent());
+      return stop.end(0);
+    } finally {
+      main.stop();
+    }
+  }
+}

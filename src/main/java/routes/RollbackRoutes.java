@@ -1,0 +1,230 @@
+package routes;
+
+import aws.AwsErrors;
+import covid.RunFailedException;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import versions.Changes;
+import versions.Origin;
+import versions.Pointer;
+import versions.Version;
+import versions.Version.PlaceSeries;
+import versions.VersionId;
+import versions.Withheld;
+import web.Json;
+
+/**
+ * What an operator does about a published set that is wrong.
+ *
+ * <pre>
+ *   rollback   publishes a new version with the content of an earlier one; withholds the current one
+ *   release    lets what was withheld be published again
+ * </pre>
+ */
+public final class RollbackRoutes extends RouteBuilder {
+  /** Older ones are let go: a feed does not come back to them. */
+  private static final int MOST_WITHHELD = 5;
+
+  private final Json json;
+  private final Clock clock;
+
+  /**
+   * @param json how manifests are read and written
+   * @param clock the time of the version
+   */
+  public RollbackRoutes(Json json, Clock clock) {
+    this.json = json;
+    this.clock = clock;
+  }
+
+  @Override
+  public void configure() {
+    from("direct:rollback")
+        .routeId("rollback")
+        .routeConfigurationId("stages")
+        .process(this::rollBack)
+        .id("roll-back");
+
+    from("direct:release")
+        .routeId("release")
+        .routeConfigurationId("stages")
+        .process(this::release)
+        .id("release-withheld");
+  }
+
+  /** The body is a {@link Version.Rollback}, and then the new {@link Version}. */
+  private void rollBack(Exchange exchange) throws IOException, RunFailedException {
+    Version.Rollback asked = exchange.getMessage().getBody(Version.Rollback.class);
+    VersionObjects objects = objects(exchange);
+    VersionObjects.PublishedObject set = set(exchange, objects);
+    Pointer pointer = pointer(set);
+    Version current = version(objects, pointer.version());
+    Version earlier = version(objects, asked.to());
+    if (earlier.sha256().equals(current.sha256())) {
+      throw new RunFailedException(
+          "The published set, version %s, has the content of %s already."
+              .formatted(current.id(), earlier.id()));
+    }
+    StoredSeries stored = objects.series();
+    Version made = made(stored, current, earlier, asked);
+    byte[] csv = stored.csv(made);
+    objects.putManifest(made);
+    Pointer next =
+        new Pointer(
+            made.id(),
+            made.at(),
+            null,
+            and(made.entry(), pointer.recent()),
+            and(Withheld.of(current), pointer.withheld()).stream().limit(MOST_WITHHELD).toList());
+    Map<String, String> metadata = new HashMap<>(Pointer.others(set.metadata()));
+    metadata.putAll(SetMetadata.of(made));
+    if (!SetMetadata.fits(next, metadata)) {
+      objects.addToIndex(pointer.recent());
+      next = next.alone();
+    }
+    put(exchange, objects, set.etag(), csv, metadata, next);
+    exchange.getMessage().setBody(made);
+  }
+
+  private static <T> List<T> and(T first, List<T> more) {
+    return Stream.concat(Stream.of(first), more.stream()).toList();
+  }
+
+  /** The new version. The series that it brings back are put again, so that no sweep takes them. */
+  private Version made(
+      StoredSeries stored, Version current, Version earlier, Version.Rollback asked)
+      throws IOException, RunFailedException {
+    Instant at = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    List<PlaceSeries> all = new ArrayList<>();
+    Changes changes = Changes.NONE;
+    for (PlaceSeries series : earlier.series()) {
+      Optional<PlaceSeries> now = current.of(series.place());
+      Changes ofPlace = stored.changes(now, Optional.of(series));
+      if (!ofPlace.isNone()) {
+        stored.putAgain(series, clock.instant());
+      }
+      changes = changes.plus(ofPlace);
+      all.add(series.with(ofPlace));
+    }
+    for (PlaceSeries series : current.series()) {
+      if (earlier.of(series.place()).isEmpty()) {
+        changes = changes.plus(stored.changes(Optional.of(series), Optional.empty()));
+      }
+    }
+    return new Version(
+        VersionId.of(at, earlier.sha256(), current.id(), null),
+        Origin.ROLLBACK,
+        current.id(),
+        null,
+        at,
+        earlier.sha256(),
+        earlier.rows(),
+        earlier.newestDay(),
+        earlier.synthetic(),
+        changes,
+        List.of(),
+        earlier.settings(),
+        all,
+        asked);
+  }
+
+  /**
+   * The body is the id of a withdrawn version, or empty for all, and then the ids of those that are
+   * released.
+   */
+  private void release(Exchange exchange) throws RunFailedException {
+    String asked = exchange.getMessage().getBody(String.class);
+    VersionObjects objects = objects(exchange);
+    VersionObjects.PublishedObject set = set(exchange, objects);
+    Pointer pointer = pointer(set);
+    List<Withheld> kept =
+        pointer.withheld().stream()
+            .filter(one -> !asked.isEmpty() && !one.version().equals(asked))
+            .toList();
+    if (kept.size() == pointer.withheld().size()) {
+      throw new RunFailedException(
+          pointer.withheld().isEmpty()
+              ? "Nothing is withheld."
+              : "Version %s is not withheld; these are: %s."
+                  .formatted(asked, ids(pointer.withheld())));
+    }
+    Pointer next =
+        new Pointer(pointer.version(), pointer.pulledAt(), pointer.run(), pointer.recent(), kept);
+    put(exchange, objects, set.etag(), set.csv(), Pointer.others(set.metadata()), next);
+    List<Withheld> released = new ArrayList<>(pointer.withheld());
+    released.removeAll(kept);
+    exchange.getMessage().setBody(ids(released));
+  }
+
+  private static String ids(List<Withheld> withheld) {
+    return String.join(", ", withheld.stream().map(Withheld::version).toList());
+  }
+
+  private static VersionObjects.PublishedObject set(Exchange exchange, VersionObjects objects)
+      throws RunFailedException {
+    return objects
+        .set(Bucket.resolved(exchange, Bucket.ARCHIVE))
+        .orElseThrow(() -> new RunFailedException("Nothing is published yet."));
+  }
+
+  private static Pointer pointer(VersionObjects.PublishedObject set) throws RunFailedException {
+    return Pointer.of(set.metadata())
+        .orElseThrow(
+            () ->
+                new RunFailedException(
+                    "The published set has no version: the next run gives it one."));
+  }
+
+  private static Version version(VersionObjects objects, String id)
+      throws IOException, RunFailedException {
+    return objects
+        .version(id)
+        .orElseThrow(
+            () ->
+                new RunFailedException(
+                    "There is no version %s: GET /versions lists those that there are."
+                        .formatted(id)));
+  }
+
+  private static void put(
+      Exchange exchange,
+      VersionObjects objects,
+      String etag,
+      byte[] csv,
+      Map<String, String> others,
+      Pointer pointer)
+      throws RunFailedException {
+    Map<String, String> metadata = new HashMap<>(others);
+    metadata.putAll(pointer.metadata());
+    try {
+      objects.putSet(Bucket.resolved(exchange, Bucket.ARCHIVE), csv, metadata, Optional.of(etag));
+    } catch (S3Exception e) {
+      if (AwsErrors.lostRace(e)) {
+        throw new RunFailedException(
+            "Another process has replaced the published set meanwhile: look at what is published now,"
+                + " and try again.");
+      }
+      throw e;
+    }
+  }
+
+  private VersionObjects objects(Exchange exchange) {
+    return new VersionObjects(
+        exchange.getContext().getRegistry().lookupByNameAndType("s3", S3Client.class),
+        Bucket.resolved(exchange, "{{archive.bucket}}"),
+        Bucket.resolved(exchange, Bucket.PREFIX),
+        json);
+  }
+}
