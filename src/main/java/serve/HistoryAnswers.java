@@ -7,7 +7,6 @@ import java.net.URLEncoder;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import versions.Timeline;
 import versions.VersionEntry;
 import web.Answer;
 import web.DayHistory;
@@ -63,8 +62,8 @@ public final class HistoryAnswers {
     LocalDate date = date(request);
     String before = Parameters.version(request, "before");
     Optional<Place> place = place(request);
-    Published<Timeline> timeline = versions.timeline().current(bulkhead);
-    List<VersionEntry> found = timeline.content().before(before, MOST_READ + 1);
+    Published<KnownVersions> known = versions.timeline().current(bulkhead);
+    List<VersionEntry> found = known.content().timeline().before(before, MOST_READ + 1);
     boolean reachesFirst = found.size() <= MOST_READ;
     DayIssues issues = new DayIssues(versions, reads, place, date);
     String name = place.map(Place::name).orElse(null);
@@ -74,7 +73,7 @@ public final class HistoryAnswers {
             date,
             bulkhead.call(() -> issues.among(found, reachesFirst)),
             reachesFirst ? null : next(place, found.get(MOST_READ - 1).id()));
-    return Answer.of(Answer.JSON, json.write(history)).aged(timeline.age());
+    return Answer.of(Answer.JSON, json.write(history)).aged(known.age());
   }
 
   private static LocalDate date(Request request) throws ProblemException {

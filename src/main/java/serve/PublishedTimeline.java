@@ -1,18 +1,15 @@
 package serve;
 
-import aws.BucketKeys;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import versions.Pointer;
 import versions.Timeline;
 import versions.VersionEntry;
-import versions.VersionIndex;
 import web.Json;
 import web.Problem;
 import web.ProblemException;
@@ -25,11 +22,10 @@ public final class PublishedTimeline {
   private static final Logger LOG = LoggerFactory.getLogger("published-versions");
 
   private final PublishedSet<?> set;
-  private final BucketObjects bucket;
-  private final Json json;
+  private final PublishedIndex index;
   private final Failures failures;
   private final ParentWalk walk;
-  private final RefreshingCache<Known> cache;
+  private final RefreshingCache<KnownVersions> cache;
 
   /**
    * @param set whose metadata name the newest versions
@@ -49,42 +45,27 @@ public final class PublishedTimeline {
       Duration refresh,
       Failures failures) {
     this.set = set;
-    this.bucket = bucket;
-    this.json = json;
+    this.index = new PublishedIndex(bucket, json, failures);
     this.failures = failures;
     this.walk = new ParentWalk(manifests, clock);
     this.cache = new RefreshingCache<>(clock, refresh, new Loader());
   }
 
   /**
-   * What is known of the versions.
-   *
-   * @param current the id of the current version; empty if there are no versions
-   * @param timeline the versions
-   * @param index the object that had some of them
-   * @param gap why versions before {@code since} may be missing; null if none are
-   * @param since nothing is missing from here on
-   */
-  private record Known(
-      String current, Timeline timeline, Index index, @Nullable String gap, Instant since) {}
-
-  /**
-   * The index.
-   *
-   * @param etag of the object, quotes included; empty if there is none
-   * @param damaged why it cannot be read; null if it can
-   */
-  private record Index(VersionIndex versions, Optional<String> etag, @Nullable String damaged) {}
-
-  /**
-   * All versions that can be found; none if the set is of version 0.1.
+   * What is known of the versions; none if the set is of version 0.1.
    *
    * @param bulkhead bounds how many callers wait for the bucket
    * @throws ProblemException with status 503 if there is no set yet, or they cannot be read
    */
-  Published<Timeline> current(Bulkhead bulkhead) throws ProblemException {
-    Published<Known> known = known(bulkhead);
-    return new Published<>(known.content().timeline(), known.age());
+  Published<KnownVersions> current(Bulkhead bulkhead) throws ProblemException {
+    String version = id(set.pointer(bulkhead).content());
+    Published<KnownVersions> known = cache.get(bulkhead).orElseThrow();
+    // After a failure the cache knows best when to try again.
+    if (!known.content().current().equals(version) && !known.isStale()) {
+      cache.expire();
+      known = cache.get(bulkhead).orElseThrow();
+    }
+    return known;
   }
 
   /**
@@ -102,87 +83,30 @@ public final class PublishedTimeline {
     return new Published<>(id(pointer.content()), pointer.age());
   }
 
-  /**
-   * The version that was the current one at a moment.
-   *
-   * @param bulkhead bounds how many callers wait for the bucket
-   * @throws ProblemException with status 404 if there was none, 503 if that cannot be said
-   */
-  Published<VersionEntry> asOf(Instant moment, Bulkhead bulkhead) throws ProblemException {
-    Published<Known> known = known(bulkhead);
-    Known versions = known.content();
-    if (versions.gap() != null && moment.isBefore(versions.since())) {
-      throw new ProblemException(Problem.away(versions.gap()));
-    }
-    Optional<VersionEntry> found = versions.timeline().asOf(moment);
-    if (found.isEmpty()) {
-      throw new ProblemException(
-          versions
-              .timeline()
-              .first()
-              .map(first -> Problem.noVersionAsOf(moment, first.at()))
-              .orElseGet(Problem::noVersions));
-    }
-    return new Published<>(found.get(), known.age());
-  }
-
-  private Published<Known> known(Bulkhead bulkhead) throws ProblemException {
-    String version = id(set.pointer(bulkhead).content());
-    Published<Known> known = cache.get(bulkhead).orElseThrow();
-    // After a failure the cache knows best when to try again.
-    if (!known.content().current().equals(version) && !known.isStale()) {
-      cache.expire();
-      known = cache.get(bulkhead).orElseThrow();
-    }
-    return known;
-  }
-
   private static String id(Optional<Pointer> pointer) {
     return pointer.map(Pointer::version).orElse("");
   }
 
-  private final class Loader implements RefreshingCache.Loader<Known> {
+  private final class Loader implements RefreshingCache.Loader<KnownVersions> {
     @Override
-    public Optional<Known> load(Optional<Known> known) throws ProblemException, IOException {
+    public Optional<KnownVersions> load(Optional<KnownVersions> known)
+        throws ProblemException, IOException {
       Optional<Pointer> pointer = set.pointer(Bulkhead.UNBOUNDED).content();
-      Index index = index(known.map(Known::index));
+      PublishedIndex.State state = index.read(known.map(KnownVersions::index));
       if (pointer.isEmpty()) {
-        return Optional.of(new Known("", Timeline.EMPTY, index, null, Instant.MIN));
+        return Optional.of(KnownVersions.none(state));
       }
-      return Optional.of(known(pointer.get(), index));
+      return Optional.of(known(pointer.get(), state));
     }
 
-    private Known known(Pointer pointer, Index index) throws ProblemException, IOException {
-      ParentWalk.Found found = walk.from(pointer, index.versions());
-      Timeline timeline = new Timeline(index.versions().plus(found.versions()), pointer.recent());
+    private KnownVersions known(Pointer pointer, PublishedIndex.State state)
+        throws ProblemException, IOException {
+      ParentWalk.Found found = walk.from(pointer, state.index());
+      Timeline timeline = new Timeline(state.index().plus(found.versions()), pointer.recent());
       Instant oldest = timeline.first().map(VersionEntry::at).orElse(Instant.MAX);
       return found.end() == null
-          ? new Known(pointer.version(), timeline, index, index.damaged(), oldest)
-          : new Known(pointer.version(), timeline, index, found.end(), found.since());
-    }
-
-    private Index index(Optional<Index> known) throws IOException {
-      try {
-        BucketObjects.Read read = bucket.read(BucketKeys.INDEX, known.flatMap(Index::etag));
-        if (read instanceof BucketObjects.Unchanged) {
-          return known.orElseThrow();
-        }
-        return read instanceof BucketObjects.Found found
-            ? parsed(found)
-            : new Index(VersionIndex.EMPTY, Optional.empty(), null);
-      } catch (ForeignObjectException e) {
-        LOG.warn("{}", failures.forOperators(e), e);
-        return new Index(VersionIndex.EMPTY, Optional.empty(), LastingObjects.damaged(e));
-      }
-    }
-
-    private Index parsed(BucketObjects.Found found) throws ForeignObjectException {
-      try {
-        Optional<VersionIndex> index = json.read(found.content(), VersionIndex.class);
-        return new Index(index.orElseThrow(IOException::new), Optional.of(found.etag()), null);
-      } catch (IOException e) {
-        throw bucket.foreign(BucketKeys.INDEX, "is not the index of versions", Manifests.REMEDY, e);
-      }
+          ? new KnownVersions(pointer.version(), timeline, state, state.damage(), oldest)
+          : new KnownVersions(pointer.version(), timeline, state, found.end(), found.since());
     }
 
     @Override

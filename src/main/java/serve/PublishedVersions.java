@@ -53,15 +53,24 @@ public record PublishedVersions(
   /** The version that one form of a parameter names; see {@link #asOf}. */
   AsOfVersion find(AsOf asOf, Bulkhead bulkhead) throws ProblemException {
     if (asOf instanceof AsOf.OfTime time) {
-      Published<VersionEntry> entry = timeline.asOf(time.moment(), bulkhead);
-      Version version = manifests.listed(entry.content().id(), bulkhead);
-      return new AsOfVersion(version, false, entry.age());
+      Published<KnownVersions> known = timeline.current(bulkhead);
+      VersionEntry entry = known.content().asOf(time.moment());
+      return new AsOfVersion(manifests.listed(entry.id(), bulkhead), false, known.age());
     }
-    Version version =
-        asOf instanceof AsOf.OfRun run
-            ? manifests.listed(published(run.id(), bulkhead), bulkhead)
-            : manifests.get(((AsOf.OfVersion) asOf).id(), bulkhead);
-    return new AsOfVersion(version, true, Optional.empty());
+    if (asOf instanceof AsOf.OfRun run) {
+      Version version = manifests.listed(published(run.id(), bulkhead), bulkhead);
+      return new AsOfVersion(version, true, Optional.empty());
+    }
+    return named(((AsOf.OfVersion) asOf).id(), bulkhead);
+  }
+
+  private AsOfVersion named(String id, Bulkhead bulkhead) throws ProblemException {
+    Version version = manifests.get(id, bulkhead);
+    return switch (timeline.current(bulkhead).content().standing(version)) {
+      case PUBLISHED -> new AsOfVersion(version, true, Optional.empty());
+      case UNKNOWN -> new AsOfVersion(version, false, Optional.empty());
+      case ABANDONED -> throw new ProblemException(Problem.noVersion(id));
+    };
   }
 
   private String published(String run, Bulkhead bulkhead) throws ProblemException {

@@ -60,12 +60,13 @@ public final class VersionAnswers {
     int limit = Parameters.number(request, "limit", USUAL, MOST);
     String before = Parameters.version(request, "before");
     Optional<String> place = request.parameter("place");
-    Published<Timeline> timeline = versions.timeline().current(bulkhead);
+    Published<KnownVersions> known = versions.timeline().current(bulkhead);
+    Timeline timeline = known.content().timeline();
     VersionPage page =
         place.isEmpty()
-            ? page(timeline.content().before(before, limit + 1), limit)
-            : page(timeline.content().before(before, MOST_LOOKED_AT + 1), limit, place.get());
-    return Answer.of(Answer.JSON, json.write(page)).aged(timeline.age());
+            ? page(timeline.before(before, limit + 1), limit)
+            : page(timeline.before(before, MOST_LOOKED_AT + 1), limit, place.get());
+    return Answer.of(Answer.JSON, json.write(page)).aged(known.age());
   }
 
   private static VersionPage page(List<VersionEntry> found, int limit) {
@@ -97,7 +98,7 @@ public final class VersionAnswers {
     if (!VersionId.isId(id)) {
       throw new ProblemException(Problem.noVersion(id));
     }
-    return Answer.of(Answer.JSON, json.write(versions.manifests().get(id, bulkhead)))
-        .ofVersion(id, true);
+    AsOfVersion version = versions.find(new AsOf.OfVersion(id), bulkhead);
+    return version.answer(Answer.of(Answer.JSON, json.write(version.version())));
   }
 }

@@ -63,6 +63,16 @@ public final class Timeline {
     return oldestFirst.stream().findFirst();
   }
 
+  /** The last version; empty if there is none. */
+  public Optional<VersionEntry> last() {
+    return size() == 0 ? Optional.empty() : Optional.of(oldestFirst.get(size() - 1));
+  }
+
+  /** Whether a version is among them. */
+  public boolean has(String id) {
+    return positions.containsKey(id);
+  }
+
   /**
    * The versions before one, the newest first.
    *

@@ -31,6 +31,7 @@ class ReliabilityDocTest {
           "AwayApiTest",
           "SlowBucketApiTest",
           "VersionFaultsTest",
+          "AsOfFaultsTest",
           "RollbackTest",
           "CrashIT",
           "CredentialsIT",

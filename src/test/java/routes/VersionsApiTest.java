@@ -160,23 +160,6 @@ class VersionsApiTest extends ApiTestBase {
     assertThat(json(world.get("/" + next)).at("/places/0/code").asText()).isEqualTo("Korea, South");
   }
 
-  @Test
-  void aMissingSeriesIsNamedAlsoIfAllAreAskedFor() throws Exception {
-    publishAll();
-    // No other version has it, and nobody has asked for it before.
-    String key = BucketKeys.series(versions.get(1).series().get(1).sha256());
-    publisher.remove(key);
-    try (Api fresh = Api.open(Optional.of("world"), cloud, feeds)) {
-      for (String path : List.of("/places", "/CovidData.csv", "/days?place=Korea,%20South")) {
-        HttpResponse<String> answer = fresh.get(AsOfApiTest.asOf(path, id(1)));
-
-        assertThat(answer.statusCode()).as(path).isEqualTo(503);
-        assertThat(json(answer).get("detail").asText())
-            .isEqualTo("The object world/" + key + " is missing; its operator has to restore it.");
-      }
-    }
-  }
-
   // --- /versions
 
   @Test
@@ -298,18 +281,6 @@ class VersionsApiTest extends ApiTestBase {
   @Test
   void thereIsNothingBeforeTheFirstRun() throws Exception {
     assertThat(world.get("/versions").statusCode()).isEqualTo(503);
-  }
-
-  @Test
-  void theListIsKeptWhileTheBucketIsAway() throws Exception {
-    publishAll();
-    String list = world.get("/versions").body();
-    cloud.intercept(s3Away());
-
-    HttpResponse<String> answer = world.get("/versions");
-
-    assertThat(answer.body()).isEqualTo(list);
-    assertThat(Api.header(answer, "Warning")).isEqualTo("110 - \"Response is Stale\"");
   }
 
   // --- /versions/{id}
