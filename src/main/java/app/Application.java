@@ -69,7 +69,7 @@ public final class Application extends MainListenerSupport implements CamelConfi
     return main;
   }
 
-  /** An application for one run on demand. */
+  /** An application for one run on demand, or one import. */
   static Main running(Optional<String> dataset) {
     return onDemand(Task.RUN, dataset, "**/api.camel.yaml");
   }
@@ -161,6 +161,9 @@ public final class Application extends MainListenerSupport implements CamelConfi
     }
     if (task != Task.RUN || settings.publishSite()) {
       wiring.site();
+    }
+    if (task == Task.RUN) {
+      wiring.imports();
     }
     if (task == Task.SERVE) {
       wiring.api();

@@ -31,7 +31,7 @@ import routes.Runs;
     versionProvider = Commands.Version.class,
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    subcommands = {RollbackCommand.class, ReleaseCommand.class},
+    subcommands = {RollbackCommand.class, ReleaseCommand.class, ImportCommand.class},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",

@@ -26,6 +26,7 @@ import routes.AnnounceRoutes;
 import routes.ApiRoutes;
 import routes.Dashboard;
 import routes.DeadLetterRoutes;
+import routes.ImportRoutes;
 import routes.JoinRoutes;
 import routes.Listing;
 import routes.LogContext;
@@ -203,6 +204,17 @@ final class Wiring {
     registry.bind("rollbackRoutes", new RollbackRoutes(json, clock));
     registry.bind(
         "announceRoutes", new AnnounceRoutes(settings.dataset(), runs, json, reports::expire));
+  }
+
+  /** Versions of an earlier time than the current one. */
+  void imports() {
+    registry.bind(
+        "importRoutes",
+        new ImportRoutes(
+            SetFormat.of(settings.dataset()),
+            settings.feed().synthetic(),
+            settings.ofVersions(),
+            json));
   }
 
   /** The table and its dead letter, by the key of the table. */

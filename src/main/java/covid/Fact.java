@@ -213,6 +213,13 @@ public sealed interface Fact {
    */
   record Superseded(String run) implements Fact {}
 
+  /**
+   * An import has ended as it should.
+   *
+   * @param sentence what came of it
+   */
+  record ImportEnded(String sentence) implements Fact {}
+
   // --- The end
 
   /** The joined days are published. */

@@ -7,6 +7,7 @@ import covid.Metric;
 import covid.Place;
 import java.net.URI;
 import java.nio.charset.Charset;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,7 +15,7 @@ import java.util.Optional;
  * The address of a feed, and the meaning of its columns.
  *
  * @param name short, for reports and logs
- * @param url {@code http} or {@code https}
+ * @param url {@code http} or {@code https}; {@code file} if the feed is of an earlier time
  * @param layout the columns
  * @param place the place of all its figures, if it has no column for it
  * @param encoding of its text, a superset of ASCII
@@ -46,6 +47,16 @@ public record FeedSource(
         name, url, layout.without(List.of(metric)), place, encoding, credit, headers);
   }
 
+  /** This feed in a file. */
+  public FeedSource in(Path file) {
+    return new FeedSource(name, file.toUri(), layout, place, encoding, credit, headers);
+  }
+
+  /** Whether it is in a file. */
+  public boolean isFile() {
+    return "file".equals(url.getScheme());
+  }
+
   /** The address for display: without user name, password and query, which may be secrets. */
   public String shownUrl() {
     return shown(url);
@@ -53,6 +64,9 @@ public record FeedSource(
 
   /** Any address for display: without user name, password and query. */
   public static String shown(URI url) {
+    if (url.getHost() == null) {
+      return url.getScheme() + "://" + url.getRawPath();
+    }
     String port = url.getPort() < 0 ? "" : ":" + url.getPort();
     return url.getScheme() + "://" + url.getHost() + port + url.getRawPath();
   }

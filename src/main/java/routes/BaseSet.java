@@ -15,10 +15,12 @@ import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
+import org.jspecify.annotations.Nullable;
 import versions.Pointer;
 
 /**
- * The published set against which a run judges its pull, and which its own replaces.
+ * The published set against which a run judges its pull, and which its own replaces; in an import,
+ * the version before it.
  *
  * @param etag its entity tag, quotes included
  * @param lastModified when it was put
@@ -60,6 +62,11 @@ record BaseSet(
           Bucket.foreign(exchange, Bucket.ARCHIVE, e.finding(), ArchiveRecords.REMEDY)
               .forOperators());
     }
+  }
+
+  /** Keeps a version in place of the published set; none before the first one. */
+  static void keep(Exchange exchange, @Nullable BaseSet version) {
+    exchange.setVariable(VARIABLE, version);
   }
 
   /** The set that an exchange has kept; empty if there was none. */

@@ -35,11 +35,18 @@ record ComparedSet(
   /**
    * What a set says about its figures and where they are from.
    *
+   * @param origin how it comes to be published
+   * @param run the id of the run that publishes it; null if none does
    * @param synthetic whether the figures are invented
    * @param feeds the pulled feeds
    * @param settings those that decide what comes of the feeds
    */
-  record Source(boolean synthetic, List<Version.Feed> feeds, SortedMap<String, String> settings) {}
+  record Source(
+      Origin origin,
+      @Nullable String run,
+      boolean synthetic,
+      List<Version.Feed> feeds,
+      SortedMap<String, String> settings) {}
 
   /**
    * Compares a set.
@@ -89,25 +96,20 @@ record ComparedSet(
         .toList();
   }
 
-  /** The set as a version of a run. */
-  Version version(@Nullable String parent, String run, Instant pulledAt, Source source) {
-    return version(Origin.RUN, parent, run, pulledAt, source);
-  }
-
   /** The set as a version that was found. */
   Version version(Instant time, boolean synthetic) {
-    Source source = new Source(synthetic, List.of(), new TreeMap<>());
-    return version(Origin.FOUND, null, null, time, source);
+    return version(
+        null, time, new Source(Origin.FOUND, null, synthetic, List.of(), new TreeMap<>()));
   }
 
-  private Version version(
-      Origin origin, @Nullable String parent, @Nullable String run, Instant time, Source source) {
+  /** The set as a version after another one. */
+  Version version(@Nullable String parent, Instant time, Source source) {
     Instant at = time.truncatedTo(ChronoUnit.SECONDS);
     return new Version(
-        VersionId.of(at, text.sha256(), parent, run),
-        origin,
+        VersionId.of(at, text.sha256(), parent, source.run()),
+        source.origin(),
         parent,
-        run,
+        source.run(),
         at,
         text.sha256(),
         days.size(),

@@ -16,6 +16,7 @@ import covid.Verdict;
 import feeds.FeedSource;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,9 @@ import versions.Withheld;
  *
  * <pre>
  *   collect-days     fetch-FEED of each feed in parallel; join by place and date
- *   check-days       S3 CSV: the published set; the gate refuses a bad pull
+ *   check-days
+ *     -> read-set    S3 CSV: the published set
+ *     -> judge-days  the gate refuses a bad pull
  * </pre>
  */
 public final class JoinRoutes extends RouteBuilder {
@@ -50,7 +53,7 @@ public final class JoinRoutes extends RouteBuilder {
    * @param stalledAfter the age of the last change of a metric of a place from which it counts as
    *     stalled; empty: none does
    * @param synthetic whether the figures of the feeds are invented
-   * @param clock the time when a pull begins
+   * @param clock the time when a pull begins; an import has its own
    */
   public JoinRoutes(
       List<FeedSource> feeds,
@@ -82,6 +85,12 @@ public final class JoinRoutes extends RouteBuilder {
 
     from("direct:check-days")
         .routeId("check-days")
+        .routeConfigurationId("stages")
+        .to("direct:read-set")
+        .to("direct:judge-days");
+
+    from("direct:read-set")
+        .routeId("read-set")
         .routeConfigurationId("published-set")
         .removeHeaders("*")
         .setBody(constant(""))
@@ -93,7 +102,11 @@ public final class JoinRoutes extends RouteBuilder {
         .id("read-metadata")
         .convertBodyTo(String.class, "UTF-8")
         .process(BaseSet::keep)
-        .id("keep-base")
+        .id("keep-base");
+
+    from("direct:judge-days")
+        .routeId("judge-days")
+        .routeConfigurationId("stages")
         .process(JoinRoutes::checkWithheld)
         .id("check-withheld")
         .process(this::check)
@@ -101,7 +114,8 @@ public final class JoinRoutes extends RouteBuilder {
   }
 
   private void noteBegin(Exchange exchange) {
-    Runs.of(exchange).note(new Fact.PullBegan(clock.instant().truncatedTo(ChronoUnit.MILLIS)));
+    Instant now = Import.clock(exchange, clock).instant();
+    Runs.of(exchange).note(new Fact.PullBegan(now.truncatedTo(ChronoUnit.MILLIS)));
   }
 
   private void join(Exchange exchange) throws RunFailedException {

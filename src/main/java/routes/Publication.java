@@ -17,8 +17,8 @@ import versions.Version;
 import versions.VersionEntry;
 
 /**
- * What a run puts into the bucket to publish its days: first series and manifests, and last the
- * set, which names the current version.
+ * What a run or an import puts into the bucket to publish its days: first series and manifests, and
+ * last the set, which names the current version.
  *
  * @param set the text of the set
  * @param days its days
@@ -27,13 +27,15 @@ import versions.VersionEntry;
  *     is the one before
  * @param before the pointer of the set before, or a first one if it has none; empty before the
  *     first run
+ * @param source of the figures
  */
 record Publication(
     SetText set,
     DayColumns days,
     List<Series> series,
     List<Version> manifests,
-    Optional<Pointer> before) {
+    Optional<Pointer> before,
+    ComparedSet.Source source) {
 
   private static final String VARIABLE = "publication";
 
@@ -76,12 +78,9 @@ record Publication(
       series.addAll(set.newSeries());
       manifests.add(
           set.version(
-              before.map(Pointer::version).orElse(null),
-              run.id(),
-              run.pulledAt().orElseThrow(),
-              source));
+              before.map(Pointer::version).orElse(null), run.pulledAt().orElseThrow(), source));
     }
-    return new Publication(text, days, series, manifests, before);
+    return new Publication(text, days, series, manifests, before, source);
   }
 
   /** Keeps it for the steps that follow. */
@@ -94,9 +93,9 @@ record Publication(
     return Optional.ofNullable(exchange.getVariable(VARIABLE, Publication.class));
   }
 
-  /** The version of this run; empty if the set is the one before. */
+  /** The new version; empty if the set is the one before. */
   Optional<Version> made() {
-    return manifests.stream().filter(version -> version.origin() == Origin.RUN).findFirst();
+    return manifests.stream().filter(version -> version.origin() != Origin.FOUND).findFirst();
   }
 
   /** The pointer to go with the set. */
@@ -107,7 +106,7 @@ record Publication(
     return new Pointer(
         version(),
         run.pulledAt().orElseThrow(),
-        run.id(),
+        source.run(),
         recent,
         before.map(Pointer::withheld).orElse(List.of()));
   }

@@ -2,6 +2,7 @@ package routes;
 
 import covid.DayColumns;
 import covid.Fact;
+import covid.PullRefusedException;
 import covid.Run;
 import covid.RunFailedException;
 import covid.RunReport;
@@ -19,6 +20,7 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.RouteDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import versions.Origin;
 import versions.Pointer;
 import versions.Withheld;
 
@@ -31,7 +33,8 @@ import versions.Withheld;
  *     -> archive-names     of many places                                         PlaceNameRoutes
  *     until the set is published, or superseded:
  *     -> check-days        from the second time on: what is published now?        JoinRoutes
- *     -> publish-set       CSV
+ *     -> publish-set
+ *          -> write-set    CSV
  *          -> put-version  series and manifest -> S3                              VersionRoutes
  *          -> put-set      the set -> S3                                          VersionRoutes
  * </pre>
@@ -92,15 +95,8 @@ public final class PublishRoutes extends RouteBuilder {
 
     RouteDefinition publish =
         from("direct:publish-set").routeId("publish-set").routeConfigurationId("stages");
-    // A length that an object was read with would become that of the next one.
-    publish.removeHeaders("*");
-    (format.isOfOnePlace()
-            ? publish
-                .setBody(exchange -> format.records(Runs.of(exchange).joined().days()))
-                .id("records")
-                .marshal(CsvFormats.set(format))
-                .convertBodyTo(byte[].class)
-            : publish)
+    publish
+        .to("direct:write-set")
         .process(this::compare)
         .id("compare")
         .filter(exchange -> isOpen(Runs.of(exchange)))
@@ -108,6 +104,20 @@ public final class PublishRoutes extends RouteBuilder {
         .to("direct:put-version")
         .removeHeaders("*")
         .to("direct:put-set");
+
+    RouteDefinition write =
+        from("direct:write-set").routeId("write-set").routeConfigurationId("stages");
+    // A length that an object was read with would become that of the next one.
+    write.removeHeaders("*");
+    (format.isOfOnePlace()
+            ? write
+                .setBody(exchange -> format.records(Runs.of(exchange).joined().days()))
+                .id("records")
+                .marshal(CsvFormats.set(format))
+                .convertBodyTo(byte[].class)
+            : write)
+        .process(this::write)
+        .id("write");
   }
 
   /** Whether the set is neither published nor superseded. */
@@ -145,14 +155,22 @@ public final class PublishRoutes extends RouteBuilder {
       run.note(new Fact.Superseded(String.valueOf(now.get().run())));
       return;
     }
-    SetText text = text(exchange);
+    SetText text = exchange.getMessage().getBody(SetText.class);
+    checkWithheld(exchange, text);
+    ComparedSet.Source source =
+        new ComparedSet.Source(Origin.RUN, run.id(), synthetic, JoinRoutes.feeds(run), settings);
+    Publication.of(run, text, format, source, base).keep(exchange);
+  }
+
+  /**
+   * @throws PullRefusedException if it is the set of a version that was withdrawn
+   */
+  static void checkWithheld(Exchange exchange, SetText text) throws PullRefusedException {
     for (Withheld withheld : JoinRoutes.withheld(exchange)) {
       if (withheld.isSet(text.sha256())) {
         throw JoinRoutes.withdrawn("The set would be that of", withheld);
       }
     }
-    ComparedSet.Source source = new ComparedSet.Source(synthetic, JoinRoutes.feeds(run), settings);
-    Publication.of(run, text, format, source, base).keep(exchange);
   }
 
   private static boolean names(Optional<Pointer> pointer, String id) {
@@ -172,11 +190,14 @@ public final class PublishRoutes extends RouteBuilder {
     return pointer.run() != null && pointer.pulledAt().isAfter(run.pulledAt().orElseThrow());
   }
 
-  private SetText text(Exchange exchange) throws IOException {
+  private void write(Exchange exchange) throws IOException {
     DayColumns days = Runs.of(exchange).joined().days();
-    return format.isOfOnePlace()
-        ? SetText.of(days.get(0).place(), exchange.getMessage().getBody(byte[].class))
-        : SetBytes.of(format, days);
+    exchange
+        .getMessage()
+        .setBody(
+            format.isOfOnePlace()
+                ? SetText.of(days.get(0).place(), exchange.getMessage().getBody(byte[].class))
+                : SetBytes.of(format, days));
   }
 
   /**
@@ -194,7 +215,9 @@ public final class PublishRoutes extends RouteBuilder {
             publication.set().sha256(),
             run.log().has(Fact.VersionsRefused.class) ? null : publication.version());
     run.note(new Fact.SetPublished(set));
-    run.pulls().news().forEach(news -> run.note(new Fact.Warned(news)));
+    if (publication.source().run() != null) {
+      run.pulls().news().forEach(news -> run.note(new Fact.Warned(news)));
+    }
     LOG.info("Archived {} days under {}", set.rows(), set.key());
   }
 }

@@ -7,6 +7,7 @@ import covid.FeedSet;
 import covid.Freshness;
 import covid.Run;
 import feeds.CsvFormats;
+import feeds.FeedFiles;
 import feeds.FeedReader;
 import feeds.FeedSource;
 import java.io.IOException;
@@ -19,6 +20,8 @@ import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.support.SynchronizationAdapter;
+import org.apache.camel.util.IOHelper;
 
 /**
  * Pulls a feed, as a stream from the first byte to the last figure. The template {@code fetch-feed}
@@ -26,7 +29,8 @@ import org.apache.camel.model.RouteDefinition;
  *
  * <pre>
  *   fetch-FEED            retries; notes the feed, or why the pull failed
- *     -> pull-feed        one attempt: HTTP, records, rows of the places, figures by day
+ *     -> pull-feed        one attempt: HTTP, records, rows of the places, figures by day;
+ *                         of an import, a file
  * </pre>
  */
 public final class PullRoutes extends RouteBuilder {
@@ -46,7 +50,7 @@ public final class PullRoutes extends RouteBuilder {
    * @param feeds its feeds
    * @param maxBytes the maximum length of the unpacked body of a feed
    * @param freshness detects a stalled feed
-   * @param clock decides which days are in the future
+   * @param clock decides which days are in the future; an import has its own
    */
   public PullRoutes(
       Dataset dataset, List<FeedSource> feeds, long maxBytes, Freshness freshness, Clock clock) {
@@ -77,15 +81,23 @@ public final class PullRoutes extends RouteBuilder {
             .routeId("pull-feed")
             // The caller retries a failed attempt, from the first byte.
             .errorHandler(noErrorHandler())
+            .process(PullRoutes::locate)
+            .id("locate")
             .setVariable("reader")
             .exchange(this::open)
             // All but the redelivery counter, which Camel keeps there.
-            .removeHeaders("*", Redelivery.HEADERS)
-            .process(PullRoutes::request)
-            .id("request")
-            .to(HTTP)
-            .process(PullRoutes::forgetRequest)
-            .id("forget-request");
+            .removeHeaders("*", Redelivery.HEADERS);
+    pull.choice()
+        .when(exchange -> source(exchange).isFile())
+        .process(PullRoutes::openFile)
+        .id("open-file")
+        .otherwise()
+        .process(PullRoutes::request)
+        .id("request")
+        .to(HTTP)
+        .process(PullRoutes::forgetRequest)
+        .id("forget-request")
+        .end();
     (dataset.places().isSingle() ? rowByRow(pull) : atOnce(pull))
         .setBody(PullRoutes::finish)
         .id("finish");
@@ -120,7 +132,7 @@ public final class PullRoutes extends RouteBuilder {
     Run run = Runs.of(exchange);
     FeedSet feed = exchange.getMessage().getBody(FeedSet.class);
     run.note(new Fact.FeedPulled(feed));
-    if (freshness.isStalled(feed, clock.instant())) {
+    if (freshness.isStalled(feed, Import.clock(exchange, clock).instant())) {
       run.note(new Fact.FeedStalled(feed.name()));
     }
     // Not the days themselves: the log would have Camel compute the hash code of each.
@@ -134,9 +146,32 @@ public final class PullRoutes extends RouteBuilder {
     Runs.of(exchange).note(new Fact.PullFailed(feed.name(), Reason.ofPull(error, feed)));
   }
 
+  /** In an import the feed is a file. */
+  private static void locate(Exchange exchange) {
+    FeedSource feed = source(exchange);
+    Import.of(exchange)
+        .ifPresent(one -> exchange.setVariable("source", feed.in(one.file(feed.name()))));
+  }
+
   /** A reader for one attempt. */
   private FeedReader open(Exchange exchange) {
-    return new FeedReader(source(exchange), dataset.places(), maxBytes, clock);
+    return new FeedReader(
+        source(exchange), dataset.places(), maxBytes, Import.clock(exchange, clock));
+  }
+
+  /** Opens the file of a feed, which is closed when the exchange ends. */
+  private static void openFile(Exchange exchange) throws IOException {
+    InputStream file = FeedFiles.open(source(exchange));
+    exchange.getMessage().setBody(file);
+    exchange
+        .getExchangeExtension()
+        .addOnCompletion(
+            new SynchronizationAdapter() {
+              @Override
+              public void onDone(Exchange done) {
+                IOHelper.close(file);
+              }
+            });
   }
 
   /** Makes the request for a feed. */

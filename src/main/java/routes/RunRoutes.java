@@ -38,6 +38,8 @@ import web.Json;
  *          -> announce-run          report -> S3, summary -> SNS                      AnnounceRoutes
  *   the command "run --dry-run"
  *     -> preview                    collect-days, check-days, read-table; writes nothing
+ *   the command "import-version"
+ *     -> import-version             collect-days, archive-version                      ImportRoutes
  * </pre>
  */
 public final class RunRoutes extends RouteBuilder {
@@ -106,6 +108,22 @@ public final class RunRoutes extends RouteBuilder {
         .id("begin-preview")
         .enrich("direct:preview-stages", this::noteEnd, true)
         .setBody(variable("run"));
+
+    from("direct:import-version")
+        .routeId("import-version")
+        .routeConfigurationId("run")
+        .setVariable("import", body())
+        .setBody(constant("import"))
+        .process(this::begin)
+        .id("begin-import")
+        .enrich("direct:import-stages", this::noteEnd, true)
+        .setBody(variable("run"));
+
+    from("direct:import-stages")
+        .routeId("import-stages")
+        .routeConfigurationId("stages")
+        .to("direct:collect-days")
+        .to("direct:archive-version");
 
     listing
         .forEach(

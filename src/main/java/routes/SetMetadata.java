@@ -23,7 +23,10 @@ final class SetMetadata {
 
   private SetMetadata() {}
 
-  /** Rows, newest day, SHA-256, stalled feeds and ended parts of a set without a version. */
+  /**
+   * Rows, newest day, SHA-256, stalled feeds and ended parts of a set without a version. An import
+   * has no message that could name the latter two, so the next run does.
+   */
   static Map<String, String> of(Run run, Publication publication, boolean synthetic) {
     Pulls pulls = run.pulls();
     Map<String, String> metadata = new HashMap<>();
@@ -31,6 +34,9 @@ final class SetMetadata {
     metadata.put("newest-day", publication.days().newest().toString());
     metadata.put(ArchivedSet.SYNTHETIC, Boolean.toString(synthetic));
     metadata.put("sha256", publication.set().sha256());
+    if (publication.source().run() == null) {
+      return metadata;
+    }
     if (!pulls.stalled().isEmpty()) {
       metadata.put(STALLED_FEEDS, String.join(" ", pulls.stalled()));
     }

@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -45,6 +46,8 @@ record StoredSeries(S3Client s3, String bucket, String prefix) {
       if (DigestUtils.sha256Hex(csv).equals(series.sha256())) {
         return csv;
       }
+    } catch (ZipException e) {
+      // said below
     } catch (NoSuchKeyException e) {
       throw new RunFailedException(
           "The series %s of %s is gone from the bucket %s: restore it from a copy."

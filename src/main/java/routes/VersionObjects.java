@@ -102,6 +102,44 @@ record VersionObjects(S3Client s3, String bucket, String prefix, Json json) {
   }
 
   /**
+   * The index as it is.
+   *
+   * @param versions none if there is no index yet
+   * @param etag of the object, quotes included; null if there is none
+   */
+  record Index(VersionIndex versions, @Nullable String etag) {}
+
+  /**
+   * Reads the index.
+   *
+   * @throws IOException if the object is not an index
+   */
+  Index index() throws IOException {
+    ResponseBytes<GetObjectResponse> object = read(prefix + BucketKeys.INDEX);
+    return object == null
+        ? new Index(VersionIndex.EMPTY, null)
+        : new Index(
+            json.read(object.asByteArray(), VersionIndex.class).orElse(VersionIndex.EMPTY),
+            object.response().eTag());
+  }
+
+  /**
+   * Replaces the index.
+   *
+   * @param read what it was made from
+   * @throws S3Exception if another index is there, see {@link AwsErrors#lostRace}
+   */
+  void putIndex(VersionIndex versions, Index read) {
+    s3.putObject(
+        put ->
+            conditional(put, read.etag())
+                .bucket(bucket)
+                .key(prefix + BucketKeys.INDEX)
+                .contentType(Answer.JSON),
+        RequestBody.fromBytes(json.write(versions)));
+  }
+
+  /**
    * Adds versions to the index, which has each once.
    *
    * @param versions the newest first
@@ -109,27 +147,17 @@ record VersionObjects(S3Client s3, String bucket, String prefix, Json json) {
    * @throws IOException if the object is not an index
    */
   void addToIndex(Collection<VersionEntry> versions) throws IOException {
-    String key = prefix + BucketKeys.INDEX;
-    ResponseBytes<GetObjectResponse> object = read(key);
-    VersionIndex index =
-        object == null
-            ? VersionIndex.EMPTY
-            : json.read(object.asByteArray(), VersionIndex.class).orElse(VersionIndex.EMPTY);
-    VersionIndex more = index.plus(versions);
-    if (more.equals(index)) {
+    Index index = index();
+    VersionIndex more = index.versions().plus(versions);
+    if (more.equals(index.versions())) {
       return;
     }
     try {
-      s3.putObject(
-          put ->
-              conditional(put, object == null ? null : object.response().eTag())
-                  .bucket(bucket)
-                  .key(key)
-                  .contentType(Answer.JSON),
-          RequestBody.fromBytes(json.write(more)));
+      putIndex(more, index);
     } catch (S3Exception e) {
       if (AwsErrors.lostRace(e)) {
-        throw SdkClientException.create("Another run has changed %s".formatted(key), e);
+        throw SdkClientException.create(
+            "Another run has changed %s".formatted(prefix + BucketKeys.INDEX), e);
       }
       throw e;
     }

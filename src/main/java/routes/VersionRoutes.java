@@ -167,7 +167,7 @@ public final class VersionRoutes extends RouteBuilder {
   private void addToIndex(Exchange exchange) throws IOException {
     Optional<Pointer> before = Publication.find(exchange).orElseThrow().before();
     if (before.isPresent()) {
-      objects(exchange).addToIndex(before.get().recent());
+      objects(exchange, json).addToIndex(before.get().recent());
     }
   }
 
@@ -179,7 +179,7 @@ public final class VersionRoutes extends RouteBuilder {
       Pointer pointer = publication.pointer(run);
       metadata.putAll((SetMetadata.fits(pointer, metadata) ? pointer : pointer.alone()).metadata());
     }
-    objects(exchange)
+    objects(exchange, json)
         .putSet(
             Bucket.resolved(exchange, Bucket.ARCHIVE),
             publication.set().csv(),
@@ -187,7 +187,8 @@ public final class VersionRoutes extends RouteBuilder {
             BaseSet.of(exchange).map(BaseSet::etag));
   }
 
-  private VersionObjects objects(Exchange exchange) {
+  /** The objects of the bucket that an exchange is about. */
+  static VersionObjects objects(Exchange exchange, Json json) {
     return new VersionObjects(
         exchange.getContext().getRegistry().lookupByNameAndType("s3", S3Client.class),
         Bucket.resolved(exchange, "{{archive.bucket}}"),

@@ -111,6 +111,11 @@ public record Pointer(
     return new Pointer(version, pulledAt, run, current, withheld);
   }
 
+  /** The time of the current version, in whole seconds. */
+  public Instant at() {
+    return VersionId.at(version);
+  }
+
   /** Whether it names a version. */
   public boolean names(String id) {
     return recent.stream().anyMatch(entry -> entry.id().equals(id));

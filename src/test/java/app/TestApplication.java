@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import covid.Run;
 import covid.RunReport;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -179,6 +182,14 @@ public final class TestApplication implements AutoCloseable {
   /** One run from begin to end. */
   public RunReport run() throws Exception {
     return main.getCamelTemplate().requestBody("direct:do-run", "command", RunReport.class);
+  }
+
+  /** Imports the feeds of a folder; returns the exit code and what the command prints. */
+  public Map.Entry<Integer, String> importVersion(String at, Path folder) throws Exception {
+    StringWriter out = new StringWriter();
+    int exitCode =
+        ImportCommand.importVersion(main, Instant.parse(at), folder, new PrintWriter(out, true));
+    return Map.entry(exitCode, out.toString());
   }
 
   /** The stages of one run, except for the table. */

@@ -1,0 +1,88 @@
+package app;
+
+import covid.Fact;
+import covid.Run;
+import covid.RunReport;
+import feeds.FeedFiles;
+import feeds.FeedSource;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.apache.camel.main.Main;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+import routes.Import;
+
+/** Makes feeds of an earlier time a version of that time. */
+@Command(
+    name = "import-version",
+    description =
+        "Adds feeds of an earlier time to the versions of the published set, as one of that time."
+            + " The table and the topic are left alone.",
+    mixinStandardHelpOptions = true)
+final class ImportCommand implements Callable<Integer> {
+  @ParentCommand private Commands commands;
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--at",
+      required = true,
+      paramLabel = "TIME",
+      converter = PastTime.class,
+      description = "When the feeds were as the files are: 2020-10-06T21:00:00Z.")
+  private Instant at;
+
+  @Option(
+      names = "--feeds-dir",
+      required = true,
+      paramLabel = "DIR",
+      description =
+          "Where the files are: NAME.csv of the feed NAME, or the file name of its address. Each"
+              + " may also be there as .gz.")
+  private Path folder;
+
+  @Override
+  public Integer call() throws Exception {
+    Main main = Application.running(commands.dataset());
+    try (GracefulStop stop = GracefulStop.of(main)) {
+      main.start();
+      return stop.end(importVersion(main, at, folder, spec.commandLine().getOut()));
+    } finally {
+      main.stop();
+    }
+  }
+
+  /**
+   * Imports the feeds of a folder, and prints a line, and one for each warning.
+   *
+   * @param main has been started
+   * @return the exit code
+   * @throws SettingException if the folder lacks a file
+   */
+  static int importVersion(Main main, Instant at, Path folder, PrintWriter out) throws Exception {
+    Import one = new Import(at, files(main, folder));
+    Run run = main.getCamelTemplate().requestBody("direct:import-version", one, Run.class);
+    RunReport report = run.report();
+    Optional<String> sentence =
+        Optional.ofNullable(report.reason())
+            .or(() -> run.log().first(Fact.ImportEnded.class).map(Fact.ImportEnded::sentence));
+    Stream.concat(sentence.stream(), report.warnings().stream().distinct()).forEach(out::println);
+    return report.status().exitCode();
+  }
+
+  private static Map<String, Path> files(Main main, Path folder) {
+    try {
+      return FeedFiles.in(
+          folder, main.getCamelContext().getRegistry().findByType(FeedSource.class));
+    } catch (FeedFiles.MissingException e) {
+      throw new SettingException("--feeds-dir: " + e.getMessage());
+    }
+  }
+}
