@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import versions.Version;
@@ -64,40 +65,41 @@ public final class DiffAnswers {
     Optional<AsOf> end = AsOf.of(request, "to", versions.zone());
     AsOfVersion from = versions.find(begin.get(), bulkhead);
     AsOfVersion to = end.isEmpty() ? versions.newest(bulkhead) : versions.find(end.get(), bulkhead);
-    DayDiff diff = diff(request, from.version(), to.version());
+    Predicate<Place> places = places(request, from.version(), to.version());
     Answer answer =
-        csv
-            ? Answer.of(
-                Answer.CSV,
-                CsvFormats.table(
-                    VersionDiff.header(diff.metrics(), names != null),
-                    answer(from, to, diff).rows(diff.metrics())))
-            : Answer.of(Answer.JSON, json.write(answer(from, to, diff)));
+        bulkhead.call(() -> versions.series().alone(() -> answer(from, to, places, csv)));
     return answer
         .ofVersion(from.version().id() + "-" + to.version().id(), from.forGood() && to.forGood())
         .aged(from.age().or(to::age));
   }
 
-  private DayDiff diff(Request request, Version from, Version to) throws Exception {
+  private Predicate<Place> places(Request request, Version from, Version to)
+      throws ProblemException {
+    if (names == null) {
+      return place -> true;
+    }
     Set<Place> all = new TreeSet<>();
     from.series().stream().map(PlaceSeries::place).forEach(all::add);
     to.series().stream().map(PlaceSeries::place).forEach(all::add);
-    List<Place> named =
-        names == null ? List.of() : ChosenPlaces.of(request, all, names.get(), ChosenPlaces.MOST);
-    DayDiff diff = new DayDiff(from, to, versions.series());
-    bulkhead.call(
-        () -> {
-          diff.compare(place -> named.isEmpty() || named.contains(place));
-          return diff;
-        });
-    return diff;
+    List<Place> named = ChosenPlaces.of(request, all, names.get(), ChosenPlaces.MOST);
+    return place -> named.isEmpty() || named.contains(place);
   }
 
-  private VersionDiff answer(AsOfVersion from, AsOfVersion to, DayDiff diff) {
-    return new VersionDiff(
-        VersionLine.of(from.version().entry()),
-        VersionLine.of(to.version().entry()),
-        diff.changes(),
-        diff.days().stream().map(day -> ChangedDay.of(day, names != null)).toList());
+  private Answer answer(AsOfVersion from, AsOfVersion to, Predicate<Place> places, boolean csv)
+      throws Exception {
+    DayDiff diff = new DayDiff(from.version(), to.version(), versions.series());
+    diff.compare(places);
+    VersionDiff answer =
+        new VersionDiff(
+            VersionLine.of(from.version().entry()),
+            VersionLine.of(to.version().entry()),
+            diff.changes(),
+            diff.days().stream().map(day -> ChangedDay.of(day, names != null)).toList());
+    return csv
+        ? Answer.of(
+            Answer.CSV,
+            CsvFormats.table(
+                VersionDiff.header(diff.metrics(), names != null), answer.rows(diff.metrics())))
+        : Answer.of(Answer.JSON, json.write(answer));
   }
 }

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.zip.GZIPInputStream;
@@ -39,7 +40,7 @@ public final class SeriesObjects {
   private final BucketObjects bucket;
   private final LastingObjects<SeriesObject> objects;
   private final ParallelReads reads;
-  private final ReentrantLock reading = new ReentrantLock();
+  private final ReentrantLock working = new ReentrantLock();
 
   /**
    * @param bucket the bucket of the set
@@ -70,6 +71,22 @@ public final class SeriesObjects {
   }
 
   /**
+   * Does work that needs much memory, one at a time.
+   *
+   * @throws ProblemException with status 503 if the others take too long
+   */
+  <T> T alone(Callable<T> work) throws Exception {
+    if (!working.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      throw new ProblemException(Problem.busy());
+    }
+    try {
+      return work.call();
+    } finally {
+      working.unlock();
+    }
+  }
+
+  /**
    * Reads the series of a set in their order, some at the same time, without keeping all of them in
    * memory. One set is read at a time.
    *
@@ -77,14 +94,11 @@ public final class SeriesObjects {
    *     others are read for too long
    */
   void forEach(List<PlaceSeries> set, Taker taker) throws Exception {
-    if (!reading.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-      throw new ProblemException(Problem.busy());
-    }
-    try {
-      take(set, taker);
-    } finally {
-      reading.unlock();
-    }
+    alone(
+        () -> {
+          take(set, taker);
+          return set;
+        });
   }
 
   private void take(List<PlaceSeries> series, Taker taker) throws Exception {

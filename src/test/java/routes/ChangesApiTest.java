@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -196,19 +197,23 @@ class ChangesApiTest extends ApiTestBase {
 
   @Test
   void aDiffOfTooManyDaysIsRefused() throws Exception {
-    ofWorld.publish("2026-11-20T12:00:00Z", WORLD + "France,2021-01-01,1,0,\n");
-    ofWorld.publish(
-        "2026-11-21T12:00:00Z",
-        WORLD
-            + IntStream.rangeClosed(0, 100_000)
-                .mapToObj(i -> java.time.LocalDate.EPOCH.plusDays(i) + ",1,0,")
-                .map(row -> "Germany," + row + "\n")
-                .collect(Collectors.joining()));
+    String france = "France,2021-01-01,1,0,\n";
+    ofWorld.publish("2026-11-20T12:00:00Z", WORLD + france);
+    ofWorld.publish("2026-11-21T12:00:00Z", WORLD + france + germany(20_000));
+    assertThat(json(world.get("/diff?from=2026-11-20")).get("days")).hasSize(20_000);
+    ofWorld.publish("2026-11-22T12:00:00Z", WORLD + france + germany(20_001));
 
     HttpResponse<String> answer = world.get("/diff?from=2026-11-20");
 
     assertThat(answer.statusCode()).isEqualTo(400);
-    assertThat(json(answer).get("detail").asText()).startsWith("The versions differ in more than");
+    assertThat(json(answer).get("detail").asText())
+        .startsWith("The versions differ in more than 20000 days");
+  }
+
+  private static String germany(int days) {
+    return IntStream.range(0, days)
+        .mapToObj(day -> "Germany,%s,1,0,%n".formatted(LocalDate.EPOCH.plusDays(day)))
+        .collect(Collectors.joining());
   }
 
   @ParameterizedTest
