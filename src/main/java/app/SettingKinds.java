@@ -30,6 +30,8 @@ import org.quartz.CronExpression;
  * that names the setting if a text is invalid.
  */
 final class SettingKinds {
+  private static final Duration FEWEST_DAYS = Duration.ofDays(2);
+
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
   private static final Pattern SIZE = Pattern.compile("(\\d{1,12})(|B|KB|MB|GB)");
   private static final Pattern PERCENT = Pattern.compile("(\\d{1,3}(\\.\\d{1,6})?)%");
@@ -91,6 +93,15 @@ final class SettingKinds {
       case "h" -> Duration.ofHours(amount);
       default -> Duration.ofDays(amount);
     };
+  }
+
+  /** How long what a run may still be about to publish is kept at least. */
+  static Duration daysOrMore(String name, String text) {
+    Duration duration = duration(name, text);
+    if (duration.compareTo(FEWEST_DAYS) < 0) {
+      throw wrong(name, text, "at least 2d");
+    }
+    return duration;
   }
 
   static long size(String name, String text) {

@@ -53,7 +53,7 @@ record Settings(
   record Store(String table, int concurrency, int retries) {}
 
   /** The bucket. */
-  record Archive(String bucket, String key, boolean pathStyle) {}
+  record Archive(String bucket, String key, boolean pathStyle, Optional<Duration> versionsKept) {}
 
   /** The limits of the gate. */
   record GateLimits(
@@ -145,7 +145,8 @@ record Settings(
         new Archive(
             texts.bucket("archive.bucket"),
             texts.key("archive.key"),
-            texts.flag("archive.path-style")),
+            texts.flag("archive.path-style"),
+            texts.optional("versions.keep", SettingKinds::daysOrMore)),
         texts.topicIfAny("announce.topic"),
         new GateLimits(
             texts.share("gate.max-bad-rows"),

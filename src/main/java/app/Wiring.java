@@ -48,6 +48,7 @@ import routes.SiteRoutes;
 import routes.SkippedRun;
 import routes.StepIds;
 import routes.StoreRoutes;
+import routes.SweepRoutes;
 import routes.TriggerRoutes;
 import routes.VersionRoutes;
 import serve.BucketObjects;
@@ -201,6 +202,10 @@ final class Wiring {
             clock,
             readers::expireSet));
     registry.bind("versionRoutes", new VersionRoutes(json, synthetic, clock));
+    settings
+        .archive()
+        .versionsKept()
+        .ifPresent(keep -> registry.bind("sweepRoutes", new SweepRoutes(keep, json, clock)));
     registry.bind("rollbackRoutes", new RollbackRoutes(json, clock));
     registry.bind(
         "announceRoutes", new AnnounceRoutes(settings.dataset(), runs, json, reports::expire));

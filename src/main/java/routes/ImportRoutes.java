@@ -147,7 +147,7 @@ public final class ImportRoutes extends RouteBuilder {
   private void findParent(Exchange exchange) throws RunFailedException {
     VersionObjects.Index index;
     try {
-      index = VersionRoutes.objects(exchange, json).index();
+      index = VersionObjects.of(exchange, json).index();
     } catch (IOException e) {
       throw damaged(exchange, BucketKeys.INDEX, "is not the index of versions", e);
     }
@@ -164,7 +164,7 @@ public final class ImportRoutes extends RouteBuilder {
 
   private BaseSet read(Exchange exchange, VersionEntry entry)
       throws IOException, RunFailedException {
-    VersionObjects objects = VersionRoutes.objects(exchange, json);
+    VersionObjects objects = VersionObjects.of(exchange, json);
     String csv = new String(objects.series().csv(manifest(exchange, objects, entry)), UTF_8);
     try {
       return new BaseSet(
@@ -237,7 +237,7 @@ public final class ImportRoutes extends RouteBuilder {
 
   private void listVersion(Exchange exchange) {
     VersionObjects.Index index = plan(exchange).index();
-    VersionRoutes.objects(exchange, json)
+    VersionObjects.of(exchange, json)
         .putIndex(index.versions().plus(List.of(made(exchange).entry())), index);
   }
 

@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
-import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import versions.Changes;
 import versions.Origin;
@@ -67,7 +66,7 @@ public final class RollbackRoutes extends RouteBuilder {
   /** The body is a {@link Version.Rollback}, and then the new {@link Version}. */
   private void rollBack(Exchange exchange) throws IOException, RunFailedException {
     Version.Rollback asked = exchange.getMessage().getBody(Version.Rollback.class);
-    VersionObjects objects = objects(exchange);
+    VersionObjects objects = VersionObjects.of(exchange, json);
     VersionObjects.PublishedObject set = set(exchange, objects);
     Pointer pointer = pointer(set);
     Version current = version(objects, pointer.version());
@@ -146,7 +145,7 @@ public final class RollbackRoutes extends RouteBuilder {
    */
   private void release(Exchange exchange) throws RunFailedException {
     String asked = exchange.getMessage().getBody(String.class);
-    VersionObjects objects = objects(exchange);
+    VersionObjects objects = VersionObjects.of(exchange, json);
     VersionObjects.PublishedObject set = set(exchange, objects);
     Pointer pointer = pointer(set);
     List<Withheld> kept =
@@ -218,13 +217,5 @@ public final class RollbackRoutes extends RouteBuilder {
       }
       throw e;
     }
-  }
-
-  private VersionObjects objects(Exchange exchange) {
-    return new VersionObjects(
-        exchange.getContext().getRegistry().lookupByNameAndType("s3", S3Client.class),
-        Bucket.resolved(exchange, "{{archive.bucket}}"),
-        Bucket.resolved(exchange, Bucket.PREFIX),
-        json);
   }
 }

@@ -35,6 +35,7 @@ import web.Json;
  *          -> check-days            the gate: a bad pull ends the run
  *          -> store-days            what the table lacks -> store-day ~> dead-letter  StoreRoutes
  *          -> archive-days          CSV -> S3                                         PublishRoutes
+ *          -> sweep-versions        if versions.keep: those that are too old            SweepRoutes
  *          -> announce-run          report -> S3, summary -> SNS                      AnnounceRoutes
  *   the command "run --dry-run"
  *     -> preview                    collect-days, check-days, read-table; writes nothing
@@ -80,7 +81,9 @@ public final class RunRoutes extends RouteBuilder {
         .to("direct:collect-days")
         .to("direct:check-days")
         .to("direct:store-days")
-        .to("direct:archive-days");
+        .to("direct:archive-days")
+        .filter(simple("'{{versions.keep}}' != ''"))
+        .to("direct:sweep-versions");
 
     from("direct:preview-stages")
         .routeId("preview-stages")

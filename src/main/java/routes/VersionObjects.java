@@ -1,11 +1,17 @@
 package routes;
 
+import static java.util.Objects.requireNonNullElse;
+
 import aws.AwsErrors;
 import aws.BucketKeys;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -15,6 +21,7 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
 import versions.Version;
 import versions.VersionEntry;
 import versions.VersionIndex;
@@ -31,6 +38,15 @@ import web.Json;
  * @param json how the index is written
  */
 record VersionObjects(S3Client s3, String bucket, String prefix, Json json) {
+
+  /** Those of the application's bucket and dataset. */
+  static VersionObjects of(Exchange exchange, Json json) {
+    return new VersionObjects(
+        exchange.getContext().getRegistry().lookupByNameAndType("s3", S3Client.class),
+        Bucket.resolved(exchange, "{{archive.bucket}}"),
+        Bucket.resolved(exchange, Bucket.PREFIX),
+        json);
+  }
 
   /**
    * Puts the published set.
@@ -147,13 +163,35 @@ record VersionObjects(S3Client s3, String bucket, String prefix, Json json) {
    * @throws IOException if the object is not an index
    */
   void addToIndex(Collection<VersionEntry> versions) throws IOException {
-    Index index = index();
-    VersionIndex more = index.versions().plus(versions);
-    if (more.equals(index.versions())) {
-      return;
+    change(index -> index.plus(versions));
+  }
+
+  /**
+   * Lets the index forget versions that are no longer kept.
+   *
+   * @param cutoff see {@link VersionIndex#without}
+   * @return since when all versions are kept
+   * @throws SdkClientException if another run has changed the index; a retry reads it again
+   * @throws IOException if the object is not an index
+   */
+  Instant forget(Instant cutoff) throws IOException {
+    return requireNonNullElse(change(index -> index.without(cutoff)).keptSince(), Instant.MIN);
+  }
+
+  /** Notes in the index that a sweep has ended; see {@link #forget}. */
+  void swept(Instant to) throws IOException {
+    change(index -> index.swept(to));
+  }
+
+  private VersionIndex change(UnaryOperator<VersionIndex> change) throws IOException {
+    Index read = index();
+    VersionIndex changed = change.apply(read.versions());
+    if (changed.equals(read.versions())) {
+      return changed;
     }
     try {
-      putIndex(more, index);
+      putIndex(changed, read);
+      return changed;
     } catch (S3Exception e) {
       if (AwsErrors.lostRace(e)) {
         throw SdkClientException.create(
@@ -161,6 +199,20 @@ record VersionObjects(S3Client s3, String bucket, String prefix, Json json) {
       }
       throw e;
     }
+  }
+
+  /** The objects of a folder. */
+  List<S3Object> list(String folder) {
+    return s3
+        .listObjectsV2Paginator(list -> list.bucket(bucket).prefix(prefix + folder))
+        .contents()
+        .stream()
+        .toList();
+  }
+
+  /** The name of a JSON object of a folder; empty if it is another object. */
+  Optional<String> name(String folder, S3Object object) {
+    return BucketKeys.name(prefix + folder, object.key());
   }
 
   /** The series of versions. */

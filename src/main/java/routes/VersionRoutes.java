@@ -12,7 +12,6 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
-import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import versions.Pointer;
 import versions.Version;
@@ -100,7 +99,8 @@ public final class VersionRoutes extends RouteBuilder {
 
     from("direct:renew")
         .routeId("renew")
-        .routeConfigurationId("stages")
+        // A sweep may just have taken it.
+        .routeConfigurationId("published-set")
         .setVariable("object", body())
         .to(Bucket.head("-"))
         .filter(this::isOld)
@@ -144,8 +144,8 @@ public final class VersionRoutes extends RouteBuilder {
   }
 
   private boolean isOld(Exchange exchange) {
-    HeadObjectResponse object = exchange.getMessage().getBody(HeadObjectResponse.class);
-    return object.lastModified().isBefore(clock.instant().minus(OLD));
+    return !(exchange.getMessage().getBody() instanceof HeadObjectResponse object)
+        || object.lastModified().isBefore(clock.instant().minus(OLD));
   }
 
   private static boolean mayWrite(Exchange exchange) {
@@ -167,7 +167,7 @@ public final class VersionRoutes extends RouteBuilder {
   private void addToIndex(Exchange exchange) throws IOException {
     Optional<Pointer> before = Publication.find(exchange).orElseThrow().before();
     if (before.isPresent()) {
-      objects(exchange, json).addToIndex(before.get().recent());
+      VersionObjects.of(exchange, json).addToIndex(before.get().recent());
     }
   }
 
@@ -179,20 +179,11 @@ public final class VersionRoutes extends RouteBuilder {
       Pointer pointer = publication.pointer(run);
       metadata.putAll((SetMetadata.fits(pointer, metadata) ? pointer : pointer.alone()).metadata());
     }
-    objects(exchange, json)
+    VersionObjects.of(exchange, json)
         .putSet(
             Bucket.resolved(exchange, Bucket.ARCHIVE),
             publication.set().csv(),
             metadata,
             BaseSet.of(exchange).map(BaseSet::etag));
-  }
-
-  /** The objects of the bucket that an exchange is about. */
-  static VersionObjects objects(Exchange exchange, Json json) {
-    return new VersionObjects(
-        exchange.getContext().getRegistry().lookupByNameAndType("s3", S3Client.class),
-        Bucket.resolved(exchange, "{{archive.bucket}}"),
-        Bucket.resolved(exchange, Bucket.PREFIX),
-        json);
   }
 }

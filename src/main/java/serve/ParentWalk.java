@@ -92,9 +92,16 @@ final class ParentWalk {
       if (listed.add(id)) {
         missing.add(step.version());
       }
-      id = step.parent() == null || listed.contains(step.parent()) ? null : step.parent();
+      id = isKnown(step.parent(), listed, index) ? null : step.parent();
     }
     return new Found(missing, id == null ? null : LOST, since);
+  }
+
+  /** Whether a parent is listed, or there is none, or it is no longer kept. */
+  private static boolean isKnown(@Nullable String parent, Set<String> listed, VersionIndex index) {
+    return parent == null
+        || listed.contains(parent)
+        || index.keptSince() != null && VersionId.at(parent).isBefore(index.keptSince());
   }
 
   private static String oldest(Pointer pointer) {

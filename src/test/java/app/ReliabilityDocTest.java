@@ -33,6 +33,7 @@ class ReliabilityDocTest {
           "VersionFaultsTest",
           "AsOfFaultsTest",
           "RollbackTest",
+          "SweepTest",
           "CrashIT",
           "CredentialsIT",
           "ServeIT",

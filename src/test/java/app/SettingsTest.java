@@ -79,7 +79,8 @@ class SettingsTest {
     assertThat(settings.schedule().cron()).hasToString("0 0 16 * * ?");
     assertThat(settings.schedule().zone()).isEqualTo(ZoneId.of("America/New_York"));
     assertThat(settings.store()).isEqualTo(new Settings.Store("CovidData", 8, 5));
-    assertThat(settings.archive()).isEqualTo(new Settings.Archive("covid", "CovidData.csv", false));
+    assertThat(settings.archive())
+        .isEqualTo(new Settings.Archive("covid", "CovidData.csv", false, Optional.empty()));
     assertThat(settings.announceTopic()).isEmpty();
     assertThat(settings.gate())
         .isEqualTo(
@@ -218,6 +219,8 @@ class SettingsTest {
         "schedule.zone      | Mars/Phobos   | a time zone such as America/New_York",
         "store.concurrency  | 0             | a whole number from 1 to 1000",
         "store.concurrency  | 1001          | a whole number from 1 to 1000",
+        "versions.keep      | 47h           | at least 2d",
+        "versions.keep      | long          | a duration such as 10s or 5m",
         "store.retries      | 1.0           | a whole number from 0 to 100",
         "archive.path-style | yes           | true or false",
         "cluster.enabled    | 2             | true or false",
@@ -300,7 +303,7 @@ class SettingsTest {
     properties.setProperty("archive.bucket", "covid");
     properties.setProperty("archive.key", "{{archive.bucket}}.csv");
     assertThat(read(properties).archive())
-        .isEqualTo(new Settings.Archive("covid", "covid.csv", false));
+        .isEqualTo(new Settings.Archive("covid", "covid.csv", false, Optional.empty()));
   }
 
   @ParameterizedTest
@@ -315,7 +318,7 @@ class SettingsTest {
             + " [archive.bucket, archive.key, archive.path-style, archive.prefix]",
         "aws.region | aws.region is not a setting; those of its group are [announce.*, archive.*,"
             + " chart.*, cluster.*, feed.*, gate.*, http.*, log.*, management.*, metric.*, schedule.*,"
-            + " site.*, store.*]",
+            + " site.*, store.*, versions.*]",
       })
   void refuseAnUnknownOne(String name, String message) throws IOException {
     Properties properties = properties();
@@ -345,7 +348,7 @@ class SettingsTest {
         "many | archive.bucket archive.key chart.key http.host http.token management.host"
             + " management.password management.user store.table",
         "'' | announce.topic feed.jhu.headers feed.nyt.headers feed.stalled-after http.token"
-            + " metric.stalled-after",
+            + " metric.stalled-after versions.keep",
         // An offset of one hour is a time zone.
         "-1 | archive.key chart.key http.host http.token management.host management.password"
             + " management.user schedule.zone",

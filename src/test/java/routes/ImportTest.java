@@ -612,7 +612,7 @@ class ImportTest extends VersionsTestBase {
   }
 
   private String asOf(String moment) throws IOException {
-    Timeline timeline = new Timeline(new VersionIndex(index()), pointer().recent());
+    Timeline timeline = new Timeline(new VersionIndex(index(), null, null), pointer().recent());
     return content(manifest(timeline.asOf(Instant.parse(moment)).orElseThrow().id()));
   }
 }

@@ -59,6 +59,13 @@ final class VersionPublisher {
     this.mostRecent = mostRecent;
   }
 
+  /** Begins anew, in an empty bucket, with the same ids. */
+  void reset() {
+    newestFirst.clear();
+    days = DayColumns.NONE;
+    last = null;
+  }
+
   /** The ids, newest first. */
   List<String> ids() {
     return newestFirst.stream().map(VersionEntry::id).toList();

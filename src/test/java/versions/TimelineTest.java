@@ -20,7 +20,7 @@ class TimelineTest {
   private static final VersionEntry FOURTH = entry("2026-11-22T12-00-00Z-00000002");
 
   private final Timeline timeline =
-      new Timeline(new VersionIndex(List.of(FIRST, SECOND)), List.of(FOURTH, THIRD));
+      new Timeline(new VersionIndex(List.of(FIRST, SECOND), null, null), List.of(FOURTH, THIRD));
 
   private static VersionEntry entry(String id) {
     return new VersionEntry(id, Origin.RUN, null, 1, LocalDate.EPOCH, Changes.NONE);
@@ -65,7 +65,8 @@ class TimelineTest {
 
   @Test
   void aVersionInTheIndexAndAmongTheRecentIsThereOnce() {
-    Timeline both = new Timeline(new VersionIndex(List.of(FIRST, SECOND)), List.of(SECOND, FIRST));
+    Timeline both =
+        new Timeline(new VersionIndex(List.of(FIRST, SECOND), null, null), List.of(SECOND, FIRST));
 
     assertThat(both.size()).isEqualTo(2);
   }
@@ -76,7 +77,7 @@ class TimelineTest {
         IntStream.range(0, 100)
             .mapToObj(i -> entry("2026-11-20T12-%02d-%02dZ-00000000".formatted(i / 60, i % 60)))
             .toList();
-    Timeline longer = new Timeline(new VersionIndex(many), List.of());
+    Timeline longer = new Timeline(new VersionIndex(many, null, null), List.of());
 
     assertThat(many.stream().flatMap(each -> longer.asOf(each.at()).stream())).isEqualTo(many);
     assertThat(Stream.of(longer.before("", 100).get(99))).containsExactly(many.get(0));
