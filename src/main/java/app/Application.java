@@ -36,6 +36,7 @@ public final class Application extends MainListenerSupport implements CamelConfi
   private enum Task {
     SERVE,
     RUN,
+    TAKE_REVISIONS,
     PUBLISH_SITE
   }
 
@@ -72,6 +73,11 @@ public final class Application extends MainListenerSupport implements CamelConfi
   /** An application for one run on demand, or one import. */
   static Main running(Optional<String> dataset) {
     return onDemand(Task.RUN, dataset, "**/api.camel.yaml");
+  }
+
+  /** An application that takes published revisions into the table on demand. */
+  static Main takingRevisions(Optional<String> dataset) {
+    return onDemand(Task.TAKE_REVISIONS, dataset, "**/api.camel.yaml");
   }
 
   /** An application that publishes the site on demand. */
@@ -159,7 +165,10 @@ public final class Application extends MainListenerSupport implements CamelConfi
     if (task != Task.PUBLISH_SITE) {
       wiring.ingest();
     }
-    if (task != Task.RUN || settings.publishSite()) {
+    if (task == Task.TAKE_REVISIONS) {
+      wiring.revisions();
+    }
+    if (hasSite()) {
       wiring.site();
     }
     if (task == Task.RUN) {
@@ -170,5 +179,13 @@ public final class Application extends MainListenerSupport implements CamelConfi
       wiring.management();
       wiring.schedule();
     }
+  }
+
+  private boolean hasSite() {
+    return switch (task) {
+      case SERVE, PUBLISH_SITE -> true;
+      case RUN -> settings.publishSite();
+      case TAKE_REVISIONS -> false;
+    };
   }
 }

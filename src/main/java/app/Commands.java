@@ -31,12 +31,17 @@ import routes.Runs;
     versionProvider = Commands.Version.class,
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    subcommands = {RollbackCommand.class, ReleaseCommand.class, ImportCommand.class},
+    subcommands = {
+      TakeRevisionsCommand.class,
+      RollbackCommand.class,
+      ReleaseCommand.class,
+      ImportCommand.class
+    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
       "1:failed",
-      "2:done, but some days went to the dead letter, or some places were refused",
+      "2:done, but some days went to the dead letter or were left, or some places were refused",
       "3:the gate refused the pull",
       "64:an unknown argument, or a wrong or missing setting"
     },
@@ -134,7 +139,8 @@ final class Commands implements Callable<Integer> {
     return Optional.ofNullable(dataset);
   }
 
-  private static Dataset dataset(Main main) {
+  /** The dataset of an application that has started. */
+  static Dataset dataset(Main main) {
     return main.getCamelContext().getRegistry().findSingleByType(Dataset.class);
   }
 

@@ -39,6 +39,8 @@ import routes.PullRoutes;
 import routes.Reason;
 import routes.Redelivery;
 import routes.RetryAfter;
+import routes.RevisionAnnounceRoutes;
+import routes.RevisionRoutes;
 import routes.RollbackRoutes;
 import routes.RunRequests;
 import routes.RunRoutes;
@@ -49,6 +51,7 @@ import routes.SkippedRun;
 import routes.StepIds;
 import routes.StoreRoutes;
 import routes.SweepRoutes;
+import routes.TakeRoutes;
 import routes.TriggerRoutes;
 import routes.VersionRoutes;
 import serve.BucketObjects;
@@ -234,6 +237,14 @@ final class Wiring {
     registry.bind("placeStoreRoutes", new PlaceStoreRoutes(layout));
     registry.bind(
         "placeDeadLetterRoutes", new PlaceDeadLetterRoutes(clock, json, listing, layout.metrics()));
+  }
+
+  /** The command that takes published revisions into the table. */
+  void revisions() {
+    Dataset dataset = settings.dataset();
+    registry.bind("revisionRoutes", new RevisionRoutes(dataset, runs, json, clock));
+    registry.bind("takeRoutes", new TakeRoutes(ItemLayout.of(dataset)));
+    registry.bind("revisionAnnounceRoutes", new RevisionAnnounceRoutes(dataset, runs, json));
   }
 
   /** The site of plain files. */

@@ -17,8 +17,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
+import software.amazon.awssdk.services.dynamodb.model.AttributeAction;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValueUpdate;
 import software.amazon.awssdk.services.dynamodb.model.ComparisonOperator;
 import software.amazon.awssdk.services.dynamodb.model.Condition;
 import software.amazon.awssdk.services.dynamodb.model.ExpectedAttributeValue;
@@ -73,11 +76,47 @@ public record ItemLayout(KeySchema key, List<Metric> metrics) {
       item.put(RUN, AttributeValue.fromS(run));
     }
     for (Metric metric : metrics) {
-      day.figure(metric)
-          .ifPresent(
-              figure -> item.put(attribute(metric), AttributeValue.fromN(Long.toString(figure))));
+      day.figure(metric).ifPresent(figure -> item.put(attribute(metric), number(figure)));
     }
     return item;
+  }
+
+  /** What gives an item the figures of a day, and no others. */
+  public Map<String, AttributeValueUpdate> update(Day day) {
+    Map<String, AttributeValueUpdate> update = new HashMap<>();
+    for (Metric metric : metrics) {
+      OptionalLong figure = day.figure(metric);
+      update.put(
+          attribute(metric),
+          figure.isPresent()
+              ? AttributeValueUpdate.builder()
+                  .action(AttributeAction.PUT)
+                  .value(number(figure.getAsLong()))
+                  .build()
+              : AttributeValueUpdate.builder().action(AttributeAction.DELETE).build());
+    }
+    return update;
+  }
+
+  /**
+   * The condition that an item has exactly the figures of a day. Without the item it does not hold,
+   * since a day has at least one.
+   */
+  public Map<String, ExpectedAttributeValue> unchanged(Day day) {
+    Map<String, ExpectedAttributeValue> expected = new HashMap<>();
+    for (Metric metric : metrics) {
+      OptionalLong figure = day.figure(metric);
+      expected.put(
+          attribute(metric),
+          figure.isPresent()
+              ? ExpectedAttributeValue.builder().value(number(figure.getAsLong())).build()
+              : ExpectedAttributeValue.builder().exists(false).build());
+    }
+    return expected;
+  }
+
+  private static AttributeValue number(long figure) {
+    return AttributeValue.fromN(Long.toString(figure));
   }
 
   /** Whether DynamoDB takes a place as a partition key, which has at most 2,048 bytes of UTF-8. */

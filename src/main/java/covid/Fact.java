@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /** An event of a run. Immutable; {@link FactLog} says which came first. */
 public sealed interface Fact {
@@ -159,7 +160,12 @@ public sealed interface Fact {
   }
 
   /** The outcome of one day or more that were to be written. */
-  sealed interface StoreOutcome extends Fact {}
+  sealed interface StoreOutcome extends Fact {
+    /** Whether a request for it failed. */
+    default boolean failed() {
+      return false;
+    }
+  }
 
   /** The outcome of a day that was to be written. */
   sealed interface DayOutcome extends StoreOutcome {
@@ -179,6 +185,11 @@ public sealed interface Fact {
     public DayKey key() {
       return letter.day().key();
     }
+
+    @Override
+    public boolean failed() {
+      return true;
+    }
   }
 
   /** Days of one place were written. */
@@ -196,6 +207,38 @@ public sealed interface Fact {
 
   /** An error affects every write: no more are attempted. */
   record StoreStopped(String cause) implements Fact {}
+
+  // --- Revisions, which an operator has the table take
+
+  /**
+   * The published set was read, whose figures the table is to take.
+   *
+   * @param version its id; null if it has none
+   */
+  record SetRead(@Nullable String version) implements Fact {}
+
+  /** The revisions are recorded in the bucket: from now on the table may be changed. */
+  record RevisionsRecorded() implements Fact {}
+
+  /** The outcome of a day whose published figures were to be taken. */
+  sealed interface RevisionOutcome extends StoreOutcome {
+    /** The day. */
+    DayKey key();
+  }
+
+  /** The published figures of a day were taken. */
+  record RevisionTaken(DayKey key) implements RevisionOutcome {}
+
+  /** The table had the published figures of a day already when they were to be taken. */
+  record RevisionPresent(DayKey key) implements RevisionOutcome {}
+
+  /**
+   * A day was left as it is in the table.
+   *
+   * @param reason why, in one sentence
+   * @param failed whether a request failed, so that another run may take it
+   */
+  record RevisionLeft(DayKey key, String reason, boolean failed) implements RevisionOutcome {}
 
   // --- Publication
 

@@ -138,19 +138,19 @@ public record RunSummary(String subject, String text) {
     return text.toString();
   }
 
-  private static String named(DayKey day, KeySchema key) {
+  static String named(DayKey day, KeySchema key) {
     return key == KeySchema.DATE
         ? day.date().toString()
         : "%s %s".formatted(day.place(), day.date());
   }
 
-  private static void line(StringBuilder text, String name, String format, Object... values) {
+  static void line(StringBuilder text, String name, String format, Object... values) {
     text.append(String.format(Locale.ROOT, "%-9s ", name))
         .append(String.format(Locale.ROOT, format, values))
         .append('\n');
   }
 
-  private static <T> void list(
+  static <T> void list(
       StringBuilder text, String title, List<T> entries, Function<T, String> words) {
     if (entries.isEmpty()) {
       return;
@@ -164,7 +164,7 @@ public record RunSummary(String subject, String text) {
     }
   }
 
-  private static String seconds(Duration duration) {
+  static String seconds(Duration duration) {
     return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
   }
 }

@@ -119,9 +119,18 @@ public final class StoredDays {
 
   /** Days that the table has with other figures, at most {@link #MOST_REVISIONS}. */
   List<RunReport.Revision> revised() {
+    return revised(MOST_REVISIONS);
+  }
+
+  /** All days that the table has with other figures, by place and date. */
+  List<RunReport.Revision> revisions() {
+    return revised(Integer.MAX_VALUE);
+  }
+
+  private List<RunReport.Revision> revised(int most) {
     List<RunReport.Revision> revised = new ArrayList<>();
     for (PlaceDays days : columns.byPlace().values()) {
-      for (int i = 0; i < days.size() && revised.size() < MOST_REVISIONS; i++) {
+      for (int i = 0; i < days.size() && revised.size() < most; i++) {
         if (outcome(days, i) == Outcome.PRESENT) {
           read.revision(days.get(i)).ifPresent(revised::add);
         }

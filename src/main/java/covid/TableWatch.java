@@ -19,7 +19,7 @@ public record TableWatch(FactLog log) {
   public boolean isAway() {
     List<Fact.StoreOutcome> last = log.last(MOST_FAILURES_IN_A_ROW, Fact.StoreOutcome.class);
     return last.size() == MOST_FAILURES_IN_A_ROW
-        && last.stream().allMatch(Fact.DayDeadLettered.class::isInstance);
+        && last.stream().allMatch(Fact.StoreOutcome::failed);
   }
 
   /** Whether days can only be written one by one. */

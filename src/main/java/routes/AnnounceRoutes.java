@@ -151,10 +151,15 @@ public final class AnnounceRoutes extends RouteBuilder {
         .toList();
   }
 
-  /** Makes the message for the topic from the run, without anything else of the exchange. */
   private void summary(Exchange exchange) {
     RunReport report = Runs.of(exchange).report();
-    RunSummary summary = RunSummary.of(report, dataset.key());
+    message(exchange, dataset, RunSummary.of(report, dataset.key()));
+    exchange.getMessage().setHeader("status", report.status().toString());
+    exchange.getMessage().setHeader("added", Integer.toString(report.added()));
+  }
+
+  /** Makes the message for the topic from a summary, without anything else of the exchange. */
+  static void message(Exchange exchange, Dataset dataset, RunSummary summary) {
     exchange.getMessage().removeHeaders("*");
     exchange.getMessage().setHeader(Sns2Constants.SUBJECT, summary.subject());
     if (!dataset.isDefault()) {
@@ -163,9 +168,7 @@ public final class AnnounceRoutes extends RouteBuilder {
           .setHeader(Sns2Constants.SUBJECT, "%s (%s)".formatted(summary.subject(), dataset.name()));
       exchange.getMessage().setHeader("dataset", dataset.name());
     }
-    exchange.getMessage().setHeader("status", report.status().toString());
-    exchange.getMessage().setHeader("runId", report.id());
-    exchange.getMessage().setHeader("added", Integer.toString(report.added()));
+    exchange.getMessage().setHeader("runId", Runs.of(exchange).id());
     exchange.getMessage().setBody(summary.text());
   }
 
@@ -179,7 +182,7 @@ public final class AnnounceRoutes extends RouteBuilder {
   }
 
   /** Whether the message was sent, or none is needed. */
-  private static boolean isAnnounced(Run run) {
+  static boolean isAnnounced(Run run) {
     return !run.log().has(Fact.NotAnnounced.class);
   }
 

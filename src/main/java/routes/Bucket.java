@@ -28,6 +28,7 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
  *   dead-letter-damaged/...   entries of the dead letter that could not be read
  *   versions/ID.json          the manifest of each version of the set, and their index
  *   series/SHA256.csv.gz      the series of one place in a version, or in many
+ *   revisions/ID.json         what a run of take-revisions has changed in the table
  *   open-runs/ID.json         markers of runs not yet announced
  *   site/...                  the dashboard and its data as plain files
  * </pre>
@@ -49,6 +50,8 @@ public final class Bucket {
   static final String QUARANTINE = QUARANTINES + "${variable.run.id}.csv";
   static final String DEAD_LETTERS = PREFIX + "dead-letter/";
   static final String DAMAGED_DEAD_LETTERS = PREFIX + "dead-letter-damaged/";
+  static final String REVISIONS = PREFIX + "revisions/";
+  static final String REVISION = REVISIONS + "${variable.run.id}.json";
   static final String OPEN_RUNS = PREFIX + "open-runs/";
   static final String OPEN_RUN = OPEN_RUNS + "${variable.run.id}.json";
 
@@ -73,6 +76,8 @@ public final class Bucket {
           "damaged dead letters",
           OPEN_RUNS,
           "the markers of open runs",
+          REVISIONS,
+          "the records of taken revisions",
           SITE,
           "the files of the dashboard",
           PREFIX + BucketKeys.VERSIONS,

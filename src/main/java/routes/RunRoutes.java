@@ -158,10 +158,14 @@ public final class RunRoutes extends RouteBuilder {
     runs.endWith(Runs.of(exchange), exchange);
   }
 
+  private Exchange noteEnd(Exchange ingest, Exchange stages) {
+    return noteStagesEnded(ingest, stages, clock);
+  }
+
   /**
    * The stages run in a separate exchange, so that the announcement does not inherit their failure.
    */
-  private Exchange noteEnd(Exchange ingest, Exchange stages) {
+  static Exchange noteStagesEnded(Exchange ingest, Exchange stages, Clock clock) {
     Run run = Runs.of(ingest);
     if (stages.getException() != null) {
       String step = stages.getProperty(Exchange.FAILURE_ROUTE_ID, "run-stages", String.class);

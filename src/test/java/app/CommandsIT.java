@@ -179,6 +179,63 @@ class CommandsIT extends JarTestBase {
   }
 
   @Test
+  void takesRevisionsAndShowsThemBefore() throws Exception {
+    jar().run("run");
+    TestApplication.nyt(feeds, TestApplication.NYT.replace("2020-01-23,2,1", "2020-01-23,3,1"));
+    assertThat(jar().run("run").out())
+        .contains("Revised by the feeds, and left as they are in the table:\n  2020-01-23\n");
+
+    Jar.Ended dry = jar().run("take-revisions", "--dry-run");
+    assertThat(dry.exitCode()).isZero();
+    assertThat(dry.out())
+        .matches(
+            "1 revision\\(s\\) would be taken from version \\S+; 0 published day\\(s\\) are not in"
+                + " the table, which a run adds\n2020-01-23  cases 2 -> 3\n");
+    assertThat(cloud.keys("revisions/")).isEmpty();
+
+    Jar.Ended taken = jar().run("take-revisions", "--since", "2020-01-23");
+    assertThat(taken.exitCode()).isZero();
+    assertThat(taken.out())
+        .startsWith("1 revision(s) have been taken into the table\n\nRun       ")
+        .contains("Taken, the largest change first:\n  2020-01-23  cases 2 -> 3\n");
+    assertThat(taken.err())
+        .contains("Of 2 published days the table has 1 with other figures, and lacks 0")
+        .doesNotContain("\tat ");
+    assertThat(cloud.keys("revisions/")).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--day=soon | Invalid value for option '--day': 'soon' is not a day such as 2020-01-23; see"
+            + " --help",
+        "--since=2020-02-30 | Invalid value for option '--since': '2020-02-30' is not a day such as"
+            + " 2020-01-23; see --help",
+        "--day=2020-01-23 --since=2020-01-23 | --day and --since exclude each other: give one; see"
+            + " --help",
+        "--place=DE | --place is 'DE', and the dataset us is of US: choose a place of it; see --help",
+      })
+  void exitsWith64OnDaysThatCannotBeMeant(String words, String line) throws Exception {
+    Jar.Ended ended = jar().run(("take-revisions " + words).split(" "));
+
+    assertThat(ended.exitCode()).isEqualTo(64);
+    assertThat(ended.out()).isEmpty();
+    assertThat(ended.err()).endsWith(line + "\n");
+    assertThat(cloud.requests()).isEmpty();
+  }
+
+  @Test
+  void exitsWith1WhenTheSetHasNoSuchDay() throws Exception {
+    jar().run("run");
+
+    Jar.Ended ended = jar().run("take-revisions", "--day", "2031-01-01");
+
+    assertThat(ended.exitCode()).isEqualTo(1);
+    assertThat(ended.out()).startsWith("The published set has no day on 2031-01-01.\n");
+  }
+
+  @Test
   void exitsWith3WhenADryRunIsRefused() throws Exception {
     TestApplication.nyt(feeds, "<html>");
 

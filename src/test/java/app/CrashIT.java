@@ -172,6 +172,58 @@ class CrashIT extends JarTestBase {
     assertThat(run().unfinishedRuns()).isEmpty();
   }
 
+  // --- kill -9 while revisions are taken
+
+  @Test
+  void takesTheRestOfRevisionsAfterOneDiedBeforeItsFirstUpdate() throws Exception {
+    assertNextTakes(2, to(Service.DYNAMODB, "UpdateItem"), NOT_EXECUTED);
+  }
+
+  @Test
+  void takesTheRestOfRevisionsAfterOneDiedAfterItsFirstUpdate() throws Exception {
+    assertNextTakes(1, to(Service.DYNAMODB, "UpdateItem"), EXECUTED);
+  }
+
+  @Test
+  void namesARunThatDiedBetweenItsLastUpdateAndItsMessage() throws Exception {
+    assertNextTakes(0, to(Service.SNS), NOT_EXECUTED);
+  }
+
+  /** Two revisions; one that dies; and the next one, which takes what is left. */
+  private void assertNextTakes(int left, Predicate<Call> step, Fault lastCall) throws Exception {
+    run();
+    TestApplication.nyt(
+        feeds,
+        TestApplication.NYT
+            .replace("2020-01-23,2,1", "2020-01-23,3,1")
+            .replace("2020-01-24,5,1", "2020-01-24,6,1"));
+    run();
+    dies(step, lastCall, "take-revisions");
+    String died = openRuns().get(0);
+    await(() -> revised().size() == 2 - left);
+    assertThat(cloud.object("revisions/" + died + ".json").orElseThrow())
+        .contains("\"cases\" : 3", "\"cases\" : 2", "\"cases\" : 6", "\"cases\" : 5");
+    int messages = cloud.messages().size();
+
+    Jar.Ended next = jar().run("take-revisions");
+
+    assertThat(next.exitCode()).isZero();
+    assertThat(next.out())
+        .startsWith(left + " revision(s) have been taken")
+        .contains("\nEarlier runs:\n  Run %s (take-revisions, on ".formatted(died));
+    assertThat(revised()).hasSize(2);
+    assertThat(openRuns()).isEmpty();
+    assertThat(cloud.messages()).hasSize(messages + 1);
+  }
+
+  /** The items with revised figures. */
+  private List<String> revised() {
+    return cloud.items().stream()
+        .map(item -> item.get("Cases").n())
+        .filter(cases -> cases.equals("3") || cases.equals("6"))
+        .toList();
+  }
+
   // --- SIGTERM
 
   @Test
@@ -218,6 +270,10 @@ class CrashIT extends JarTestBase {
 
   /** Starts a run, and kills its process at a call; without a call that fits, at its own time. */
   private void dies(Predicate<Call> step, Fault lastCall) throws Exception {
+    dies(step, lastCall, "run");
+  }
+
+  private void dies(Predicate<Call> step, Fault lastCall, String command) throws Exception {
     cloud.intercept(
         call -> {
           if (!step.test(call)) {
@@ -230,7 +286,7 @@ class CrashIT extends JarTestBase {
           return lastCall;
         });
     Jar jar = jar();
-    process.complete(jar.start("run"));
+    process.complete(jar.start(command));
     assertThat(jar.end(process.join()).exitCode()).isEqualTo(128 + 9);
     cloud.intercept(this::noting);
   }

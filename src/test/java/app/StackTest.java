@@ -8,6 +8,7 @@ import static org.assertj.core.api.SoftAssertions.assertSoftly;
 
 import app.Stack.Grant;
 import app.Stack.Need;
+import covid.DaySelection;
 import covid.KeySchema;
 import covid.RunReport;
 import covid.RunStatus;
@@ -16,8 +17,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -60,8 +63,14 @@ class StackTest {
   }
 
   private Stack stack() throws Exception {
+    return stack("false");
+  }
+
+  private Stack stack(String mayTakeRevisions) throws Exception {
     return Stack.named(
         Map.of(
+            "MayTakeRevisions",
+            mayTakeRevisions,
             "StoreKey",
             key.toString(),
             "Table.Arn",
@@ -117,6 +126,31 @@ class StackTest {
               .as("what the role allows and no call needs")
               .filteredOn(grant -> needs.stream().noneMatch(grant::allows))
               .isEmpty();
+        });
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theRoleTakesRevisionsOnlyIfTheStackSaysSo(KeySchema store) throws Exception {
+    key = store;
+    takeARevisionAndLoseTheAnswer();
+
+    List<Need> needs = cloud.requests().stream().distinct().flatMap(this::needs).toList();
+    List<Grant> grants = stack("true").role();
+    List<Grant> more = new ArrayList<>(grants);
+    more.removeAll(stack().role());
+
+    assertSoftly(
+        all -> {
+          all.assertThat(needs)
+              .as("calls that the role does not allow")
+              .filteredOn(need -> grants.stream().noneMatch(grant -> grant.allows(need)))
+              .isEmpty();
+          all.assertThat(more)
+              .containsExactlyInAnyOrder(
+                  new Grant("dynamodb:UpdateItem", table(), "*"),
+                  new Grant("s3:PutObject", bucket() + "/revisions/*", "*"))
+              .allMatch(grant -> needs.stream().anyMatch(grant::allows));
         });
   }
 
@@ -228,6 +262,18 @@ class StackTest {
     run();
     cloud.intercept(call -> Fault.none());
     assertThat(run().unfinishedRuns()).hasSize(1);
+  }
+
+  private void takeARevisionAndLoseTheAnswer() throws Exception {
+    run();
+    TestApplication.nyt(feeds, TestApplication.NYT.replace("2020-01-23,2,1", "2020-01-23,3,1"));
+    run();
+    cloud.forgetRequests();
+    cloud.intercept(first(1, to(Service.DYNAMODB, "UpdateItem"), Fault.dropAfter()));
+    try (TestApplication application =
+        TestApplication.takingRevisions(Optional.empty(), cloud, feeds, settings())) {
+      assertThat(application.takeRevisions(DaySelection.ALL).taken()).isEqualTo(1);
+    }
   }
 
   private RunReport run() throws Exception {

@@ -2,6 +2,8 @@ package app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import covid.DaySelection;
+import covid.RevisionReport;
 import covid.Run;
 import covid.RunReport;
 import java.io.PrintWriter;
@@ -91,6 +93,12 @@ public final class TestApplication implements AutoCloseable {
     Main main = Application.running(Optional.of(dataset));
     main.addOverrideProperty("store.table", cloud.tableOfPlaces());
     return start(main, cloud, feeds, settings);
+  }
+
+  /** Starts the application as the command take-revisions has it; it can do runs too. */
+  public static TestApplication takingRevisions(
+      Optional<String> dataset, LocalCloud cloud, FeedServer feeds, String... settings) {
+    return start(Application.takingRevisions(dataset), cloud, feeds, settings);
   }
 
   /**
@@ -190,6 +198,24 @@ public final class TestApplication implements AutoCloseable {
     int exitCode =
         ImportCommand.importVersion(main, Instant.parse(at), folder, new PrintWriter(out, true));
     return Map.entry(exitCode, out.toString());
+  }
+
+  /** Takes published revisions into the table; null if a run is in progress. */
+  public RevisionReport takeRevisions(DaySelection days) {
+    return revisions("direct:take-revisions", days);
+  }
+
+  /** What {@link #takeRevisions} would do. */
+  public RevisionReport previewRevisions(DaySelection days) {
+    return revisions("direct:preview-revisions", days);
+  }
+
+  private RevisionReport revisions(String route, DaySelection days) {
+    return context()
+        .createFluentProducerTemplate()
+        .withBody(days)
+        .to(route)
+        .request(RevisionReport.class);
   }
 
   /** The stages of one run, except for the table. */

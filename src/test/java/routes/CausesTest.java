@@ -78,6 +78,15 @@ class CausesTest {
                     .item(Map.of("Date", AttributeValue.fromS("2020-01-22"))));
   }
 
+  private static void updateItem(AwsClients aws) {
+    aws.dynamoDb()
+        .updateItem(
+            update ->
+                update
+                    .tableName("CovidData")
+                    .key(Map.of("Date", AttributeValue.fromS("2020-01-22"))));
+  }
+
   private static void getItem(AwsClients aws) {
     aws.dynamoDb()
         .getItem(
@@ -132,6 +141,14 @@ class CausesTest {
             "The AWS credentials do not allow PutItem on table CovidData: grant them"
                 + " dynamodb:PutItem (AccessDenied: User: arn:*** is not authorized to perform:"
                 + " dynamodb:PutItem on resource: arn:***)."),
+        dynamoDb(
+            CausesTest::updateItem,
+            "AccessDeniedException",
+            "User: bob is not authorized to perform: dynamodb:UpdateItem on resource: it",
+            "The AWS credentials do not allow UpdateItem on table CovidData: to take revisions, set"
+                + " MayTakeRevisions=true in the stack of aws/stack.yaml, or grant them"
+                + " dynamodb:UpdateItem (AccessDenied: User: bob is not authorized to perform:"
+                + " dynamodb:UpdateItem on resource: it)."),
         s3(
             CausesTest::copyObject,
             403,
