@@ -31,13 +31,18 @@ final class DayDiff {
   private final Version from;
   private final Version to;
   private final SeriesObjects objects;
+  private final Predicate<DayChange.Kind> kinds;
   private final Set<Metric> metrics = new LinkedHashSet<>();
   private final List<DayChange> days = new ArrayList<>();
 
-  DayDiff(Version from, Version to, SeriesObjects objects) {
+  /**
+   * @param kinds of the days to find
+   */
+  DayDiff(Version from, Version to, SeriesObjects objects, Predicate<DayChange.Kind> kinds) {
     this.from = from;
     this.to = to;
     this.objects = objects;
+    this.kinds = kinds;
   }
 
   /** The metrics of the series that differ, in the order of their columns. */
@@ -119,7 +124,7 @@ final class DayDiff {
   }
 
   private void add(Diff diff) throws ProblemException {
-    days.addAll(diff.days());
+    diff.days().stream().filter(day -> kinds.test(day.kind())).forEach(days::add);
     if (diff.before() != null) {
       metrics.addAll(diff.before().metrics());
     }

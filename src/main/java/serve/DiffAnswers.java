@@ -3,6 +3,7 @@ package serve;
 import covid.Gazetteer;
 import covid.Place;
 import feeds.CsvFormats;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -10,6 +11,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import versions.DayChange.Kind;
 import versions.Version;
 import versions.Version.PlaceSeries;
 import web.Answer;
@@ -45,7 +47,8 @@ public final class DiffAnswers {
   }
 
   /**
-   * The days that the versions of the parameters from and to have differently, as JSON or CSV.
+   * The days that the versions of the parameters from and to have differently, all or those of a
+   * kind, as JSON or CSV.
    *
    * @throws ProblemException with status 400 if a parameter is unknown or has a value that is not
    *     allowed, or too many days differ, 404 if there is no such version or place, 503 if one
@@ -53,11 +56,12 @@ public final class DiffAnswers {
    */
   public Answer diff(Request request) throws Exception {
     if (names == null) {
-      request.allow("from", "to", "format");
+      request.allow("from", "to", "kind", "format");
     } else {
-      request.allow("from", "to", "format", "place");
+      request.allow("from", "to", "kind", "format", "place");
     }
     boolean csv = Parameters.isCsv(request);
+    Predicate<Kind> kinds = kinds(request);
     Optional<AsOf> begin = AsOf.of(request, "from", versions.zone());
     if (begin.isEmpty()) {
       throw AsOf.wrong("from", "");
@@ -66,8 +70,17 @@ public final class DiffAnswers {
     AsOfVersion from = versions.find(begin.get(), bulkhead);
     AsOfVersion to = end.isEmpty() ? versions.newest(bulkhead) : versions.find(end.get(), bulkhead);
     Predicate<Place> places = places(request, from.version(), to.version());
+    DayDiff diff = new DayDiff(from.version(), to.version(), versions.series(), kinds);
     Answer answer =
-        bulkhead.call(() -> versions.series().alone(() -> answer(from, to, places, csv)));
+        bulkhead.call(
+            () ->
+                versions
+                    .series()
+                    .alone(
+                        () -> {
+                          diff.compare(places);
+                          return answer(from, to, diff, csv);
+                        }));
     return answer
         .ofVersion(from.version().id() + "-" + to.version().id(), from.forGood() && to.forGood())
         .aged(from.age().or(to::age));
@@ -85,10 +98,17 @@ public final class DiffAnswers {
     return place -> named.isEmpty() || named.contains(place);
   }
 
-  private Answer answer(AsOfVersion from, AsOfVersion to, Predicate<Place> places, boolean csv)
+  private static Predicate<Kind> kinds(Request request) throws ProblemException {
+    if (request.parameter("kind").isEmpty()) {
+      return kind -> true;
+    }
+    String[] all = Arrays.stream(Kind.values()).map(Kind::toString).toArray(String[]::new);
+    String word = Parameters.word(request, "kind", "", all);
+    return kind -> kind.toString().equals(word);
+  }
+
+  private Answer answer(AsOfVersion from, AsOfVersion to, DayDiff diff, boolean csv)
       throws Exception {
-    DayDiff diff = new DayDiff(from.version(), to.version(), versions.series());
-    diff.compare(places);
     VersionDiff answer =
         new VersionDiff(
             VersionLine.of(from.version().entry()),

@@ -40,8 +40,11 @@ public record DashboardFile(String path, String type, byte[] body) {
           "assets/app.js",
           "assets/figures.js",
           "assets/parts.js",
+          "assets/past.js",
           "assets/plot.js",
+          "assets/revisions.js",
           "assets/source.js",
+          "assets/versions.js",
           "assets/words.js",
           PAGE);
 

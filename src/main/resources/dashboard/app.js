@@ -2,14 +2,28 @@
 
 import { METRICS, MODES, RANGES, daysOf, modesOfPlaces, stack, unit, useMetrics } from './figures.js';
 import { comparisonTable, daysTable, runsTable, sources, totals } from './parts.js';
+import { asItWas, noVersion, versionSelect } from './past.js';
 import { Plot } from './plot.js';
-import { live, ofPlaces, read, readFrom, readPlaces } from './source.js';
+import { Revisions } from './revisions.js';
+import {
+  hasPast,
+  live,
+  ofPlaces,
+  read,
+  readDaysOf,
+  readDaysOfPlace,
+  readOnePlace,
+  readPlace,
+  readPlaces,
+  readVersions,
+} from './source.js';
+import { keepPast, past, revised, takePast, versionOf } from './versions.js';
 import * as words from './words.js';
 
 const { computed, createApp, h, nextTick, reactive, shallowReactive, watch } = Vue;
 
 // A page of one place has no more files than it needs.
-const { choice, comparisonOf, keepChoice, shownPlaces, takeChoice, totalsOf } = ofPlaces
+const { choice, comparisonOf, keepChoice, periodsOf, shownPlaces, takeChoice, totalsOf } = ofPlaces
   ? await import('./choice.js')
   : { choice: { perPopulation: false } };
 const { Chooser, MOST_PLACES } = ofPlaces ? await import('./chooser.js') : {};
@@ -32,30 +46,47 @@ const known = shallowReactive({
   trouble: null,
   troubleWithRuns: null,
   looking: false,
+  versions: [],
+  troubleWithVersions: null,
+  asOf: '',
+  noVersion: null,
+  earlier: null,
+  troubleWithEarlier: null,
 });
 
 let nextLook;
+let looks = 0;
 
 async function look() {
-  if (known.looking) {
+  const { asOf } = past;
+  looks += 1;
+  const mine = looks;
+  known.looking = true;
+  const [figures, runs, versions] = await Promise.allSettled([
+    ofPlaces ? lookAtPlaces(asOf) : lookAtOnePlace(asOf),
+    read('runs'),
+    hasPast ? readVersions() : [],
+  ]);
+  if (mine !== looks) {
+    // The reader has chosen another version meanwhile.
     return;
   }
-  known.looking = true;
-  const [figures, runs] = await Promise.allSettled([
-    ofPlaces ? lookAtPlaces() : lookAtOnePlace(),
-    read('runs'),
-  ]);
   const { reason } = figures;
   known.noSetYet = Boolean(reason?.noSetYet);
-  known.trouble = reason && !reason.noSetYet ? reason : null;
+  known.noVersion = asOf !== '' && reason?.noVersion ? reason : null;
+  known.trouble = reason && !reason.noSetYet && !known.noVersion ? reason : null;
+  known.versions = versions.value ?? known.versions;
+  known.troubleWithVersions = versions.reason?.message ?? null;
   if (!reason) {
     figures.value();
+    known.asOf = asOf;
     known.readAt = Date.now();
-  } else if (reason.noSetYet) {
+  } else if (reason.noSetYet || known.noVersion) {
     known.totals = null;
     known.periods = null;
     known.list = null;
   }
+  lookBack();
   known.runs = runs.value?.body.runs ?? (runs.reason.noSetYet ? [] : known.runs);
   known.troubleWithRuns = runs.reason && !runs.reason.noSetYet ? runs.reason.message : null;
   known.looking = false;
@@ -65,51 +96,50 @@ async function look() {
 }
 
 /** Reads the figures of the only place; returns what shows them. */
-async function lookAtOnePlace() {
-  const [figures, days] = await Promise.allSettled(['totals', 'days'].map(read));
-  const reason = figures.reason ?? days.reason;
-  if (reason) {
-    throw reason;
-  }
-  return () => {
-    known.totals = figures.value.body;
-    known.periods = days.value.body.periods;
-    known.outOfDate = figures.value.outOfDate || days.value.outOfDate;
-  };
+async function lookAtOnePlace(asOf) {
+  const { totals: figures, periods, outOfDate } = await readOnePlace(asOf);
+  return () => Object.assign(known, { totals: figures, periods, outOfDate });
 }
 
-const series = new Map();
+let series = new Map();
 
 /** Reads the list of places and the series of those that are chosen; returns what shows them. */
-async function lookAtPlaces() {
-  const list = await readPlaces();
+async function lookAtPlaces(asOf) {
+  const list = await readPlaces(asOf);
   if (!known.list) {
     useMetrics(list.body.metrics);
     chosen.metrics = Object.fromEntries(list.body.metrics.map((key) => [key, true]));
-    const measure = takeChoice(list.body, MOST_PLACES);
-    chosen.mode = MEASURES.find(([, each]) => each === measure)?.[0] ?? 'cumulative';
+    takePlaces(list.body);
   }
-  const outOfDate = await readSeries(list.body);
+  const found = await readSeries(list.body, asOf);
   return () => {
+    series = found.series;
     known.list = list.body;
-    known.outOfDate = list.outOfDate || outOfDate;
+    known.outOfDate = list.outOfDate || found.outOfDate;
     showPlaces();
   };
 }
 
-async function readSeries(list) {
-  const answers = await Promise.all(
-    choice.places
-      .map((code) => list.places.find((place) => place.code === code))
-      .filter(Boolean)
-      .map(async ({ code, days }) => {
-        const { body, outOfDate } = await readFrom(days);
-        series.set(code, body.places[0].periods);
-        return outOfDate;
-      }),
-  );
-  return answers.some(Boolean);
+function takePlaces(list) {
+  const measure = takeChoice(list, MOST_PLACES);
+  chosen.mode = MEASURES.find(([, each]) => each === measure)?.[0] ?? 'cumulative';
 }
+
+async function readSeries(list, asOf) {
+  const answers = await Promise.all(
+    chosenPlaces(list).map(async ({ code, days }) => {
+      const { body, outOfDate } = await readPlace(days, asOf);
+      return { outOfDate, series: [code, body.places[0].periods] };
+    }),
+  );
+  return {
+    outOfDate: answers.some(({ outOfDate }) => outOfDate),
+    series: new Map(answers.map((answer) => answer.series)),
+  };
+}
+
+const chosenPlaces = (list) =>
+  choice.places.map((code) => list.places.find((place) => place.code === code)).filter(Boolean);
 
 /** Shows the chosen places: one as the only place is, several in comparison. */
 function showPlaces() {
@@ -127,13 +157,89 @@ function showPlaces() {
 async function choose(change) {
   Object.assign(choice, change);
   try {
-    await readSeries(known.list);
+    ({ series } = await readSeries(known.list, known.asOf));
     known.trouble = null;
   } catch (reason) {
     known.trouble = reason;
   }
   showPlaces();
+  lookBack();
 }
+
+// --- The past
+
+/** The version whose figures are shown. */
+const shownVersion = computed(
+  () => known.totals && versionOf(known.versions, known.asOf, known.totals.updatedAt),
+);
+const olderVersions = computed(() =>
+  known.versions.slice(known.versions.indexOf(shownVersion.value) + 1),
+);
+/** The version to compare with: the chosen one, or the one before that which is shown. */
+const against = computed(
+  () =>
+    shownVersion.value &&
+    (olderVersions.value.find(({ id }) => id === past.against) ?? olderVersions.value[0]),
+);
+
+/** Reads what the version to compare with had. */
+async function lookBack() {
+  const version = against.value;
+  const name = version && [version.id, ...(choice.places ?? [])].join();
+  known.troubleWithEarlier = null;
+  if (name === known.earlier?.name) {
+    return;
+  }
+  known.earlier = null;
+  try {
+    const days = version && (ofPlaces ? await daysOfPlaces(version.id) : await readDaysOf(version.id));
+    if (version?.id === against.value?.id) {
+      known.earlier = version ? { name, id: version.id, days } : null;
+    }
+  } catch (reason) {
+    known.troubleWithEarlier = reason;
+  }
+}
+
+const daysOfPlaces = async (version) =>
+  new Map(
+    await Promise.all(
+      chosenPlaces(known.list).map(async ({ code, days }) => [code, await readDaysOfPlace(days, version)]),
+    ),
+  );
+
+/** The periods of the version to compare with, in the form of those that are shown. */
+const earlierPeriods = computed(() => {
+  if (!against.value || known.earlier?.id !== against.value.id) {
+    return [];
+  }
+  if (!ofPlaces) {
+    return known.earlier.days;
+  }
+  const places = known.shownPlaces.map((place) => ({
+    ...place,
+    periods: periodsOf(place, known.earlier.days.get(place.code) ?? []),
+  }));
+  return known.compared ? comparisonOf(places, METRICS).periods : places[0].periods;
+});
+const revisions = computed(() =>
+  revised(shown.value, earlierPeriods.value, allLayers.value, chosen.mode),
+);
+
+/** Shows another version. */
+async function goBack(change) {
+  keepPast(change);
+  await (change.asOf === undefined ? lookBack() : lookNow());
+}
+
+takePast();
+addEventListener('popstate', () => {
+  takePast();
+  if (known.list) {
+    takePlaces(known.list);
+  }
+  look();
+});
 
 function lookIn(seconds) {
   clearTimeout(nextLook);
@@ -248,7 +354,7 @@ function masthead() {
       ]),
     figures &&
       h('p', { class: 'updated' }, [
-        'Updated ',
+        known.asOf ? 'Version of ' : 'Updated ',
         h('time', { id: 'updated', datetime: figures.updatedAt }, words.moment(figures.updatedAt)),
         ' ',
         lookButton({ id: 'refresh', class: 'quiet' }, 'Refresh'),
@@ -272,10 +378,26 @@ function notes() {
       h('p', { id: 'out-of-date', class: 'note' }, [
         'These figures may be out of date: the archive cannot be reached at the moment.',
       ]),
+    known.totals &&
+      known.troubleWithVersions &&
+      !known.trouble &&
+      h('p', { id: 'trouble-with-versions', class: 'note' }, [
+        `The versions of the figures cannot be listed. ${known.troubleWithVersions}`,
+      ]),
   ]);
 }
 
+const placeName = (code) => known.list.places.find((place) => place.code === code)?.name ?? code;
+
 function nothingToShow() {
+  if (known.noVersion) {
+    return noVersion({
+      versions: known.versions,
+      asOf: past.asOf,
+      detail: known.noVersion.detail,
+      onGo: goBack,
+    });
+  }
   if (known.noSetYet) {
     return h('section', { id: 'no-set-yet', class: 'instead', 'aria-labelledby': 'instead' }, [
       h('h2', { id: 'instead' }, 'No figures yet'),
@@ -300,7 +422,10 @@ function overTime() {
     h('h2', { id: 'over-time-title' }, 'Over time'),
     h('div', { class: 'controls' }, [modes(), metrics(), known.list && perPopulation()]),
     h('div', { class: 'controls' }, [rangeButtons(), dates()]),
+    against.value && comparedWith(),
     h(Plot, {
+      revisions: revisions.value,
+      marked: Boolean(against.value),
       periods: shown.value,
       metrics: layers.value,
       all: allLayers.value,
@@ -320,7 +445,8 @@ function overTime() {
       ),
       h('ul', { class: 'links', 'aria-label': 'Files' }, [
         known.list && live && h('li', h('a', { id: 'places-csv-link', href: files('days') }, 'These as CSV')),
-        h('li', h('a', { id: 'csv-link', href: known.totals.csv }, known.list ? 'All as CSV' : 'CSV')),
+        hasFiles() &&
+          h('li', h('a', { id: 'csv-link', href: files('CovidData.csv') }, known.list ? 'All as CSV' : 'CSV')),
         hasCharts() && h('li', h('a', { id: 'png-link', href: files('chart.png') }, 'Chart as PNG')),
         hasCharts() && h('li', h('a', { id: 'svg-link', href: files('chart.svg') }, 'Chart as SVG')),
         live && h('li', h('a', { id: 'api-link', href: 'openapi.json' }, 'API')),
@@ -332,20 +458,56 @@ function overTime() {
           shown.value,
           allModes.value.find(({ key }) => key === chosen.mode),
           allLayers.value,
+          revisions.value,
         ),
     ]),
   ]);
 }
 
+/** Which days were revised since when. */
+function comparedWith() {
+  const { size } = revisions.value;
+  return h('div', { class: 'controls compared-with' }, [
+    versionSelect({
+      id: 'against',
+      label: 'Revised since the version of',
+      versions: olderVersions.value,
+      chosen: against.value.id,
+      onChoose: (id) => goBack({ against: id === olderVersions.value[0].id ? '' : id }),
+    }),
+    h('p', { id: 'revised-days', role: 'status' }, [
+      known.troubleWithEarlier
+        ? [
+            `That version cannot be read. ${known.troubleWithEarlier.message} `,
+            button({ id: 'read-earlier-again', class: 'quiet', onClick: lookBack }, 'Try again'),
+          ]
+        : !known.earlier
+          ? 'Reading that version …'
+          : size === 0
+            ? 'None of these days was revised.'
+            : [
+                h('span', { class: 'mark', 'aria-hidden': 'true' }, '▼'),
+                ` ${words.number(size)} of these days ${size === 1 ? 'was' : 'were'} revised; the table has the figures before.`,
+              ],
+    ]),
+  ]);
+}
+
+/** Files of earlier versions are made by the server. */
+const hasFiles = () => live || !known.asOf;
+
 /** Charts of places are drawn by the server. */
-const hasCharts = () => live || !known.list;
+const hasCharts = () => hasFiles() && (live || !known.list);
 
 /** The address of a file with what is shown. */
 function files(name) {
-  if (!known.list) {
-    return name;
-  }
   const query = new URLSearchParams();
+  if (known.asOf) {
+    query.set('asOf', known.asOf);
+  }
+  if (!known.list || name === 'CovidData.csv') {
+    return known.asOf ? `${name}?${query}` : name;
+  }
   known.shownPlaces.forEach(({ code }) => query.append('place', code));
   if (choice.perPopulation) {
     query.set('per', '100k');
@@ -513,6 +675,15 @@ const Page = {
     h('main', [
       notes(),
       known.list && choosing(),
+      known.versions.length > 0 &&
+        asItWas({
+          versions: known.versions,
+          shown: shownVersion.value,
+          asOf: known.totals ? known.asOf : past.asOf,
+          updatedAt: known.totals?.updatedAt,
+          looking: known.looking,
+          onGo: goBack,
+        }),
       known.totals
         ? [
             known.compared
@@ -523,7 +694,9 @@ const Page = {
                 )
               : totals(known.totals, known.periods[known.periods.length - 1], known.list?.interval),
             overTime(),
-            sources(known.totals, known.runs ?? [], known.list?.credit),
+            known.versions.length > 1 &&
+              h(Revisions, { versions: known.versions, nameOf: placeName }),
+            sources(known.totals, known.asOf ? [] : (known.runs ?? []), known.list?.credit),
           ]
         : nothingToShow(),
       (known.runs || (known.troubleWithRuns && !known.trouble)) && runs(),

@@ -70,7 +70,8 @@ export function shownPlaces(list, series) {
     }));
 }
 
-function periodsOf({ population }, periods) {
+/** The series of a place in the form in which it is shown. */
+export function periodsOf({ population }, periods) {
   const all = withAverages(periods);
   return choice.perPopulation ? scaled(all, population) : all;
 }

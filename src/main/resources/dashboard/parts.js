@@ -24,10 +24,10 @@ const STATUSES = {
   failed: ['✕', 'Failed'],
 };
 
-const day = (date, say = words.day) => h('time', { datetime: date }, say(date));
+export const day = (date, say = words.day) => h('time', { datetime: date }, say(date));
 
 /** A figure that may be missing. */
-const cell = (value, say, missing = 'none') =>
+export const cell = (value, say, missing = 'none') =>
   value === null || value === undefined
     ? [h('span', { 'aria-hidden': 'true' }, '–'), h('span', { class: 'unseen' }, missing)]
     : say(value);
@@ -99,8 +99,7 @@ const latest = (figure) =>
 export function sources(figures, runs, credit) {
   const feeds = runs.find((run) => run.feeds?.some(({ newestDay }) => newestDay))?.feeds ?? [];
   const ended = METRICS.filter(({ key }) => figures[key]?.discontinued);
-  return h('section', { id: 'sources', 'aria-labelledby': 'sources-title' }, [
-    h('h2', { id: 'sources-title' }, 'Sources'),
+  const said = [
     credit && h('p', `${credit}.`),
     feeds.length > 0 &&
       h(
@@ -115,17 +114,24 @@ export function sources(figures, runs, credit) {
       ),
     feeds.length > 1 &&
       h('p', 'A day appears on this page once every source has figures of it.'),
-    ended.map(({ key, name }) =>
+    ...ended.map(({ key, name }) =>
       h('p', { key, 'data-discontinued': key }, [
         `${name} ends on `,
         day(figures[key].asOf),
         ': the source has given no figures since.',
       ]),
     ),
-  ]);
+  ].filter(Boolean);
+  return (
+    said.length > 0 &&
+    h('section', { id: 'sources', 'aria-labelledby': 'sources-title' }, [
+      h('h2', { id: 'sources-title' }, 'Sources'),
+      said,
+    ])
+  );
 }
 
-export function daysTable(periods, { key: mode, name: title }, metrics) {
+export function daysTable(periods, { key: mode, name: title }, metrics, revisions) {
   const say = mode === 'change' ? words.change : words.number;
   const from = words.day(periods[0].date);
   const to = words.day(periods[periods.length - 1].date);
@@ -146,10 +152,13 @@ export function daysTable(periods, { key: mode, name: title }, metrics) {
       h(
         'tbody',
         [...periods].reverse().map((period) =>
-          h('tr', { key: period.date }, [
+          h('tr', { key: period.date, 'data-revised': revisions.has(period.date) || undefined }, [
             h('th', { scope: 'row' }, day(period.date, words.briefDay)),
             metrics.map((metric) =>
-              h('td', { class: 'number' }, cell(figure(period, metric, mode), say, 'not reported')),
+              h('td', { class: 'number' }, [
+                cell(figure(period, metric, mode), say, 'not reported'),
+                before(revisions.get(period.date)?.[metric.key], say),
+              ]),
             ),
           ]),
         ),
@@ -157,6 +166,16 @@ export function daysTable(periods, { key: mode, name: title }, metrics) {
     ]),
   ]);
 }
+
+/** What a revised figure was. */
+const before = (value, say) =>
+  value !== undefined &&
+  h('span', { class: 'was' }, [
+    h('span', { class: 'mark', 'aria-hidden': 'true' }, '▼'),
+    h('span', { class: 'unseen' }, 'revised,'),
+    ' was ',
+    cell(value, say, 'not reported'),
+  ]);
 
 export function runsTable(runs, linked) {
   const reasons = runs.some(({ reason }) => reason);
@@ -204,7 +223,7 @@ function runRow(run, { linked, reasons }) {
 }
 
 /** What may be wider or higher than its place, and must be scrolled by keyboard too. */
-function scrolling(label, attributes, content) {
+export function scrolling(label, attributes, content) {
   return h(
     'div',
     { class: 'scrolling', role: 'region', tabindex: 0, 'aria-labelledby': label, ...attributes },

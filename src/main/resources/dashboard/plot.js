@@ -32,10 +32,31 @@ const dayLine = {
   },
 };
 
+const MARK = 5;
+
+/** Marks the revised days above the chart, by shape: the colours are those of the metrics. */
+const revisedMarks = {
+  id: 'revisedMarks',
+  afterDraw(chart, args, { days, colour }) {
+    const { ctx, chartArea, scales } = chart;
+    ctx.save();
+    ctx.fillStyle = colour;
+    for (const date of days) {
+      const x = scales.x.getPixelForValue(dayNumber(date));
+      ctx.beginPath();
+      ctx.moveTo(x - MARK, chartArea.top - 1.8 * MARK);
+      ctx.lineTo(x + MARK, chartArea.top - 1.8 * MARK);
+      ctx.lineTo(x, chartArea.top - 1);
+      ctx.fill();
+    }
+    ctx.restore();
+  },
+};
+
 /** Describes in data attributes of the canvas what is drawn on it. */
 const inspection = {
   id: 'inspection',
-  afterUpdate(chart, args, { mode }) {
+  afterUpdate(chart, args, { mode, revised }) {
     const { x } = chart.scales;
     const shown = chart
       .getSortedVisibleDatasetMetas()
@@ -44,6 +65,7 @@ const inspection = {
       from: dateOf(Math.ceil(x.min)),
       to: dateOf(Math.floor(x.max)),
       mode,
+      revised,
       metrics: shown.map(({ index }) => chart.data.datasets[index].metric).join(' '),
     });
   },
@@ -127,16 +149,22 @@ function lowest({ periods, metrics, mode, lines }) {
 }
 
 function options(props, colour) {
-  const { periods, metrics, all, mode, lines, unit } = props;
+  const { periods, metrics, all, mode, lines, unit, revisions, marked } = props;
   const first = dayNumber(periods[0].date);
   const last = dayNumber(periods[periods.length - 1].date);
   const margin = (mode === 'change' && !lines) || first === last ? 0.5 : 0;
   const say = mode === 'change' ? words.change : words.number;
   const missing = (i) => metrics.filter((metric) => figure(periods[i], metric, mode) === null);
+  const was = (i, key) => wasOf(revisions.get(periods[i].date)?.[key], say);
+  const drawn = metrics.map(({ key }) => key);
+  const days = [...revisions.keys()].filter((date) =>
+    drawn.some((key) => revisions.get(date)[key] !== undefined),
+  );
   const inOrder = ({ dataset }) => all.findIndex(({ key }) => key === dataset.key);
   return {
     animation: false,
     maintainAspectRatio: false,
+    layout: { padding: { top: marked ? 2 * MARK + 2 : 0 } },
     normalized: true,
     parsing: false,
     interaction: { mode: 'index', axis: 'x', intersect: false },
@@ -184,7 +212,8 @@ function options(props, colour) {
     },
     plugins: {
       dayLine: { colour: colour.soft },
-      inspection: { mode },
+      inspection: { mode, revised: days.join(' ') },
+      revisedMarks: { days, colour: colour.ink },
       legend: { display: false },
       tooltip: {
         position: 'top',
@@ -204,34 +233,42 @@ function options(props, colour) {
         itemSort: (a, b) => inOrder(a) - inOrder(b),
         callbacks: {
           title: ([{ dataIndex }]) => words.day(periods[dataIndex].date),
-          label: ({ dataset, raw }) => `${dataset.label}: ${say(raw.y)}`,
+          label: ({ dataset, raw, dataIndex }) =>
+            `${dataset.label}: ${say(raw.y)}${was(dataIndex, dataset.key)}`,
           labelColor: ({ dataset }) => ({
             backgroundColor: dataset.borderColor,
             borderColor: dataset.borderColor,
             borderRadius: 2,
           }),
           footer: ([{ dataIndex }]) =>
-            missing(dataIndex).map(({ name }) => `${name}: not reported`),
+            missing(dataIndex).map(({ name, key }) => `${name}: not reported${was(dataIndex, key)}`),
         },
       },
     },
   };
 }
 
+/** What a revised figure was; empty if it was not revised. */
+const wasOf = (value, say) =>
+  value === undefined ? '' : ` (was ${value === null ? 'not reported' : say(value)})`;
+
 /** A day's figures in one sentence. */
-function sentence(period, metrics, mode) {
+function sentence(period, metrics, mode, before = {}) {
   const figures = metrics.map((metric) => {
-    const value = figure(period, metric, mode);
-    const name = metric.code ? metric.name : metric.name.toLowerCase();
-    if (value === null) {
-      return `${name} not reported`;
-    }
-    if (metric.code) {
-      return `${metric.name} ${mode === 'change' ? words.change(value) : words.number(value)}`;
-    }
-    return mode === 'change' ? `${words.change(value)} ${name}` : `${words.number(value)} ${name}`;
+    const was = wasOf(before[metric.key], mode === 'change' ? words.change : words.number);
+    return figureOf(period, metric, mode) + was;
   });
   return `${words.day(period.date)}: ${figures.join(', ')}`;
+}
+
+function figureOf(period, metric, mode) {
+  const value = figure(period, metric, mode);
+  const name = metric.code ? metric.name : metric.name.toLowerCase();
+  if (value === null) {
+    return `${name} not reported`;
+  }
+  const said = mode === 'change' ? words.change(value) : words.number(value);
+  return metric.code ? `${name} ${said}` : `${said} ${name}`;
 }
 
 /**
@@ -241,9 +278,11 @@ function sentence(period, metrics, mode) {
  * @prop mode one of MODES
  * @prop lines whether they are lines to compare instead of a stack
  * @prop unit what the figures are
+ * @prop revisions what the figures of revised days were: by date, then by the key of the metric
+ * @prop marked whether there may be any
  */
 export const Plot = {
-  props: ['periods', 'metrics', 'all', 'mode', 'lines', 'unit'],
+  props: ['periods', 'metrics', 'all', 'mode', 'lines', 'unit', 'revisions', 'marked'],
   setup(props) {
     const canvas = ref(null);
     const reading = ref('');
@@ -263,10 +302,10 @@ export const Plot = {
     }
 
     onMounted(() => {
-      chart = new Chart(canvas.value, { ...content(), plugins: [dayLine, inspection] });
+      chart = new Chart(canvas.value, { ...content(), plugins: [dayLine, revisedMarks, inspection] });
       dark.addEventListener('change', redraw);
     });
-    watch(() => [props.periods, props.metrics, props.mode, props.unit.axis], redraw);
+    watch(() => [props.periods, props.metrics, props.mode, props.unit.axis, props.revisions], redraw);
     onBeforeUnmount(() => {
       dark.removeEventListener('change', redraw);
       chart.destroy();
@@ -281,7 +320,12 @@ export const Plot = {
       chart.setActiveElements(shown);
       chart.tooltip.setActiveElements(shown, { x: 0, y: 0 });
       chart.render();
-      reading.value = sentence(period, props.all.filter(chosen), props.mode);
+      reading.value = sentence(
+        period,
+        props.all.filter(chosen),
+        props.mode,
+        props.revisions.get(period.date),
+      );
     }
 
     const chosen = (metric) => props.metrics.includes(metric);

@@ -1,5 +1,7 @@
 /** Where the figures come from: the server beside the page, or files beside it. */
 
+import { revisedDays } from './versions.js';
+
 const [kind, form] = document.querySelector('meta[name=data]').content.split(' ');
 
 export const live = kind !== 'files';
@@ -10,17 +12,33 @@ export const ofPlaces = form === 'places';
 const NO_SET_YET = 'urn:problem-type:no-set-yet';
 const PATIENCE = 30_000;
 const ADDRESSES = live
-  ? { totals: 'totals', days: 'days', runs: 'runs?limit=10', places: 'places?limit=1000' }
-  : { totals: 'totals.json', days: 'days.json', runs: 'runs.json', places: 'places.json' };
+  ? {
+      totals: 'totals',
+      days: 'days',
+      runs: 'runs?limit=10',
+      places: 'places?limit=1000',
+      versions: 'versions?limit=500',
+    }
+  : {
+      totals: 'totals.json',
+      days: 'days.json',
+      runs: 'runs.json',
+      places: 'places.json',
+      versions: 'versions/index.json',
+    };
+
+/** Whether there is more to read of the past than a list of versions. */
+export const hasPast = live || !ofPlaces;
 
 const seen = new Map();
 
 /** Why there is no answer: a sentence for the reader, and the server's own words if there are. */
 class NoAnswer extends Error {
-  constructor(sentence, { detail, noSetYet = false, retryAfter } = {}) {
+  constructor(sentence, { detail, noSetYet = false, noVersion = false, retryAfter } = {}) {
     super(sentence);
     this.detail = detail;
     this.noSetYet = noSetYet;
+    this.noVersion = noVersion;
     this.retryAfter = retryAfter;
   }
 }
@@ -32,21 +50,140 @@ class NoAnswer extends Error {
  */
 export const read = (name) => readFrom(ADDRESSES[name]);
 
+/** The address of the same as it was then. */
+function addressAsOf(address, asOf) {
+  const sign = address.includes('?') ? '&' : '?';
+  return asOf ? `${address}${sign}asOf=${encodeURIComponent(asOf)}` : address;
+}
+
 /**
- * Reads the whole list of places.
+ * Reads the days of a place, now or as they were.
+ *
+ * @param days the address of the days of the place
+ * @throws NoAnswer
+ */
+export const readPlace = (days, asOf) => readFrom(addressAsOf(days, asOf));
+
+/**
+ * Reads the whole list of places, now or as it was.
  *
  * @throws NoAnswer
  */
-export async function readPlaces() {
-  let { body, outOfDate } = await read('places');
-  const places = [...body.places];
+export const readPlaces = (asOf) => readAll(addressAsOf(ADDRESSES.places, asOf), 'places');
+
+/**
+ * Reads the list of versions, newest first; an empty one if there are none.
+ *
+ * @throws NoAnswer
+ */
+export async function readVersions() {
+  try {
+    return (await readAll(ADDRESSES.versions, 'versions')).body.versions;
+  } catch (reason) {
+    if (reason.noSetYet) {
+      return [];
+    }
+    throw reason;
+  }
+}
+
+async function readAll(address, name) {
+  let { body, outOfDate } = await readFrom(address);
+  const all = [...body[name]];
   while (body.next) {
     const more = await readFrom(body.next);
     body = more.body;
     outOfDate ||= more.outOfDate;
-    places.push(...body.places);
+    all.push(...body[name]);
   }
-  return { body: { ...body, places }, outOfDate };
+  return { body: { ...body, [name]: all }, outOfDate };
+}
+
+/**
+ * Reads totals and days of the only place, now or as they were.
+ *
+ * @throws NoAnswer
+ */
+export async function readOnePlace(asOf) {
+  if (asOf && !live) {
+    const { totals, days } = (await readFrom(await fileAsOf(asOf))).body;
+    return { totals, periods: days.periods, outOfDate: false };
+  }
+  const [totals, days] = await Promise.all(
+    ['totals', 'days'].map((name) => readFrom(addressAsOf(ADDRESSES[name], asOf))),
+  );
+  return {
+    totals: totals.body,
+    periods: days.body.periods,
+    outOfDate: totals.outOfDate || days.outOfDate,
+  };
+}
+
+async function fileAsOf(asOf) {
+  const { versions, since } = (await read('versions')).body;
+  const isSince = asOf >= since;
+  const version = versions.find(({ id, day }) => id === asOf || (isSince && day <= asOf));
+  if (!version) {
+    throw new NoAnswer('There is no such version.', {
+      detail: 'This page has the newest versions and one of each month before them.',
+      noVersion: true,
+    });
+  }
+  return version.href;
+}
+
+/**
+ * Reads the days of the only place in one version.
+ *
+ * @throws NoAnswer
+ */
+export const readDaysOf = async (version) =>
+  (live
+    ? (await readFrom(addressAsOf(ADDRESSES.days, version))).body
+    : (await readFrom(await fileAsOf(version))).body.days
+  ).periods;
+
+/**
+ * Reads the days of one of many places in one version; none if it lacks the place.
+ *
+ * @param days the address of the days of the place
+ * @throws NoAnswer
+ */
+export async function readDaysOfPlace(days, version) {
+  try {
+    return (await readPlace(days, version)).body.places[0].periods;
+  } catch (reason) {
+    if (reason.noVersion) {
+      return [];
+    }
+    throw reason;
+  }
+}
+
+/**
+ * Reads the days that two versions have with other figures.
+ *
+ * @throws NoAnswer
+ */
+export async function readRevisedDays(from, to) {
+  if (ofPlaces) {
+    const query = new URLSearchParams({ from, to, kind: 'revised' });
+    return (await readFrom(`diff?${query}`)).body.days;
+  }
+  const [earlier, later] = await Promise.all([from, to].map((version) => readDaysOf(version)));
+  return revisedDays(earlier, later);
+}
+
+/**
+ * Reads what the figures of a day were over time.
+ *
+ * @param address of the next ones; of the newest if it is not given
+ * @throws NoAnswer
+ */
+export async function readHistory(date, place, address) {
+  const first = `days/${date}/history${place ? `?place=${encodeURIComponent(place)}` : ''}`;
+  const { body } = await readFrom(address ?? first);
+  return { issues: body.issues, next: body.next && `days/${date}/${body.next}` };
 }
 
 /**
@@ -55,7 +192,10 @@ export async function readPlaces() {
  * @throws NoAnswer
  */
 export async function readFrom(name) {
-  const answer = await ask(name, seen.get(name)?.etag);
+  if (isForGood(name)) {
+    return { body: await json(await accepted(ask(name, 'default'))), outOfDate: false };
+  }
+  const answer = await ask(name, 'no-store', seen.get(name)?.etag);
   if (answer.status !== 304) {
     if (!answer.ok) {
       throw await refusal(answer);
@@ -65,12 +205,23 @@ export async function readFrom(name) {
   return { body: seen.get(name).body, outOfDate: answer.headers.has('Warning') };
 }
 
-// Not through the browser's cache: that would keep a Warning for ever, once it had one.
-async function ask(address, etag) {
+/** Whether the address names a version, which the browser keeps: many of them need much memory. */
+const isForGood = (address) => /(asOf=|from=|versions\/)[-\dTZ]{20}-[0-9a-f]{8}(&|\.|$)/.test(address);
+
+async function accepted(asked) {
+  const answer = await asked;
+  if (!answer.ok) {
+    throw await refusal(answer);
+  }
+  return answer;
+}
+
+// Others not through the browser's cache: that would keep a Warning for ever, once it had one.
+async function ask(address, cache, etag) {
   const headers = { Accept: 'application/json', ...(etag && { 'If-None-Match': etag }) };
   try {
     const signal = AbortSignal.timeout(PATIENCE);
-    return await fetch(address, { headers, signal, cache: 'no-store' });
+    return await fetch(address, { headers, signal, cache });
   } catch {
     throw new NoAnswer('The server does not answer.');
   }
@@ -94,7 +245,10 @@ async function refusal(answer) {
   const sentence =
     answer.status === 503
       ? 'The server cannot read the archive at the moment.'
-      : `The server answered with an error (${answer.status}).`;
+      : answer.status === 404
+        ? 'There is no such version.'
+        : `The server answered with an error (${answer.status}).`;
   const noSetYet = answer.status === 503 && problem.type === NO_SET_YET;
-  return new NoAnswer(sentence, { detail: problem.detail, noSetYet, retryAfter });
+  const noVersion = [400, 404].includes(answer.status);
+  return new NoAnswer(sentence, { detail: problem.detail, noSetYet, noVersion, retryAfter });
 }

@@ -18,6 +18,10 @@ const longMoment = time({
 });
 const shortMoment = time({ day: 'numeric', month: 'short', year: 'numeric' });
 const clock = time({});
+const clockOfUtc = time({ timeZone: 'UTC' });
+const percentage = new Intl.NumberFormat('en', {
+  style: 'percent', signDisplay: 'exceptZero', maximumSignificantDigits: 3,
+});
 
 export const number = (value) => whole.format(value);
 export const change = (value) => signed.format(value);
@@ -31,6 +35,13 @@ export const monthOfYear = (value) => month.format(new Date(value));
 export const moment = (value) => longMoment.format(new Date(value));
 export const briefMoment = (value) => shortMoment.format(new Date(value));
 export const timeOfDay = (value) => clock.format(new Date(value));
+
+export const percent = (value) => percentage.format(value);
+
+// Versions have the times of the API, wherever the reader is.
+export const utcTime = (value) => `${clockOfUtc.format(new Date(value))} UTC`;
+export const versionTime = (value) => `${day(value)}, ${utcTime(value)}`;
+export const briefVersion = (value) => `${briefDay(value)}, ${utcTime(value)}`;
 
 /** How long something took. */
 export function span(from, to) {

@@ -1,10 +1,13 @@
 package app;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static local.Faults.always;
 import static local.Faults.to;
+import static local.Faults.toS3;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.util.Map;
 import local.Browser;
 import local.Fault;
 import local.FeedServer;
@@ -17,6 +20,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.openqa.selenium.WebElement;
+import routes.VersionPublisher;
 
 /** The dashboard before there are figures, and while something is away. */
 @ExtendWith({Browser.Needed.class, LocalCloudExtension.class})
@@ -240,5 +245,138 @@ class DashboardStatesIT {
         .isEqualTo(true);
     assertThat(browser.findings()).isEmpty();
     browser.screenshot("DashboardStatesIT-reason-on-phone");
+  }
+
+  // --- Versions
+
+  private void publishThree() throws Exception {
+    VersionPublisher versions = new VersionPublisher(cloud, "", 2);
+    String set = "Date,Cases,Deaths,Country,Recovered\n2020-01-22,1,0,US,0\n2020-01-23,%d,1,US,1\n";
+    for (int i = 0; i < 3; i++) {
+      versions.publish("2020-01-2%dT21:00:00Z".formatted(4 + i), set.formatted(10 + i));
+    }
+  }
+
+  @Test
+  void withoutVersionsNothingOfThePastIsShown() {
+    new VersionPublisher(cloud, "", 2)
+        .put(
+            "CovidData.csv",
+            "Date,Cases,Deaths,Country,Recovered\n2020-01-22,1,0,US,0\n".getBytes(UTF_8),
+            Map.of());
+
+    browser.open(page);
+
+    assertThat(browser.text("#total-cases")).isEqualTo("1");
+    assertThat(browser.elements("#past, #against, #revisions")).isEmpty();
+    assertThat(browser.errors()).isEmpty();
+
+    browser.open(page.resolve("?asOf=2020-01-22"));
+    assertThat(browser.text("#no-version"))
+        .contains("No figures as they were on 22 January 2020", "There are no versions yet");
+    browser.click("#back-to-now");
+    assertThat(browser.text("#total-cases")).isEqualTo("1");
+  }
+
+  @Test
+  void theOnlyVersionHasNothingToBeComparedWith() throws Exception {
+    application.run();
+    browser.open(page);
+
+    assertThat(browser.text("#which-version")).isEqualTo("Version 1 of 1");
+    assertThat(browser.elements("#against, #revisions")).isEmpty();
+  }
+
+  @Test
+  void saysThatTheVersionsCannotBeListed() throws Exception {
+    publishThree();
+    cloud.intercept(always(toS3("GET", "versions/index.json"), Fault.answer(500, Map.of(), "")));
+
+    browser.open(page);
+
+    assertThat(browser.text("#trouble-with-versions"))
+        .startsWith("The versions of the figures cannot be listed. The server cannot read");
+    assertThat(browser.text("#total-cases")).isEqualTo("12");
+    assertThat(browser.findings()).isEmpty();
+    cloud.intercept(call -> Fault.none());
+    browser.await(
+        driver -> {
+          browser.click("#refresh");
+          return !browser.elements("#past").isEmpty();
+        });
+    assertThat(browser.elements("#trouble-with-versions")).isEmpty();
+  }
+
+  @Test
+  void keepsTheFiguresWhileAnotherVersionCannotBeRead() throws Exception {
+    publishThree();
+    browser.open(page);
+    browser.await(
+        driver -> browser.text("#revised-days").startsWith("▼ 1 of these days was revised"));
+    cloud.intercept(always(to(Service.S3), Fault.dropBefore()));
+
+    browser.open(page.resolve("?asOf=2020-01-24"));
+    assertThat(browser.text("#trouble")).startsWith("The figures cannot be shown");
+    browser.open(page);
+    browser.text("#total-cases");
+    browser.script(
+        "const field = document.getElementById('as-of'); field.value = '2020-01-24';"
+            + "field.dispatchEvent(new Event('change'))");
+
+    assertThat(browser.text("#trouble")).startsWith("The server cannot read the archive");
+    assertThat(browser.text("#total-cases")).isEqualTo("12");
+    assertThat(browser.text("#as-it-was")).startsWith("These are the current figures");
+    cloud.intercept(call -> Fault.none());
+    browser.await(
+        driver -> {
+          browser.elements("#try-again").forEach(WebElement::click);
+          return browser.text("#total-cases").equals("10");
+        });
+    assertThat(browser.text("#as-it-was")).startsWith("As it was on 24 January 2020");
+  }
+
+  @Test
+  void saysThatTheVersionToCompareWithCannotBeRead() throws Exception {
+    publishThree();
+    cloud.intercept(always(toS3("GET", "series/"), Fault.answer(500, Map.of(), "")));
+
+    browser.open(page);
+
+    browser.await(
+        driver -> browser.text("#revised-days").startsWith("That version cannot be read."));
+    assertThat(browser.text("#total-cases")).isEqualTo("12");
+    assertThat(browser.findings()).isEmpty();
+    browser.screenshot("DashboardStatesIT-no-earlier-version");
+    cloud.intercept(call -> Fault.none());
+    browser.await(
+        driver -> {
+          browser.elements("#read-earlier-again").forEach(WebElement::click);
+          return browser.text("#revised-days").startsWith("▼ 1 of these days was revised");
+        });
+  }
+
+  @Test
+  void saysThatRevisionsAndHistoryCannotBeRead() throws Exception {
+    publishThree();
+    browser.open(page);
+    browser.await(driver -> browser.text("#revised-days").startsWith("▼ 1"));
+    cloud.intercept(always(to(Service.S3), Fault.dropBefore()));
+
+    browser.click("#revisions-toggle");
+    assertThat(browser.text("#revisions-place .note"))
+        .startsWith("The server cannot read the archive at the moment.");
+    cloud.intercept(call -> Fault.none());
+    browser.await(
+        driver -> {
+          browser.elements("#revisions-place .note button").forEach(WebElement::click);
+          return !browser.elements("#revisions-table").isEmpty();
+        });
+
+    application.close();
+    browser.click("#revisions-table a");
+    assertThat(browser.text("#history .note")).startsWith("The server does not answer.");
+    startApplication();
+    browser.click("#history .note button");
+    assertThat(browser.text("#history-table")).contains("First figures");
   }
 }

@@ -132,6 +132,23 @@ class ChangesApiTest extends ApiTestBase {
   }
 
   @Test
+  void aDiffMayHaveOnlyTheDaysOfOneKind() throws Exception {
+    publishAll();
+    String path = "/diff?from=2026-11-19T22:00:00-05:00&to=2026-11-22T03:00:00Z&kind=";
+
+    JsonNode revised = json(api.get(path + "revised"));
+    JsonNode removed = json(api.get(path + "removed"));
+
+    assertThat(revised.at("/changes").toString())
+        .isEqualTo("{\"added\":0,\"revised\":1,\"removed\":0}");
+    assertThat(revised.get("days")).hasSize(1);
+    assertThat(revised.at("/days/0/date").asText()).isEqualTo("2020-01-23");
+    assertThat(removed.get("days")).isEmpty();
+    assertThat(json(api.get(path + "gone")).get("allowed").asText())
+        .isEqualTo("one of added, revised, removed");
+  }
+
+  @Test
   void aDiffIsUpToTheCurrentVersionUnlessItSaysOtherwise() throws Exception {
     publishAll();
 

@@ -36,7 +36,7 @@ import versions.VersionIndex;
 import web.Json;
 
 /** Puts one version after another into the bucket, by what is laid down of their objects. */
-final class VersionPublisher {
+public final class VersionPublisher {
   /** An application keeps versions for good: no test may have those of another one. */
   private static final AtomicInteger PUBLISHERS = new AtomicInteger();
 
@@ -53,7 +53,7 @@ final class VersionPublisher {
    * @param prefix of all keys
    * @param mostRecent how many versions the set names itself; the index has those before them
    */
-  VersionPublisher(LocalCloud cloud, String prefix, int mostRecent) {
+  public VersionPublisher(LocalCloud cloud, String prefix, int mostRecent) {
     this.cloud = cloud;
     this.prefix = prefix;
     this.mostRecent = mostRecent;
@@ -67,7 +67,7 @@ final class VersionPublisher {
   }
 
   /** The ids, newest first. */
-  List<String> ids() {
+  public List<String> ids() {
     return newestFirst.stream().map(VersionEntry::id).toList();
   }
 
@@ -77,7 +77,7 @@ final class VersionPublisher {
    * @param at its time
    * @param csv of one place or many
    */
-  Version publish(String at, String csv) throws Exception {
+  public Version publish(String at, String csv) throws Exception {
     Version version = version(Instant.parse(at), csv);
     put(BucketKeys.version(version.id()), json.write(version), Map.of());
     newestFirst.add(0, version.entry());
@@ -152,7 +152,7 @@ final class VersionPublisher {
   }
 
   /** Puts an object below the prefix. */
-  void put(String key, byte[] content, Map<String, String> metadata) {
+  public void put(String key, byte[] content, Map<String, String> metadata) {
     cloud
         .s3Client()
         .putObject(

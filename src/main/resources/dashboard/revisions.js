@@ -1,0 +1,233 @@
+/** The days whose figures changed the most, and what the figures of one day were over time. */
+
+import { METRICS } from './figures.js';
+import { cell, day, scrolling } from './parts.js';
+import { within, versionSelect } from './past.js';
+import { live, readHistory, readRevisedDays } from './source.js';
+import { addressAfter, keepPast, largest, past } from './versions.js';
+import * as words from './words.js';
+
+const { computed, h, shallowReactive, watch } = Vue;
+
+const ORDERS = [
+  { key: 'change', name: 'By number' },
+  { key: 'share', name: 'By percent' },
+];
+const KINDS = { added: 'First figures', revised: 'Revised', removed: 'Removed' };
+
+/**
+ * @prop versions all of them, newest first, at least two
+ * @prop nameOf says the name of a place by its code
+ */
+export const Revisions = {
+  props: ['versions', 'nameOf'],
+  setup(props) {
+    const known = shallowReactive({ days: null, trouble: null, order: 'change' });
+    const history = shallowReactive({ issues: null, next: null, trouble: null });
+    const open = computed(() => past.revisedFrom !== '' || past.revisedTo !== '');
+    const rows = computed(() => largest(known.days ?? [], METRICS, known.order));
+    const nameOf = (metric) => METRICS.find(({ key }) => key === metric).name;
+
+    async function compare() {
+      const { revisedFrom: from, revisedTo: to } = past;
+      known.days = null;
+      known.trouble = null;
+      try {
+        const days = open.value ? await readRevisedDays(from, to) : null;
+        if (from === past.revisedFrom && to === past.revisedTo) {
+          known.days = days;
+        }
+      } catch (reason) {
+        known.trouble = reason;
+      }
+    }
+
+    async function tell(address) {
+      const { day: date, dayOf } = past;
+      if (!address) {
+        Object.assign(history, { issues: null, next: null });
+      }
+      history.trouble = null;
+      if (date === '') {
+        return;
+      }
+      try {
+        const answer = await readHistory(date, dayOf, address);
+        if (date === past.day && dayOf === past.dayOf) {
+          history.issues = [...(history.issues ?? []), ...answer.issues];
+          history.next = answer.next;
+        }
+      } catch (reason) {
+        history.trouble = reason;
+      }
+    }
+
+    watch(() => [past.revisedFrom, past.revisedTo], compare, { immediate: true });
+    watch(() => [past.day, past.dayOf], () => tell(), { immediate: true });
+
+    const trouble = (reason, again) =>
+      h('p', { class: 'note', role: 'alert' }, [
+        `${reason.message} ${reason.detail ?? ''} `,
+        h('button', { type: 'button', onClick: again }, 'Try again'),
+      ]);
+
+    const toggle = () =>
+      keepPast(
+        open.value
+          ? { revisedFrom: '', revisedTo: '', day: '', dayOf: '' }
+          : { revisedFrom: props.versions[props.versions.length - 1].id, revisedTo: props.versions[0].id },
+      );
+
+    function table() {
+      const ofPlaces = rows.value.some(({ place }) => place);
+      return scrolling('revisions-caption', { id: 'revisions-region' }, [
+        h('table', { id: 'revisions-table' }, [
+          h('caption', { id: 'revisions-caption' }, [
+            `The ${words.number(rows.value.length)} largest changes of a day’s total so far, ${
+              known.order === 'change' ? 'by number' : 'by percent'
+            }`,
+          ]),
+          h(
+            'thead',
+            h('tr', [
+              h('th', { scope: 'col' }, 'Day'),
+              ofPlaces && h('th', { scope: 'col' }, 'Place'),
+              h('th', { scope: 'col' }, 'Metric'),
+              ['Before', 'After', 'Change'].map((name) =>
+                h('th', { scope: 'col', class: 'number' }, name),
+              ),
+            ]),
+          ),
+          h(
+            'tbody',
+            rows.value.map((row) =>
+              h('tr', { key: `${row.place} ${row.date} ${row.metric}`, 'data-day': row.date }, [
+                h('th', { scope: 'row' }, live ? dayLink(row) : day(row.date, words.briefDay)),
+                ofPlaces && h('td', props.nameOf(row.place)),
+                h('td', nameOf(row.metric)),
+                h('td', { class: 'number' }, words.number(row.before)),
+                h('td', { class: 'number' }, words.number(row.after)),
+                h('td', { class: 'number' }, [
+                  words.change(row.change),
+                  h('span', { class: 'aside' }, row.share === null ? 'from none' : words.percent(row.share)),
+                ]),
+              ]),
+            ),
+          ),
+        ]),
+      ]);
+    }
+
+    function dayLink({ date, place = '' }) {
+      const change = { day: date, dayOf: place };
+      return h(
+        'a',
+        { href: addressAfter(change), onClick: within(() => keepPast(change)) },
+        [h('span', { class: 'unseen' }, 'History of '), day(date, words.briefDay)],
+      );
+    }
+
+    function historyOfDay() {
+      const place = past.dayOf ? ` · ${props.nameOf(past.dayOf)}` : '';
+      return h('section', { id: 'history', 'aria-labelledby': 'history-title' }, [
+        h('h3', { id: 'history-title' }, [`History of ${words.day(past.day)}${place}`]),
+        history.trouble && trouble(history.trouble, () => tell(history.next)),
+        !history.issues && !history.trouble && h('p', { role: 'status' }, 'Reading the history …'),
+        history.issues?.length === 0 && h('p', 'No version has figures of this day.'),
+        history.issues?.length > 0 && historyTable(),
+        h('p', [
+          history.next && h('button', { type: 'button', id: 'earlier-issues', onClick: () => tell(history.next) }, 'Show earlier ones'),
+          ' ',
+          h('button', { type: 'button', id: 'close-history', onClick: () => keepPast({ day: '', dayOf: '' }) }, 'Close'),
+        ]),
+      ]);
+    }
+
+    function historyTable() {
+      return scrolling('history-caption', { id: 'history-region' }, [
+        h('table', { id: 'history-table' }, [
+          h('caption', { id: 'history-caption' }, 'The versions that changed its figures, newest first'),
+          h(
+            'thead',
+            h('tr', [
+              h('th', { scope: 'col' }, 'Issue'),
+              h('th', { scope: 'col', class: 'number' }, 'Lag, days'),
+              h('th', { scope: 'col' }, 'What happened'),
+              METRICS.map(({ name }) => h('th', { scope: 'col', class: 'number' }, name)),
+            ]),
+          ),
+          h(
+            'tbody',
+            history.issues.map(({ issue, version, lag, kind, figures }) =>
+              h('tr', { key: version, 'data-version': version }, [
+                h('th', { scope: 'row' }, h('time', { datetime: issue }, words.briefVersion(issue))),
+                h('td', { class: 'number' }, words.number(lag)),
+                h('td', KINDS[kind] ?? kind),
+                METRICS.map(({ key }) =>
+                  h('td', { class: 'number' }, cell(figures?.[key], words.number)),
+                ),
+              ]),
+            ),
+          ),
+        ]),
+      ]);
+    }
+
+    function content() {
+      const { versions } = props;
+      const select = (id, label, parameter) =>
+        versionSelect({
+          id,
+          label,
+          versions,
+          chosen: past[parameter],
+          onChoose: (value) => keepPast({ [parameter]: value }),
+        });
+      return [
+        h('div', { class: 'controls' }, [
+          select('revised-from', 'From the version of', 'revisedFrom'),
+          select('revised-to', 'To the version of', 'revisedTo'),
+          h('fieldset', { class: 'segments' }, [
+            h('legend', 'Order'),
+            ORDERS.map(({ key, name }) =>
+              h(
+                'button',
+                {
+                  type: 'button',
+                  key,
+                  id: `order-${key}`,
+                  'aria-pressed': String(known.order === key),
+                  onClick: () => (known.order = key),
+                },
+                name,
+              ),
+            ),
+          ]),
+        ]),
+        known.trouble && trouble(known.trouble, compare),
+        !known.days && !known.trouble && h('p', { role: 'status' }, 'Reading both versions …'),
+        known.days && rows.value.length === 0 &&
+          h('p', { id: 'no-revisions' }, 'No figure of a day differs between these versions.'),
+        rows.value.length > 0 && table(),
+      ];
+    }
+
+    return () =>
+      h('section', { id: 'revisions', 'aria-labelledby': 'revisions-title' }, [
+        h('h2', { id: 'revisions-title' }, 'Largest revisions'),
+        h('p', 'Sources correct themselves. These are the days whose figures changed the most from one version to another.'),
+        h(
+          'button',
+          {
+            type: 'button',
+            id: 'revisions-toggle',
+            'aria-expanded': String(open.value),
+            'aria-controls': 'revisions-place',
+            onClick: toggle,
+          },
+          open.value ? 'Hide the revisions' : 'Show the revisions',
+        ),
+        h('div', { id: 'revisions-place' }, [open.value && content(), past.day !== '' && live && historyOfDay()]),
+      ]);
+  },
+};
