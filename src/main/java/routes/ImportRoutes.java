@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.model.RouteDefinition;
 import org.jspecify.annotations.Nullable;
 import versions.Origin;
 import versions.Pointer;
@@ -37,7 +38,7 @@ import web.Json;
  *     -> write-set         CSV                                                      PublishRoutes
  *     -> add-version
  *          -> put-version  series and manifest -> S3                                VersionRoutes
- *          -> put-set      if it is the current one                                 VersionRoutes
+ *          -> publish-latest if it is the current one: names and set            VersionRoutes
  *          -> list-version otherwise: the index -> S3, unless another process has replaced it
  * </pre>
  */
@@ -105,7 +106,7 @@ public final class ImportRoutes extends RouteBuilder {
         .removeHeaders("*")
         .choice()
         .when(exchange -> plan(exchange).isLatest())
-        .to("direct:put-set")
+        .to("direct:publish-latest")
         .otherwise()
         .to("direct:list-version")
         .end()
@@ -113,6 +114,13 @@ public final class ImportRoutes extends RouteBuilder {
         .id("unless-changed")
         .process(ImportRoutes::noteImported)
         .id("note-imported");
+
+    RouteDefinition latest =
+        from("direct:publish-latest").routeId("publish-latest").routeConfigurationId("stages");
+    if (!format.isOfOnePlace()) {
+      latest.to("direct:archive-names");
+    }
+    latest.to("direct:put-set");
 
     from("direct:list-version")
         .routeId("list-version")

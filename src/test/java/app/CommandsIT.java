@@ -86,6 +86,49 @@ class CommandsIT extends JarTestBase {
   }
 
   @Test
+  void importsFeedsOfAnEarlierTime() throws Exception {
+    Path files = Files.createDirectory(folder.resolve("files"));
+    Files.writeString(files.resolve("nyt.csv"), TestApplication.NYT);
+    Files.writeString(files.resolve("jhu.csv"), TestApplication.JHU);
+    String[] words = {
+      "import-version", "--at", "2020-01-24T16:00:00-05:00", "--feeds-dir", "files"
+    };
+
+    Jar.Ended first = jar().run(words);
+    assertThat(first.out())
+        .matches(
+            "Imported version 2020-01-24T21-00-00Z-\\w{8}: 3 days to 2020-01-24; 3 added, 0 revised,"
+                + " 0 removed against none before it\\.\n");
+    assertThat(first.exitCode()).isZero();
+    assertThat(jar().run(words).out()).endsWith(" is there already.\n");
+    Files.writeString(files.resolve("nyt.csv"), "<html>");
+    Jar.Ended refused = jar().run(words);
+    assertThat(refused.out()).startsWith("Feed nyt has no column 'date', 'cases', 'deaths': ");
+    assertThat(refused.exitCode()).isEqualTo(3);
+    assertThat(cloud.items()).isEmpty();
+    assertThat(cloud.messages()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "noon | Invalid value for option '--at': 'noon' is not a time such as 2020-10-06T21:00:00Z;"
+            + " see --help",
+        "2999-01-01T00:00:00Z | Invalid value for option '--at': '2999-01-01T00:00:00Z' is yet to"
+            + " come; see --help",
+        "2020-01-24T21:00:00Z | --feeds-dir: none is not a folder that can be read",
+      })
+  void exitsWith64OnAnImportOfWhatIsNotThere(String at, String line) throws Exception {
+    Jar.Ended ended = jar().run("import-version", "--at", at, "--feeds-dir", "none");
+
+    assertThat(ended.exitCode()).isEqualTo(64);
+    assertThat(ended.out()).isEmpty();
+    assertThat(ended.err()).endsWith(line + "\n");
+    assertThat(cloud.keys("")).isEmpty();
+  }
+
+  @Test
   void saysWhyItCannotGoBack() throws Exception {
     Jar.Ended nameless = jar().run("rollback", "2020-01-01T00-00-00Z-01234567");
     assertThat(nameless.exitCode()).isEqualTo(64);

@@ -12,7 +12,10 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 import local.FeedServer;
@@ -21,8 +24,10 @@ import local.LocalCloudExtension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The real feeds of two days, where there is a folder of them: {@code -Dfeeds.dir=DIR}. The sets
@@ -34,6 +39,7 @@ class RealFeedsIT {
   private static final Path DIR = Path.of(System.getProperty("feeds.dir", ""));
 
   private final LocalCloud cloud;
+  @TempDir private Path folder;
 
   RealFeedsIT(LocalCloud cloud) {
     this.cloud = cloud;
@@ -109,6 +115,83 @@ class RealFeedsIT {
     }
     assertThat(cloud.object("us-states/CovidData.csv").orElseThrow())
         .isEqualTo(set("us-states-2021-06-18"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void areReadAsOfTheirDaysByteForByteInWhateverOrderTheyAreImported(boolean newestFirst)
+      throws Exception {
+    List<String> days = new ArrayList<>(List.of("2021-03-17", "2023-01-25"));
+    if (newestFirst) {
+      Collections.reverse(days);
+    }
+    try (FeedServer feeds = FeedServer.folder(0, DIR);
+        TestApplication application = TestApplication.start(cloud, feeds)) {
+      for (String day : days) {
+        String suffix = day.equals("2021-03-17") ? "-2021-03-17.csv.gz" : ".csv.gz";
+        link("nyt.csv.gz", "us" + suffix);
+        link("jhu.csv.gz", "time-series-19-covid-combined" + suffix);
+        assertImported(application, day, folder);
+      }
+      for (String day : days) {
+        String set = Files.readString(DIR.resolveSibling("expected").resolve(day + ".csv"));
+        assertThat(asOf(Optional.empty(), feeds, day)).isEqualTo(set);
+      }
+    }
+    assertThat(cloud.items()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "world, jhu, time-series-19-covid-combined-2021-03-17.csv.gz, 2021-03-17, world-2021-03-17",
+    "us-states, nyt, us-states-2021-06-18.csv.gz, 2021-06-18, us-states-2021-06-18",
+    "who, who, who-weekly.csv.gz, 2026-05-01, who",
+  })
+  void areReadAsOfTheirDayByteForByteWhenTheyAreOfManyPlaces(
+      String dataset, String feed, String file, String day, String expected) throws Exception {
+    link(feed + ".csv.gz", file);
+    try (FeedServer feeds = FeedServer.folder(0, DIR);
+        TestApplication application = TestApplication.ofPlaces(cloud, feeds, dataset)) {
+      assertImported(application, day, folder);
+      assertThat(asOf(Optional.of(dataset), feeds, day)).isEqualTo(set(expected));
+    }
+  }
+
+  private static void assertImported(TestApplication application, String day, Path folder)
+      throws Exception {
+    assertThat(application.importVersion(day + "T21:00:00Z", folder))
+        .satisfies(
+            end -> {
+              assertThat(end.getKey()).as(end.getValue()).isZero();
+              assertThat(end.getValue()).startsWith("Imported version " + day);
+            });
+  }
+
+  private void link(String name, String file) throws IOException {
+    Files.deleteIfExists(folder.resolve(name));
+    Files.createSymbolicLink(folder.resolve(name), DIR.resolve(file).toAbsolutePath());
+  }
+
+  /** What a server gives as the set of a day. */
+  private String asOf(Optional<String> dataset, FeedServer feeds, String day) throws Exception {
+    String port = TestApplication.freePort();
+    TestApplication server =
+        TestApplication.serve(
+            dataset,
+            cloud,
+            feeds,
+            "http.port",
+            port,
+            "management.port",
+            TestApplication.freePort());
+    try (InputStream answer =
+        URI.create("http://127.0.0.1:%s/CovidData.csv?asOf=%s".formatted(port, day))
+            .toURL()
+            .openStream()) {
+      return new String(answer.readAllBytes(), "UTF-8");
+    } finally {
+      server.close();
+    }
   }
 
   private TestApplication ofPlaces(String dataset, String feed, FeedServer feeds, String file) {
