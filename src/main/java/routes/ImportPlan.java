@@ -32,7 +32,8 @@ record ImportPlan(
    * Finds the place.
    *
    * @param set the published set; empty if there is none
-   * @throws RunFailedException if a pull has found since that another version was the current one
+   * @throws RunFailedException if a pull has found since that another version was the current one,
+   *     or versions of that time are no longer kept
    */
   static ImportPlan of(Instant at, Optional<BaseSet> set, VersionObjects.Index index)
       throws RunFailedException {
@@ -43,6 +44,12 @@ record ImportPlan(
           ("Version %s was still the current one at %s, when the feeds were pulled again: there can"
                   + " be no other version of %s.")
               .formatted(pointer.get().version(), pointer.get().pulledAt(), at));
+    }
+    Instant keptSince = index.versions().keptSince();
+    if (keptSince != null && at.isBefore(keptSince)) {
+      throw new RunFailedException(
+          "Versions before %s are no longer kept (versions.keep), so one of %s would be removed again."
+              .formatted(keptSince, at));
     }
     Timeline timeline =
         new Timeline(index.versions(), pointer.map(Pointer::recent).orElse(List.of()));

@@ -32,6 +32,7 @@ class ReliabilityDocTest {
           "AwayApiTest",
           "SlowBucketApiTest",
           "VersionFaultsTest",
+          "ImportFaultsTest",
           "AsOfFaultsTest",
           "RollbackTest",
           "SweepTest",

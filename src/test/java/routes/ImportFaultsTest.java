@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.sync.RequestBody;
 import versions.Origin;
 import versions.VersionEntry;
+import versions.VersionIndex;
 
 /** Imports that go wrong, are interrupted, or meet others. */
 class ImportFaultsTest extends ImportTestBase {
@@ -87,6 +88,37 @@ class ImportFaultsTest extends ImportTestBase {
     assertThatExceptionOfType(SettingException.class)
         .isThrownBy(() -> application().importVersion(JANUARY_24, folder.resolve("none")))
         .withMessage("--feeds-dir: %s is not a folder that can be read", folder.resolve("none"));
+  }
+
+  // --- The versions
+
+  @Test
+  void noVersionIsPutBetweenTheCurrentOneAndAPullThatFoundItUnchanged() throws Exception {
+    imported(JANUARY_24);
+    String id = pointer().version();
+    run();
+    files(LATER_NYT, LATER_JHU);
+
+    assertThat(ended(1, JANUARY_25))
+        .isEqualTo(
+            "Version %s was still the current one at %s, when the feeds were pulled again: there can be no other version of 2020-01-25T21:00:00Z.\n"
+                .formatted(id, pointer().pulledAt()));
+    assertThat(cloud.keys("versions/")).hasSize(1);
+  }
+
+  @Test
+  void aTimeOfWhichVersionsAreNoLongerKeptIsRefused() throws Exception {
+    prepare(true);
+    VersionIndex index = new VersionIndex(index(), Instant.parse("2020-01-26T00:00:00Z"), null);
+    cloud
+        .s3Client()
+        .putObject(
+            put -> put.bucket(cloud.bucket()).key(INDEX), RequestBody.fromBytes(json.write(index)));
+
+    assertThat(ended(1, JANUARY_25))
+        .isEqualTo(
+            "Versions before 2020-01-26T00:00:00Z are no longer kept (versions.keep), so one of"
+                + " 2020-01-25T21:00:00Z would be removed again.\n");
   }
 
   // --- The bucket

@@ -241,20 +241,6 @@ class ImportTest extends ImportTestBase {
     assertThat(asOf(JANUARY_24)).contains("2020-01-24,6");
   }
 
-  @Test
-  void noVersionIsPutBetweenTheCurrentOneAndAPullThatFoundItUnchanged() throws Exception {
-    imported(JANUARY_24);
-    String id = pointer().version();
-    run();
-    files(LATER_NYT, LATER_JHU);
-
-    assertThat(ended(1, JANUARY_25))
-        .isEqualTo(
-            "Version %s was still the current one at %s, when the feeds were pulled again: there can be no other version of 2020-01-25T21:00:00Z.\n"
-                .formatted(id, pointer().pulledAt()));
-    assertThat(cloud.keys("versions/")).hasSize(1);
-  }
-
   // --- What is wrong with the feeds
 
   @Test
