@@ -25,7 +25,8 @@ import java.util.stream.Stream;
 record SettingNames(SortedSet<String> all) {
   private static final Pattern GROUP =
       Pattern.compile(
-          "(feed|schedule|store|archive|announce|gate|chart|site|http|management|cluster|log|metric|versions)"
+          "(feed|schedule|store|archive|announce|gate|chart|raw|site|http|management|cluster|log|metric"
+              + "|versions)"
               + "\\..+|dataset");
   private static final int MOST_EDITS = 2;
 

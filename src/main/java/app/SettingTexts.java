@@ -143,6 +143,15 @@ final class SettingTexts {
             text.isEmpty() ? Optional.empty() : Optional.of(SettingKinds.duration(name, text)));
   }
 
+  /** A duration; empty for 0. */
+  Optional<Duration> durationUnlessZero(String name) {
+    return filled(
+        name,
+        Optional.empty(),
+        (same, text) ->
+            text.equals("0") ? Optional.empty() : Optional.of(SettingKinds.duration(name, text)));
+  }
+
   long size(String name) {
     return filled(name, 0L, SettingKinds::size);
   }

@@ -30,6 +30,7 @@ record Settings(
     Archive archive,
     String announceTopic,
     GateLimits gate,
+    Optional<Duration> rawKeep,
     String chartKey,
     boolean publishSite,
     Http http,
@@ -153,6 +154,7 @@ record Settings(
             texts.number("gate.max-lost-days", 0, Integer.MAX_VALUE),
             texts.share("gate.max-changed-days"),
             texts.share("gate.max-refused-places")),
+        texts.durationUnlessZero("raw.keep"),
         texts.key("chart.key"),
         texts.flag("site.publish"),
         new Http(

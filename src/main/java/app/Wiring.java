@@ -11,6 +11,7 @@ import covid.RunHistory;
 import feeds.FeedHttpClient;
 import feeds.FeedSource;
 import feeds.Proxies;
+import feeds.Reading;
 import feeds.SetFormat;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,6 +37,9 @@ import routes.PlaceStoreRoutes;
 import routes.Problems;
 import routes.PublishRoutes;
 import routes.PullRoutes;
+import routes.RawBodies;
+import routes.RawRoutes;
+import routes.ReadSetRoutes;
 import routes.Reason;
 import routes.Redelivery;
 import routes.RetryAfter;
@@ -180,6 +184,11 @@ final class Wiring {
             settings.gate().maxRefusedPlaces());
     List<FeedSource> feeds = settings.feed().sources();
     boolean synthetic = settings.feed().synthetic();
+    RawBodies bodies =
+        new RawBodies(
+            settings.rawKeep(),
+            new Reading(settings.dataset(), synthetic, Commands.Version.line()),
+            clock);
     Listing listing = new Listing(settings.archive().bucket());
     registry.bind("dataset", settings.dataset());
     registry.bind("runs", runs);
@@ -191,10 +200,18 @@ final class Wiring {
             feeds,
             settings.feed().maxBytes(),
             new Freshness(settings.feed().stalledAfter()),
+            bodies,
             clock));
+    registry.bind("rawRoutes", new RawRoutes(bodies));
+    registry.bind("readSetRoutes", new ReadSetRoutes(settings.dataset(), synthetic));
     registry.bind(
         "joinRoutes",
-        new JoinRoutes(feeds, gate, settings.feed().metricStalledAfter(), synthetic, clock));
+        new JoinRoutes(
+            feeds,
+            gate,
+            settings.feed().metricStalledAfter(),
+            SetFormat.of(settings.dataset()),
+            clock));
     store(listing);
     registry.bind(
         "publishRoutes",

@@ -19,6 +19,9 @@ public final class BucketKeys {
   /** The prefix of the series of places. */
   public static final String SERIES = "series/";
 
+  /** The prefix of the raw bodies of feeds. */
+  public static final String RAW = "raw/";
+
   private static final String JSON = ".json";
 
   private BucketKeys() {}
@@ -40,6 +43,15 @@ public final class BucketKeys {
    */
   public static String series(String sha256) {
     return SERIES + sha256 + ".csv.gz";
+  }
+
+  /**
+   * The key of the raw body of a feed, packed with gzip.
+   *
+   * @param sha256 of the unpacked body, in hexadecimal
+   */
+  public static String raw(String sha256) {
+    return RAW + sha256 + ".gz";
   }
 
   /**

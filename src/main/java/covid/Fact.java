@@ -46,6 +46,26 @@ public sealed interface Fact {
   /** A feed was pulled completely. */
   record FeedPulled(FeedSet feed) implements Fact {}
 
+  /**
+   * A feed has the same body as when it was pulled last, says its server.
+   *
+   * @param url the address, without user name, password and query
+   */
+  record FeedUnchanged(LastPull feed, String url) implements Fact {}
+
+  /** The raw body of a pulled feed is in the bucket. */
+  record BodyKept(LastPull feed) implements Fact {}
+
+  /**
+   * The program may not keep raw bodies.
+   *
+   * @param warning for operators
+   */
+  record BodiesRefused(String warning) implements Fact {}
+
+  /** The run repeats another one, on the raw bodies that it pulled. */
+  record RawOf(String run) implements Fact {}
+
   /** A feed could not be pulled completely. */
   record PullFailed(String feed, String reason) implements Fact {}
 

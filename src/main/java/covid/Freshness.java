@@ -19,8 +19,12 @@ public record Freshness(Optional<Duration> stalledAfter) {
    * refuses.
    */
   public boolean isStalled(FeedSet feed, Instant now) {
-    return stalledAfter.isPresent()
-        && feed.newestDay().filter(newest -> isOld(newest, stalledAfter.get(), now)).isPresent();
+    return feed.newestDay().filter(newest -> isStalled(newest, now)).isPresent();
+  }
+
+  /** Whether the newest day of a feed is too old. */
+  public boolean isStalled(LocalDate newest, Instant now) {
+    return stalledAfter.isPresent() && isOld(newest, stalledAfter.get(), now);
   }
 
   private static boolean isOld(LocalDate newest, Duration limit, Instant now) {

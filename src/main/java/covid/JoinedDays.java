@@ -44,6 +44,19 @@ public record JoinedDays(DayColumns days, SortedMap<String, Integer> onlyIn) {
     return new JoinedDays(days, onlyIn);
   }
 
+  /**
+   * The days of the published set, which are the join of unchanged feeds.
+   *
+   * @param days those of the set
+   * @param feeds all of them, with their contents
+   */
+  public static JoinedDays unchanged(DayColumns days, Collection<LastPull> feeds) {
+    SortedMap<String, Integer> onlyIn = new TreeMap<>();
+    feeds.forEach(
+        feed -> onlyIn.put(feed.feed(), feed.content().orElseThrow().days() - days.size()));
+    return new JoinedDays(days, onlyIn);
+  }
+
   private static DayColumns joined(Collection<FeedSet> feeds) {
     Set<Place> common =
         feeds.stream()

@@ -1,10 +1,14 @@
 package covid;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -15,6 +19,8 @@ import java.util.stream.Stream;
 /** The pulled feeds of a run, from its facts. Immutable. */
 public final class Pulls {
   private final SortedMap<String, FeedSet> arrived = new TreeMap<>();
+  private final SortedMap<String, Fact.FeedUnchanged> unchanged = new TreeMap<>();
+  private final SortedMap<String, LastPull> kept = new TreeMap<>();
   private final SortedMap<String, String> failed = new TreeMap<>();
   private final SortedSet<String> stalled = new TreeSet<>();
   private final Set<String> stalledBefore = new HashSet<>();
@@ -22,6 +28,14 @@ public final class Pulls {
 
   private Pulls(Facts facts) {
     facts.all(Fact.FeedPulled.class).forEach(fact -> arrived.put(fact.feed().name(), fact.feed()));
+    facts
+        .all(Fact.FeedUnchanged.class)
+        .forEach(
+            fact -> {
+              unchanged.put(fact.feed().feed(), fact);
+              kept.put(fact.feed().feed(), fact.feed());
+            });
+    facts.all(Fact.BodyKept.class).forEach(fact -> kept.put(fact.feed().feed(), fact.feed()));
     facts.all(Fact.PullFailed.class).forEach(fact -> failed.put(fact.feed(), fact.reason()));
     facts.all(Fact.FeedStalled.class).forEach(fact -> stalled.add(fact.feed()));
     if (facts.all(Fact.UnfinishedRunFound.class).findAny().isEmpty()) {
@@ -41,7 +55,7 @@ public final class Pulls {
   }
 
   /**
-   * The feeds that arrived whole, by name.
+   * The feeds that were read whole, by name: without those of {@link #unread}.
    *
    * @throws RunFailedException if one could not be pulled
    */
@@ -58,6 +72,37 @@ public final class Pulls {
   /** The completely pulled feeds, by name, even if others failed. */
   List<FeedSet> arrived() {
     return List.copyOf(arrived.values());
+  }
+
+  /** The feeds that are as they were and were not read again, by name. */
+  public List<Fact.FeedUnchanged> unread() {
+    return unchanged.values().stream()
+        .filter(feed -> !arrived.containsKey(feed.feed().feed()))
+        .toList();
+  }
+
+  /** Since when a feed has the same body, if its server has said so. */
+  Optional<Instant> unchangedSince(FeedSet feed) {
+    return Optional.ofNullable(unchanged.get(feed.name()))
+        .map(Fact.FeedUnchanged::feed)
+        .filter(last -> last.sha256().equals(feed.origin().sha256()))
+        .map(LastPull::since);
+  }
+
+  /** What the next run has to know of the feeds whose raw bodies are kept, by name. */
+  public List<LastPull> kept() {
+    SortedMap<String, String> bodies = bodies();
+    return kept.values().stream()
+        .filter(feed -> feed.sha256().equals(bodies.get(feed.feed())))
+        .toList();
+  }
+
+  /** The SHA-256 of the body of each feed, by name. */
+  public SortedMap<String, String> bodies() {
+    SortedMap<String, String> bodies = new TreeMap<>();
+    unread().forEach(feed -> bodies.put(feed.feed().feed(), feed.feed().sha256()));
+    arrived.values().forEach(feed -> bodies.put(feed.name(), feed.origin().sha256()));
+    return bodies;
   }
 
   /** The quarantined rows of all feeds. */
@@ -81,7 +126,10 @@ public final class Pulls {
 
   /** The digests of the ended parts, by which a later run recognizes them. */
   public List<String> endedParts() {
-    return EndedParts.digests(arrived.values());
+    // Whoever reads no feed goes on with those of the set that it found.
+    return unread().isEmpty()
+        ? EndedParts.digests(arrived.values())
+        : endedBefore.stream().sorted().toList();
   }
 
   /**
@@ -90,13 +138,19 @@ public final class Pulls {
    */
   public List<String> news() {
     Stream<String> newlyStalled =
-        arrived.values().stream()
-            .filter(feed -> stalled.contains(feed.name()))
-            .filter(feed -> !stalledBefore.contains(feed.name()))
+        stalled.stream()
+            .filter(feed -> !stalledBefore.contains(feed))
             .map(
                 feed ->
                     "Feed %s has stalled: its newest day is %s, older than feed.stalled-after allows. This is reported once."
-                        .formatted(feed.name(), feed.newestDay().orElseThrow()));
+                        .formatted(feed, newestDay(feed)));
     return Stream.concat(newlyStalled, EndedParts.news(arrived.values(), endedBefore)).toList();
+  }
+
+  private LocalDate newestDay(String feed) {
+    FeedSet read = arrived.get(feed);
+    return read == null
+        ? requireNonNull(unchanged.get(feed)).feed().content().orElseThrow().newestDay()
+        : read.newestDay().orElseThrow();
   }
 }

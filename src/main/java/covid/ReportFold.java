@@ -3,8 +3,10 @@ package covid;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,8 @@ final class ReportFold {
     } else if (fact instanceof Fact.BatchesRefused refused) {
       warnOnce(refused.warning());
     } else if (fact instanceof Fact.VersionsRefused refused) {
+      warnOnce(refused.warning());
+    } else if (fact instanceof Fact.BodiesRefused refused) {
       warnOnce(refused.warning());
     } else if (fact instanceof Fact.NotAnnounced failed) {
       warnings.add(failed.reason());
@@ -70,7 +74,7 @@ final class ReportFold {
         status(),
         end == null ? null : end.reason(),
         days.added(),
-        pulls.arrived().stream().map(this::feed).toList(),
+        feeds(),
         days.days(),
         days.revised(),
         days.deadLetters(),
@@ -79,7 +83,8 @@ final class ReportFold {
         facts.all(Fact.UnfinishedRunFound.class).map(Fact.UnfinishedRunFound::run).toList(),
         List.copyOf(warnings),
         facts.last(Fact.PlacesStalled.class).map(Fact.PlacesStalled::places).orElse(null),
-        facts.last(Fact.Superseded.class).map(Fact.Superseded::run).orElse(null));
+        facts.last(Fact.Superseded.class).map(Fact.Superseded::run).orElse(null),
+        facts.last(Fact.RawOf.class).map(Fact.RawOf::run).orElse(null));
   }
 
   /** Those of the last judgement: a pull is judged again if another set is published meanwhile. */
@@ -96,6 +101,37 @@ final class ReportFold {
         : RunStatus.PARTIAL;
   }
 
+  private List<RunReport.Feed> feeds() {
+    return Stream.concat(
+            pulls.arrived().stream().map(this::feed),
+            pulls.unread().stream().flatMap(feed -> unread(feed).stream()))
+        .sorted(Comparator.comparing(RunReport.Feed::name))
+        .toList();
+  }
+
+  /** A feed whose body was not read again: all is as it was; empty if that is not known. */
+  private Optional<RunReport.Feed> unread(Fact.FeedUnchanged feed) {
+    LastPull last = feed.feed();
+    return last.content()
+        .map(
+            content ->
+                new RunReport.Feed(
+                    last.feed(),
+                    feed.url(),
+                    last.etag(),
+                    last.sha256(),
+                    content.bytes(),
+                    content.good() + content.empty(),
+                    content.good(),
+                    content.empty(),
+                    0,
+                    content.newestDay(),
+                    days.joined().onlyIn().getOrDefault(last.feed(), 0),
+                    pulls.stalled().contains(last.feed()),
+                    List.of(),
+                    last.since()));
+  }
+
   private RunReport.Feed feed(FeedSet feed) {
     return new RunReport.Feed(
         feed.name(),
@@ -110,6 +146,7 @@ final class ReportFold {
         feed.newestDay().orElse(null),
         days.joined().onlyIn().getOrDefault(feed.name(), 0),
         pulls.stalled().contains(feed.name()),
-        feed.gaps().incomplete());
+        feed.gaps().incomplete(),
+        pulls.unchangedSince(feed).orElse(null));
   }
 }

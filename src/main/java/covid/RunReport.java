@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  *     setting {@code metric.stalled-after} is empty
  * @param supersededBy the run that has published a later pull meanwhile, so that this one did not;
  *     null if there is none
+ * @param rawOf the run that this one repeats, on the raw bodies that it pulled; null if the feeds
+ *     were pulled
  */
 public record RunReport(
     String id,
@@ -52,7 +54,8 @@ public record RunReport(
     List<RunMarker> unfinishedRuns,
     List<String> warnings,
     @Nullable SortedMap<String, Integer> stalledPlaces,
-    @Nullable String supersededBy) {
+    @Nullable String supersededBy,
+    @Nullable String rawOf) {
 
   /** The fields that every version wrote. */
   public RunReport {
@@ -88,6 +91,8 @@ public record RunReport(
    * @param onlyHere unmatched days, which another feed lacks
    * @param stalled whether its newest day is older than {@link Freshness} allows
    * @param incomplete days that lack a part of the country, ascending; they are not used
+   * @param unchangedSince when the pull began that first found this body, if the server has said
+   *     that it is still the same; null if it was pulled
    */
   public record Feed(
       String name,
@@ -102,7 +107,8 @@ public record RunReport(
       @Nullable LocalDate newestDay,
       int onlyHere,
       boolean stalled,
-      List<IncompleteDay> incomplete) {
+      List<IncompleteDay> incomplete,
+      @Nullable Instant unchangedSince) {
 
     /** Older versions did not write {@code incomplete}. */
     public Feed {

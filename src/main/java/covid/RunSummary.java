@@ -49,11 +49,14 @@ public record RunSummary(String subject, String text) {
         report.trigger(),
         report.status(),
         seconds(report.duration()));
+    if (report.rawOf() != null) {
+      line(text, "Repeats", "run %s, on the bodies that it pulled", report.rawOf());
+    }
     for (RunReport.Feed feed : report.feeds()) {
       line(
           text,
           "Feed " + feed.name(),
-          "%,d rows to %s, %,d empty, %,d quarantined, %,d days only here%s",
+          "%,d rows to %s, %,d empty, %,d quarantined, %,d days only here%s%s",
           feed.rows(),
           feed.newestDay() == null ? "no day" : feed.newestDay(),
           feed.empty(),
@@ -61,7 +64,8 @@ public record RunSummary(String subject, String text) {
           feed.onlyHere(),
           feed.incomplete().isEmpty()
               ? ""
-              : String.format(Locale.ROOT, ", %,d incomplete days", feed.incomplete().size()));
+              : String.format(Locale.ROOT, ", %,d incomplete days", feed.incomplete().size()),
+          feed.unchangedSince() == null ? "" : ", unchanged since " + feed.unchangedSince());
     }
     RunReport.Days days = report.days();
     line(

@@ -79,6 +79,11 @@ public final class FeedHttpClient implements HttpClientConfigurer {
     Pull pull = new Pull(scope, timeout, alarms);
     try {
       ClassicHttpResponse response = chain.proceed(request, scope);
+      if (response.getCode() == HttpStatus.SC_NOT_MODIFIED && !isConditional(request)) {
+        pull.drop();
+        throw new PullException(
+            "it answered 304, not modified, although the request had no condition");
+      }
       if (response.getEntity() == null) {
         pull.end();
       } else if (response.getCode() >= 300) {
@@ -100,6 +105,10 @@ public final class FeedHttpClient implements HttpClientConfigurer {
       }
       throw e;
     }
+  }
+
+  private static boolean isConditional(ClassicHttpRequest request) {
+    return Validators.CONDITIONS.stream().anyMatch(request::containsHeader);
   }
 
   /** Unpacks the body while it is read, and removes its encoding from the headers. */

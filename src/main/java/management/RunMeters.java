@@ -31,6 +31,7 @@ public record RunMeters(RunHistory history, List<String> feeds) implements Meter
       List.of(
           "open-run",
           "replay-dead-letters",
+          "read-set",
           "collect-days",
           "check-days",
           "store-days",

@@ -3,6 +3,7 @@ package routes;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import covid.DayColumns;
+import covid.LastPull;
 import covid.RunFailedException;
 import feeds.ArchiveRecords;
 import feeds.SetBytes;
@@ -10,6 +11,7 @@ import feeds.SetText;
 import java.io.IOException;
 import java.io.StringReader;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Exchange;
@@ -26,6 +28,7 @@ import versions.Pointer;
  * @param lastModified when it was put
  * @param pointer the version that it is; empty if it has none, as those of version 0.1
  * @param content its form and days
+ * @param pulls the last pulls of the feeds of which it is the join
  * @param csv its text if it is of one place; otherwise empty, since it may be long
  */
 record BaseSet(
@@ -33,6 +36,7 @@ record BaseSet(
     Instant lastModified,
     Optional<Pointer> pointer,
     ArchiveRecords.Content content,
+    List<LastPull> pulls,
     String csv) {
   private static final String VARIABLE = "base";
 
@@ -56,6 +60,7 @@ record BaseSet(
           object.getHeader(AWS2S3Constants.LAST_MODIFIED, Instant.class),
           Pointer.of(metadata),
           content,
+          SetMetadata.pulls(metadata),
           content.format().isOfOnePlace() ? csv : "");
     } catch (ArchiveRecords.NotASetException e) {
       throw new RunFailedException(
@@ -72,6 +77,16 @@ record BaseSet(
   /** The set that an exchange has kept; empty if there was none. */
   static Optional<BaseSet> of(Exchange exchange) {
     return Optional.ofNullable(exchange.getVariable(VARIABLE, BaseSet.class));
+  }
+
+  /** The last pull of a feed, if its raw body was kept. */
+  Optional<LastPull> pull(String feed) {
+    return pulls.stream().filter(last -> last.feed().equals(feed)).findFirst();
+  }
+
+  /** Whether it is what its run pulled: an older version is not, as long as one is withheld. */
+  boolean isAsPulled() {
+    return pointer.filter(any -> any.withheld().isEmpty()).isPresent();
   }
 
   DayColumns days() {

@@ -29,6 +29,7 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
  *   versions/ID.json          the manifest of each version of the set, and their index
  *   series/SHA256.csv.gz      the series of one place in a version, or in many
  *   revisions/ID.json         what a run of take-revisions has changed in the table
+ *   raw/SHA256.gz             the body of a feed as it was pulled
  *   open-runs/ID.json         markers of runs not yet announced
  *   site/...                  the dashboard and its data as plain files
  * </pre>
@@ -65,27 +66,18 @@ public final class Bucket {
   private static final long MOST_BYTES_OF_PLACES = 1_000_000_000;
 
   private static final Map<String, String> PREFIXES =
-      Map.of(
-          REPORTS,
-          "the reports of runs",
-          QUARANTINES,
-          "rows in quarantine",
-          DEAD_LETTERS,
-          "days in the dead letter",
-          DAMAGED_DEAD_LETTERS,
-          "damaged dead letters",
-          OPEN_RUNS,
-          "the markers of open runs",
-          REVISIONS,
-          "the records of taken revisions",
-          SITE,
-          "the files of the dashboard",
-          PREFIX + BucketKeys.VERSIONS,
-          "the manifests of versions",
-          PREFIX + BucketKeys.SERIES,
-          "the series of versions",
-          NAMES,
-          "the names of places");
+      Map.ofEntries(
+          Map.entry(REPORTS, "the reports of runs"),
+          Map.entry(QUARANTINES, "rows in quarantine"),
+          Map.entry(DEAD_LETTERS, "days in the dead letter"),
+          Map.entry(DAMAGED_DEAD_LETTERS, "damaged dead letters"),
+          Map.entry(OPEN_RUNS, "the markers of open runs"),
+          Map.entry(REVISIONS, "the records of taken revisions"),
+          Map.entry(SITE, "the files of the dashboard"),
+          Map.entry(PREFIX + BucketKeys.VERSIONS, "the manifests of versions"),
+          Map.entry(PREFIX + BucketKeys.SERIES, "the series of versions"),
+          Map.entry(PREFIX + BucketKeys.RAW, "the raw bodies of feeds"),
+          Map.entry(NAMES, "the names of places"));
 
   private Bucket() {}
 

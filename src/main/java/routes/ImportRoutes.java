@@ -32,9 +32,9 @@ import web.Json;
  * <pre>
  *   archive-version
  *     until the version is there:
- *     -> read-set          what is published now?                                      JoinRoutes
+ *     -> read-set          what is published now?                                   ReadSetRoutes
  *     -> find-parent       S3 versions/, series/: the version before it, unless that is the set
- *     -> judge-days        the gate                                                    JoinRoutes
+ *     -> check-days        the gate                                                    JoinRoutes
  *     -> write-set         CSV                                                      PublishRoutes
  *     -> add-version
  *          -> put-version  series and manifest -> S3                                VersionRoutes
@@ -75,7 +75,7 @@ public final class ImportRoutes extends RouteBuilder {
         .loopDoWhile(ImportRoutes::isToTry)
         .to("direct:read-set")
         .to("direct:find-parent")
-        .to("direct:judge-days")
+        .to("direct:check-days")
         .to("direct:write-set")
         .process(this::compare)
         .id("compare-version")
@@ -180,6 +180,7 @@ public final class ImportRoutes extends RouteBuilder {
           entry.at(),
           Optional.of(new Pointer(entry.id(), entry.at(), entry.run(), List.of(entry))),
           ArchiveRecords.read(new StringReader(csv)),
+          List.of(),
           csv);
     } catch (ArchiveRecords.NotASetException e) {
       throw damaged(exchange, BucketKeys.version(entry.id()), e.finding(), e);

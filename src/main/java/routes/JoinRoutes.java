@@ -1,31 +1,31 @@
 package routes;
 
+import static java.util.stream.Collectors.toSet;
 import static org.apache.camel.builder.AggregationStrategies.useOriginal;
 
-import covid.ArchivedSet;
 import covid.DayColumns;
 import covid.Fact;
 import covid.FeedSet;
 import covid.Gate;
 import covid.JoinedDays;
+import covid.LastPull;
 import covid.Place;
 import covid.PullRefusedException;
 import covid.Run;
 import covid.RunFailedException;
 import covid.Verdict;
 import feeds.FeedSource;
+import feeds.SetFormat;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.component.aws2.s3.AWS2S3Constants;
-import org.jspecify.annotations.Nullable;
 import versions.Pointer;
 import versions.Version;
 import versions.Withheld;
@@ -34,17 +34,17 @@ import versions.Withheld;
  * The join of the feeds, and the gate.
  *
  * <pre>
- *   collect-days     fetch-FEED of each feed in parallel; join by place and date
- *   check-days
- *     -> read-set    S3 CSV: the published set
- *     -> judge-days  the gate refuses a bad pull
+ *   collect-days          join by place and date; if nothing is new, the days of the published set
+ *     -> pull-feeds       fetch-FEED of each feed in parallel                          PullRoutes
+ *          -> read-unchanged     of those that have not changed, unless nothing is new  RawRoutes
+ *   check-days            the gate refuses a bad pull
  * </pre>
  */
 public final class JoinRoutes extends RouteBuilder {
   private final List<FeedSource> feeds;
   private final Gate gate;
   private final Optional<Duration> stalledAfter;
-  private final boolean synthetic;
+  private final SetFormat format;
   private final Clock clock;
 
   /**
@@ -52,19 +52,19 @@ public final class JoinRoutes extends RouteBuilder {
    * @param gate decides on the pull
    * @param stalledAfter the age of the last change of a metric of a place from which it counts as
    *     stalled; empty: none does
-   * @param synthetic whether the figures of the feeds are invented
+   * @param format the form of the published set
    * @param clock the time when a pull begins; an import has its own
    */
   public JoinRoutes(
       List<FeedSource> feeds,
       Gate gate,
       Optional<Duration> stalledAfter,
-      boolean synthetic,
+      SetFormat format,
       Clock clock) {
     this.feeds = List.copyOf(feeds);
     this.gate = gate;
     this.stalledAfter = stalledAfter;
-    this.synthetic = synthetic;
+    this.format = format;
     this.clock = clock;
   }
 
@@ -75,37 +75,26 @@ public final class JoinRoutes extends RouteBuilder {
         .routeConfigurationId("stages")
         .process(this::noteBegin)
         .id("note-begin")
-        .multicast(useOriginal())
-        .parallelProcessing()
-        .to(feeds.stream().map(PullRoutes::fetch).toArray(String[]::new))
-        .end()
+        .to("direct:pull-feeds")
         .process(this::join)
         .id("join")
         .log("Joined ${body} days");
 
+    from("direct:pull-feeds")
+        .routeId("pull-feeds")
+        .routeConfigurationId("stages")
+        .multicast(useOriginal())
+        .parallelProcessing()
+        .to(feeds.stream().map(PullRoutes::fetch).toArray(String[]::new))
+        .end()
+        .split()
+        .exchange(this::toRead)
+        .parallelProcessing()
+        .to("direct:read-unchanged")
+        .end();
+
     from("direct:check-days")
         .routeId("check-days")
-        .routeConfigurationId("stages")
-        .to("direct:read-set")
-        .to("direct:judge-days");
-
-    from("direct:read-set")
-        .routeId("read-set")
-        .routeConfigurationId("published-set")
-        .removeHeaders("*")
-        .setBody(constant(""))
-        .setHeader(AWS2S3Constants.KEY, constant(Bucket.ARCHIVE))
-        .to(Bucket.get("-"))
-        .process(exchange -> Bucket.checkSizeOfSet(exchange, gate.dataset()))
-        .id("check-size-of-set")
-        .process(this::readMetadata)
-        .id("read-metadata")
-        .convertBodyTo(String.class, "UTF-8")
-        .process(BaseSet::keep)
-        .id("keep-base");
-
-    from("direct:judge-days")
-        .routeId("judge-days")
         .routeConfigurationId("stages")
         .process(JoinRoutes::checkWithheld)
         .id("check-withheld")
@@ -118,41 +107,39 @@ public final class JoinRoutes extends RouteBuilder {
     Runs.of(exchange).note(new Fact.PullBegan(now.truncatedTo(ChronoUnit.MILLIS)));
   }
 
-  private void join(Exchange exchange) throws RunFailedException {
+  /** The feeds that have not changed and have to be read nevertheless. */
+  private List<FeedSource> toRead(Exchange exchange) {
     Run run = Runs.of(exchange);
-    JoinedDays joined = JoinedDays.of(run.pulls().complete());
-    run.note(new Fact.DaysJoined(joined));
-    // Not the days themselves: the log would have Camel compute the hash code of each.
-    exchange.getMessage().setBody(joined.days().size());
+    Set<String> unread =
+        run.pulls().unread().stream().map(feed -> feed.feed().feed()).collect(toSet());
+    return isNothingNew(run, BaseSet.of(exchange), unread)
+        ? List.of()
+        : feeds.stream().filter(feed -> unread.contains(feed.name())).toList();
   }
 
   /**
-   * Notes the stalled feeds and ended parts that were reported with the published set.
-   *
-   * @throws PullRefusedException if synthetic figures would be mixed with real ones; version 0.1
-   *     did not note it
+   * Whether the published set is the join of the feeds as they are now: none has changed, and there
+   * was nothing in them to look into again. A run that finds an unfinished one has to tell what
+   * that one may not have told.
    */
-  private void readMetadata(Exchange exchange) throws PullRefusedException {
-    Bucket.keepLastModified(exchange);
-    Map<?, ?> metadata =
-        exchange.getMessage().getHeader(AWS2S3Constants.METADATA, Map.of(), Map.class);
-    Object published = metadata.get(ArchivedSet.SYNTHETIC);
-    if (published != null && Boolean.parseBoolean(published.toString()) != synthetic) {
-      throw new PullRefusedException(
-          (synthetic
-                  ? "These feeds are synthetic and the published set is not"
-                  : "The published set is synthetic and these feeds are not")
-              + " (feed.synthetic): begin anew with another table and another archive.key.");
-    }
-    Runs.of(exchange)
-        .note(
-            new Fact.ReportedBefore(
-                words(metadata.get(SetMetadata.STALLED_FEEDS)),
-                words(metadata.get(SetMetadata.ENDED_PARTS))));
+  private boolean isNothingNew(Run run, Optional<BaseSet> base, Set<String> unread) {
+    return unread.size() == feeds.size()
+        && run.pulls().unread().stream().allMatch(feed -> feed.feed().content().isPresent())
+        && base.filter(set -> set.content().format().equals(format) && set.isAsPulled()).isPresent()
+        && !run.log().has(Fact.UnfinishedRunFound.class);
   }
 
-  private static List<String> words(@Nullable Object text) {
-    return text == null ? List.of() : List.of(text.toString().split(" "));
+  private void join(Exchange exchange) throws RunFailedException {
+    Run run = Runs.of(exchange);
+    List<FeedSet> read = run.pulls().complete();
+    List<LastPull> unread = run.pulls().unread().stream().map(Fact.FeedUnchanged::feed).toList();
+    JoinedDays joined =
+        unread.isEmpty()
+            ? JoinedDays.of(read)
+            : JoinedDays.unchanged(BaseSet.of(exchange).orElseThrow().days(), unread);
+    run.note(new Fact.DaysJoined(joined));
+    // Not the days themselves: the log would have Camel compute the hash code of each.
+    exchange.getMessage().setBody(joined.days().size());
   }
 
   /**
@@ -168,9 +155,9 @@ public final class JoinRoutes extends RouteBuilder {
   }
 
   /** The pulled feeds, as a manifest has them. */
-  static List<Version.Feed> feeds(Run run) throws RunFailedException {
-    return run.pulls().complete().stream()
-        .map(feed -> new Version.Feed(feed.name(), feed.origin().sha256()))
+  static List<Version.Feed> feeds(Run run) {
+    return run.pulls().bodies().entrySet().stream()
+        .map(feed -> new Version.Feed(feed.getKey(), feed.getValue()))
         .toList();
   }
 

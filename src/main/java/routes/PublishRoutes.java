@@ -32,7 +32,8 @@ import versions.Withheld;
  *   archive-days
  *     -> archive-names     of many places                                         PlaceNameRoutes
  *     until the set is published, or superseded:
- *     -> check-days        from the second time on: what is published now?        JoinRoutes
+ *     -> read-set          from the second time on: what is published now?        ReadSetRoutes
+ *     -> check-days        and the pull is judged again                           JoinRoutes
  *     -> publish-set
  *          -> write-set    CSV
  *          -> put-version  series and manifest -> S3                              VersionRoutes
@@ -84,6 +85,7 @@ public final class PublishRoutes extends RouteBuilder {
     archive
         .loopDoWhile(PublishRoutes::isToTry)
         .filter(simple("${exchangeProperty.CamelLoopIndex} > 0"))
+        .to("direct:read-set")
         .to("direct:check-days")
         .end()
         .to("direct:publish-set")

@@ -5,17 +5,21 @@ import covid.Fact;
 import covid.FeedRow;
 import covid.FeedSet;
 import covid.Freshness;
+import covid.LastPull;
 import covid.Run;
+import feeds.BodyCopy;
 import feeds.CsvFormats;
 import feeds.FeedFiles;
 import feeds.FeedReader;
 import feeds.FeedSource;
+import feeds.Validators;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.camel.Exchange;
+import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.ProcessorDefinition;
@@ -28,21 +32,25 @@ import org.apache.camel.util.IOHelper;
  * is in {@code feeds.camel.yaml}, the retries in {@code errors.camel.yaml}.
  *
  * <pre>
- *   fetch-FEED            retries; notes the feed, or why the pull failed
- *     -> pull-feed        one attempt: HTTP, records, rows of the places, figures by day;
- *                         of an import, a file
+ *   fetch-FEED            retries; notes the feed, that it is unchanged, or why the pull failed
+ *     -> pull-feed        one attempt: HTTP; of an import, a file
+ *          -> read-body   records, rows of the places, figures by day
+ *     -> keep-body                                                              RawRoutes
  * </pre>
  */
 public final class PullRoutes extends RouteBuilder {
   /** The client limits the duration of a pull and the length of its headers. */
   private static final String HTTP =
       "http:feed?httpMethod=GET&followRedirects=true&disableStreamCache=true"
-          + "&httpClientConfigurer=#feedHttpClient";
+          + "&okStatusCodeRange=200-299,304&httpClientConfigurer=#feedHttpClient";
+
+  private static final int NOT_MODIFIED = 304;
 
   private final Dataset dataset;
   private final List<FeedSource> feeds;
   private final long maxBytes;
   private final Freshness freshness;
+  private final RawBodies bodies;
   private final Clock clock;
 
   /**
@@ -50,14 +58,21 @@ public final class PullRoutes extends RouteBuilder {
    * @param feeds its feeds
    * @param maxBytes the maximum length of the unpacked body of a feed
    * @param freshness detects a stalled feed
+   * @param bodies which raw bodies are kept
    * @param clock decides which days are in the future; an import has its own
    */
   public PullRoutes(
-      Dataset dataset, List<FeedSource> feeds, long maxBytes, Freshness freshness, Clock clock) {
+      Dataset dataset,
+      List<FeedSource> feeds,
+      long maxBytes,
+      Freshness freshness,
+      RawBodies bodies,
+      Clock clock) {
     this.dataset = dataset;
     this.feeds = List.copyOf(feeds);
     this.maxBytes = maxBytes;
     this.freshness = freshness;
+    this.bodies = bodies;
     this.clock = clock;
   }
 
@@ -83,8 +98,6 @@ public final class PullRoutes extends RouteBuilder {
             .errorHandler(noErrorHandler())
             .process(PullRoutes::locate)
             .id("locate")
-            .setVariable("reader")
-            .exchange(this::open)
             // All but the redelivery counter, which Camel keeps there.
             .removeHeaders("*", Redelivery.HEADERS);
     pull.choice()
@@ -92,20 +105,29 @@ public final class PullRoutes extends RouteBuilder {
         .process(PullRoutes::openFile)
         .id("open-file")
         .otherwise()
-        .process(PullRoutes::request)
+        .process(this::request)
         .id("request")
         .to(HTTP)
         .process(PullRoutes::forgetRequest)
         .id("forget-request")
-        .end();
-    (dataset.places().isSingle() ? rowByRow(pull) : atOnce(pull))
+        .end()
+        .filter(PullRoutes::isModified)
+        .id("if-modified")
+        .process(this::copy)
+        .id("copy")
+        .to("direct:read-body");
+
+    RouteDefinition read =
+        from("direct:read-body").routeId("read-body").errorHandler(noErrorHandler());
+    read.setVariable("reader").exchange(this::open);
+    (dataset.places().isSingle() ? rowByRow(read) : atOnce(read))
         .setBody(PullRoutes::finish)
         .id("finish");
   }
 
   /** Of most feeds, the rows of one place are few: each is a message. */
-  private ProcessorDefinition<?> rowByRow(RouteDefinition pull) {
-    return pull
+  private ProcessorDefinition<?> rowByRow(RouteDefinition read) {
+    return read
         // The server's charset may be wrong, and ASCII is enough to separate the records.
         .setProperty(Exchange.CHARSET_NAME)
         .exchange(exchange -> source(exchange).encoding().name())
@@ -123,20 +145,82 @@ public final class PullRoutes extends RouteBuilder {
   }
 
   /** Of many places there are too many rows for a message each. */
-  private static ProcessorDefinition<?> atOnce(RouteDefinition pull) {
-    return pull.process(PullRoutes::read).id("read");
+  private static ProcessorDefinition<?> atOnce(RouteDefinition read) {
+    return read.process(PullRoutes::read).id("read");
   }
 
-  /** Notes a complete pull. */
+  /** Notes a complete pull; the body then is what the log says of it. */
   private void pulled(Exchange exchange) {
+    if (!isModified(exchange)) {
+      unchanged(exchange);
+      return;
+    }
     Run run = Runs.of(exchange);
     FeedSet feed = exchange.getMessage().getBody(FeedSet.class);
     run.note(new Fact.FeedPulled(feed));
     if (freshness.isStalled(feed, Import.clock(exchange, clock).instant())) {
       run.note(new Fact.FeedStalled(feed.name()));
     }
+    exchange.setVariable(RawRoutes.PULLED, feed);
     // Not the days themselves: the log would have Camel compute the hash code of each.
-    exchange.getMessage().setBody(feed.counts());
+    exchange
+        .getMessage()
+        .setBody(
+            "%d rows, %d quarantined".formatted(feed.counts().rows(), feed.counts().quarantined()));
+  }
+
+  /** Notes a feed that has not changed since the last pull. */
+  private void unchanged(Exchange exchange) {
+    Run run = Runs.of(exchange);
+    FeedSource source = source(exchange);
+    LastPull last = bodies.last(exchange, source).orElseThrow();
+    run.note(new Fact.FeedUnchanged(last, source.shownUrl()));
+    if (last.content()
+        .filter(content -> freshness.isStalled(content.newestDay(), clock.instant()))
+        .isPresent()) {
+      run.note(new Fact.FeedStalled(source.name()));
+    }
+    exchange.getMessage().setBody("unchanged since %s".formatted(last.since()));
+  }
+
+  private static boolean isModified(Exchange exchange) {
+    return exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, 0, int.class)
+        != NOT_MODIFIED;
+  }
+
+  /** Has a copy made of the body while it is read, if this run keeps bodies. */
+  private void copy(Exchange exchange) throws IOException {
+    Message answer = exchange.getMessage();
+    exchange.setVariable(
+        RawRoutes.VALIDATORS,
+        Validators.of(
+            answer.getHeader("ETag", "", String.class),
+            answer.getHeader("Last-Modified", "", String.class),
+            answer.getHeader("Date", "", String.class)));
+    if (bodies.keep().isEmpty() || exchange.getVariable(RawRoutes.KEEPS) == null) {
+      return;
+    }
+    BodyCopy copy = new BodyCopy();
+    forgetCopy(exchange);
+    exchange.setVariable(RawRoutes.COPY, copy);
+    exchange
+        .getExchangeExtension()
+        .addOnCompletion(
+            new SynchronizationAdapter() {
+              @Override
+              public void onDone(Exchange done) {
+                IOHelper.close(copy);
+              }
+            });
+    answer.setBody(copy.of(body(exchange)));
+  }
+
+  /** Removes the copy of an attempt before. */
+  private static void forgetCopy(Exchange exchange) {
+    BodyCopy before = exchange.getVariable(RawRoutes.COPY, BodyCopy.class);
+    if (before != null) {
+      IOHelper.close(before);
+    }
   }
 
   /** Notes a failed pull. */
@@ -174,16 +258,25 @@ public final class PullRoutes extends RouteBuilder {
             });
   }
 
-  /** Makes the request for a feed. */
-  private static void request(Exchange exchange) {
+  /**
+   * Makes the request for a feed: for the whole, or if it is another than that of the last pull.
+   */
+  private void request(Exchange exchange) {
     FeedSource source = source(exchange);
     exchange.getMessage().setHeader(Exchange.HTTP_URI, source.url().toString());
     source.headers().values().forEach(exchange.getMessage()::setHeader);
+    if (exchange.getVariable(RawRoutes.ANEW) == null) {
+      bodies
+          .last(exchange, source)
+          .map(last -> new Validators(last.etag(), last.lastModified()).conditions())
+          .ifPresent(conditions -> conditions.forEach(exchange.getMessage()::setHeader));
+    }
   }
 
   /** Removes request headers, which may be secret, from the answer. */
   private static void forgetRequest(Exchange exchange) {
     source(exchange).headers().values().keySet().forEach(exchange.getMessage()::removeHeader);
+    Validators.CONDITIONS.forEach(exchange.getMessage()::removeHeader);
   }
 
   /** The records that may be of the places. */

@@ -31,6 +31,7 @@ import web.Json;
  *     -> do-run
  *          -> open-run              S3 open-runs/: its marker; which earlier runs did not end?
  *          -> replay-dead-letters   S3 dead-letter/ -> store-day                      DeadLetterRoutes
+ *          -> read-set              S3 CSV: the published set                         ReadSetRoutes
  *          -> collect-days          fetch-nyt, fetch-jhu in parallel -> join          JoinRoutes
  *          -> check-days            the gate: a bad pull ends the run
  *          -> store-days            what the table lacks -> store-day ~> dead-letter  StoreRoutes
@@ -38,7 +39,7 @@ import web.Json;
  *          -> sweep-versions        if versions.keep: those that are too old            SweepRoutes
  *          -> announce-run          report -> S3, summary -> SNS                      AnnounceRoutes
  *   the command "run --dry-run"
- *     -> preview                    collect-days, check-days, read-table; writes nothing
+ *     -> preview                    read-set, collect-days, check-days, read-table; writes nothing
  *   the command "import-version"
  *     -> import-version             collect-days, archive-version                      ImportRoutes
  * </pre>
@@ -78,6 +79,8 @@ public final class RunRoutes extends RouteBuilder {
         .routeConfigurationId("stages")
         .to("direct:open-run")
         .to("direct:replay-dead-letters")
+        .setVariable(RawRoutes.KEEPS, constant(true))
+        .to("direct:read-set")
         .to("direct:collect-days")
         .to("direct:check-days")
         .to("direct:store-days")
@@ -88,6 +91,7 @@ public final class RunRoutes extends RouteBuilder {
     from("direct:preview-stages")
         .routeId("preview-stages")
         .routeConfigurationId("stages")
+        .to("direct:read-set")
         .to("direct:collect-days")
         .to("direct:check-days")
         .to("direct:read-table");

@@ -1,11 +1,16 @@
 package routes;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 
 import covid.ArchivedSet;
+import covid.Fact;
+import covid.LastPull;
 import covid.Pulls;
 import covid.Run;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import versions.Pointer;
 import versions.Version;
@@ -18,14 +23,19 @@ final class SetMetadata {
   /** Digests of parts, separated by spaces. */
   static final String ENDED_PARTS = "ended-parts";
 
+  /** A word for each feed whose raw body is kept. */
+  private static final String FEEDS = "feeds";
+
   /** S3 takes 2 KB of keys and values. */
   private static final int MOST_BYTES = 2_048;
 
   private SetMetadata() {}
 
   /**
-   * Rows, newest day, SHA-256, stalled feeds and ended parts of a set without a version. An import
-   * has no message that could name the latter two, so the next run does.
+   * Rows, newest day, SHA-256, stalled feeds, ended parts and last pulls of a set without a
+   * version. An import has no message that could name the stalled and ended ones, so the next run
+   * does. The last pulls only count for the set with which they were put: whoever puts another one
+   * leaves them out.
    */
   static Map<String, String> of(Run run, Publication publication, boolean synthetic) {
     Pulls pulls = run.pulls();
@@ -43,6 +53,7 @@ final class SetMetadata {
     if (!pulls.endedParts().isEmpty()) {
       metadata.put(ENDED_PARTS, String.join(" ", pulls.endedParts()));
     }
+    putPulls(run, publication, metadata);
     return metadata;
   }
 
@@ -57,6 +68,30 @@ final class SetMetadata {
         Boolean.toString(version.synthetic()),
         "sha256",
         version.sha256());
+  }
+
+  /** Adds the last pulls, unless there is no room for them: the feeds then are pulled as ever. */
+  private static void putPulls(Run run, Publication publication, Map<String, String> metadata) {
+    boolean whole =
+        run.log().last(1, Fact.PlacesRefused.class).stream()
+            .allMatch(refused -> refused.places().isEmpty());
+    String words =
+        run.pulls().kept().stream()
+            .map(last -> whole ? last : last.withoutContent())
+            .map(LastPull::word)
+            .collect(joining(" "));
+    Map<String, String> more = new HashMap<>(metadata);
+    more.put(FEEDS, words);
+    if (!words.isEmpty() && fits(publication.pointer(run).alone(), more)) {
+      metadata.put(FEEDS, words);
+    }
+  }
+
+  /** The last pulls in the metadata of a set. */
+  static List<LastPull> pulls(Map<?, ?> metadata) {
+    return metadata.get(FEEDS) instanceof String words
+        ? Arrays.stream(words.split(" ")).flatMap(word -> LastPull.parse(word).stream()).toList()
+        : List.of();
   }
 
   /** Whether a pointer fits into the metadata of a set. */

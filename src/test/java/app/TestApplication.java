@@ -17,6 +17,7 @@ import local.FeedServer;
 import local.FreePorts;
 import local.LocalCloud;
 import org.apache.camel.Exchange;
+import org.apache.camel.FluentProducerTemplate;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
@@ -221,13 +222,14 @@ public final class TestApplication implements AutoCloseable {
   /** The stages of one run, except for the table. */
   public Run publish() {
     Run run = Run.begin("publish", "command", Instant.now());
+    FluentProducerTemplate stages = context().createFluentProducerTemplate();
+    Exchange exchange = stages.withVariable("run", run).to("direct:read-set").send();
     for (String stage :
         List.of("direct:collect-days", "direct:check-days", "direct:archive-days")) {
-      Exchange end =
-          context().createFluentProducerTemplate().to(stage).withVariable("run", run).send();
-      if (end.getException() != null) {
-        throw new IllegalStateException(end.getException());
-      }
+      context().createProducerTemplate().send(stage, exchange);
+    }
+    if (exchange.getException() != null) {
+      throw new IllegalStateException(exchange.getException());
     }
     return run;
   }

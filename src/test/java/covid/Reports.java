@@ -63,7 +63,8 @@ public final class Reports {
         newestDay,
         onlyHere,
         false,
-        List.of(incomplete));
+        List.of(incomplete),
+        null);
   }
 
   /** How it ended, and why where it did not succeed. */
@@ -137,6 +138,7 @@ public final class Reports {
         archive,
         unfinishedRuns,
         warnings,
+        null,
         null,
         null);
   }

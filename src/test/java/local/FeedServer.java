@@ -1,5 +1,8 @@
 package local;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
@@ -21,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 
 /** Serves the two feeds over HTTP on 127.0.0.1. */
@@ -28,9 +32,13 @@ public final class FeedServer implements AutoCloseable {
   private static final String NYT = "/us.csv";
   private static final String JHU = "/time-series-19-covid-combined.csv";
 
+  private static final Pattern TAG = Pattern.compile("(W/)?\"[^\"]*\"");
+  private static final List<String> CONDITIONS = List.of("If-None-Match", "If-Modified-Since");
+
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool(FeedServer::daemon);
   private final Map<String, Integer> requests = new ConcurrentHashMap<>();
+  private final Map<String, String> conditions = new ConcurrentHashMap<>();
   private final Map<String, HttpHandler> answers = new ConcurrentHashMap<>();
   private final Feeds feeds;
 
@@ -85,14 +93,14 @@ public final class FeedServer implements AutoCloseable {
     if (dataset.isDefault()) {
       return synthetic(port, 1);
     }
-    SamplePlaces.Writer sample =
-        new SamplePlaces(LocalDate.now(ZoneOffset.UTC)).of(dataset.name()).orElseThrow();
+    LocalDate today = LocalDate.now(ZoneOffset.UTC);
+    SamplePlaces.Writer sample = new SamplePlaces(today).of(dataset.name()).orElseThrow();
     String path = "/" + dataset.files().iterator().next();
     return new FeedServer(
         port,
         (asked, gzip) ->
             asked.equals(path)
-                ? Optional.of(new Feed("\"synthetic\"", false, sample::writeTo))
+                ? Optional.of(new Feed("\"synthetic-" + today + "\"", false, sample::writeTo))
                 : Optional.empty());
   }
 
@@ -158,6 +166,7 @@ public final class FeedServer implements AutoCloseable {
     try (exchange) {
       var path = exchange.getRequestURI().getPath();
       requests.merge(path, 1, Integer::sum);
+      conditions.put(path, condition(exchange));
       var answer = answers.get(path);
       if (answer == null) {
         serve(exchange, path);
@@ -180,8 +189,12 @@ public final class FeedServer implements AutoCloseable {
       return;
     }
     var headers = exchange.getResponseHeaders();
-    headers.set("Content-Type", "text/csv");
     headers.set("ETag", feed.get().etag());
+    if (isNotModified(exchange, feed.get().etag(), "")) {
+      exchange.sendResponseHeaders(304, -1);
+      return;
+    }
+    headers.set("Content-Type", "text/csv");
     headers.set("Vary", "Accept-Encoding");
     if (feed.get().gzip()) {
       headers.set("Content-Encoding", "gzip");
@@ -192,6 +205,20 @@ public final class FeedServer implements AutoCloseable {
     }
     exchange.sendResponseHeaders(200, 0);
     feed.get().body().writeTo(exchange.getResponseBody());
+  }
+
+  /** Whether a client has what it asks for, by its condition (RFC 9110). */
+  private static boolean isNotModified(HttpExchange exchange, String etag, String lastModified) {
+    var tags = exchange.getRequestHeaders().getFirst("If-None-Match");
+    if (tags != null) {
+      return TAG.matcher(tags).results().anyMatch(tag -> weak(tag.group()).equals(weak(etag)));
+    }
+    return !lastModified.isEmpty()
+        && lastModified.equals(exchange.getRequestHeaders().getFirst("If-Modified-Since"));
+  }
+
+  private static String weak(String etag) {
+    return etag.startsWith("W/") ? etag : "W/" + etag;
   }
 
   private static boolean takesGzip(HttpExchange exchange) {
@@ -223,10 +250,51 @@ public final class FeedServer implements AutoCloseable {
     answers.put(path, handler);
   }
 
+  /**
+   * Has this path answered with a body that has validators, and with 304 where the request has one
+   * of them.
+   *
+   * @param etag empty for none
+   * @param lastModified as in HTTP; empty for none
+   */
+  public void answer(String path, String body, String etag, String lastModified) {
+    answer(
+        path,
+        exchange -> {
+          var headers = exchange.getResponseHeaders();
+          if (!etag.isEmpty()) {
+            headers.set("ETag", etag);
+          }
+          if (!lastModified.isEmpty()) {
+            headers.set("Last-Modified", lastModified);
+          }
+          if (isNotModified(exchange, etag, lastModified)) {
+            exchange.sendResponseHeaders(304, -1);
+          } else {
+            var bytes = body.getBytes(UTF_8);
+            exchange.sendResponseHeaders(200, bytes.length);
+            exchange.getResponseBody().write(bytes);
+          }
+        });
+  }
+
+  private static String condition(HttpExchange exchange) {
+    return CONDITIONS.stream()
+        .filter(exchange.getRequestHeaders()::containsKey)
+        .map(name -> name + ": " + exchange.getRequestHeaders().getFirst(name))
+        .collect(joining(", "));
+  }
+
+  /** The condition of the last request for this path, as {@code Name: value}; empty if none. */
+  public String condition(String path) {
+    return conditions.getOrDefault(path, "");
+  }
+
   /** As after the start: the feeds at all paths, and nothing was asked for. */
   public void reset() {
     answers.clear();
     requests.clear();
+    conditions.clear();
   }
 
   /** How often this path was asked for so far, by whatever method. */

@@ -570,9 +570,23 @@ class ContractTest extends ApiTestBase {
                 date,
                 4,
                 true,
-                List.of(new IncompleteDay(day.key(), 4, List.of("A", "B", "C")))),
+                List.of(new IncompleteDay(day.key(), 4, List.of("A", "B", "C"))),
+                now),
             new RunReport.Feed(
-                "nyt", "http://a/c.csv", "e", sha256, 0, 0, 0, 0, 0, null, 0, false, List.of()))
+                "nyt",
+                "http://a/c.csv",
+                "e",
+                sha256,
+                0,
+                0,
+                0,
+                0,
+                0,
+                null,
+                0,
+                false,
+                List.of(),
+                null))
         .days(5, 1, 2, 2, 2)
         .revised(List.of(new RunReport.Revision(day, day), new RunReport.Revision(day, null)))
         .deadLetters(DeadLetter.first(day, "No.", 6, now))

@@ -41,6 +41,7 @@ class FlowPictureTest {
       Set.of(
           "open-run",
           "replay-dead-letters",
+          "read-set",
           "collect-days",
           "check-days",
           "store-days",

@@ -71,14 +71,14 @@ class IngestTest extends IngestTestBase {
   }
 
   @Test
-  void asksTwelveTimesAtMostForOneNewDay() throws Exception {
+  void asksFourteenTimesAtMostForOneNewDayAndTheBodiesOfBothFeeds() throws Exception {
     store(DAY_22);
     store(DAY_23);
 
     RunReport report = run();
 
     assertThat(report.days()).isEqualTo(new RunReport.Days(3, 1, 2, 0, 0));
-    assertThat(cloud.requests()).hasSizeLessThanOrEqualTo(12);
+    assertThat(cloud.requests()).hasSizeLessThanOrEqualTo(14);
   }
 
   @Test
@@ -102,7 +102,7 @@ class IngestTest extends IngestTestBase {
         cloud.s3Client().headObject(get -> get.bucket(cloud.bucket()).key("CovidData.csv"));
     assertThat(head.contentType()).isEqualTo("text/csv; charset=utf-8");
     Map<String, String> metadata = new HashMap<>(head.metadata());
-    metadata.keySet().removeAll(List.of("version", "pulled-at", "run", "versions"));
+    metadata.keySet().removeAll(List.of("version", "pulled-at", "run", "versions", "feeds"));
     assertThat(metadata)
         .isEqualTo(
             Map.of(
@@ -209,6 +209,10 @@ class IngestTest extends IngestTestBase {
     assertThat(types)
         .isEqualTo(
             Map.of(
+                "raw/" + report.feeds().get(0).sha256() + ".gz",
+                "application/gzip",
+                "raw/" + report.feeds().get(1).sha256() + ".gz",
+                "application/gzip",
                 "CovidData.csv",
                 "text/csv; charset=utf-8",
                 "dead-letter/2020-01-23.json",

@@ -254,7 +254,7 @@ class ManyPlacesTest {
     }
     assertThat(cloud.object("CovidData.csv")).contains(published);
     assertThat(cloud.keys("dead-letter/")).containsExactly("dead-letter/2020-01-23.json");
-    assertThat(cloud.keys("who/")).allMatch(key -> key.startsWith("who/")).hasSize(5);
+    assertThat(cloud.keys("who/")).allMatch(key -> key.startsWith("who/")).hasSize(6);
     assertThat(cloud.messages())
         .last()
         .satisfies(

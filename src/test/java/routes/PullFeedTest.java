@@ -19,6 +19,7 @@ import feeds.FeedHttpClient;
 import feeds.FeedSource;
 import feeds.Proxies;
 import feeds.PullLimitException;
+import feeds.Reading;
 import java.io.BufferedReader;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -90,7 +91,12 @@ class PullFeedTest {
                 new Proxies(name -> null, name -> null)));
     camel.addRoutes(
         new PullRoutes(
-            dataset(), List.of(), MAX_BYTES, new Freshness(Optional.empty()), Clock.systemUTC()));
+            dataset(),
+            List.of(),
+            MAX_BYTES,
+            new Freshness(Optional.empty()),
+            new RawBodies(Optional.empty(), new Reading(dataset(), false, ""), Clock.systemUTC()),
+            Clock.systemUTC()));
     camel.start();
   }
 

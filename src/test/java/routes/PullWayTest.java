@@ -17,6 +17,7 @@ import feeds.FeedHeaders;
 import feeds.FeedHttpClient;
 import feeds.FeedSource;
 import feeds.Proxies;
+import feeds.Reading;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
@@ -50,6 +51,10 @@ class PullWayTest {
           List.of(),
           1_000_000,
           new Freshness(Optional.empty()),
+          new RawBodies(
+              Optional.empty(),
+              new Reading(Dataset.ofCountry(new Place("US")), false, ""),
+              Clock.systemUTC()),
           Clock.systemUTC());
   private final DefaultCamelContext camel = new DefaultCamelContext();
 

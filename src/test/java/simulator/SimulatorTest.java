@@ -64,8 +64,8 @@ class SimulatorTest {
     Round dies =
         Round.of(
             key == KeySchema.DATE
-                ? Map.of(8, Fate.THROTTLED, 9, Fate.THROTTLED, 19, Fate.LAST)
-                : Map.of(7, Fate.THROTTLED, 8, Fate.THROTTLED, 11, Fate.LAST));
+                ? Map.of(10, Fate.THROTTLED, 11, Fate.THROTTLED, 21, Fate.LAST)
+                : Map.of(9, Fate.THROTTLED, 10, Fate.THROTTLED, 13, Fate.LAST));
     return List.of(
         new Schedule(2, List.of()),
         new Schedule(0, List.of(Round.undisturbed())),

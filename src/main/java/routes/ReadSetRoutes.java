@@ -1,0 +1,81 @@
+package routes;
+
+import covid.ArchivedSet;
+import covid.Dataset;
+import covid.Fact;
+import covid.PullRefusedException;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.aws2.s3.AWS2S3Constants;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The published set as a run finds it: before the pull, which may ask what has changed since, and
+ * again for each further judgement of the pull.
+ *
+ * <pre>
+ *   read-set         S3 CSV: the published set and its metadata
+ * </pre>
+ */
+public final class ReadSetRoutes extends RouteBuilder {
+  private final Dataset dataset;
+  private final boolean synthetic;
+
+  /**
+   * @param dataset whose set it is
+   * @param synthetic whether the figures of the feeds are invented
+   */
+  public ReadSetRoutes(Dataset dataset, boolean synthetic) {
+    this.dataset = dataset;
+    this.synthetic = synthetic;
+  }
+
+  @Override
+  public void configure() {
+    from("direct:read-set")
+        .routeId("read-set")
+        .routeConfigurationId("published-set")
+        .removeHeaders("*")
+        .setBody(constant(""))
+        .setHeader(AWS2S3Constants.KEY, constant(Bucket.ARCHIVE))
+        .to(Bucket.get("-"))
+        .process(exchange -> Bucket.checkSizeOfSet(exchange, dataset))
+        .id("check-size-of-set")
+        .process(this::readMetadata)
+        .id("read-metadata")
+        .convertBodyTo(String.class, "UTF-8")
+        .process(BaseSet::keep)
+        .id("keep-base");
+  }
+
+  /**
+   * Notes the stalled feeds and ended parts that were reported with the published set.
+   *
+   * @throws PullRefusedException if synthetic figures would be mixed with real ones; version 0.1
+   *     did not note it
+   */
+  private void readMetadata(Exchange exchange) throws PullRefusedException {
+    Bucket.keepLastModified(exchange);
+    Map<?, ?> metadata =
+        exchange.getMessage().getHeader(AWS2S3Constants.METADATA, Map.of(), Map.class);
+    Object published = metadata.get(ArchivedSet.SYNTHETIC);
+    if (published != null && Boolean.parseBoolean(published.toString()) != synthetic) {
+      throw new PullRefusedException(
+          (synthetic
+                  ? "These feeds are synthetic and the published set is not"
+                  : "The published set is synthetic and these feeds are not")
+              + " (feed.synthetic): begin anew with another table and another archive.key.");
+    }
+    Runs.of(exchange)
+        .note(
+            new Fact.ReportedBefore(
+                words(metadata.get(SetMetadata.STALLED_FEEDS)),
+                words(metadata.get(SetMetadata.ENDED_PARTS))));
+  }
+
+  private static List<String> words(@Nullable Object text) {
+    return text == null ? List.of() : List.of(text.toString().split(" "));
+  }
+}
