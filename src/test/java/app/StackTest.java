@@ -109,6 +109,7 @@ class StackTest {
     leaveAndReplayADeadLetter();
     setAsideADamagedDeadLetter();
     findARunThatCouldNotSayItsEnd();
+    readAKeptBody();
     if (key == KeySchema.PLACE_DATE) {
       insertABatchAndLoseTheAnswerOfAPut();
     }
@@ -246,6 +247,14 @@ class StackTest {
     assertThat(run().deadLetters()).hasSize(1);
     cloud.intercept(call -> Fault.none());
     assertThat(run().replay().present()).hasSize(1);
+  }
+
+  /** One feed says that it has not changed, the other has. */
+  private void readAKeptBody() throws Exception {
+    feeds.answer(feeds.nyt().getPath(), TestApplication.NYT + "2020-01-25,6,1\n", "\"1\"", "");
+    run();
+    TestApplication.jhu(feeds, TestApplication.JHU + "2020-01-25,US,,9,4,9\n");
+    assertThat(run().feeds()).anyMatch(feed -> feed.unchangedSince() != null);
   }
 
   private void setAsideADamagedDeadLetter() throws Exception {
