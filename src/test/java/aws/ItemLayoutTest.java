@@ -19,7 +19,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeAction;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValueUpdate;
 import software.amazon.awssdk.services.dynamodb.model.ExpectedAttributeValue;
 
 class ItemLayoutTest {
@@ -146,6 +148,31 @@ class ItemLayoutTest {
         Map.of("Date", fromS("2020-01-22"), "Cases", fromN("1")),
         Map.of("Place", fromS("Korea, South"), "Date", fromS("today"), "Cases", fromN("1")),
         textInPlaceOfANumber);
+  }
+
+  @Test
+  void isUpdatedInAllItsFiguresIfItHasExactlyThoseOfBefore() {
+    Day before = new Day(KEY, Map.of(Metric.CASES, 1L, Metric.DEATHS, 2L));
+    Day after = new Day(KEY, Map.of(Metric.CASES, 3L));
+
+    assertThat(OF_PLACES.unchanged(before))
+        .isEqualTo(
+            Map.of(
+                "Cases", ExpectedAttributeValue.builder().value(fromN("1")).build(),
+                "Deaths", ExpectedAttributeValue.builder().value(fromN("2")).build(),
+                "TestedPositive", ExpectedAttributeValue.builder().exists(false).build()));
+    assertThat(OF_PLACES.update(after))
+        .isEqualTo(
+            Map.of(
+                "Cases",
+                AttributeValueUpdate.builder()
+                    .action(AttributeAction.PUT)
+                    .value(fromN("3"))
+                    .build(),
+                "Deaths",
+                AttributeValueUpdate.builder().action(AttributeAction.DELETE).build(),
+                "TestedPositive",
+                AttributeValueUpdate.builder().action(AttributeAction.DELETE).build()));
   }
 
   @Test
