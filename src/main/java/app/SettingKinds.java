@@ -176,6 +176,15 @@ final class SettingKinds {
         .orElseThrow(() -> wrong(name, text, "date or place-date"));
   }
 
+  /** Whether messages have something. */
+  static boolean summary(String name, String text) {
+    return switch (text) {
+      case "summary" -> true;
+      case "none" -> false;
+      default -> throw wrong(name, text, "summary or none");
+    };
+  }
+
   static Interval interval(String name, String text) {
     return switch (text) {
       case "day" -> Interval.DAY;

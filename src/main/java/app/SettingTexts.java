@@ -168,6 +168,10 @@ final class SettingTexts {
     return filled(name, false, SettingKinds::flag);
   }
 
+  boolean summary(String name) {
+    return filled(name, true, SettingKinds::summary);
+  }
+
   CronExpression cron(String name) {
     return filled(name, SettingKinds.cron(name, MIDNIGHT), SettingKinds::cron);
   }

@@ -28,7 +28,7 @@ record Settings(
     Schedule schedule,
     Store store,
     Archive archive,
-    String announceTopic,
+    Announce announce,
     GateLimits gate,
     Optional<Duration> rawKeep,
     String chartKey,
@@ -55,6 +55,9 @@ record Settings(
 
   /** The bucket. */
   record Archive(String bucket, String key, boolean pathStyle, Optional<Duration> versionsKept) {}
+
+  /** The messages. */
+  record Announce(String topic, boolean revisions) {}
 
   /** The limits of the gate. */
   record GateLimits(
@@ -148,7 +151,7 @@ record Settings(
             texts.key("archive.key"),
             texts.flag("archive.path-style"),
             texts.optional("versions.keep", SettingKinds::daysOrMore)),
-        texts.topicIfAny("announce.topic"),
+        new Announce(texts.topicIfAny("announce.topic"), texts.summary("announce.revisions")),
         new GateLimits(
             texts.share("gate.max-bad-rows"),
             texts.number("gate.max-lost-days", 0, Integer.MAX_VALUE),

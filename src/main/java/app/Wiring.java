@@ -172,7 +172,7 @@ final class Wiring {
 
   /** The run. */
   void ingest() {
-    if (settings.announceTopic().isEmpty()) {
+    if (settings.announce().topic().isEmpty()) {
       LOG.info("announce.topic is empty: no messages are published");
     }
     Gate gate =
@@ -228,7 +228,9 @@ final class Wiring {
         .ifPresent(keep -> registry.bind("sweepRoutes", new SweepRoutes(keep, json, clock)));
     registry.bind("rollbackRoutes", new RollbackRoutes(json, clock));
     registry.bind(
-        "announceRoutes", new AnnounceRoutes(settings.dataset(), runs, json, reports::expire));
+        "announceRoutes",
+        new AnnounceRoutes(
+            settings.dataset(), settings.announce().revisions(), runs, json, reports::expire));
   }
 
   /** Versions of an earlier time than the current one. */

@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -155,7 +157,43 @@ public record RunReport(
    * @param sha256 of the object, in hexadecimal
    * @param version the id of the version; null in reports of version 0.1, and if the program may
    *     not write versions
+   * @param changed what it changed; null if it is the set before, or the first one
    */
   public record Archive(
-      String key, int rows, LocalDate newestDay, String sha256, @Nullable String version) {}
+      String key,
+      int rows,
+      LocalDate newestDay,
+      String sha256,
+      @Nullable String version,
+      @Nullable Changed changed) {}
+
+  /**
+   * What a published set changed against the one before.
+   *
+   * @param added days that the set before lacks
+   * @param revised days with other figures
+   * @param removed days that only the set before has
+   * @param largest the revised day of which a figure differs most; null if no day is revised
+   */
+  public record Changed(int added, int revised, int removed, @Nullable PublishedRevision largest) {}
+
+  /**
+   * A revised day of the published set.
+   *
+   * @param before as the set before has it
+   * @param after as it is now
+   */
+  public record PublishedRevision(Day before, Day after) {
+    /** The metric of which the figure differs most; empty if the two have none in common. */
+    Optional<Metric> metric() {
+      return before.figures().keySet().stream()
+          .filter(after.figures()::containsKey)
+          .sorted()
+          .max(Comparator.comparing(this::difference));
+    }
+
+    private long difference(Metric metric) {
+      return Math.abs(after.figure(metric).orElseThrow() - before.figure(metric).orElseThrow());
+    }
+  }
 }

@@ -30,16 +30,26 @@ public record RunSummary(String subject, String text) {
    * @param key of the table: if the place is a part of it, days are named with their places
    */
   public static RunSummary of(RunReport report, KeySchema key) {
+    return of(report, key, true);
+  }
+
+  /**
+   * Puts a report into words, with or without the revisions of the published set.
+   *
+   * @param key of the table, see {@link #of(RunReport, KeySchema)}
+   */
+  public static RunSummary of(RunReport report, KeySchema key, boolean withRevisions) {
     boolean ended = report.status() == RunStatus.SUCCEEDED || report.status() == RunStatus.PARTIAL;
     String subject = ended ? "Covid Table Update" : "Covid Table Update FAILED";
-    return new RunSummary(subject, headline(report, ended) + "\n\n" + body(report, key));
+    return new RunSummary(
+        subject, headline(report, ended) + "\n\n" + body(report, key, withRevisions));
   }
 
   private static String headline(RunReport report, boolean ended) {
     return ended ? report.added() + " row(s) have been added" : requireNonNull(report.reason());
   }
 
-  private static String body(RunReport report, KeySchema key) {
+  private static String body(RunReport report, KeySchema key, boolean withRevisions) {
     StringBuilder text = new StringBuilder(512);
     line(
         text,
@@ -104,6 +114,9 @@ public record RunSummary(String subject, String text) {
           archive.key(),
           archive.rows(),
           archive.newestDay());
+      if (withRevisions && archive.changed() != null && archive.changed().revised() > 0) {
+        line(text, "Revised", "%s", revised(archive.changed(), key));
+      }
     }
     Map<String, Integer> stalled = report.stalledPlaces();
     if (stalled != null && !stalled.isEmpty()) {
@@ -140,6 +153,26 @@ public record RunSummary(String subject, String text) {
     list(text, "Earlier runs", report.unfinishedRuns(), RunMarker::toString);
     list(text, "Please note", report.warnings(), Function.identity());
     return text.toString();
+  }
+
+  private static String revised(RunReport.Changed changed, KeySchema key) {
+    String days = String.format(Locale.ROOT, "%,d published day(s)", changed.revised());
+    RunReport.PublishedRevision largest = changed.largest();
+    return largest == null
+        ? days
+        : days
+            + largest
+                .metric()
+                .map(
+                    metric ->
+                        String.format(
+                            Locale.ROOT,
+                            ", most of all %s: %s %,d, now %,d",
+                            named(largest.after().key(), key),
+                            metric,
+                            largest.before().figure(metric).orElseThrow(),
+                            largest.after().figure(metric).orElseThrow()))
+                .orElse("");
   }
 
   static String named(DayKey day, KeySchema key) {

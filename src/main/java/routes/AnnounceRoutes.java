@@ -37,18 +37,22 @@ public final class AnnounceRoutes extends RouteBuilder {
   private static final Logger LOG = LoggerFactory.getLogger("announce-run");
 
   private final Dataset dataset;
+  private final boolean withRevisions;
   private final Runs runs;
   private final Json json;
   private final Runnable reported;
 
   /**
    * @param dataset named in messages, unless it is the default one
+   * @param withRevisions whether messages say what was revised in the published set
    * @param runs the runs of this process
    * @param json how reports and markers are written
    * @param reported called when a report is in the bucket
    */
-  public AnnounceRoutes(Dataset dataset, Runs runs, Json json, Runnable reported) {
+  public AnnounceRoutes(
+      Dataset dataset, boolean withRevisions, Runs runs, Json json, Runnable reported) {
     this.dataset = dataset;
+    this.withRevisions = withRevisions;
     this.runs = runs;
     this.json = json;
     this.reported = reported;
@@ -153,7 +157,7 @@ public final class AnnounceRoutes extends RouteBuilder {
 
   private void summary(Exchange exchange) {
     RunReport report = Runs.of(exchange).report();
-    message(exchange, dataset, RunSummary.of(report, dataset.key()));
+    message(exchange, dataset, RunSummary.of(report, dataset.key(), withRevisions));
     exchange.getMessage().setHeader("status", report.status().toString());
     exchange.getMessage().setHeader("added", Integer.toString(report.added()));
   }

@@ -1,5 +1,7 @@
 package routes;
 
+import static java.util.Objects.requireNonNull;
+
 import covid.DayColumns;
 import covid.Fact;
 import covid.PullRefusedException;
@@ -18,10 +20,13 @@ import java.util.SortedMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.RouteDefinition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import versions.Diff;
 import versions.Origin;
 import versions.Pointer;
+import versions.Version;
 import versions.Withheld;
 
 /**
@@ -215,11 +220,36 @@ public final class PublishRoutes extends RouteBuilder {
             publication.days().size(),
             publication.days().newest(),
             publication.set().sha256(),
-            run.log().has(Fact.VersionsRefused.class) ? null : publication.version());
+            run.log().has(Fact.VersionsRefused.class) ? null : publication.version(),
+            publication.made().map(version -> changed(exchange, version)).orElse(null));
     run.note(new Fact.SetPublished(set));
     if (publication.source().run() != null) {
       run.pulls().news().forEach(news -> run.note(new Fact.Warned(news)));
     }
     LOG.info("Archived {} days under {}", set.rows(), set.key());
+  }
+
+  /** What a version changed against the set before; null if there was none. */
+  private static RunReport.@Nullable Changed changed(Exchange exchange, Version version) {
+    return BaseSet.of(exchange)
+        .map(
+            base ->
+                new RunReport.Changed(
+                    version.changes().added(),
+                    version.changes().revised(),
+                    version.changes().removed(),
+                    largest(base.days(), Runs.of(exchange).joined().days())))
+        .orElse(null);
+  }
+
+  private static RunReport.@Nullable PublishedRevision largest(
+      DayColumns before, DayColumns after) {
+    return Diff.largest(before, after)
+        .filter(day -> day.before() != null && day.after() != null)
+        .map(
+            day ->
+                new RunReport.PublishedRevision(
+                    requireNonNull(day.before()), requireNonNull(day.after())))
+        .orElse(null);
   }
 }

@@ -35,4 +35,17 @@ public record DayChange(DayKey key, @Nullable Day before, @Nullable Day after) {
     }
     return after == null ? Kind.REMOVED : Kind.REVISED;
   }
+
+  /** The largest difference of a figure that both versions have; 0 if there is none. */
+  long difference() {
+    if (before == null || after == null) {
+      return 0;
+    }
+    return before.figures().entrySet().stream()
+        .filter(figure -> after.figures().containsKey(figure.getKey()))
+        .mapToLong(
+            figure -> Math.abs(after.figure(figure.getKey()).orElseThrow() - figure.getValue()))
+        .max()
+        .orElse(0);
+  }
 }

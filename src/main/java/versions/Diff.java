@@ -9,6 +9,7 @@ import covid.Place;
 import covid.PlaceDays;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,14 @@ public record Diff(@Nullable PlaceDays before, @Nullable PlaceDays after) {
       changes.addAll(new Diff(before.byPlace().get(place), after.byPlace().get(place)).days());
     }
     return changes;
+  }
+
+  /** The revised day of all places of which a figure differs most; of several, the first. */
+  public static Optional<DayChange> largest(DayColumns before, DayColumns after) {
+    return after.byPlace().values().stream()
+        .flatMap(days -> new Diff(before.byPlace().get(days.place()), days).days().stream())
+        .filter(day -> day.kind() == DayChange.Kind.REVISED)
+        .reduce((one, later) -> later.difference() > one.difference() ? later : one);
   }
 
   /** The days that differ, ascending. */

@@ -81,7 +81,7 @@ class SettingsTest {
     assertThat(settings.store()).isEqualTo(new Settings.Store("CovidData", 8, 5));
     assertThat(settings.archive())
         .isEqualTo(new Settings.Archive("covid", "CovidData.csv", false, Optional.empty()));
-    assertThat(settings.announceTopic()).isEmpty();
+    assertThat(settings.announce().topic()).isEmpty();
     assertThat(settings.gate())
         .isEqualTo(
             new Settings.GateLimits(
@@ -195,7 +195,7 @@ class SettingsTest {
         "arn:aws-cn:sns:cn-north-1:123456789012:a-b"
       })
   void readATopic(String arn) {
-    assertThat(with("announce.topic", arn).announceTopic()).isEqualTo(arn);
+    assertThat(with("announce.topic", arn).announce().topic()).isEqualTo(arn);
   }
 
   @ParameterizedTest
@@ -219,6 +219,7 @@ class SettingsTest {
         "schedule.zone      | Mars/Phobos   | a time zone such as America/New_York",
         "store.concurrency  | 0             | a whole number from 1 to 1000",
         "store.concurrency  | 1001          | a whole number from 1 to 1000",
+        "announce.revisions | all           | summary or none",
         "versions.keep      | 47h           | at least 2d",
         "versions.keep      | long          | a duration such as 10s or 5m",
         "store.retries      | 1.0           | a whole number from 0 to 100",

@@ -272,7 +272,8 @@ class FactsPropertiesTest {
       case 12 -> new Fact.DayDeadLettered(letter);
       case 13 ->
           new Fact.SetPublished(
-              new RunReport.Archive("CovidData.csv", number, Samples.date(other), "ab", null));
+              new RunReport.Archive(
+                  "CovidData.csv", number, Samples.date(other), "ab", null, null));
       case 14 -> new Fact.RunRefused("refused " + number);
       case 15 -> new Fact.RunFailed("failed " + number);
       case 16 ->

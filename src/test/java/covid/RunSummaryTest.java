@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class RunSummaryTest {
   private static final Instant START = Instant.parse("2020-06-01T20:00:00Z");
   private static final RunReport.Archive ARCHIVE =
-      new RunReport.Archive("CovidData.csv", 1_142, date(2), "ab", null);
+      new RunReport.Archive("CovidData.csv", 1_142, date(2), "ab", null, null);
 
   @Test
   void tellsOfARunThatSucceeded() {

@@ -41,7 +41,8 @@ class RunTest {
   void reportsAWholeRun() {
     RunMarker died =
         new RunMarker("r-1", "schedule", START, new RunMarker.Owner("mill", 42, START), null);
-    RunReport.Archive archive = new RunReport.Archive("CovidData.csv", 3, date(3), "ab", null);
+    RunReport.Archive archive =
+        new RunReport.Archive("CovidData.csv", 3, date(3), "ab", null, null);
     run.note(new Fact.UnfinishedRunFound(died));
     run.note(new Fact.Warned("mind the gap"));
     join(nyt(1, 2, 3, 4), jhu(1, 2, 3));

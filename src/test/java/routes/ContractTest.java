@@ -591,7 +591,14 @@ class ContractTest extends ApiTestBase {
         .revised(List.of(new RunReport.Revision(day, day), new RunReport.Revision(day, null)))
         .deadLetters(DeadLetter.first(day, "No.", 6, now))
         .replay(List.of(day.key()), List.of(day.key()), List.of(day.key()))
-        .archive(new RunReport.Archive("CovidData.csv", 5, date, sha256, null))
+        .archive(
+            new RunReport.Archive(
+                "CovidData.csv",
+                5,
+                date,
+                sha256,
+                null,
+                new RunReport.Changed(1, 2, 3, new RunReport.PublishedRevision(day, day))))
         .unfinishedRuns(
             new RunMarker(RUN, "command", now, new RunMarker.Owner("a", 1, now), "Unsaid."))
         .warnings("A warning.")

@@ -121,7 +121,8 @@ class IngestTest extends IngestTestBase {
                 3,
                 LocalDate.parse("2020-01-24"),
                 SET_SHA256,
-                head.metadata().get("version")));
+                head.metadata().get("version"),
+                null));
   }
 
   @Test

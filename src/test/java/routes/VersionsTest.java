@@ -91,6 +91,34 @@ class VersionsTest extends VersionsTestBase {
   }
 
   @Test
+  void reportAndMessageSayHowManyDaysWereRevisedAndWhichMost() throws Exception {
+    run();
+    TestApplication.nyt(
+        feeds,
+        TestApplication.NYT
+            .replace("2020-01-22,1,0", "2020-01-22,2,0")
+            .replace("2020-01-24,5,1", "2020-01-24,5,4"));
+    RunReport report = run();
+
+    RunReport.Changed changed = report.archive().changed();
+    assertThat(changed.revised()).isEqualTo(2);
+    assertThat(changed.largest())
+        .isEqualTo(new RunReport.PublishedRevision(DAY_24, day("2020-01-24", 5, 4, 2)));
+    assertThat(cloud.messages().get(1).text())
+        .contains("Revised   2 published day(s), most of all 2020-01-24: deaths 1, now 4\n");
+    assertThat(run().archive().changed()).isNull();
+  }
+
+  @Test
+  void aMessageWithoutRevisionsIsThereForWhoWantsNone() throws Exception {
+    application("announce.revisions", "none");
+    run();
+    TestApplication.nyt(feeds, TestApplication.NYT.replace("2020-01-22,1,0", "2020-01-22,2,0"));
+    run();
+    assertThat(cloud.messages().get(1).text()).doesNotContain("published day(s)");
+  }
+
+  @Test
   void aSeriesThatIsThereAlreadyIsNotPutAgain() throws Exception {
     run();
     serveLaterFeeds();
