@@ -37,9 +37,9 @@ import web.Json;
  *     -> check-days        the gate                                                    JoinRoutes
  *     -> write-set         CSV                                                      PublishRoutes
  *     -> add-version
- *          -> put-version  series and manifest -> S3                                VersionRoutes
- *          -> publish-latest if it is the current one: names and set            VersionRoutes
- *          -> list-version otherwise: the index -> S3, unless another process has replaced it
+ *          -> put-version     series and manifest -> S3                             VersionRoutes
+ *          -> publish-latest  if it is the current one: names and set                VersionRoutes
+ *          -> list-version    otherwise: index -> S3, unless another process has replaced it
  * </pre>
  */
 public final class ImportRoutes extends RouteBuilder {
@@ -181,7 +181,7 @@ public final class ImportRoutes extends RouteBuilder {
           Optional.of(new Pointer(entry.id(), entry.at(), entry.run(), List.of(entry))),
           ArchiveRecords.read(new StringReader(csv)),
           List.of(),
-          csv);
+          "");
     } catch (ArchiveRecords.NotASetException e) {
       throw damaged(exchange, BucketKeys.version(entry.id()), e.finding(), e);
     }

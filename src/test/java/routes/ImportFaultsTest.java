@@ -30,6 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.sync.RequestBody;
 import versions.Origin;
+import versions.Version;
 import versions.VersionEntry;
 import versions.VersionIndex;
 
@@ -104,6 +105,25 @@ class ImportFaultsTest extends ImportTestBase {
             "Version %s was still the current one at %s, when the feeds were pulled again: there can be no other version of 2020-01-25T21:00:00Z.\n"
                 .formatted(id, pointer().pulledAt()));
     assertThat(cloud.keys("versions/")).hasSize(1);
+  }
+
+  @Test
+  void whatWasRolledBackIsNotImportedAsTheCurrentVersion() throws Exception {
+    run();
+    String right = pointer().version();
+    serveLaterFeeds();
+    run();
+    application()
+        .context()
+        .createProducerTemplate()
+        .requestBody(
+            "direct:rollback", new Version.Rollback(right, "Ada", "a typing error"), Version.class);
+    files(LATER_NYT, LATER_JHU);
+    SortedMap<String, String> state = state();
+
+    assertThat(ended(3, Instant.now().plusSeconds(60).toString()))
+        .contains("which was withdrawn by a rollback");
+    assertThat(state()).isEqualTo(state);
   }
 
   @Test
