@@ -2,12 +2,14 @@ package app;
 
 import covid.Dataset;
 import covid.Run;
+import covid.RunId;
 import covid.RunReport;
 import covid.RunStatus;
 import covid.RunSummary;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -21,6 +23,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import routes.Reason;
+import routes.RunRoutes;
 import routes.Runs;
 
 /** The command line. */
@@ -96,12 +99,25 @@ final class Commands implements Callable<Integer> {
       @Option(
               names = "--dry-run",
               description = "Stop after the gate: print what would be added, write nothing.")
-          boolean dryRun)
+          boolean dryRun,
+      @Option(
+              names = "--raw",
+              paramLabel = "RUN",
+              description =
+                  "Take the bodies that an earlier run pulled, in place of the feeds: its id, as in its"
+                      + " report.")
+          @Nullable String raw)
       throws Exception {
+    if (raw != null && !RunId.isId(raw)) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(),
+          "--raw: '%s' is not the id of a run, such as 2026-11-22T21-00-00Z-7f3a".formatted(raw));
+    }
+    Map<String, Object> headers = raw == null ? Map.of() : Map.of(RunRoutes.RAW_OF, raw);
     Main main = Application.running(dataset());
     try (GracefulStop stop = GracefulStop.of(main)) {
       main.start();
-      return stop.end(dryRun ? preview(main) : ingest(main));
+      return stop.end(dryRun ? preview(main, headers) : ingest(main, headers));
     } finally {
       main.stop();
     }
@@ -144,17 +160,20 @@ final class Commands implements Callable<Integer> {
     return main.getCamelContext().getRegistry().findSingleByType(Dataset.class);
   }
 
-  private int ingest(Main main) throws Exception {
+  private int ingest(Main main, Map<String, Object> headers) throws Exception {
     Future<RunReport> run =
-        main.getCamelTemplate().asyncRequestBody("direct:do-run", "command", RunReport.class);
+        main.getCamelTemplate()
+            .asyncRequestBodyAndHeaders("direct:do-run", "command", headers, RunReport.class);
     RunReport report =
         Progress.of(main.getCamelContext().getRegistry().findSingleByType(Runs.class)).follow(run);
     out().println(RunSummary.of(report, dataset(main).key()).text());
     return report.status().exitCode();
   }
 
-  private int preview(Main main) throws Exception {
-    Run run = main.getCamelTemplate().requestBody("direct:preview", "command", Run.class);
+  private int preview(Main main, Map<String, Object> headers) throws Exception {
+    Run run =
+        main.getCamelTemplate()
+            .requestBodyAndHeaders("direct:preview", "command", headers, Run.class);
     RunReport report = run.report();
     if (report.status() == RunStatus.SUCCEEDED) {
       Preview.of(run.days().missing(), dataset(main)).forEach(line -> out().println(line));

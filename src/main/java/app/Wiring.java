@@ -42,6 +42,7 @@ import routes.RawRoutes;
 import routes.ReadSetRoutes;
 import routes.Reason;
 import routes.Redelivery;
+import routes.RepeatRoutes;
 import routes.RetryAfter;
 import routes.RevisionAnnounceRoutes;
 import routes.RevisionRoutes;
@@ -203,6 +204,7 @@ final class Wiring {
             bodies,
             clock));
     registry.bind("rawRoutes", new RawRoutes(bodies));
+    registry.bind("repeatRoutes", new RepeatRoutes(feeds, json));
     registry.bind("readSetRoutes", new ReadSetRoutes(settings.dataset(), synthetic));
     registry.bind(
         "joinRoutes",

@@ -37,6 +37,7 @@ import versions.Withheld;
  *   collect-days          join by place and date; if nothing is new, the days of the published set
  *     -> pull-feeds       fetch-FEED of each feed in parallel                          PullRoutes
  *          -> read-unchanged     of those that have not changed, unless nothing is new  RawRoutes
+ *     or take-bodies      those that an earlier run pulled                           RepeatRoutes
  *   check-days            the gate refuses a bad pull
  * </pre>
  */
@@ -75,7 +76,12 @@ public final class JoinRoutes extends RouteBuilder {
         .routeConfigurationId("stages")
         .process(this::noteBegin)
         .id("note-begin")
+        .choice()
+        .when(RepeatRoutes::isRepeat)
+        .to("direct:take-bodies")
+        .otherwise()
         .to("direct:pull-feeds")
+        .end()
         .process(this::join)
         .id("join")
         .log("Joined ${body} days");

@@ -45,6 +45,9 @@ import web.Json;
  * </pre>
  */
 public final class RunRoutes extends RouteBuilder {
+  /** The header with the id of a run that is to be repeated on its raw bodies. */
+  public static final String RAW_OF = "rawOf";
+
   private static final Logger LOG = LoggerFactory.getLogger("ingest");
 
   private final Runs runs;
@@ -160,6 +163,9 @@ public final class RunRoutes extends RouteBuilder {
       exchange.setVariable("run", runs.begin(exchange.getMessage().getBody(String.class)));
     }
     runs.endWith(Runs.of(exchange), exchange);
+    Optional.ofNullable(exchange.getMessage().removeHeader(RAW_OF))
+        .map(id -> new Fact.RawOf(id.toString()))
+        .ifPresent(Runs.of(exchange)::note);
   }
 
   private Exchange noteEnd(Exchange ingest, Exchange stages) {

@@ -23,6 +23,7 @@ import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.processor.errorhandler.RedeliveryPolicy;
+import routes.RunRoutes;
 
 /** The application in this JVM, against a local cloud and feeds that a test sets. */
 public final class TestApplication implements AutoCloseable {
@@ -217,6 +218,12 @@ public final class TestApplication implements AutoCloseable {
         .withBody(days)
         .to(route)
         .request(RevisionReport.class);
+  }
+
+  /** One run on the raw bodies that an earlier one pulled. */
+  public RunReport repeat(String run) throws Exception {
+    return main.getCamelTemplate()
+        .requestBodyAndHeader("direct:do-run", "command", RunRoutes.RAW_OF, run, RunReport.class);
   }
 
   /** The stages of one run, except for the table. */

@@ -1,0 +1,149 @@
+package routes;
+
+import aws.BucketKeys;
+import covid.Fact;
+import covid.Run;
+import covid.RunFailedException;
+import covid.RunReport;
+import feeds.FeedSource;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.aws2.s3.AWS2S3Constants;
+import web.Json;
+
+/**
+ * A run on the raw bodies that an earlier one pulled, in place of the feeds as they are now. What
+ * is made of them is decided anew.
+ *
+ * <pre>
+ *   take-bodies          S3 runs/ID.json: the report of that run
+ *     -> repeat-feed     each feed: S3 raw/ -> read-body                   RawRoutes, PullRoutes
+ * </pre>
+ */
+public final class RepeatRoutes extends RouteBuilder {
+  private final List<FeedSource> feeds;
+  private final Json json;
+
+  /**
+   * @param feeds those of the dataset
+   * @param json how reports are written
+   */
+  public RepeatRoutes(List<FeedSource> feeds, Json json) {
+    this.feeds = List.copyOf(feeds);
+    this.json = json;
+  }
+
+  /** A feed, and its pull that is repeated. */
+  private record Pull(FeedSource source, RunReport.Feed feed) {}
+
+  @Override
+  public void configure() {
+    from("direct:take-bodies")
+        .routeId("take-bodies")
+        .routeConfigurationId("published-set")
+        .removeHeaders("*")
+        .setBody(constant(""))
+        .setHeader(AWS2S3Constants.KEY)
+        .exchange(exchange -> Bucket.resolved(exchange, Bucket.PREFIX) + reportKey(exchange))
+        .to(Bucket.get("-"))
+        .process(RepeatRoutes::checkReport)
+        .id("check-report")
+        .unmarshal(json.of(RunReport.class))
+        .process(this::choosePulls)
+        .id("choose-pulls")
+        .split(body())
+        .stopOnException()
+        .to("direct:repeat-feed")
+        .end();
+
+    from("direct:repeat-feed")
+        .routeId("repeat-feed")
+        .routeConfigurationId("published-set")
+        .process(RepeatRoutes::choose)
+        .id("choose-body")
+        .to("direct:take-body")
+        .doTry()
+        .process(RawRoutes::unpack)
+        .id("unpack-repeated")
+        .to("direct:read-body")
+        .process(RawRoutes::verify)
+        .id("verify-repeated")
+        .doCatch(IOException.class)
+        .process(RepeatRoutes::fail)
+        .id("fail")
+        .end()
+        .process("notePulled");
+  }
+
+  /** Whether a run repeats another one. */
+  static boolean isRepeat(Exchange exchange) {
+    return Runs.of(exchange).log().has(Fact.RawOf.class);
+  }
+
+  private static String id(Exchange exchange) {
+    Run run = Runs.of(exchange);
+    return run.log().first(Fact.RawOf.class).orElseThrow().run();
+  }
+
+  private static String reportKey(Exchange exchange) {
+    return BucketKeys.report(id(exchange));
+  }
+
+  private static void checkReport(Exchange exchange) throws RunFailedException {
+    if (exchange.getMessage().getBody() instanceof String) {
+      throw new RunFailedException(
+          "There is no report of run %s (%s in the bucket): look for its id in /runs or in the bucket."
+              .formatted(id(exchange), reportKey(exchange)));
+    }
+    Bucket.checkSize(exchange);
+  }
+
+  /** The pulls of the run, of each feed of the dataset. */
+  private void choosePulls(Exchange exchange) throws RunFailedException {
+    RunReport report = exchange.getMessage().getBody(RunReport.class);
+    List<Pull> pulls = new ArrayList<>();
+    for (FeedSource source : feeds) {
+      RunReport.Feed feed =
+          report.feeds().stream()
+              .filter(any -> any.name().equals(source.name()))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new RunFailedException(
+                          "Run %s has not pulled feed %s: repeat one that has."
+                              .formatted(report.id(), source.name())));
+      pulls.add(new Pull(source, feed));
+    }
+    exchange.getMessage().setBody(pulls);
+  }
+
+  private static void choose(Exchange exchange) {
+    Pull pull = exchange.getMessage().getBody(Pull.class);
+    Map.of(
+            "source",
+            pull.source(),
+            RawRoutes.SHA256,
+            pull.feed().sha256(),
+            RawRoutes.ETAG,
+            pull.feed().etag())
+        .forEach(exchange::setVariable);
+  }
+
+  /**
+   * @throws RunFailedException why a body cannot be read
+   */
+  private static void fail(Exchange exchange) throws RunFailedException {
+    Exception error = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+    throw new RunFailedException(
+        "The body of feed %s of run %s cannot be read, %s: %s. Bodies are kept as long as raw.keep and the bucket's lifecycle rule say; without --raw a run pulls the feeds as they are now."
+            .formatted(
+                exchange.getVariable("source", FeedSource.class).name(),
+                id(exchange),
+                BucketKeys.raw(exchange.getVariable(RawRoutes.SHA256, String.class)),
+                error.getMessage()));
+  }
+}
