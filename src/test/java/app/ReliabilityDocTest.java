@@ -24,6 +24,7 @@ class ReliabilityDocTest {
           "PlaceNamesFaultsTest",
           "RevisionFaultsTest",
           "PullWayTest",
+          "RawFaultsTest",
           "StalledFeedTest",
           "IncompleteDaysTest",
           "OtherFiguresTest",
