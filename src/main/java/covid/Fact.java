@@ -272,9 +272,9 @@ public sealed interface Fact {
   /**
    * A later pull has been published meanwhile, so this one is not.
    *
-   * @param run the id of the run that published it
+   * @param by the id of the run that published it, or of the version if no run did
    */
-  record Superseded(String run) implements Fact {}
+  record Superseded(String by) implements Fact {}
 
   /**
    * An import has ended as it should.

@@ -83,7 +83,7 @@ final class ReportFold {
         facts.all(Fact.UnfinishedRunFound.class).map(Fact.UnfinishedRunFound::run).toList(),
         List.copyOf(warnings),
         facts.last(Fact.PlacesStalled.class).map(Fact.PlacesStalled::places).orElse(null),
-        facts.last(Fact.Superseded.class).map(Fact.Superseded::run).orElse(null),
+        facts.last(Fact.Superseded.class).map(Fact.Superseded::by).orElse(null),
         facts.last(Fact.RawOf.class).map(Fact.RawOf::run).orElse(null));
   }
 

@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param warnings other information for operators
  * @param stalledPlaces how many places have figures that stand still, by metric; null if the
  *     setting {@code metric.stalled-after} is empty
- * @param supersededBy the run that has published a later pull meanwhile, so that this one did not;
- *     null if there is none
+ * @param supersededBy the run that has published a later pull meanwhile, so that this one did not,
+ *     or the version that an operator has published; null if there is none
  * @param rawOf the run that this one repeats, on the raw bodies that it pulled; null if the feeds
  *     were pulled
  */

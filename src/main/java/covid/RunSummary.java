@@ -105,7 +105,7 @@ public record RunSummary(String subject, String text) {
           text,
           "Archive",
           "left as it was%s",
-          report.supersededBy() == null ? "" : ", superseded by run " + report.supersededBy());
+          report.supersededBy() == null ? "" : ", superseded by " + report.supersededBy());
     } else {
       line(
           text,

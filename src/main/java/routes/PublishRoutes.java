@@ -1,6 +1,7 @@
 package routes;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
 
 import covid.DayColumns;
 import covid.Fact;
@@ -159,7 +160,7 @@ public final class PublishRoutes extends RouteBuilder {
       return;
     }
     if (now.isPresent() && isLater(run, now.get())) {
-      run.note(new Fact.Superseded(String.valueOf(now.get().run())));
+      run.note(new Fact.Superseded(requireNonNullElse(now.get().run(), now.get().version())));
       return;
     }
     SetText text = exchange.getMessage().getBody(SetText.class);
@@ -184,7 +185,7 @@ public final class PublishRoutes extends RouteBuilder {
     return pointer.filter(any -> any.names(id)).isPresent();
   }
 
-  /** Whether another run has published a later pull; one of the future is a wrong clock. */
+  /** Whether what is published is of a later pull; one of the future is a wrong clock. */
   private boolean isLater(Run run, Pointer pointer) {
     if (pointer.pulledAt().isAfter(clock.instant().plus(TOLERANCE))) {
       run.note(
@@ -194,7 +195,7 @@ public final class PublishRoutes extends RouteBuilder {
                   .formatted(pointer.pulledAt())));
       return false;
     }
-    return pointer.run() != null && pointer.pulledAt().isAfter(run.pulledAt().orElseThrow());
+    return pointer.pulledAt().isAfter(run.pulledAt().orElseThrow());
   }
 
   private void write(Exchange exchange) throws IOException {

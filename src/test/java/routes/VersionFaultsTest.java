@@ -25,6 +25,7 @@ import versions.Origin;
 import versions.Pointer;
 import versions.Version;
 import versions.VersionEntry;
+import versions.VersionId;
 
 /** What becomes of a version if something fails, or others publish at the same time. */
 class VersionFaultsTest extends VersionsTestBase {
@@ -128,7 +129,29 @@ class VersionFaultsTest extends VersionsTestBase {
     assertThat(report.supersededBy()).isEqualTo(run);
     assertThat(report.archive()).isNull();
     assertThat(cloud.object(KEY).orElseThrow()).contains("2020-01-24,6");
-    assertThat(cloud.messages().get(1).text()).contains("superseded by run " + run);
+    assertThat(cloud.messages().get(1).text()).contains("superseded by " + run);
+  }
+
+  @Test
+  void whoBeganBeforeARollbackIsSuperseded() throws Exception {
+    run();
+    Pointer first = pointer();
+    serveLaterFeeds();
+    String id = VersionId.of(Instant.now().plusSeconds(60), "ab", first.version(), null);
+    VersionEntry entry =
+        new VersionEntry(id, Origin.ROLLBACK, null, 3, DAY_24.date(), new Changes(0, 1, 0));
+    cloud.intercept(
+        once(
+            toConditionalPut(KEY),
+            () ->
+                put(
+                    SET.replace("2020-01-24,5", "2020-01-24,6"),
+                    new Pointer(id, VersionId.at(id), null, List.of(entry)).metadata())));
+    RunReport report = run();
+
+    assertThat(report.status()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(report.supersededBy()).isEqualTo(id);
+    assertThat(cloud.object(KEY).orElseThrow()).contains("2020-01-24,6");
   }
 
   @Test

@@ -9,7 +9,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 import org.apache.camel.spi.InterceptStrategy;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -18,14 +17,13 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * schedule, decides everything that happens.
  */
 final class Simulation implements AutoCloseable {
-  private static final int MOST_PROCESSES = 3;
-
   private static final String REGION = "aws.region";
 
   private final KeySchema key;
   private final Optional<String> region = Optional.ofNullable(System.getProperty(REGION));
-  private final List<SimulatedProcess> processes;
-  private final ExecutorService threads = Executors.newFixedThreadPool(MOST_PROCESSES);
+  private final List<InterceptStrategy> interceptors;
+  private final List<SimulatedProcess> processes = new ArrayList<>();
+  private final ExecutorService threads = Executors.newCachedThreadPool();
 
   /**
    * @param key of the table
@@ -40,12 +38,10 @@ final class Simulation implements AutoCloseable {
    */
   Simulation(KeySchema key, List<InterceptStrategy> interceptors) {
     this.key = key;
+    this.interceptors = interceptors;
     // The clients that the ends replace do not come about without one.
     System.setProperty(REGION, "us-east-1");
-    processes =
-        IntStream.range(0, MOST_PROCESSES)
-            .mapToObj(number -> new SimulatedProcess(number, key, interceptors))
-            .toList();
+    enter(1);
   }
 
   /**
@@ -91,9 +87,17 @@ final class Simulation implements AutoCloseable {
                 AttributeValue.fromN("1")));
   }
 
+  /** Sees to it that there are so many processes. */
+  private void enter(int count) {
+    while (processes.size() < count) {
+      processes.add(new SimulatedProcess(processes.size(), key, interceptors));
+    }
+  }
+
   private List<Trace> run(World world, Round round) {
     world.feeds().begin(round.feeds(), round.changesAfter());
     int count = round.plans().size();
+    enter(count);
     Turns turns = new Turns(round.turns(), count);
     List<Future<Trace>> started = new ArrayList<>();
     for (int i = 0; i < count; i++) {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @Tag("slow")
@@ -118,6 +120,22 @@ class SimulatorTest {
                   .map(RunReport::status)
                   .contains(RunStatus.SUCCEEDED);
             });
+  }
+
+  /** Several processes publish at once, after a first run, while a feed changes between them. */
+  @ParameterizedTest
+  @CsvSource({"DATE, 2", "DATE, 10", "PLACE_DATE, 2", "PLACE_DATE, 10"})
+  void keepsItsPromisesWhicheverCallIsTheLastOneOfOneOfSeveralProcesses(
+      KeySchema key, int processes) {
+    int calls = last(key, new Schedule(0, List.of(Round.undisturbed()))).size() + 2;
+    for (int call = 0; call < calls; call++) {
+      for (long turns = 0; turns < 3; turns++) {
+        List<Plan> plans = new ArrayList<>(Collections.nCopies(processes, Plan.of(Map.of())));
+        plans.set(0, Plan.of(Map.of(call, Fate.LAST)));
+        Round together = new Round(Round.Feeds.REVISED, processes, plans, turns);
+        keepsPromises(key, new Schedule(0, List.of(Round.undisturbed(), together)));
+      }
+    }
   }
 
   private static boolean isDisturbedOnce(Schedule schedule) {

@@ -24,6 +24,7 @@ final class World {
   private final SimulatedTopic topic = new SimulatedTopic();
   private final SimulatedFeeds feeds = new SimulatedFeeds();
   private final Map<String, String> versions = new LinkedHashMap<>();
+  private final Set<String> overtaken = new LinkedHashSet<>();
   private final List<String> journal = new ArrayList<>();
   private final Set<String> findings = new LinkedHashSet<>();
   private Instant now = Instant.parse("2020-03-01T00:00:00Z");
@@ -68,6 +69,11 @@ final class World {
   /** The text of each version that was ever published, by its id. */
   Map<String, String> versions() {
     return versions;
+  }
+
+  /** Versions that a run replaced although it had read an older set of the same content. */
+  Set<String> overtaken() {
+    return overtaken;
   }
 
   /** Every call, with its fate. */
