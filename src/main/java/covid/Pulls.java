@@ -81,10 +81,14 @@ public final class Pulls {
         .toList();
   }
 
+  /** The last pull of a feed whose server has said that it is unchanged. */
+  public Optional<LastPull> unchanged(String feed) {
+    return Optional.ofNullable(unchanged.get(feed)).map(Fact.FeedUnchanged::feed);
+  }
+
   /** Since when a feed has the same body, if its server has said so. */
   Optional<Instant> unchangedSince(FeedSet feed) {
-    return Optional.ofNullable(unchanged.get(feed.name()))
-        .map(Fact.FeedUnchanged::feed)
+    return unchanged(feed.name())
         .filter(last -> last.sha256().equals(feed.origin().sha256()))
         .map(LastPull::since);
   }

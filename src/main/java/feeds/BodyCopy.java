@@ -19,13 +19,16 @@ public final class BodyCopy implements Closeable {
   /** How its name begins: files of a process that died can be told from those in use. */
   public static final String PREFIX = "raw-%d-".formatted(ProcessHandle.current().pid());
 
+  /** The system's folder for temporary files. */
+  public static final Path FOLDER = Path.of(System.getProperty("java.io.tmpdir"));
+
   private @Nullable Path file;
   private @Nullable OutputStream packed;
   private @Nullable IOException failure;
 
-  /** Creates the file, without content, in the system's folder for temporary files. */
+  /** Creates the file, without content. */
   public BodyCopy() {
-    this(Path.of(System.getProperty("java.io.tmpdir")));
+    this(FOLDER);
   }
 
   BodyCopy(Path folder) {
@@ -50,7 +53,7 @@ public final class BodyCopy implements Closeable {
   public File file() throws IOException {
     finish();
     if (failure != null || file == null) {
-      throw new IOException("The temporary copy of the body cannot be written", failure);
+      throw new IOException("its temporary copy cannot be written", failure);
     }
     return file.toFile();
   }

@@ -18,6 +18,7 @@ import java.io.InputStream;
 import java.time.Clock;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
@@ -45,6 +46,9 @@ public final class PullRoutes extends RouteBuilder {
           + "&okStatusCodeRange=200-299,304&httpClientConfigurer=#feedHttpClient";
 
   private static final int NOT_MODIFIED = 304;
+
+  /** The variable with the last pull, by whose validators the feed was asked for. */
+  private static final String ASKED = "asked";
 
   private final Dataset dataset;
   private final List<FeedSource> feeds;
@@ -173,7 +177,7 @@ public final class PullRoutes extends RouteBuilder {
   private void unchanged(Exchange exchange) {
     Run run = Runs.of(exchange);
     FeedSource source = source(exchange);
-    LastPull last = bodies.last(exchange, source).orElseThrow();
+    LastPull last = exchange.getVariable(ASKED, LastPull.class);
     run.note(new Fact.FeedUnchanged(last, source.shownUrl()));
     if (last.content()
         .filter(content -> freshness.isStalled(content.newestDay(), clock.instant()))
@@ -265,12 +269,13 @@ public final class PullRoutes extends RouteBuilder {
     FeedSource source = source(exchange);
     exchange.getMessage().setHeader(Exchange.HTTP_URI, source.url().toString());
     source.headers().values().forEach(exchange.getMessage()::setHeader);
-    if (exchange.getVariable(RawRoutes.ANEW) == null) {
-      bodies
-          .last(exchange, source)
-          .map(last -> new Validators(last.etag(), last.lastModified()).conditions())
-          .ifPresent(conditions -> conditions.forEach(exchange.getMessage()::setHeader));
-    }
+    Optional<LastPull> last =
+        exchange.getVariable(RawRoutes.ANEW) == null
+            ? bodies.last(exchange, source)
+            : Optional.empty();
+    exchange.setVariable(ASKED, last.orElse(null));
+    last.map(found -> new Validators(found.etag(), found.lastModified()).conditions())
+        .ifPresent(conditions -> conditions.forEach(exchange.getMessage()::setHeader));
   }
 
   /** Removes request headers, which may be secret, from the answer. */

@@ -7,6 +7,7 @@ import covid.Fact;
 import covid.FeedSet;
 import covid.LastPull;
 import covid.Run;
+import covid.RunFailedException;
 import feeds.BodyCopy;
 import feeds.FeedSource;
 import feeds.RawBody;
@@ -120,7 +121,7 @@ public final class RawRoutes extends RouteBuilder {
         .routeId("read-unchanged")
         .routeConfigurationId("kept-bodies")
         .setVariable("source", body())
-        .process(this::choose)
+        .process(RawRoutes::choose)
         .id("choose")
         .to("direct:take-body")
         .process(RawRoutes::unpack)
@@ -176,8 +177,14 @@ public final class RawRoutes extends RouteBuilder {
         && !Runs.of(exchange).log().has(Fact.BodiesRefused.class);
   }
 
-  private static void takeCopy(Exchange exchange) throws IOException {
-    exchange.getMessage().setBody(exchange.getVariable(COPY, BodyCopy.class).file());
+  private static void takeCopy(Exchange exchange) throws RunFailedException {
+    try {
+      exchange.getMessage().setBody(exchange.getVariable(COPY, BodyCopy.class).file());
+    } catch (IOException e) {
+      throw new RunFailedException(
+          "The body of feed %s is not kept, since %s: make room in %s, or set raw.keep to 0."
+              .formatted(source(exchange).name(), e.getMessage(), BodyCopy.FOLDER));
+    }
   }
 
   /** Notes that a body is in the bucket, and what the next pull has to know of it. */
@@ -212,15 +219,16 @@ public final class RawRoutes extends RouteBuilder {
 
   // --- Reading
 
-  private void choose(Exchange exchange) {
+  private static void choose(Exchange exchange) {
     LastPull last = last(exchange);
     exchange.setVariable(SHA256, last.sha256());
     exchange.setVariable(ETAG, last.etag());
     exchange.setVariable(VALIDATORS, new Validators(last.etag(), last.lastModified()));
   }
 
-  private LastPull last(Exchange exchange) {
-    return bodies.last(exchange, source(exchange)).orElseThrow();
+  /** The last pull of an unchanged feed. */
+  private static LastPull last(Exchange exchange) {
+    return Runs.of(exchange).pulls().unchanged(source(exchange).name()).orElseThrow();
   }
 
   /**

@@ -249,6 +249,23 @@ class RawBodiesTest extends RawTestBase {
   }
 
   @Test
+  void namesTheIncompleteDaysOfAFeedAgainThatHasNotChanged() throws Exception {
+    serveBoth();
+    serveJhu(
+        """
+        Date,Country/Region,Province/State,Confirmed,Recovered,Deaths
+        2020-01-22,US,A,9,0,9
+        2020-01-22,US,B,9,0,9
+        2020-01-23,US,A,9,1,9
+        """);
+    run();
+    RunReport second = run();
+
+    assertThat(jhu(second).incomplete()).hasSize(1);
+    assertThat(jhu(second).unchangedSince()).isNotNull();
+  }
+
+  @Test
   void reportsAStalledFeedOnceAlthoughItHasNotChanged() throws Exception {
     application("feed.stalled-after", "7d");
     serveBoth();
