@@ -64,6 +64,7 @@ import serve.Bulkhead;
 import serve.Failures;
 import serve.ParallelReads;
 import serve.PublishedReports;
+import serve.PublishedSite;
 import serve.RunAnswers;
 import serve.SeriesObjects;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -83,6 +84,7 @@ final class Wiring {
   private final Runs runs;
   private final RunHistory history = new RunHistory();
   private final AwsClients aws;
+  private final BucketObjects bucket;
   private final Readers readers;
   private final PublishedReports reports;
 
@@ -98,8 +100,7 @@ final class Wiring {
     this.runs = new Runs(clock);
     this.aws = aws();
     Settings.Archive archive = settings.archive();
-    BucketObjects bucket =
-        new BucketObjects(aws.s3(), archive.bucket(), settings.dataset().prefix());
+    this.bucket = new BucketObjects(aws.s3(), archive.bucket(), settings.dataset().prefix());
     Failures failures = new Failures(Reason::of);
     Duration refresh = settings.http().refresh();
     this.reports = new PublishedReports(bucket, json, clock, refresh, failures);
@@ -272,7 +273,12 @@ final class Wiring {
   void site() {
     registry.bind(
         "siteRoutes",
-        new SiteRoutes(readers.figures(Bulkhead.UNBOUNDED), ofPlaces(), reports, json));
+        new SiteRoutes(
+            readers.figures(Bulkhead.UNBOUNDED),
+            ofPlaces(),
+            reports,
+            new PublishedSite(bucket),
+            json));
   }
 
   /** The triggers of runs, in a cluster those of the leader. */

@@ -1,18 +1,30 @@
 package routes;
 
+import static java.util.stream.Collectors.toSet;
+
+import aws.AwsErrors;
+import covid.Fact;
 import covid.Run;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import serve.Bulkhead;
 import serve.FigureAnswers;
 import serve.FigureAnswers.SiteFile;
 import serve.PublishedReports;
+import serve.PublishedSite;
+import serve.SitePaths;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 import web.Answer;
 import web.DashboardFile;
 import web.Json;
@@ -20,32 +32,52 @@ import web.RunLine;
 import web.RunPage;
 
 /**
- * Publishes the dashboard as plain files, which need no server.
+ * Publishes the dashboard as plain files, which need no server. What the site has already is not
+ * put again.
  *
  * <pre>
- *   publish-site         the answers of serve -> put-site-file, each
- *     -> put-site-file   S3 site/
+ *   publish-site            the answers of serve
+ *     -> list-site          what the site has
+ *     -> put-site-file      each file, unless it is there -> S3 site/
+ *     -> remove-site-file   each version that the site keeps no longer
  * </pre>
  */
 public final class SiteRoutes extends RouteBuilder {
   /** The number of runs on the page. */
   private static final PublishedReports.Page RUNS = new PublishedReports.Page(10, "");
 
+  private static final Logger LOG = LoggerFactory.getLogger("publish-site");
+
+  /** The variable with the files that the site has; absent if they cannot be listed. */
+  private static final String SITE = "site";
+
+  private static final String UNLISTED =
+      "The program may not list site/ of the bucket, so every file of the site is put again, and the"
+          + " site has no earlier versions: give its role the rights of aws/stack.yaml.";
+
   private final FigureAnswers figures;
   private final boolean ofPlaces;
   private final PublishedReports reports;
+  private final PublishedSite site;
   private final Json json;
 
   /**
    * @param figures answers of the published set
    * @param ofPlaces whether there are figures of many places
    * @param reports of the runs that ended
+   * @param site as it is in the bucket
    * @param json how the runs are written
    */
-  public SiteRoutes(FigureAnswers figures, boolean ofPlaces, PublishedReports reports, Json json) {
+  public SiteRoutes(
+      FigureAnswers figures,
+      boolean ofPlaces,
+      PublishedReports reports,
+      PublishedSite site,
+      Json json) {
     this.figures = figures;
     this.ofPlaces = ofPlaces;
     this.reports = reports;
+    this.site = site;
     this.json = json;
   }
 
@@ -54,47 +86,116 @@ public final class SiteRoutes extends RouteBuilder {
     from("direct:publish-site")
         .routeId("publish-site")
         .errorHandler(noErrorHandler())
-        .process(exchange -> exchange.getMessage().setBody(files(Runs.find(exchange))))
+        .to("direct:list-site")
+        .process(exchange -> exchange.getMessage().setBody(files(exchange)))
         .id("files")
         .split(body())
         .stopOnException()
         .to("direct:put-site-file")
         .end()
+        .split()
+        .exchange(SiteRoutes::superfluous)
+        .stopOnException()
+        .to("direct:remove-site-file")
+        .end()
         .log("Published ${body.size} files under " + Bucket.SITE);
+
+    from("direct:list-site")
+        .routeId("list-site")
+        .routeConfigurationId("stages")
+        .process(this::list)
+        .id("list");
 
     from("direct:put-site-file")
         .routeId("put-site-file")
         .routeConfigurationId("stages")
         .removeHeaders("*")
+        .filter(SiteRoutes::isMissing)
+        .id("unless-for-good")
         .process(SiteRoutes::put)
         .id("content")
+        .filter(body().isNotNull())
+        .id("unless-unchanged")
         .to(Bucket.put("-"));
+
+    from("direct:remove-site-file")
+        .routeId("remove-site-file")
+        .routeConfigurationId("stages")
+        .removeHeaders("*")
+        .setHeader(AWS2S3Constants.KEY, simple(Bucket.SITE + "${body}"))
+        .to(Bucket.delete("-"));
+  }
+
+  private void list(Exchange exchange) {
+    exchange.removeVariable(SITE);
+    try {
+      exchange.setVariable(SITE, site.files());
+    } catch (S3Exception e) {
+      if (!AwsErrors.isDenied(e)) {
+        throw e;
+      }
+      LOG.warn(UNLISTED);
+      Runs.find(exchange).ifPresent(run -> run.note(new Fact.Warned(UNLISTED)));
+    }
+  }
+
+  /** The entity tags of the files that the site has; empty if they cannot be listed. */
+  @SuppressWarnings("unchecked")
+  private static Optional<Map<String, String>> listed(Exchange exchange) {
+    return Optional.ofNullable((Map<String, String>) exchange.getVariable(SITE));
+  }
+
+  private static boolean isMissing(Exchange exchange) {
+    SiteFile file = exchange.getMessage().getBody(SiteFile.class);
+    return !file.isForGood() || !listed(exchange).orElseThrow().containsKey(file.path());
+  }
+
+  /** Paths of versions that the site keeps no longer. */
+  private static List<String> superfluous(Exchange exchange) {
+    List<?> files = exchange.getMessage().getBody(List.class);
+    Set<String> kept = files.stream().map(file -> ((SiteFile) file).path()).collect(toSet());
+    return listed(exchange).orElse(Map.of()).keySet().stream()
+        .filter(path -> path.startsWith(SitePaths.OF_VERSIONS) && !kept.contains(path))
+        .toList();
   }
 
   /**
-   * The files, with the page last, after those that it reads.
+   * The files: what the page reads, the page, and the versions. A page that finds no versions does
+   * without them.
    *
-   * @param run the run that publishes, if any
    * @throws web.ProblemException if the set cannot be read, or only a stale copy of it
    */
-  private List<SiteFile> files(Optional<Run> run) throws Exception {
-    List<SiteFile> data = new ArrayList<>(figures.files());
-    data.add(new SiteFile("runs.json", () -> Answer.of(Answer.JSON, json.write(runs(run)))));
-    Stream<SiteFile> page =
-        DashboardFile.all(ofPlaces).stream()
-            .map(file -> file.path().equals(DashboardFile.PAGE) ? file.forFiles() : file)
-            .map(file -> new SiteFile(file.path(), () -> Answer.of(file.type(), file.body())));
-    return Stream.concat(data.stream(), page).toList();
+  private List<SiteFile> files(Exchange exchange) throws Exception {
+    Optional<Run> run = Runs.find(exchange);
+    List<SiteFile> files = new ArrayList<>(figures.files());
+    files.add(new SiteFile("runs.json", () -> Answer.of(Answer.JSON, json.write(runs(run)))));
+    DashboardFile.all(ofPlaces).stream()
+        .map(file -> file.path().equals(DashboardFile.PAGE) ? file.forFiles() : file)
+        .map(file -> new SiteFile(file.path(), () -> Answer.of(file.type(), file.body())))
+        .forEach(files::add);
+    if (listed(exchange).isPresent()) {
+      files.addAll(figures.versionFiles());
+    }
+    return files;
   }
 
-  /** The content of a file becomes the body, and what S3 has to know of it the headers. */
+  /**
+   * The content of a file becomes the body, and what S3 has to know of it the headers; null if the
+   * site has it as it is.
+   */
   private static void put(Exchange exchange) throws Exception {
     SiteFile file = exchange.getMessage().getMandatoryBody(SiteFile.class);
     Answer content = file.content().call();
     Message message = exchange.getMessage();
+    String etag = "\"%s\"".formatted(DigestUtils.md5Hex(content.body()));
+    if (etag.equals(listed(exchange).orElse(Map.of()).get(file.path()))) {
+      message.setBody(null);
+      return;
+    }
     message.setHeader(AWS2S3Constants.KEY, Bucket.resolved(exchange, Bucket.SITE) + file.path());
     message.setHeader(AWS2S3Constants.CONTENT_TYPE, content.type());
-    message.setHeader(AWS2S3Constants.CACHE_CONTROL, "no-cache");
+    message.setHeader(
+        AWS2S3Constants.CACHE_CONTROL, file.isForGood() ? Answer.FOR_GOOD : "no-cache");
     if (content.packed()) {
       message.setHeader(AWS2S3Constants.CONTENT_ENCODING, "gzip");
     }

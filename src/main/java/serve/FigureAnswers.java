@@ -35,8 +35,19 @@ public interface FigureAnswers {
    *
    * @param path from the page
    * @param content of the file, made when it is needed
+   * @param isForGood whether it never changes once it is there
    */
-  record SiteFile(String path, Callable<Answer> content) {}
+  record SiteFile(String path, Callable<Answer> content, boolean isForGood) {
+    /** A file that may change. */
+    public SiteFile(String path, Callable<Answer> content) {
+      this(path, content, false);
+    }
+
+    /** A file that never changes. */
+    static SiteFile forGood(String path, Callable<Answer> content) {
+      return new SiteFile(path, content, true);
+    }
+  }
 
   /**
    * What the page reads of the current set if there is no server.
@@ -44,4 +55,15 @@ public interface FigureAnswers {
    * @throws ProblemException with status 503 if there is no set yet, or it cannot be read
    */
   List<SiteFile> files() throws Exception;
+
+  /**
+   * What the page reads of versions of the set if there is no server; of many places that would be
+   * too many files, so there are none.
+   *
+   * @throws ProblemException with status 503 if there is no set yet, or the versions cannot be
+   *     listed
+   */
+  default List<SiteFile> versionFiles() throws Exception {
+    return List.of();
+  }
 }

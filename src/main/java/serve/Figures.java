@@ -137,6 +137,11 @@ public final class Figures implements FigureAnswers {
         new SiteFile("CovidData.csv", state.set()::csv));
   }
 
+  @Override
+  public List<SiteFile> versionFiles() throws ProblemException {
+    return new VersionsOfSite(versions, json, bulkhead).files(version -> state(version).whole());
+  }
+
   /** The published set. */
   private final class Current implements OneSet {
     private final ArchivedSet set;

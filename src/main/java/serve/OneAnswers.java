@@ -13,6 +13,7 @@ import web.Periods;
 import web.PlaceLine;
 import web.ProblemException;
 import web.Request;
+import web.SiteVersion;
 import web.Totals;
 
 /**
@@ -41,6 +42,13 @@ record OneAnswers(OneSet set, PlaceListing listing, Json json) {
   /** All days, as JSON. */
   Answer allDays() {
     return Answer.of(Answer.JSON, json.write(periods(Interval.DAY, LocalDate.MIN, LocalDate.MAX)));
+  }
+
+  /** Totals and days in one. */
+  Answer whole() {
+    Totals totals = Totals.of(set.series(), set.updatedAt());
+    Periods days = periods(Interval.DAY, LocalDate.MIN, LocalDate.MAX);
+    return Answer.of(Answer.JSON, json.write(new SiteVersion(totals, days)));
   }
 
   /** The series that a request selects. */

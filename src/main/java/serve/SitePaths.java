@@ -5,11 +5,25 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /** Paths of the site's files. */
-final class SitePaths {
+public final class SitePaths {
+  /** The folder of the versions. */
+  public static final String OF_VERSIONS = "versions/";
+
+  /** The list of the versions. */
+  static final String VERSIONS = OF_VERSIONS + "index.json";
+
   /** S3 allows keys of 1,024 bytes, some file systems names of 255. */
   private static final int MOST_CHARACTERS = 200;
 
   private SitePaths() {}
+
+  /**
+   * The file with totals and days of a version. It is put once: another form of it needs another
+   * path.
+   */
+  static String version(String id) {
+    return OF_VERSIONS + id + ".json";
+  }
 
   /**
    * The file with the days of a place. Other places have other paths; a path needs no escaping in a

@@ -39,8 +39,10 @@ public record Answer(
   /** Media type of CSV. */
   public static final String CSV = "text/csv; charset=utf-8";
 
+  /** {@code Cache-Control} of what never changes. */
+  public static final String FOR_GOOD = "public, max-age=31536000, immutable";
+
   private static final int TAG_BYTES = 12;
-  private static final String FOR_GOOD = "public, max-age=31536000, immutable";
 
   /** A current answer. */
   public Answer(String type, byte[] body, String etag) {

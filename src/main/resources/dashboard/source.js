@@ -9,6 +9,8 @@ export const live = kind !== 'files';
 /** Whether there are figures of many places to choose from. */
 export const ofPlaces = form === 'places';
 
+const NO_VERSION = 'There is no such version.';
+const FEWER_VERSIONS = 'This page has the newest versions, and one of each month before them.';
 const NO_SET_YET = 'urn:problem-type:no-set-yet';
 const PATIENCE = 30_000;
 const ADDRESSES = live
@@ -121,13 +123,10 @@ export async function readOnePlace(asOf) {
 
 async function fileAsOf(asOf) {
   const { versions, since } = (await read('versions')).body;
-  const isSince = asOf >= since;
-  const version = versions.find(({ id, day }) => id === asOf || (isSince && day <= asOf));
+  const isDay = /^[-\d]{10}$/.test(asOf) && asOf >= since;
+  const version = versions.find(({ id, day }) => id === asOf || (isDay && day <= asOf));
   if (!version) {
-    throw new NoAnswer('There is no such version.', {
-      detail: 'This page has the newest versions and one of each month before them.',
-      noVersion: true,
-    });
+    throw new NoAnswer(NO_VERSION, { detail: FEWER_VERSIONS, noVersion: true });
   }
   return version.href;
 }
@@ -193,12 +192,16 @@ export async function readHistory(date, place, address) {
  */
 export async function readFrom(name) {
   if (isForGood(name)) {
-    return { body: await json(await accepted(ask(name, 'default'))), outOfDate: false };
+    const answer = await ask(name, 'default');
+    if (!answer.ok) {
+      throw await refusal(answer, name);
+    }
+    return { body: await json(answer), outOfDate: false };
   }
   const answer = await ask(name, 'no-store', seen.get(name)?.etag);
   if (answer.status !== 304) {
     if (!answer.ok) {
-      throw await refusal(answer);
+      throw await refusal(answer, name);
     }
     seen.set(name, { etag: answer.headers.get('ETag'), body: await json(answer) });
   }
@@ -207,14 +210,6 @@ export async function readFrom(name) {
 
 /** Whether the address names a version, which the browser keeps: many of them need much memory. */
 const isForGood = (address) => /(asOf=|from=|versions\/)[-\dTZ]{20}-[0-9a-f]{8}(&|\.|$)/.test(address);
-
-async function accepted(asked) {
-  const answer = await asked;
-  if (!answer.ok) {
-    throw await refusal(answer);
-  }
-  return answer;
-}
 
 // Others not through the browser's cache: that would keep a Warning for ever, once it had one.
 async function ask(address, cache, etag) {
@@ -235,9 +230,12 @@ async function json(answer) {
   }
 }
 
-async function refusal(answer) {
+async function refusal(answer, address) {
   const retryAfter = Number.parseInt(answer.headers.get('Retry-After'), 10) || undefined;
   if (!live && [403, 404].includes(answer.status)) {
+    if (isForGood(address)) {
+      return new NoAnswer(NO_VERSION, { detail: FEWER_VERSIONS, noVersion: true });
+    }
     // Without the right to list the bucket, S3 answers 403 for a missing object.
     return new NoAnswer('Nothing is published yet.', { noSetYet: true, retryAfter });
   }
@@ -246,7 +244,7 @@ async function refusal(answer) {
     answer.status === 503
       ? 'The server cannot read the archive at the moment.'
       : answer.status === 404
-        ? 'There is no such version.'
+        ? NO_VERSION
         : `The server answered with an error (${answer.status}).`;
   const noSetYet = answer.status === 503 && problem.type === NO_SET_YET;
   const noVersion = [400, 404].includes(answer.status);

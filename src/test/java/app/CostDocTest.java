@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,6 +17,7 @@ import local.Fault;
 import local.FeedServer;
 import local.LocalCloud;
 import local.LocalCloudExtension;
+import local.Polling;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -54,6 +56,14 @@ class CostDocTest {
       chart.await();
       Map<String, Double> first = counted();
       first.put("DynamoDB Scan, read units", empty);
+      // The time of the set, which is on the site, is in seconds.
+      Instant second =
+          cloud
+              .s3Client()
+              .headObject(head -> head.bucket(cloud.bucket()).key("CovidData.csv"))
+              .lastModified()
+              .plusSeconds(1);
+      Polling.until(() -> Instant.now().isAfter(second));
       cloud.forgetRequests();
       application.run();
       Map<String, Double> later = counted();

@@ -192,6 +192,12 @@ class StackTest {
           }
           return Fault.none();
         });
+    cloud
+        .s3Client()
+        .putObject(
+            put ->
+                put.bucket(cloud.bucket()).key("site/versions/2019-01-01T00-00-00Z-00000000.json"),
+            RequestBody.fromString("{}"));
     String port = TestApplication.freePort();
     TestApplication.nyt(feeds, TestApplication.NYT + "2020-01-25,many,1\n");
     try (TestApplication application =

@@ -125,6 +125,11 @@ public final class Browser implements AutoCloseable {
     driver.get(page.toString());
   }
 
+  /** Forgets the files that the browser has kept. */
+  public void forgetFiles() {
+    driver.executeCdpCommand("Network.clearBrowserCache", Map.of());
+  }
+
   // --- What is on the page
 
   /** Waits until something is there, that is neither null nor false, and returns it. */

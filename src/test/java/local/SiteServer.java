@@ -52,6 +52,12 @@ public final class SiteServer implements AutoCloseable {
 
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
+      answerWithObject(exchange);
+    }
+  }
+
+  private void answerWithObject(HttpExchange exchange) throws IOException {
+    try {
       String path = exchange.getRequestURI().getPath();
       String key = folder + (path.equals("/") ? "/index.html" : path);
       ResponseBytes<GetObjectResponse> object =

@@ -85,9 +85,112 @@ class SiteTest extends ApiTestBase {
     assertThat(report.warnings()).isEmpty();
     Map<String, String> types = new TreeMap<>();
     cloud.keys("site/").forEach(key -> types.put(key, type(key)));
-    assertThat(types).isEqualTo(TYPES);
+    Map<String, String> expected = new TreeMap<>(TYPES);
+    expected.put("site/versions/index.json", "application/json");
+    expected.put(version(report), "application/json");
+    assertThat(types).isEqualTo(expected);
     assertThat(cloud.keys("site/"))
-        .allSatisfy(key -> assertThat(head(key).cacheControl()).isEqualTo("no-cache"));
+        .allSatisfy(
+            key ->
+                assertThat(head(key).cacheControl())
+                    .isEqualTo(
+                        key.equals(version(report))
+                            ? "public, max-age=31536000, immutable"
+                            : "no-cache"));
+  }
+
+  private static String version(RunReport report) {
+    return "site/versions/" + report.archive().version() + ".json";
+  }
+
+  @Test
+  void aVersionHasTheAnswersOfTheServerAsOfIt() throws Exception {
+    RunReport report = api.application().run();
+    String id = report.archive().version();
+    ObjectMapper json = new ObjectMapper();
+
+    JsonNode version = json.readTree(file("versions/" + id + ".json"));
+    JsonNode list = json.readTree(file("versions/index.json"));
+
+    assertThat(version.get("totals"))
+        .isEqualTo(json.readTree(api.get("/totals?asOf=" + id).body()));
+    assertThat(version.get("days")).isEqualTo(json.readTree(api.get("/days?asOf=" + id).body()));
+    assertThat(list.get("versions")).hasSize(1);
+    assertThat(list.at("/versions/0/id").asText()).isEqualTo(id);
+    assertThat(list.at("/versions/0/href").asText()).isEqualTo("versions/" + id + ".json");
+    assertThat(list.at("/since").asText()).isEqualTo(id.substring(0, 10));
+  }
+
+  @Test
+  void aRunThatFindsNothingNewPutsOnlyWhatHasTheTimeOfTheRun() throws Exception {
+    api.application().run();
+    cloud.forgetRequests();
+
+    api.application().run();
+
+    assertThat(asked())
+        .filteredOn(request -> request.contains("covid-data/site/"))
+        .contains("S3 PUT covid-data/site/runs.json")
+        // Its time is that of the published set, in seconds.
+        .isSubsetOf("S3 PUT covid-data/site/totals.json", "S3 PUT covid-data/site/runs.json");
+  }
+
+  @Test
+  void aFileThatIsNoLongerAsItWasPutIsPutAgain() throws Exception {
+    api.application().run();
+    put("site/assets/style.css", "nonsense");
+
+    publish();
+
+    assertThat(file("assets/style.css")).isEqualTo(api.get("/assets/style.css").body());
+  }
+
+  @Test
+  void aVersionThatTheSiteKeepsNoLongerIsRemoved() throws Exception {
+    String old = "site/versions/2019-01-01T00-00-00Z-00000000.json";
+    put(old, "{}");
+    put("site/other.json", "{}");
+
+    api.application().run();
+
+    assertThat(cloud.object(old)).isEmpty();
+    assertThat(cloud.object("site/other.json")).isPresent();
+    assertThat(cloud.keys("site/versions/")).hasSize(2);
+  }
+
+  @Test
+  void aRoleThatMayNotListTheSitePublishesItWithoutVersions() throws Exception {
+    cloud.intercept(call -> isListOfTheSite(call) ? DENIED : Fault.none());
+
+    RunReport report = api.application().run();
+
+    assertThat(report.status()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(report.warnings())
+        .containsExactly(
+            "The program may not list site/ of the bucket, so every file of the site is put again,"
+                + " and the site has no earlier versions: give its role the rights of"
+                + " aws/stack.yaml.");
+    assertThat(cloud.keys("site/")).containsExactlyInAnyOrderElementsOf(TYPES.keySet());
+  }
+
+  private static boolean isListOfTheSite(Call call) {
+    return call.operation().startsWith("GET covid-data")
+        && call.operation().contains("prefix=site/");
+  }
+
+  @Test
+  void aListOfTheSiteIsAskedForAgainWhenTheBucketWasBusy() throws Exception {
+    AtomicBoolean busy = new AtomicBoolean(true);
+    cloud.intercept(
+        call ->
+            isListOfTheSite(call) && busy.getAndSet(false)
+                ? Fault.answer(503, Map.of(), "")
+                : Fault.none());
+
+    RunReport report = api.application().run();
+
+    assertThat(report.warnings()).isEmpty();
+    assertThat(cloud.keys("site/versions/")).hasSize(2);
   }
 
   @Test
