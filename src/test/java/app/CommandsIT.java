@@ -196,7 +196,8 @@ class CommandsIT extends JarTestBase {
                 + " for an account; correct feed.nyt.url or feed.nyt.headers.\n")
         .doesNotContain("secret-", "bWU6");
     assertThat(run.err()).contains("401").doesNotContain("secret-", "bWU6");
-    for (String key : cloud.keys("")) {
+    // What is packed is the body of the other feed.
+    for (String key : cloud.keys("").stream().filter(any -> !any.endsWith(".gz")).toList()) {
       assertThat(cloud.object(key).orElseThrow()).doesNotContain("secret-");
     }
     assertThat(cloud.messages()).hasSize(1);

@@ -67,7 +67,7 @@ class StartTest {
       assertThat(get("http://127.0.0.1:" + port + "/chart.png")).isEqualTo(200);
       Polling.until(() -> cloud.keys("").contains(chart));
     }
-    assertThat(cloud.keys("").stream().filter(key -> !key.matches("(runs|series|versions)/.*")))
+    assertThat(cloud.keys("").stream().filter(key -> !key.matches("(raw|runs|series|versions)/.*")))
         .containsExactlyInAnyOrder(set, chart);
   }
 
