@@ -51,6 +51,7 @@ import routes.RunRequests;
 import routes.RunRoutes;
 import routes.Runs;
 import routes.Schedule;
+import routes.SetRoutes;
 import routes.SiteRoutes;
 import routes.SkippedRun;
 import routes.StepIds;
@@ -224,6 +225,7 @@ final class Wiring {
             settings.ofVersions(),
             clock,
             readers::expireSet));
+    registry.bind("setRoutes", new SetRoutes(SetFormat.of(settings.dataset())));
     registry.bind("versionRoutes", new VersionRoutes(json, synthetic, clock));
     settings
         .archive()

@@ -69,6 +69,11 @@ public record Run(String id, String trigger, Instant startedAt, FactLog log) {
     return new TableWatch(log);
   }
 
+  /** The set that it has published; empty before that. */
+  public Optional<RunReport.Archive> published() {
+    return log.first(Fact.SetPublished.class).map(Fact.SetPublished::set);
+  }
+
   /** The report of the run, whose stages have ended. */
   public RunReport report() {
     return RunReport.of(id, trigger, startedAt, facts());

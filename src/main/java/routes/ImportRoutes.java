@@ -35,7 +35,7 @@ import web.Json;
  *     -> read-set          what is published now?                                   ReadSetRoutes
  *     -> find-parent       S3 versions/, series/: the version before it, unless that is the set
  *     -> check-days        the gate                                                    JoinRoutes
- *     -> write-set         CSV                                                      PublishRoutes
+ *     -> write-set         CSV                                                         SetRoutes
  *     -> add-version
  *          -> put-version     series and manifest -> S3                             VersionRoutes
  *          -> publish-latest  if it is the current one: names and set                VersionRoutes

@@ -1,16 +1,11 @@
 package routes;
 
-import static java.util.Objects.requireNonNull;
 import static java.util.Objects.requireNonNullElse;
 
-import covid.DayColumns;
 import covid.Fact;
 import covid.PullRefusedException;
 import covid.Run;
 import covid.RunFailedException;
-import covid.RunReport;
-import feeds.CsvFormats;
-import feeds.SetBytes;
 import feeds.SetFormat;
 import feeds.SetText;
 import java.io.IOException;
@@ -21,13 +16,8 @@ import java.util.SortedMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.RouteDefinition;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import versions.Diff;
 import versions.Origin;
 import versions.Pointer;
-import versions.Version;
 import versions.Withheld;
 
 /**
@@ -41,14 +31,12 @@ import versions.Withheld;
  *     -> read-set          from the second time on: what is published now?        ReadSetRoutes
  *     -> check-days        and the pull is judged again                           JoinRoutes
  *     -> publish-set
- *          -> write-set    CSV
+ *          -> write-set    CSV                                                    SetRoutes
  *          -> put-version  series and manifest -> S3                              VersionRoutes
  *          -> put-set      the set -> S3                                          VersionRoutes
  * </pre>
  */
 public final class PublishRoutes extends RouteBuilder {
-  private static final Logger LOG = LoggerFactory.getLogger("archive-days");
-
   /** How often a run tries; each time another run must have published a set. */
   private static final int MOST_TRIES = 20;
 
@@ -98,6 +86,11 @@ public final class PublishRoutes extends RouteBuilder {
         .end()
         .process(PublishRoutes::checkEnd)
         .id("check-end")
+        .setBody(exchange -> Runs.of(exchange).published())
+        .id("published")
+        .filter(simple("${body.isPresent}"))
+        .log("Archived ${body.get.rows} days under ${body.get.key}")
+        .end()
         .process(exchange -> published.run())
         .id("expire-copies");
 
@@ -112,20 +105,6 @@ public final class PublishRoutes extends RouteBuilder {
         .to("direct:put-version")
         .removeHeaders("*")
         .to("direct:put-set");
-
-    RouteDefinition write =
-        from("direct:write-set").routeId("write-set").routeConfigurationId("stages");
-    // A length that an object was read with would become that of the next one.
-    write.removeHeaders("*");
-    (format.isOfOnePlace()
-            ? write
-                .setBody(exchange -> format.records(Runs.of(exchange).joined().days()))
-                .id("records")
-                .marshal(CsvFormats.set(format))
-                .convertBodyTo(byte[].class)
-            : write)
-        .process(this::write)
-        .id("write");
   }
 
   /** Whether the set is neither published nor superseded. */
@@ -156,7 +135,7 @@ public final class PublishRoutes extends RouteBuilder {
     Optional<Pointer> now = base.flatMap(BaseSet::pointer);
     Optional<Publication> tried = Publication.find(exchange);
     if (tried.flatMap(Publication::made).filter(made -> names(now, made.id())).isPresent()) {
-      notePublished(exchange);
+      new NotePublished().process(exchange);
       return;
     }
     if (now.isPresent() && isLater(run, now.get())) {
@@ -196,61 +175,5 @@ public final class PublishRoutes extends RouteBuilder {
       return false;
     }
     return pointer.pulledAt().isAfter(run.pulledAt().orElseThrow());
-  }
-
-  private void write(Exchange exchange) throws IOException {
-    DayColumns days = Runs.of(exchange).joined().days();
-    exchange
-        .getMessage()
-        .setBody(
-            format.isOfOnePlace()
-                ? SetText.of(days.get(0).place(), exchange.getMessage().getBody(byte[].class))
-                : SetBytes.of(format, days));
-  }
-
-  /**
-   * Notes the published set, and the feeds that have stalled and parts that have ended since the
-   * last one.
-   */
-  static void notePublished(Exchange exchange) {
-    Run run = Runs.of(exchange);
-    Publication publication = Publication.find(exchange).orElseThrow();
-    RunReport.Archive set =
-        new RunReport.Archive(
-            Bucket.resolved(exchange, Bucket.ARCHIVE),
-            publication.days().size(),
-            publication.days().newest(),
-            publication.set().sha256(),
-            run.log().has(Fact.VersionsRefused.class) ? null : publication.version(),
-            publication.made().map(version -> changed(exchange, version)).orElse(null));
-    run.note(new Fact.SetPublished(set));
-    if (publication.source().run() != null) {
-      run.pulls().news().forEach(news -> run.note(new Fact.Warned(news)));
-    }
-    LOG.info("Archived {} days under {}", set.rows(), set.key());
-  }
-
-  /** What a version changed against the set before; null if there was none. */
-  private static RunReport.@Nullable Changed changed(Exchange exchange, Version version) {
-    return BaseSet.of(exchange)
-        .map(
-            base ->
-                new RunReport.Changed(
-                    version.changes().added(),
-                    version.changes().revised(),
-                    version.changes().removed(),
-                    largest(base.days(), Runs.of(exchange).joined().days())))
-        .orElse(null);
-  }
-
-  private static RunReport.@Nullable PublishedRevision largest(
-      DayColumns before, DayColumns after) {
-    return Diff.largest(before, after)
-        .filter(day -> day.before() != null && day.after() != null)
-        .map(
-            day ->
-                new RunReport.PublishedRevision(
-                    requireNonNull(day.before()), requireNonNull(day.after())))
-        .orElse(null);
   }
 }

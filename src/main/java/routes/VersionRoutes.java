@@ -123,7 +123,7 @@ public final class VersionRoutes extends RouteBuilder {
         .id("put-if-unchanged")
         .filter(variable("lost").isNull())
         .id("unless-lost")
-        .process(PublishRoutes::notePublished)
+        .process(new NotePublished())
         .id("note-published");
   }
 
