@@ -111,6 +111,9 @@ async function lookAtPlaces(asOf) {
     chosen.metrics = Object.fromEntries(list.body.metrics.map((key) => [key, true]));
     takePlaces(list.body);
   }
+  if (chosenPlaces(list.body).length === 0) {
+    throw noFiguresOf(choice.places.map(placeName));
+  }
   const found = await readSeries(list.body, asOf);
   return () => {
     series = found.series;
@@ -119,6 +122,13 @@ async function lookAtPlaces(asOf) {
     showPlaces();
   };
 }
+
+/** An earlier version may lack a place. */
+const noFiguresOf = (names) => ({
+  noVersion: true,
+  title: 'No figures of this choice',
+  detail: `That version has no figures of ${words.list(names)}.`,
+});
 
 function takePlaces(list) {
   const measure = takeChoice(list, MOST_PLACES);
@@ -387,13 +397,14 @@ function notes() {
   ]);
 }
 
-const placeName = (code) => known.list.places.find((place) => place.code === code)?.name ?? code;
+const placeName = (code) => known.list?.places.find((place) => place.code === code)?.name ?? code;
 
 function nothingToShow() {
   if (known.noVersion) {
     return noVersion({
       versions: known.versions,
       asOf: past.asOf,
+      title: known.noVersion.title,
       detail: known.noVersion.detail,
       onGo: goBack,
     });

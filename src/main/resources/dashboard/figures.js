@@ -40,6 +40,9 @@ export const RANGES = [
 export const figure = (period, metric, mode) =>
   period[metric[FIELDS[mode]]] ?? null;
 
+/** Whether a period is one of the metric at all: places that are compared need not have the same days. */
+export const isOf = (period, metric, mode) => metric[FIELDS[mode]] in period;
+
 /** The periods with averages of the last seven days, or the days since the last figure before. */
 export function withAverages(periods) {
   const days = periods.map(({ date }) => dayNumber(date));

@@ -92,14 +92,14 @@ function sentence({ asOf, at, isCurrent }) {
 }
 
 /** In place of the figures, if there is no version that has them. */
-export function noVersion({ versions, asOf, detail, onGo }) {
+export function noVersion({ versions, asOf, title, detail, onGo }) {
   const first = versions[versions.length - 1];
   const isBefore = first && isDay(asOf) && asOf < first.at.slice(0, 10);
   return h('section', { id: 'no-version', class: 'instead', 'aria-labelledby': 'no-version-title' }, [
     h(
       'h2',
       { id: 'no-version-title' },
-      isDay(asOf) ? `No figures as they were on ${words.day(asOf)}` : 'There is no such version',
+      title ?? (isDay(asOf) ? `No figures as they were on ${words.day(asOf)}` : 'There is no such version'),
     ),
     h(
       'p',

@@ -1,6 +1,6 @@
 /** The versions of the figures: which one is shown, and what two of them differ in. */
 
-import { figure } from './figures.js';
+import { figure, isOf } from './figures.js';
 
 const { reactive } = Vue;
 
@@ -72,7 +72,10 @@ export function revised(periods, earlier, metrics, mode) {
   for (const period of periods) {
     const was = before.get(period.date);
     const changed = metrics.filter(
-      (metric) => was && figure(was, metric, mode) !== figure(period, metric, mode),
+      (metric) =>
+        was &&
+        isOf(was, metric, mode) &&
+        figure(was, metric, mode) !== figure(period, metric, mode),
     );
     if (changed.length > 0) {
       const figures = changed.map((metric) => [metric.key, figure(was, metric, mode)]);

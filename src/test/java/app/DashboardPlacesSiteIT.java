@@ -72,5 +72,6 @@ class DashboardPlacesSiteIT extends DashboardPlacesChecks {
                     + ".then((text) => text.slice(0, 33))"))
         .isEqualTo("Place,Date,Cases,Deaths,Recovered");
     assertThat(browser.elements("#png-link, #api-link, #places-csv-link")).isEmpty();
+    assertThat(browser.elements("#past, #against, #revisions")).isEmpty();
   }
 }
