@@ -2,11 +2,13 @@ package app;
 
 import java.util.concurrent.Callable;
 import org.apache.camel.main.Main;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
+import versions.VersionId;
 
 /** Lets what a rollback withheld be published again. */
 @Command(
@@ -26,6 +28,10 @@ final class ReleaseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (!version.isEmpty() && !VersionId.isId(version)) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "VERSION '%s' is not the id of a version".formatted(version));
+    }
     Main main = Application.running(commands.dataset());
     try (GracefulStop stop = GracefulStop.of(main)) {
       main.start();

@@ -3,6 +3,7 @@ package app;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.camel.main.Main;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -10,6 +11,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 import versions.Version;
+import versions.VersionId;
 
 /** Goes back to the content of an earlier version. */
 @Command(
@@ -39,6 +41,9 @@ final class RollbackCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    check(VersionId.isId(version), "VERSION '%s' is not the id of a version".formatted(version));
+    check(!by.isBlank(), "--by is empty");
+    check(!reason.isBlank(), "--reason is empty");
     Main main = Application.running(commands.dataset());
     try (GracefulStop stop = GracefulStop.of(main)) {
       main.start();
@@ -63,6 +68,12 @@ final class RollbackCommand implements Callable<Integer> {
       return stop.end(0);
     } finally {
       main.stop();
+    }
+  }
+
+  private void check(boolean good, String problem) {
+    if (!good) {
+      throw new CommandLine.ParameterException(spec.commandLine(), problem);
     }
   }
 }

@@ -231,7 +231,7 @@ final class Wiring {
         .archive()
         .versionsKept()
         .ifPresent(keep -> registry.bind("sweepRoutes", new SweepRoutes(keep, json, clock)));
-    registry.bind("rollbackRoutes", new RollbackRoutes(json, clock));
+    registry.bind("rollbackRoutes", new RollbackRoutes(json, clock, readers::expireSet));
     registry.bind(
         "announceRoutes",
         new AnnounceRoutes(

@@ -16,6 +16,8 @@ import java.util.SortedMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.RouteDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import versions.Origin;
 import versions.Pointer;
 import versions.Withheld;
@@ -37,6 +39,8 @@ import versions.Withheld;
  * </pre>
  */
 public final class PublishRoutes extends RouteBuilder {
+  private static final Logger LOG = LoggerFactory.getLogger("publish-set");
+
   /** How often a run tries; each time another run must have published a set. */
   private static final int MOST_TRIES = 20;
 
@@ -139,6 +143,7 @@ public final class PublishRoutes extends RouteBuilder {
       return;
     }
     if (now.isPresent() && isLater(run, now.get())) {
+      LOG.warn("A later pull is published: this run leaves the set as it is");
       run.note(new Fact.Superseded(requireNonNullElse(now.get().run(), now.get().version())));
       return;
     }

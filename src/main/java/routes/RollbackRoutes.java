@@ -38,14 +38,17 @@ public final class RollbackRoutes extends RouteBuilder {
 
   private final Json json;
   private final Clock clock;
+  private final Runnable published;
 
   /**
    * @param json how manifests are read and written
    * @param clock the time of the version
+   * @param published called when the set is in the bucket
    */
-  public RollbackRoutes(Json json, Clock clock) {
+  public RollbackRoutes(Json json, Clock clock, Runnable published) {
     this.json = json;
     this.clock = clock;
+    this.published = published;
   }
 
   @Override
@@ -54,7 +57,11 @@ public final class RollbackRoutes extends RouteBuilder {
         .routeId("rollback")
         .routeConfigurationId("stages")
         .process(this::rollBack)
-        .id("roll-back");
+        .id("roll-back")
+        .process(exchange -> published.run())
+        .id("expire-withdrawn")
+        .filter(simple("{{site.publish}}"))
+        .enrich("direct:publish-site", (version, site) -> version);
 
     from("direct:release")
         .routeId("release")
@@ -86,8 +93,8 @@ public final class RollbackRoutes extends RouteBuilder {
             made.at(),
             null,
             and(made.entry(), pointer.recent()),
-            and(Withheld.of(current), pointer.withheld()).stream().limit(MOST_WITHHELD).toList());
-    Map<String, String> metadata = new HashMap<>(Pointer.others(set.metadata()));
+            withheld(current, earlier, pointer));
+    Map<String, String> metadata = new HashMap<>(SetMetadata.kept(set.metadata()));
     metadata.putAll(SetMetadata.of(made));
     if (!SetMetadata.fits(next, metadata)) {
       objects.addToIndex(pointer.recent());
@@ -95,6 +102,14 @@ public final class RollbackRoutes extends RouteBuilder {
     }
     put(exchange, objects, set.etag(), csv, metadata, next);
     exchange.getMessage().setBody(made);
+  }
+
+  /** What is withheld from now on: not what this rollback publishes again. */
+  private static List<Withheld> withheld(Version current, Version earlier, Pointer pointer) {
+    return and(Withheld.of(current), pointer.withheld()).stream()
+        .filter(one -> !one.isSet(earlier.sha256()))
+        .limit(MOST_WITHHELD)
+        .toList();
   }
 
   private static <T> List<T> and(T first, List<T> more) {
@@ -161,7 +176,7 @@ public final class RollbackRoutes extends RouteBuilder {
     }
     Pointer next =
         new Pointer(pointer.version(), pointer.pulledAt(), pointer.run(), pointer.recent(), kept);
-    put(exchange, objects, set.etag(), set.csv(), Pointer.others(set.metadata()), next);
+    put(exchange, objects, set.etag(), set.csv(), SetMetadata.kept(set.metadata()), next);
     List<Withheld> released = new ArrayList<>(pointer.withheld());
     released.removeAll(kept);
     exchange.getMessage().setBody(ids(released));

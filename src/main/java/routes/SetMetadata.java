@@ -57,6 +57,13 @@ final class SetMetadata {
     return metadata;
   }
 
+  /** What stays of the metadata of a set that an operator replaces: not its pointer and pulls. */
+  static Map<String, String> kept(Map<String, String> metadata) {
+    Map<String, String> kept = Pointer.others(metadata);
+    kept.remove(FEEDS);
+    return kept;
+  }
+
   /** Rows, newest day and SHA-256 of a version. */
   static Map<String, String> of(Version version) {
     return Map.of(

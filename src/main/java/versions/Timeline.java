@@ -19,6 +19,7 @@ public final class Timeline {
   private final List<VersionEntry> oldestFirst;
   private final long[] seconds;
   private final Map<String, Integer> positions = new HashMap<>();
+  private final Map<String, VersionEntry> byRun = new HashMap<>();
 
   /**
    * @param index versions, the oldest first
@@ -29,6 +30,9 @@ public final class Timeline {
     seconds = oldestFirst.stream().mapToLong(version -> version.at().getEpochSecond()).toArray();
     for (int i = 0; i < seconds.length; i++) {
       positions.put(oldestFirst.get(i).id(), i);
+      if (oldestFirst.get(i).run() != null) {
+        byRun.put(oldestFirst.get(i).run(), oldestFirst.get(i));
+      }
     }
   }
 
@@ -71,6 +75,11 @@ public final class Timeline {
   /** Whether a version is among them. */
   public boolean has(String id) {
     return positions.containsKey(id);
+  }
+
+  /** The version that a run published; empty if it published none. */
+  public Optional<VersionEntry> ofRun(String run) {
+    return Optional.ofNullable(byRun.get(run));
   }
 
   /**

@@ -26,6 +26,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 import versions.Changes;
 import versions.Origin;
 import versions.Version;
+import versions.Withheld;
 
 /** An operator goes back to an earlier version, and what was withdrawn does not come again. */
 class RollbackTest extends VersionsTestBase {
@@ -74,6 +75,52 @@ class RollbackTest extends VersionsTestBase {
     assertThat(released.status()).isEqualTo(RunStatus.SUCCEEDED);
     assertThat(cloud.object(KEY).orElseThrow()).contains("2020-01-24,6");
     assertThat(pointer().withheld()).isEmpty();
+  }
+
+  @Test
+  void whatIsReleasedIsPublishedAlthoughTheFeedsSayThatNothingHasChanged() throws Exception {
+    String right = run().archive().version();
+    feeds.answer(feeds.nyt().getPath(), WRONG, "\"wrong\"", "");
+    feeds.answer(feeds.jhu().getPath(), TestApplication.JHU, "\"same\"", "");
+    String wrong = run().archive().version();
+    rollBack(right);
+    release(wrong);
+
+    assertThat(run().status()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(cloud.object(KEY).orElseThrow()).contains("2020-01-24,6");
+  }
+
+  @Test
+  void aRollbackOfARollbackLetsTheVersionBePublishedAgain() throws Exception {
+    String right = run().archive().version();
+    String wrong = publishWrong();
+    rollBack(right);
+    rollBack(wrong);
+
+    assertThat(run().status()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(cloud.object(KEY).orElseThrow()).contains("2020-01-24,6");
+    assertThat(pointer().withheld()).extracting(Withheld::version).hasSize(1);
+  }
+
+  @Test
+  void aPreviewIsRefusedAsTheRunWouldBe() throws Exception {
+    String right = run().archive().version();
+    publishWrong();
+    rollBack(right);
+
+    assertThat(application().preview().report().status()).isEqualTo(RunStatus.REFUSED);
+  }
+
+  @Test
+  void theSiteIsPublishedWithTheEarlierContent() throws Exception {
+    application("site.publish", "true");
+    String right = run().archive().version();
+    publishWrong();
+    String wrong = cloud.object("site/CovidData.csv").orElseThrow();
+    rollBack(right);
+
+    assertThat(wrong).contains("2020-01-24,6");
+    assertThat(cloud.object("site/CovidData.csv")).contains(SET);
   }
 
   @Test

@@ -82,4 +82,15 @@ class TimelineTest {
     assertThat(many.stream().flatMap(each -> longer.asOf(each.at()).stream())).isEqualTo(many);
     assertThat(Stream.of(longer.before("", 100).get(99))).containsExactly(many.get(0));
   }
+
+  @Test
+  void findsTheVersionThatARunPublished() {
+    String run = "2026-11-23T12-00-00Z-0123";
+    VersionEntry published =
+        new VersionEntry(
+            "2026-11-23T12-00-00Z-00000003", Origin.RUN, run, 1, FIRST.newestDay(), Changes.NONE);
+    Timeline longer = new Timeline(VersionIndex.EMPTY, List.of(published, FOURTH));
+    assertThat(longer.ofRun(run)).contains(published);
+    assertThat(longer.ofRun("2026-11-23T12-00-00Z-0124")).isEmpty();
+  }
 }
