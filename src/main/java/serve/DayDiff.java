@@ -45,7 +45,7 @@ final class DayDiff {
     this.kinds = kinds;
   }
 
-  /** The metrics of the series that differ, in the order of their columns. */
+  /** The metrics of the series that differ, or of the first if none does, by their columns. */
   List<Metric> metrics() {
     return List.copyOf(metrics);
   }
@@ -87,6 +87,10 @@ final class DayDiff {
           differing.subList(i, Math.min(i + SeriesObjects.READERS, differing.size())),
           before,
           after);
+    }
+    if (metrics.isEmpty()) {
+      // The header of a CSV has the metrics even if no day differs.
+      metrics.addAll(objects.some(to.series().subList(0, 1)).get(0).days().metrics());
     }
   }
 

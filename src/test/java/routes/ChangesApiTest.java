@@ -132,6 +132,17 @@ class ChangesApiTest extends ApiTestBase {
   }
 
   @Test
+  void aCsvWithoutDifferencesHasItsHeader() throws Exception {
+    publishAll();
+
+    assertThat(api.get("/diff?from=2026-11-22&to=2026-11-22&format=csv").body())
+        .isEqualTo(
+            """
+            Date,Kind,CasesBefore,CasesAfter,DeathsBefore,DeathsAfter,RecoveredBefore,RecoveredAfter
+            """);
+  }
+
+  @Test
   void aDiffMayHaveOnlyTheDaysOfOneKind() throws Exception {
     publishAll();
     String path = "/diff?from=2026-11-19T22:00:00-05:00&to=2026-11-22T03:00:00Z&kind=";

@@ -265,6 +265,39 @@ class ManyPlacesTest {
   }
 
   /** Weeks of a place, with cases of this many times their number. */
+  @Test
+  void readsNothingOfAFeedThatHasNotChangedUnlessAPlaceWasRefused() throws Exception {
+    serveVersioned(series("DE", 3, 1), series("FR", 3, 1));
+    try (TestApplication who = who("gate.max-refused-places", "50%")) {
+      RunReport first = who.run();
+      String names = cloud.object(NAMES).orElseThrow();
+      cloud.forgetRequests();
+      RunReport second = who.run();
+
+      assertThat(second.status()).isEqualTo(RunStatus.SUCCEEDED);
+      assertThat(second.days().present()).isEqualTo(first.days().added()).isEqualTo(6);
+      assertThat(second.archive()).isEqualTo(first.archive());
+      assertThat(cloud.object(NAMES)).contains(names);
+      assertThat(cloud.requests()).noneMatch(request -> request.contains("/raw/"));
+
+      serveVersioned(series("DE", 3, 1), series("FR", 3, 9));
+      assertThat(who.run().status()).isEqualTo(RunStatus.PARTIAL);
+    }
+    // An operator lets the place pass, and the feed is still the same.
+    try (TestApplication who = who("gate.max-changed-days", "100%")) {
+      RunReport passed = who.run();
+
+      assertThat(passed.feeds().get(0).unchangedSince()).isNotNull();
+      assertThat(passed.status()).isEqualTo(RunStatus.SUCCEEDED);
+      assertThat(lines(set(), "FR")).contains("9000");
+    }
+  }
+
+  private void serveVersioned(String... rows) {
+    String csv = HEADER + String.join("\n", rows) + "\n";
+    feeds.answer(feeds.nyt().getPath(), csv, "\"" + csv.hashCode() + "\"", "");
+  }
+
   private static String series(String place, int weeks, int times) {
     return IntStream.range(0, weeks)
         .mapToObj(
