@@ -9,11 +9,13 @@ import local.FeedServer;
 import local.LocalCloud;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 
 /** The dashboard of a server after a run over the synthetic feeds. */
+@Tag("slow")
 class DashboardIT extends DashboardChecks {
   private static LocalCloud cloud;
   private static FeedServer feeds;

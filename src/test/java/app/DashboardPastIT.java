@@ -12,12 +12,14 @@ import local.LocalCloud;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 import routes.VersionPublisher;
 
 /** The past on the dashboard of a server. */
+@Tag("slow")
 class DashboardPastIT extends DashboardPastChecks {
   private static LocalCloud cloud;
   private static FeedServer feeds;

@@ -12,6 +12,7 @@ import local.LocalCloud;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.openqa.selenium.By;
@@ -20,6 +21,7 @@ import routes.VersionPublisher;
 
 /** The past on the dashboard of a server whose set has many places. */
 @ExtendWith(Browser.Needed.class)
+@Tag("slow")
 class DashboardPastPlacesIT {
   private static final LocalDate FIRST = LocalDate.of(2020, 9, 1);
 

@@ -11,10 +11,12 @@ import local.LocalCloud;
 import local.SiteServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import routes.VersionPublisher;
 
 /** The past on the dashboard of plain files. */
+@Tag("slow")
 class DashboardPastSiteIT extends DashboardPastChecks {
   private static LocalCloud cloud;
   private static VersionPublisher versions;

@@ -10,9 +10,11 @@ import local.FeedServer;
 import local.LocalCloud;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The dashboard of a server whose set has many places. */
+@Tag("slow")
 class DashboardPlacesIT extends DashboardPlacesChecks {
   private static LocalCloud cloud;
   private static FeedServer feeds;

@@ -9,9 +9,11 @@ import local.LocalCloud;
 import local.SiteServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The dashboard of many places as plain files in the bucket. */
+@Tag("slow")
 class DashboardPlacesSiteIT extends DashboardPlacesChecks {
   private static LocalCloud cloud;
   private static SiteServer site;

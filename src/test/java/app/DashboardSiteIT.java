@@ -10,11 +10,13 @@ import local.LocalCloud;
 import local.SiteServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * The dashboard as plain files in the bucket, put there by a run, after which no program is left.
  */
+@Tag("slow")
 class DashboardSiteIT extends DashboardChecks {
   private static LocalCloud cloud;
   private static SiteServer site;

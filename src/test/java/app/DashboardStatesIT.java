@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.openqa.selenium.WebElement;
@@ -25,6 +26,7 @@ import routes.VersionPublisher;
 
 /** The dashboard before there are figures, and while something is away. */
 @ExtendWith({Browser.Needed.class, LocalCloudExtension.class})
+@Tag("slow")
 class DashboardStatesIT {
   private static Browser browser;
 
