@@ -130,7 +130,7 @@ public final class Pulls {
 
   /** The digests of the ended parts, by which a later run recognizes them. */
   public List<String> endedParts() {
-    // Whoever reads no feed goes on with those of the set that it found.
+    // A run that reads no feed keeps those of the set that it found.
     return unread().isEmpty()
         ? EndedParts.digests(arrived.values())
         : endedBefore.stream().sorted().toList();

@@ -34,7 +34,7 @@ final class SetMetadata {
   /**
    * Rows, newest day, SHA-256, stalled feeds, ended parts and last pulls of a set without a
    * version. An import has no message that could name the stalled and ended ones, so the next run
-   * does. The last pulls only count for the set with which they were put: whoever puts another one
+   * does. The last pulls only count for the set with which they were put: a rollback or an import
    * leaves them out.
    */
   static Map<String, String> of(Run run, Publication publication, boolean synthetic) {

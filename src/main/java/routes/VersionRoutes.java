@@ -20,7 +20,7 @@ import web.Json;
 
 /**
  * A {@link Publication} into the bucket: what never changes, and last the set, which says what the
- * current version is. Whoever dies before that has published nothing.
+ * current version is. A run that dies before that has published nothing.
  *
  * <pre>
  *   put-version
