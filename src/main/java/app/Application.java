@@ -159,25 +159,29 @@ public final class Application extends MainListenerSupport implements CamelConfi
 
   @Override
   public void configure(CamelContext context) throws Exception {
-    Wiring wiring = new Wiring(context, settings);
+    Wiring wiring = Wiring.of(context, settings);
+    ClientWiring clients = new ClientWiring(wiring);
+    ReadWiring readSide = new ReadWiring(wiring, clients.bucket());
+    VersionWiring versions = new VersionWiring(wiring, readSide);
     wiring.log();
-    wiring.clients();
+    clients.bind();
     if (task != Task.PUBLISH_SITE) {
-      wiring.ingest();
+      new WriteWiring(wiring, readSide).bind();
+      versions.rollbacks();
     }
     if (task == Task.TAKE_REVISIONS) {
-      wiring.revisions();
+      versions.revisions();
     }
     if (hasSite()) {
-      wiring.site();
+      readSide.site();
     }
     if (task == Task.RUN) {
-      wiring.imports();
+      versions.imports();
     }
     if (task == Task.SERVE) {
-      wiring.api();
-      wiring.management();
-      wiring.schedule();
+      readSide.api();
+      readSide.management();
+      new TriggerWiring(wiring, readSide.reports()).bind();
     }
   }
 

@@ -1,0 +1,74 @@
+package app;
+
+import aws.AwsClients;
+import feeds.FeedHttpClient;
+import feeds.Proxies;
+import java.time.Duration;
+import org.apache.camel.CamelContext;
+import routes.Redelivery;
+import routes.RetryAfter;
+import serve.BucketObjects;
+import serve.SeriesObjects;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import web.WebServer;
+
+/** Clients and retries for feeds and AWS. */
+final class ClientWiring {
+  private final Wiring wiring;
+  private final AwsClients aws;
+
+  /**
+   * @throws SettingException if the AWS clients lack a region
+   */
+  ClientWiring(Wiring wiring) {
+    this.wiring = wiring;
+    this.aws = aws(wiring.settings());
+  }
+
+  /** The bucket, as the readers see it. */
+  BucketObjects bucket() {
+    return new BucketObjects(
+        aws.s3(), wiring.settings().archive().bucket(), wiring.dataset().prefix());
+  }
+
+  /**
+   * @throws SettingException if the environment names a proxy that is none
+   */
+  void bind() throws Exception {
+    Duration timeout = wiring.settings().feed().timeout();
+    CamelContext context = wiring.context();
+    context.addService(aws);
+    wiring.bind("dynamoDb", aws.dynamoDb());
+    wiring.bind("s3", aws.s3());
+    wiring.bind("sns", aws.sns());
+    wiring.bind(
+        "feedHttpClient",
+        new FeedHttpClient(
+            timeout,
+            context
+                .getExecutorServiceManager()
+                .newSingleThreadScheduledExecutor(context, "pull-limit"),
+            proxies()));
+    wiring.bind("retryAfter", new RetryAfter(wiring.clock(), timeout));
+    wiring.bind("redelivery", new Redelivery());
+  }
+
+  private static Proxies proxies() {
+    try {
+      return new Proxies(System::getProperty, System::getenv);
+    } catch (IllegalArgumentException e) {
+      throw new SettingException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static AwsClients aws(Settings settings) {
+    try {
+      int connections =
+          settings.store().concurrency() + 4 + WebServer.MOST_WAITING + SeriesObjects.READERS;
+      return new AwsClients(connections, settings.archive().pathStyle());
+    } catch (SdkClientException e) {
+      throw new SettingException(
+          "AWS_REGION is missing: set it in the environment, or a region in the AWS profile");
+    }
+  }
+}

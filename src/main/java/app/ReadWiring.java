@@ -1,0 +1,114 @@
+package app;
+
+import java.util.concurrent.Executor;
+import management.Management;
+import routes.ApiRoutes;
+import routes.Dashboard;
+import routes.Problems;
+import routes.Reason;
+import routes.RunRequests;
+import routes.Runs;
+import routes.SiteRoutes;
+import serve.BucketObjects;
+import serve.Bulkhead;
+import serve.Failures;
+import serve.ParallelReads;
+import serve.PublishedReports;
+import serve.PublishedSite;
+import serve.RunAnswers;
+import serve.SeriesObjects;
+import web.Json;
+import web.WebServer;
+
+/**
+ * The read side: the readers of the bucket, and the site and the servers that have their answers.
+ */
+final class ReadWiring {
+  private final Wiring wiring;
+  private final BucketObjects bucket;
+  private final PublishedReports reports;
+  private final Readers readers;
+
+  ReadWiring(Wiring wiring, BucketObjects bucket) {
+    this.wiring = wiring;
+    this.bucket = bucket;
+    Settings settings = wiring.settings();
+    Failures failures = new Failures(Reason::of);
+    this.reports =
+        new PublishedReports(
+            bucket, wiring.json(), wiring.clock(), settings.http().refresh(), failures);
+    this.readers =
+        new Readers(
+            bucket,
+            settings,
+            wiring.clock(),
+            wiring.json(),
+            failures,
+            reports,
+            drawing(),
+            reading());
+  }
+
+  private Executor drawing() {
+    return wiring.context().getExecutorServiceManager().newSingleThreadExecutor(this, "draw-chart");
+  }
+
+  private ParallelReads reading() {
+    return new ParallelReads(
+        wiring
+            .context()
+            .getExecutorServiceManager()
+            .newFixedThreadPool(this, "read-versions", SeriesObjects.READERS));
+  }
+
+  /** The reports of ended runs. */
+  PublishedReports reports() {
+    return reports;
+  }
+
+  /** Makes the next reader read the reports again. */
+  void expireReports() {
+    reports.expire();
+  }
+
+  /** Makes the next reader read the set again. */
+  void expireSet() {
+    readers.expireSet();
+  }
+
+  /** The site of plain files. */
+  void site() {
+    wiring.bind(
+        "siteRoutes",
+        new SiteRoutes(
+            readers.figures(Bulkhead.UNBOUNDED),
+            wiring.ofPlaces(),
+            reports,
+            new PublishedSite(bucket),
+            wiring.json()));
+  }
+
+  /** The main server. */
+  void api() throws Exception {
+    Settings.Http http = wiring.settings().http();
+    Json json = wiring.json();
+    Runs runs = wiring.runs();
+    Bulkhead bulkhead = new Bulkhead(WebServer.MOST_WAITING);
+    wiring.bind("problems", new Problems());
+    wiring.bind(
+        "apiRoutes",
+        new ApiRoutes(
+            readers.figures(bulkhead),
+            new ApiRoutes.Versions(
+                readers.versions(bulkhead), readers.diffs(bulkhead), readers.histories(bulkhead)),
+            new RunAnswers(reports, runs::current, json, bulkhead),
+            new RunRequests(runs, http.token(), json),
+            new Dashboard(wiring.ofPlaces(), json)));
+    WebServer.in(wiring.context(), http.host(), http.port());
+  }
+
+  /** The management server. */
+  void management() throws Exception {
+    Management.in(wiring.context(), wiring.history(), wiring.settings().http().operator());
+  }
+}

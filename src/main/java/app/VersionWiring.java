@@ -1,0 +1,54 @@
+package app;
+
+import aws.ItemLayout;
+import covid.Dataset;
+import feeds.SetFormat;
+import routes.ImportRoutes;
+import routes.RevisionAnnounceRoutes;
+import routes.RevisionRoutes;
+import routes.RollbackRoutes;
+import routes.Runs;
+import routes.TakeRoutes;
+import web.Json;
+
+/** What operators do about versions, with the stages of a run. */
+final class VersionWiring {
+  private final Wiring wiring;
+  private final ReadWiring readers;
+
+  /**
+   * @param readers look again once something is published
+   */
+  VersionWiring(Wiring wiring, ReadWiring readers) {
+    this.wiring = wiring;
+    this.readers = readers;
+  }
+
+  /** The current version is withdrawn, or what was withdrawn is released. */
+  void rollbacks() {
+    wiring.bind(
+        "rollbackRoutes", new RollbackRoutes(wiring.json(), wiring.clock(), readers::expireSet));
+  }
+
+  /** Versions of an earlier time than the current one. */
+  void imports() {
+    Settings settings = wiring.settings();
+    wiring.bind(
+        "importRoutes",
+        new ImportRoutes(
+            SetFormat.of(wiring.dataset()),
+            settings.feed().synthetic(),
+            settings.ofVersions(),
+            wiring.json()));
+  }
+
+  /** The table takes published revisions. */
+  void revisions() {
+    Dataset dataset = wiring.dataset();
+    Runs runs = wiring.runs();
+    Json json = wiring.json();
+    wiring.bind("revisionRoutes", new RevisionRoutes(dataset, runs, json, wiring.clock()));
+    wiring.bind("takeRoutes", new TakeRoutes(ItemLayout.of(dataset)));
+    wiring.bind("revisionAnnounceRoutes", new RevisionAnnounceRoutes(dataset, runs, json));
+  }
+}

@@ -1,0 +1,143 @@
+package app;
+
+import aws.ItemLayout;
+import covid.Dataset;
+import covid.Freshness;
+import covid.Gate;
+import covid.KeySchema;
+import feeds.Reading;
+import feeds.SetFormat;
+import java.time.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import routes.AnnounceRoutes;
+import routes.DeadLetterRoutes;
+import routes.JoinRoutes;
+import routes.Listing;
+import routes.PlaceDeadLetterRoutes;
+import routes.PlaceNameRoutes;
+import routes.PlaceStoreRoutes;
+import routes.PublishRoutes;
+import routes.PullRoutes;
+import routes.RawBodies;
+import routes.RawRoutes;
+import routes.ReadSetRoutes;
+import routes.RepeatRoutes;
+import routes.RunRoutes;
+import routes.Runs;
+import routes.SetRoutes;
+import routes.StoreRoutes;
+import routes.SweepRoutes;
+import routes.VersionRoutes;
+import web.Json;
+
+/** The write side: the stages of a run, in their order. */
+final class WriteWiring {
+  private static final Logger LOG = LoggerFactory.getLogger("announce");
+
+  private final Wiring wiring;
+  private final Settings settings;
+  private final Dataset dataset;
+  private final Clock clock;
+  private final Json json;
+  private final SetFormat format;
+  private final Listing listing;
+  private final ReadWiring readers;
+
+  /**
+   * @param readers look again once something is published
+   */
+  WriteWiring(Wiring wiring, ReadWiring readers) {
+    this.wiring = wiring;
+    this.settings = wiring.settings();
+    this.dataset = wiring.dataset();
+    this.clock = wiring.clock();
+    this.json = wiring.json();
+    this.format = SetFormat.of(dataset);
+    this.listing = new Listing(settings.archive().bucket());
+    this.readers = readers;
+  }
+
+  void bind() {
+    Runs runs = wiring.runs();
+    wiring.bind("dataset", dataset);
+    wiring.bind("runs", runs);
+    wiring.bind("runRoutes", new RunRoutes(runs, json, wiring.history(), listing, clock));
+    pull();
+    join();
+    store();
+    publish();
+    announce();
+  }
+
+  private void pull() {
+    Settings.Feed feed = settings.feed();
+    Reading reading = new Reading(dataset, feed.synthetic(), Commands.Version.line());
+    RawBodies bodies = new RawBodies(settings.rawKeep(), reading, clock);
+    wiring.bind(
+        "pullRoutes",
+        new PullRoutes(
+            dataset,
+            feed.sources(),
+            feed.maxBytes(),
+            new Freshness(feed.stalledAfter()),
+            bodies,
+            clock));
+    wiring.bind("rawRoutes", new RawRoutes(bodies));
+    wiring.bind("repeatRoutes", new RepeatRoutes(feed.sources(), json));
+  }
+
+  private void join() {
+    Settings.GateLimits limits = settings.gate();
+    Gate gate =
+        new Gate(
+            dataset,
+            limits.maxBadRows(),
+            limits.maxLostDays(),
+            limits.maxChangedDays(),
+            limits.maxRefusedPlaces());
+    wiring.bind("readSetRoutes", new ReadSetRoutes(dataset, settings.feed().synthetic()));
+    wiring.bind(
+        "joinRoutes",
+        new JoinRoutes(
+            settings.feed().sources(), gate, settings.feed().metricStalledAfter(), format, clock));
+  }
+
+  /** The table and its dead letter, by the key of the table. */
+  private void store() {
+    ItemLayout layout = ItemLayout.of(dataset);
+    wiring.bind("storeRoutes", new StoreRoutes(dataset, layout));
+    if (layout.key() == KeySchema.DATE) {
+      wiring.bind("deadLetterRoutes", new DeadLetterRoutes(clock, json, listing));
+      return;
+    }
+    wiring.bind("placeNameRoutes", new PlaceNameRoutes());
+    wiring.bind("placeStoreRoutes", new PlaceStoreRoutes(layout));
+    wiring.bind(
+        "placeDeadLetterRoutes", new PlaceDeadLetterRoutes(clock, json, listing, layout.metrics()));
+  }
+
+  private void publish() {
+    boolean synthetic = settings.feed().synthetic();
+    wiring.bind(
+        "publishRoutes",
+        new PublishRoutes(format, synthetic, settings.ofVersions(), clock, readers::expireSet));
+    wiring.bind("setRoutes", new SetRoutes(format));
+    wiring.bind("versionRoutes", new VersionRoutes(json, synthetic, clock));
+    settings
+        .archive()
+        .versionsKept()
+        .ifPresent(keep -> wiring.bind("sweepRoutes", new SweepRoutes(keep, json, clock)));
+  }
+
+  private void announce() {
+    Settings.Announce announce = settings.announce();
+    if (announce.topic().isEmpty()) {
+      LOG.info("announce.topic is empty: no messages are published");
+    }
+    wiring.bind(
+        "announceRoutes",
+        new AnnounceRoutes(
+            dataset, announce.revisions(), wiring.runs(), json, readers::expireReports));
+  }
+}
