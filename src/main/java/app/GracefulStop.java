@@ -1,7 +1,7 @@
 package app;
 
-import covid.Fact;
 import covid.Run;
+import covid.RunFact;
 import covid.RunStatus;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -56,7 +56,7 @@ final class GracefulStop implements AutoCloseable {
       Runtime.getRuntime().halt(exitCode.getNow(RunStatus.FAILED.exitCode()));
     }
     main.stop();
-    if (run.isPresent() && !run.get().log().has(Fact.RunEnded.class)) {
+    if (run.isPresent() && !run.get().log().has(RunFact.RunEnded.class)) {
       LOG.error("Run {} is abandoned; the next one will name it", run.get().id());
       Runtime.getRuntime().halt(RunStatus.FAILED.exitCode());
     }

@@ -1,6 +1,6 @@
 package app;
 
-import covid.Fact;
+import covid.PublicationFact;
 import covid.Run;
 import covid.RunReport;
 import feeds.FeedFiles;
@@ -72,7 +72,11 @@ final class ImportCommand implements Callable<Integer> {
     RunReport report = run.report();
     Optional<String> sentence =
         Optional.ofNullable(report.reason())
-            .or(() -> run.log().first(Fact.ImportEnded.class).map(Fact.ImportEnded::sentence));
+            .or(
+                () ->
+                    run.log()
+                        .first(PublicationFact.ImportEnded.class)
+                        .map(PublicationFact.ImportEnded::sentence));
     Stream.concat(sentence.stream(), report.warnings().stream().distinct()).forEach(out::println);
     return report.status().exitCode();
   }

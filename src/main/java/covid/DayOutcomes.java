@@ -26,18 +26,18 @@ final class DayOutcomes {
     Map<Place, List<Dates>> allAdded = new HashMap<>();
     Map<Place, List<Dates>> allPresent = new HashMap<>();
     facts
-        .all(Fact.StoreOutcome.class)
+        .all(StoreFact.StoreOutcome.class)
         .forEach(
             fact -> {
-              if (fact instanceof Fact.DayAdded day) {
+              if (fact instanceof StoreFact.DayAdded day) {
                 put(allAdded, day.key());
-              } else if (fact instanceof Fact.DayPresent day) {
+              } else if (fact instanceof StoreFact.DayPresent day) {
                 put(allPresent, day.key());
-              } else if (fact instanceof Fact.DaysAdded days) {
+              } else if (fact instanceof StoreFact.DaysAdded days) {
                 put(allAdded, days.place(), days.dates());
-              } else if (fact instanceof Fact.DaysPresent days) {
+              } else if (fact instanceof StoreFact.DaysPresent days) {
                 put(allPresent, days.place(), days.dates());
-              } else if (fact instanceof Fact.DayDeadLettered day) {
+              } else if (fact instanceof StoreFact.DayDeadLettered day) {
                 // Of two failures the later counts.
                 letters.put(day.key(), day.letter());
               }

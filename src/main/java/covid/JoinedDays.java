@@ -27,8 +27,8 @@ public record JoinedDays(DayColumns days, SortedMap<String, Integer> onlyIn) {
   /** The last join among the facts of a run; empty if there is none. */
   static JoinedDays of(Facts facts) {
     return facts
-        .last(Fact.DaysJoined.class)
-        .map(Fact.DaysJoined::days)
+        .last(PullFact.DaysJoined.class)
+        .map(PullFact.DaysJoined::days)
         .orElse(new JoinedDays(DayColumns.NONE, new TreeMap<>()));
   }
 

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /** The pulled feeds of a run, from its facts. Immutable. */
 public final class Pulls {
   private final SortedMap<String, FeedSet> arrived = new TreeMap<>();
-  private final SortedMap<String, Fact.FeedUnchanged> unchanged = new TreeMap<>();
+  private final SortedMap<String, PullFact.FeedUnchanged> unchanged = new TreeMap<>();
   private final SortedMap<String, LastPull> kept = new TreeMap<>();
   private final SortedMap<String, String> failed = new TreeMap<>();
   private final SortedSet<String> stalled = new TreeSet<>();
@@ -27,20 +27,22 @@ public final class Pulls {
   private final Set<String> endedBefore = new HashSet<>();
 
   private Pulls(Facts facts) {
-    facts.all(Fact.FeedPulled.class).forEach(fact -> arrived.put(fact.feed().name(), fact.feed()));
     facts
-        .all(Fact.FeedUnchanged.class)
+        .all(PullFact.FeedPulled.class)
+        .forEach(fact -> arrived.put(fact.feed().name(), fact.feed()));
+    facts
+        .all(PullFact.FeedUnchanged.class)
         .forEach(
             fact -> {
               unchanged.put(fact.feed().feed(), fact);
               kept.put(fact.feed().feed(), fact.feed());
             });
-    facts.all(Fact.BodyKept.class).forEach(fact -> kept.put(fact.feed().feed(), fact.feed()));
-    facts.all(Fact.PullFailed.class).forEach(fact -> failed.put(fact.feed(), fact.reason()));
-    facts.all(Fact.FeedStalled.class).forEach(fact -> stalled.add(fact.feed()));
-    if (facts.all(Fact.UnfinishedRunFound.class).findAny().isEmpty()) {
+    facts.all(PullFact.BodyKept.class).forEach(fact -> kept.put(fact.feed().feed(), fact.feed()));
+    facts.all(PullFact.PullFailed.class).forEach(fact -> failed.put(fact.feed(), fact.reason()));
+    facts.all(PullFact.FeedStalled.class).forEach(fact -> stalled.add(fact.feed()));
+    if (facts.all(RunFact.UnfinishedRunFound.class).findAny().isEmpty()) {
       facts
-          .all(Fact.ReportedBefore.class)
+          .all(RunFact.ReportedBefore.class)
           .forEach(
               fact -> {
                 stalledBefore.addAll(fact.stalledFeeds());
@@ -75,7 +77,7 @@ public final class Pulls {
   }
 
   /** The feeds that are as they were and were not read again, by name. */
-  public List<Fact.FeedUnchanged> unread() {
+  public List<PullFact.FeedUnchanged> unread() {
     return unchanged.values().stream()
         .filter(feed -> !arrived.containsKey(feed.feed().feed()))
         .toList();
@@ -83,7 +85,7 @@ public final class Pulls {
 
   /** The last pull of a feed whose server has said that it is unchanged. */
   public Optional<LastPull> unchanged(String feed) {
-    return Optional.ofNullable(unchanged.get(feed)).map(Fact.FeedUnchanged::feed);
+    return Optional.ofNullable(unchanged.get(feed)).map(PullFact.FeedUnchanged::feed);
   }
 
   /** Since when a feed has the same body, if its server has said so. */

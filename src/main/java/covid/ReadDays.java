@@ -10,13 +10,13 @@ import java.util.Optional;
 /** What the table had when a run read it, from the facts of the run. Immutable. */
 final class ReadDays {
   private final Map<DayKey, Optional<Day>> days = new HashMap<>();
-  private final Map<Place, List<Fact.PlaceRead>> places = new HashMap<>();
+  private final Map<Place, List<StoreFact.PlaceRead>> places = new HashMap<>();
 
   ReadDays(Facts facts) {
-    facts.all(Fact.DaysStored.class).forEach(fact -> days.putAll(fact.days()));
+    facts.all(StoreFact.DaysStored.class).forEach(fact -> days.putAll(fact.days()));
     // The newest first: its comparison counts.
     facts
-        .all(Fact.PlaceRead.class)
+        .all(StoreFact.PlaceRead.class)
         .forEach(
             read -> places.computeIfAbsent(read.place(), any -> new ArrayList<>()).add(0, read));
   }
@@ -44,7 +44,7 @@ final class ReadDays {
         : Optional.of(new RunReport.Revision(day, item.orElse(null)));
   }
 
-  private static Optional<Day> item(Fact.PlaceRead read, Day day) {
+  private static Optional<Day> item(StoreFact.PlaceRead read, Day day) {
     return read.unchanged().contains(day.date()) ? Optional.of(day) : read.stored(day.date());
   }
 }

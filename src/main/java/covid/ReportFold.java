@@ -31,19 +31,19 @@ final class ReportFold {
   }
 
   private void read(Fact fact) {
-    if (fact instanceof Fact.Warned warned) {
+    if (fact instanceof RunFact.Warned warned) {
       warnings.add(warned.warning());
-    } else if (fact instanceof Fact.BatchesRefused refused) {
+    } else if (fact instanceof StoreFact.BatchesRefused refused) {
       warnOnce(refused.warning());
-    } else if (fact instanceof Fact.VersionsRefused refused) {
+    } else if (fact instanceof PublicationFact.VersionsRefused refused) {
       warnOnce(refused.warning());
-    } else if (fact instanceof Fact.BodiesRefused refused) {
+    } else if (fact instanceof PullFact.BodiesRefused refused) {
       warnOnce(refused.warning());
-    } else if (fact instanceof Fact.NotAnnounced failed) {
+    } else if (fact instanceof RunFact.NotAnnounced failed) {
       warnings.add(failed.reason());
-    } else if (fact instanceof Fact.RunRefused run) {
+    } else if (fact instanceof RunFact.RunRefused run) {
       ended(new End(RunStatus.REFUSED, run.reason()));
-    } else if (fact instanceof Fact.RunFailed failed) {
+    } else if (fact instanceof RunFact.RunFailed failed) {
       ended(new End(RunStatus.FAILED, failed.reason()));
     }
   }
@@ -64,7 +64,7 @@ final class ReportFold {
   }
 
   RunReport report(String id, String trigger, Instant startedAt) {
-    Instant finishedAt = facts.last(Fact.StagesEnded.class).orElseThrow().at();
+    Instant finishedAt = facts.last(RunFact.StagesEnded.class).orElseThrow().at();
     return new RunReport(
         id,
         trigger,
@@ -79,17 +79,23 @@ final class ReportFold {
         days.revised(),
         days.deadLetters(),
         days.replay(),
-        facts.last(Fact.SetPublished.class).map(Fact.SetPublished::set).orElse(null),
-        facts.all(Fact.UnfinishedRunFound.class).map(Fact.UnfinishedRunFound::run).toList(),
+        facts
+            .last(PublicationFact.SetPublished.class)
+            .map(PublicationFact.SetPublished::set)
+            .orElse(null),
+        facts.all(RunFact.UnfinishedRunFound.class).map(RunFact.UnfinishedRunFound::run).toList(),
         List.copyOf(warnings),
-        facts.last(Fact.PlacesStalled.class).map(Fact.PlacesStalled::places).orElse(null),
-        facts.last(Fact.Superseded.class).map(Fact.Superseded::by).orElse(null),
-        facts.last(Fact.RawOf.class).map(Fact.RawOf::run).orElse(null));
+        facts.last(PullFact.PlacesStalled.class).map(PullFact.PlacesStalled::places).orElse(null),
+        facts
+            .last(PublicationFact.Superseded.class)
+            .map(PublicationFact.Superseded::by)
+            .orElse(null),
+        facts.last(PullFact.RawOf.class).map(PullFact.RawOf::run).orElse(null));
   }
 
   /** Those of the last judgement: a pull is judged again if another set is published meanwhile. */
-  private Optional<Fact.PlacesRefused> refused() {
-    return facts.last(Fact.PlacesRefused.class).filter(refused -> !refused.places().isEmpty());
+  private Optional<PullFact.PlacesRefused> refused() {
+    return facts.last(PullFact.PlacesRefused.class).filter(refused -> !refused.places().isEmpty());
   }
 
   private RunStatus status() {
@@ -110,7 +116,7 @@ final class ReportFold {
   }
 
   /** A feed whose body was not read again: all is as it was; empty if that is not known. */
-  private Optional<RunReport.Feed> unread(Fact.FeedUnchanged feed) {
+  private Optional<RunReport.Feed> unread(PullFact.FeedUnchanged feed) {
     LastPull last = feed.feed();
     return last.content()
         .map(

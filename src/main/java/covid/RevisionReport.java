@@ -55,14 +55,14 @@ public record RevisionReport(
     StoredDays stored = StoredDays.of(facts);
     List<RevisedDay> days = days(stored.revisions(), facts);
     Optional<RunReport> end =
-        facts.has(Fact.StagesEnded.class) ? Optional.of(run.report()) : Optional.empty();
+        facts.has(RunFact.StagesEnded.class) ? Optional.of(run.report()) : Optional.empty();
     return new RevisionReport(
         run.id(),
         run.startedAt(),
         end.map(RunReport::finishedAt).orElse(null),
         end.map(report -> status(report, days)).orElse(null),
         end.map(RunReport::reason).orElse(null),
-        facts.last(Fact.SetRead.class).map(Fact.SetRead::version).orElse(null),
+        facts.last(RevisionFact.SetRead.class).map(RevisionFact.SetRead::version).orElse(null),
         stored.joined().days().size(),
         stored.missing().size(),
         days,
@@ -71,18 +71,21 @@ public record RevisionReport(
   }
 
   private static List<RevisedDay> days(List<RunReport.Revision> revisions, Facts facts) {
-    Map<DayKey, Fact.RevisionOutcome> outcomes = new HashMap<>();
-    facts.all(Fact.RevisionOutcome.class).forEach(fact -> outcomes.put(fact.key(), fact));
+    Map<DayKey, RevisionFact.RevisionOutcome> outcomes = new HashMap<>();
+    facts.all(RevisionFact.RevisionOutcome.class).forEach(fact -> outcomes.put(fact.key(), fact));
     return revisions.stream().map(day -> day(day, outcomes.get(day.feed().key()))).toList();
   }
 
-  private static RevisedDay day(RunReport.Revision day, Fact.@Nullable RevisionOutcome fact) {
-    if (fact instanceof Fact.RevisionLeft left) {
+  private static RevisedDay day(
+      RunReport.Revision day, RevisionFact.@Nullable RevisionOutcome fact) {
+    if (fact instanceof RevisionFact.RevisionLeft left) {
       Outcome outcome = left.failed() ? Outcome.FAILED : Outcome.LEFT;
       return new RevisedDay(day.feed(), day.stored(), outcome, left.reason());
     }
     Outcome outcome =
-        fact == null ? null : fact instanceof Fact.RevisionTaken ? Outcome.TAKEN : Outcome.PRESENT;
+        fact == null
+            ? null
+            : fact instanceof RevisionFact.RevisionTaken ? Outcome.TAKEN : Outcome.PRESENT;
     return new RevisedDay(day.feed(), day.stored(), outcome, null);
   }
 

@@ -42,7 +42,7 @@ public record Run(String id, String trigger, Instant startedAt, FactLog log) {
 
   /** When the pull began; empty before that. */
   public Optional<Instant> pulledAt() {
-    return log.first(Fact.PullBegan.class).map(Fact.PullBegan::at);
+    return log.first(PullFact.PullBegan.class).map(PullFact.PullBegan::at);
   }
 
   /**
@@ -51,7 +51,7 @@ public record Run(String id, String trigger, Instant startedAt, FactLog log) {
    * @throws java.util.NoSuchElementException if they are not joined yet
    */
   public JoinedDays pulled() {
-    return log.first(Fact.DaysJoined.class).orElseThrow().days();
+    return log.first(PullFact.DaysJoined.class).orElseThrow().days();
   }
 
   /** The join of the feeds so far; empty before that. */
@@ -71,7 +71,7 @@ public record Run(String id, String trigger, Instant startedAt, FactLog log) {
 
   /** The set that it has published; empty before that. */
   public Optional<RunReport.Archive> published() {
-    return log.first(Fact.SetPublished.class).map(Fact.SetPublished::set);
+    return log.first(PublicationFact.SetPublished.class).map(PublicationFact.SetPublished::set);
   }
 
   /** The report of the run, whose stages have ended. */

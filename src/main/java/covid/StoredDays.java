@@ -30,7 +30,7 @@ public final class StoredDays {
     joined = JoinedDays.of(facts);
     columns = joined.days();
     facts
-        .all(Fact.DeadLetterFound.class)
+        .all(RunFact.DeadLetterFound.class)
         .forEach(fact -> left.put(fact.letter().day().key(), fact.letter()));
     read = new ReadDays(facts);
     outcomes = new DayOutcomes(facts);

@@ -17,19 +17,20 @@ public record TableWatch(FactLog log) {
    * forever. The first day that it accepts ends this.
    */
   public boolean isAway() {
-    List<Fact.StoreOutcome> last = log.last(MOST_FAILURES_IN_A_ROW, Fact.StoreOutcome.class);
+    List<StoreFact.StoreOutcome> last =
+        log.last(MOST_FAILURES_IN_A_ROW, StoreFact.StoreOutcome.class);
     return last.size() == MOST_FAILURES_IN_A_ROW
-        && last.stream().allMatch(Fact.StoreOutcome::failed);
+        && last.stream().allMatch(StoreFact.StoreOutcome::failed);
   }
 
   /** Whether days can only be written one by one. */
   public boolean refusesBatches() {
-    return log.has(Fact.BatchesRefused.class);
+    return log.has(StoreFact.BatchesRefused.class);
   }
 
   /** Whether an error affects every write. */
   public boolean isStopped() {
-    return log.has(Fact.StoreStopped.class);
+    return log.has(StoreFact.StoreStopped.class);
   }
 
   /**
@@ -39,7 +40,7 @@ public record TableWatch(FactLog log) {
    */
   public void check() throws RunFailedException {
     if (isStopped()) {
-      throw new RunFailedException(log.first(Fact.StoreStopped.class).orElseThrow().cause());
+      throw new RunFailedException(log.first(StoreFact.StoreStopped.class).orElseThrow().cause());
     }
   }
 }

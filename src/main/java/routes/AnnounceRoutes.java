@@ -1,8 +1,8 @@
 package routes;
 
 import covid.Dataset;
-import covid.Fact;
 import covid.Run;
+import covid.RunFact;
 import covid.RunMarker;
 import covid.RunReport;
 import covid.RunSummary;
@@ -182,12 +182,12 @@ public final class AnnounceRoutes extends RouteBuilder {
     Run run = Runs.of(exchange);
     String step = "send-summary";
     LOG.error("Run {}: no message was sent: {}", run.id(), Reason.forLog(error, step), error);
-    run.note(new Fact.NotAnnounced("The message could not be sent: " + Reason.of(error, step)));
+    run.note(new RunFact.NotAnnounced("The message could not be sent: " + Reason.of(error, step)));
   }
 
   /** Whether the message was sent, or none is needed. */
   static boolean isAnnounced(Run run) {
-    return !run.log().has(Fact.NotAnnounced.class);
+    return !run.log().has(RunFact.NotAnnounced.class);
   }
 
   /** The runs whose markers are no longer needed after the message is sent. */

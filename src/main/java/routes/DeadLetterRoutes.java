@@ -2,9 +2,10 @@ package routes;
 
 import covid.Day;
 import covid.DeadLetter;
-import covid.Fact;
 import covid.Metric;
+import covid.RunFact;
 import covid.RunFailedException;
+import covid.StoreFact;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -121,12 +122,13 @@ public final class DeadLetterRoutes extends RouteBuilder {
       throw new RunFailedException(
           "The dead letter of %s lacks a figure.".formatted(letter.day().date()));
     }
-    Runs.of(exchange).note(new Fact.DeadLetterFound(letter));
+    Runs.of(exchange).note(new RunFact.DeadLetterFound(letter));
   }
 
   private static void warnOfDamage(Exchange exchange) {
     String key = exchange.getMessage().getHeader(AWS2S3Constants.KEY, String.class);
-    Runs.of(exchange).note(new Fact.Warned("%s cannot be read; it was set aside.".formatted(key)));
+    Runs.of(exchange)
+        .note(new RunFact.Warned("%s cannot be read; it was set aside.".formatted(key)));
   }
 
   /** Notes a day that could not be written; the entry includes the failures of earlier runs. */
@@ -140,7 +142,7 @@ public final class DeadLetterRoutes extends RouteBuilder {
         earlier == null
             ? DeadLetter.first(exchange.getMessage().getBody(Day.class), reason, attempts, now)
             : earlier.again(reason, attempts, now);
-    Runs.of(exchange).note(new Fact.DayDeadLettered(letter));
+    Runs.of(exchange).note(new StoreFact.DayDeadLettered(letter));
     return letter;
   }
 }

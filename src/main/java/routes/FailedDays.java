@@ -3,7 +3,7 @@ package routes;
 import aws.BatchInsert;
 import covid.Day;
 import covid.DeadLetter;
-import covid.Fact;
+import covid.StoreFact;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -61,7 +61,7 @@ final class FailedDays {
         day.date(),
         ForeignText.oneLine(day.place().name()),
         reason);
-    Runs.of(exchange).note(new Fact.DayDeadLettered(letter));
+    Runs.of(exchange).note(new StoreFact.DayDeadLettered(letter));
     return letter;
   }
 }

@@ -3,7 +3,7 @@ package routes;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import aws.BucketKeys;
-import covid.Fact;
+import covid.PublicationFact;
 import covid.Run;
 import covid.RunFailedException;
 import feeds.ArchiveRecords;
@@ -135,7 +135,7 @@ public final class ImportRoutes extends RouteBuilder {
   }
 
   private static boolean isOpen(Exchange exchange) {
-    return !Runs.of(exchange).log().has(Fact.ImportEnded.class);
+    return !Runs.of(exchange).log().has(PublicationFact.ImportEnded.class);
   }
 
   private static boolean isToTry(Exchange exchange) {
@@ -229,15 +229,15 @@ public final class ImportRoutes extends RouteBuilder {
     publication.keep(exchange);
     Optional<Version> made = publication.made();
     if (made.isEmpty()) {
-      run.note(new Fact.ImportEnded(plan.nothingNew()));
+      run.note(new PublicationFact.ImportEnded(plan.nothingNew()));
     } else if (plan.has(made.get())) {
-      run.note(new Fact.ImportEnded(ImportPlan.isThere(made.get().id())));
+      run.note(new PublicationFact.ImportEnded(ImportPlan.isThere(made.get().id())));
     }
   }
 
   /** A set may be published without a version, but an import is nothing else. */
   private static void checkRefused(Exchange exchange) throws RunFailedException {
-    if (Runs.of(exchange).log().has(Fact.VersionsRefused.class)) {
+    if (Runs.of(exchange).log().has(PublicationFact.VersionsRefused.class)) {
       throw new RunFailedException(
           "The program may not write to versions/ and series/ of the bucket: give its role the"
               + " rights of aws/stack.yaml.");
@@ -255,6 +255,6 @@ public final class ImportRoutes extends RouteBuilder {
   }
 
   private static void noteImported(Exchange exchange) {
-    Runs.of(exchange).note(new Fact.ImportEnded(ImportPlan.imported(made(exchange))));
+    Runs.of(exchange).note(new PublicationFact.ImportEnded(ImportPlan.imported(made(exchange))));
   }
 }

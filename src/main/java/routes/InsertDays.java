@@ -6,8 +6,8 @@ import aws.BatchInsert.Failed;
 import aws.BatchInsert.Outcome;
 import covid.Dates;
 import covid.Day;
-import covid.Fact;
 import covid.Run;
+import covid.StoreFact;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.Exchange;
@@ -92,7 +92,7 @@ final class InsertDays implements Processor {
     for (Outcome outcome : outcomes) {
       if (outcome instanceof Failed failed && AwsErrors.refusesBatches(failed.error())) {
         run.note(
-            new Fact.BatchesRefused(
+            new StoreFact.BatchesRefused(
                 "Each day took a request of its own. " + Reason.of(failed.error(), "insert-days")));
         break;
       }
@@ -103,12 +103,12 @@ final class InsertDays implements Processor {
   private static void note(Run run, List<Outcome> outcomes) {
     List<Day> added = days(outcomes.stream().filter(BatchInsert.Added.class::isInstance).toList());
     if (!added.isEmpty()) {
-      run.note(new Fact.DaysAdded(added.get(0).place(), dates(added)));
+      run.note(new StoreFact.DaysAdded(added.get(0).place(), dates(added)));
     }
     List<Day> present =
         days(outcomes.stream().filter(BatchInsert.Present.class::isInstance).toList());
     if (!present.isEmpty()) {
-      run.note(new Fact.DaysPresent(present.get(0).place(), dates(present)));
+      run.note(new StoreFact.DaysPresent(present.get(0).place(), dates(present)));
     }
   }
 

@@ -4,14 +4,15 @@ import static java.util.stream.Collectors.toSet;
 import static org.apache.camel.builder.AggregationStrategies.useOriginal;
 
 import covid.DayColumns;
-import covid.Fact;
 import covid.FeedSet;
 import covid.Gate;
 import covid.JoinedDays;
 import covid.LastPull;
 import covid.Place;
+import covid.PullFact;
 import covid.PullRefusedException;
 import covid.Run;
+import covid.RunFact;
 import covid.RunFailedException;
 import covid.Verdict;
 import feeds.FeedSource;
@@ -110,7 +111,7 @@ public final class JoinRoutes extends RouteBuilder {
 
   private void noteBegin(Exchange exchange) {
     Instant now = Import.clock(exchange, clock).instant();
-    Runs.of(exchange).note(new Fact.PullBegan(now.truncatedTo(ChronoUnit.MILLIS)));
+    Runs.of(exchange).note(new PullFact.PullBegan(now.truncatedTo(ChronoUnit.MILLIS)));
   }
 
   /** The feeds that have not changed and have to be read nevertheless. */
@@ -132,18 +133,19 @@ public final class JoinRoutes extends RouteBuilder {
     return unread.size() == feeds.size()
         && run.pulls().unread().stream().allMatch(feed -> feed.feed().content().isPresent())
         && base.filter(set -> set.content().format().equals(format) && set.isAsPulled()).isPresent()
-        && !run.log().has(Fact.UnfinishedRunFound.class);
+        && !run.log().has(RunFact.UnfinishedRunFound.class);
   }
 
   private void join(Exchange exchange) throws RunFailedException {
     Run run = Runs.of(exchange);
     List<FeedSet> read = run.pulls().complete();
-    List<LastPull> unread = run.pulls().unread().stream().map(Fact.FeedUnchanged::feed).toList();
+    List<LastPull> unread =
+        run.pulls().unread().stream().map(PullFact.FeedUnchanged::feed).toList();
     JoinedDays joined =
         unread.isEmpty()
             ? JoinedDays.of(read)
             : JoinedDays.unchanged(BaseSet.of(exchange).orElseThrow().days(), unread);
-    run.note(new Fact.DaysJoined(joined));
+    run.note(new PullFact.DaysJoined(joined));
     // Not the days themselves: the log would have Camel compute the hash code of each.
     exchange.getMessage().setBody(joined.days().size());
   }
@@ -190,13 +192,14 @@ public final class JoinRoutes extends RouteBuilder {
     Verdict verdict = gate.decide(pulled, joined.days(), published);
     SortedMap<Place, String> refused = verdict.refusedPlaces();
     run.note(
-        new Fact.DaysJoined(
+        new PullFact.DaysJoined(
             refused.isEmpty() ? joined : joined.replacing(refused.keySet(), published)));
     if (verdict.refusal().isPresent()) {
       throw new PullRefusedException(verdict.refusal().get());
     }
-    run.note(new Fact.PlacesRefused(refused));
-    gate.dataset().withoutDays(run.joined().days()).map(Fact.Warned::new).ifPresent(run::note);
-    stalledAfter.ifPresent(limit -> run.note(Fact.PlacesStalled.in(run.joined().days(), limit)));
+    run.note(new PullFact.PlacesRefused(refused));
+    gate.dataset().withoutDays(run.joined().days()).map(RunFact.Warned::new).ifPresent(run::note);
+    stalledAfter.ifPresent(
+        limit -> run.note(PullFact.PlacesStalled.in(run.joined().days(), limit)));
   }
 }

@@ -3,8 +3,9 @@ package routes;
 import static java.util.Objects.requireNonNull;
 
 import covid.DayColumns;
-import covid.Fact;
+import covid.PublicationFact;
 import covid.Run;
+import covid.RunFact;
 import covid.RunReport;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -27,11 +28,11 @@ final class NotePublished implements Processor {
             publication.days().size(),
             publication.days().newest(),
             publication.set().sha256(),
-            run.log().has(Fact.VersionsRefused.class) ? null : publication.version(),
+            run.log().has(PublicationFact.VersionsRefused.class) ? null : publication.version(),
             publication.made().map(version -> changed(exchange, version)).orElse(null));
-    run.note(new Fact.SetPublished(set));
+    run.note(new PublicationFact.SetPublished(set));
     if (publication.source().run() != null) {
-      run.pulls().news().forEach(news -> run.note(new Fact.Warned(news)));
+      run.pulls().news().forEach(news -> run.note(new RunFact.Warned(news)));
     }
   }
 

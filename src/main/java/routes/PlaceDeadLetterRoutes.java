@@ -7,8 +7,8 @@ import aws.PlaceKey;
 import covid.Day;
 import covid.DayKey;
 import covid.DeadLetter;
-import covid.Fact;
 import covid.Metric;
+import covid.RunFact;
 import covid.RunFailedException;
 import java.time.Clock;
 import java.util.Collection;
@@ -168,7 +168,7 @@ public final class PlaceDeadLetterRoutes extends RouteBuilder {
       throw new RunFailedException("%s is not the dead letter of a place.".formatted(key));
     }
     for (DeadLetter letter : left) {
-      Runs.of(exchange).note(new Fact.DeadLetterFound(letter));
+      Runs.of(exchange).note(new RunFact.DeadLetterFound(letter));
     }
   }
 

@@ -8,10 +8,10 @@ import static org.apache.camel.component.aws2.ddb.Ddb2Constants.START_KEY;
 import aws.BatchInsert;
 import aws.ItemLayout;
 import covid.Day;
-import covid.Fact;
 import covid.Place;
 import covid.PlaceDays;
 import covid.RunFailedException;
+import covid.StoreFact;
 import covid.StoredDays;
 import java.util.Collection;
 import java.util.List;
@@ -188,7 +188,7 @@ public final class PlaceStoreRoutes extends RouteBuilder {
     List<Day> days = exchange.getVariable("missing", List.class);
     Place place = days.get(0).place();
     List<Map<String, AttributeValue>> items = exchange.getMessage().getHeader(ITEMS, List.class);
-    Fact.PlaceRead read = Fact.PlaceRead.of(place, days, layout.days(place, items));
+    StoreFact.PlaceRead read = StoreFact.PlaceRead.of(place, days, layout.days(place, items));
     Runs.of(exchange).note(read);
     exchange.setVariable("missing", days.stream().filter(day -> !read.has(day.date())).toList());
   }

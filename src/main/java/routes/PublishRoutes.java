@@ -2,9 +2,10 @@ package routes;
 
 import static java.util.Objects.requireNonNullElse;
 
-import covid.Fact;
+import covid.PublicationFact;
 import covid.PullRefusedException;
 import covid.Run;
+import covid.RunFact;
 import covid.RunFailedException;
 import feeds.SetFormat;
 import feeds.SetText;
@@ -113,7 +114,8 @@ public final class PublishRoutes extends RouteBuilder {
 
   /** Whether the set is neither published nor superseded. */
   private static boolean isOpen(Run run) {
-    return !run.log().has(Fact.SetPublished.class) && !run.log().has(Fact.Superseded.class);
+    return !run.log().has(PublicationFact.SetPublished.class)
+        && !run.log().has(PublicationFact.Superseded.class);
   }
 
   private static boolean isToTry(Exchange exchange) {
@@ -144,7 +146,8 @@ public final class PublishRoutes extends RouteBuilder {
     }
     if (now.isPresent() && isLater(run, now.get())) {
       LOG.warn("A later pull is published: this run leaves the set as it is");
-      run.note(new Fact.Superseded(requireNonNullElse(now.get().run(), now.get().version())));
+      run.note(
+          new PublicationFact.Superseded(requireNonNullElse(now.get().run(), now.get().version())));
       return;
     }
     SetText text = exchange.getMessage().getBody(SetText.class);
@@ -173,7 +176,7 @@ public final class PublishRoutes extends RouteBuilder {
   private boolean isLater(Run run, Pointer pointer) {
     if (pointer.pulledAt().isAfter(clock.instant().plus(TOLERANCE))) {
       run.note(
-          new Fact.Warned(
+          new RunFact.Warned(
               ("The published set is of a pull at %s, which is yet to come, so this one replaces"
                       + " it: set the clocks of all hosts.")
                   .formatted(pointer.pulledAt())));

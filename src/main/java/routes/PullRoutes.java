@@ -1,11 +1,11 @@
 package routes;
 
 import covid.Dataset;
-import covid.Fact;
 import covid.FeedRow;
 import covid.FeedSet;
 import covid.Freshness;
 import covid.LastPull;
+import covid.PullFact;
 import covid.Run;
 import feeds.BodyCopy;
 import feeds.CsvFormats;
@@ -161,9 +161,9 @@ public final class PullRoutes extends RouteBuilder {
     }
     Run run = Runs.of(exchange);
     FeedSet feed = exchange.getMessage().getBody(FeedSet.class);
-    run.note(new Fact.FeedPulled(feed));
+    run.note(new PullFact.FeedPulled(feed));
     if (freshness.isStalled(feed, Import.clock(exchange, clock).instant())) {
-      run.note(new Fact.FeedStalled(feed.name()));
+      run.note(new PullFact.FeedStalled(feed.name()));
     }
     exchange.setVariable(RawRoutes.PULLED, feed);
     // Not the days themselves: the log would have Camel compute the hash code of each.
@@ -178,11 +178,11 @@ public final class PullRoutes extends RouteBuilder {
     Run run = Runs.of(exchange);
     FeedSource source = source(exchange);
     LastPull last = exchange.getVariable(ASKED, LastPull.class);
-    run.note(new Fact.FeedUnchanged(last, source.shownUrl()));
+    run.note(new PullFact.FeedUnchanged(last, source.shownUrl()));
     if (last.content()
         .filter(content -> freshness.isStalled(content.newestDay(), clock.instant()))
         .isPresent()) {
-      run.note(new Fact.FeedStalled(source.name()));
+      run.note(new PullFact.FeedStalled(source.name()));
     }
     exchange.getMessage().setBody("unchanged since %s".formatted(last.since()));
   }
@@ -231,7 +231,7 @@ public final class PullRoutes extends RouteBuilder {
   private void pullFailed(Exchange exchange) {
     FeedSource feed = source(exchange);
     Throwable error = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-    Runs.of(exchange).note(new Fact.PullFailed(feed.name(), Reason.ofPull(error, feed)));
+    Runs.of(exchange).note(new PullFact.PullFailed(feed.name(), Reason.ofPull(error, feed)));
   }
 
   /** In an import the feed is a file. */

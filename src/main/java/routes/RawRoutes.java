@@ -3,9 +3,9 @@ package routes;
 import static java.util.Objects.requireNonNull;
 
 import aws.BucketKeys;
-import covid.Fact;
 import covid.FeedSet;
 import covid.LastPull;
+import covid.PullFact;
 import covid.Run;
 import covid.RunFailedException;
 import feeds.BodyCopy;
@@ -174,7 +174,7 @@ public final class RawRoutes extends RouteBuilder {
 
   private static boolean isToPut(Exchange exchange) {
     return exchange.getVariable(KEPT_AT) == null
-        && !Runs.of(exchange).log().has(Fact.BodiesRefused.class);
+        && !Runs.of(exchange).log().has(PullFact.BodiesRefused.class);
   }
 
   private static void takeCopy(Exchange exchange) throws RunFailedException {
@@ -197,7 +197,7 @@ public final class RawRoutes extends RouteBuilder {
     FeedSource source = source(exchange);
     Validators validators = exchange.getVariable(VALIDATORS, Validators.class);
     run.note(
-        new Fact.BodyKept(
+        new PullFact.BodyKept(
             LastPull.of(
                 pulled(exchange),
                 bodies.reading().of(source),
@@ -214,7 +214,7 @@ public final class RawRoutes extends RouteBuilder {
 
   /** Notes that the program may not keep bodies. */
   private static void noteRefused(Exchange exchange) {
-    Runs.of(exchange).note(new Fact.BodiesRefused(REFUSED));
+    Runs.of(exchange).note(new PullFact.BodiesRefused(REFUSED));
   }
 
   // --- Reading

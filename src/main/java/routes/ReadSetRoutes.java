@@ -2,8 +2,8 @@ package routes;
 
 import covid.ArchivedSet;
 import covid.Dataset;
-import covid.Fact;
 import covid.PullRefusedException;
+import covid.RunFact;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -70,7 +70,7 @@ public final class ReadSetRoutes extends RouteBuilder {
     }
     Runs.of(exchange)
         .note(
-            new Fact.ReportedBefore(
+            new RunFact.ReportedBefore(
                 words(metadata.get(SetMetadata.STALLED_FEEDS)),
                 words(metadata.get(SetMetadata.ENDED_PARTS))));
   }

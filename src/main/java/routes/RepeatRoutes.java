@@ -1,7 +1,7 @@
 package routes;
 
 import aws.BucketKeys;
-import covid.Fact;
+import covid.PullFact;
 import covid.Run;
 import covid.RunFailedException;
 import covid.RunReport;
@@ -81,12 +81,12 @@ public final class RepeatRoutes extends RouteBuilder {
 
   /** Whether a run repeats another one. */
   static boolean isRepeat(Exchange exchange) {
-    return Runs.of(exchange).log().has(Fact.RawOf.class);
+    return Runs.of(exchange).log().has(PullFact.RawOf.class);
   }
 
   private static String id(Exchange exchange) {
     Run run = Runs.of(exchange);
-    return run.log().first(Fact.RawOf.class).orElseThrow().run();
+    return run.log().first(PullFact.RawOf.class).orElseThrow().run();
   }
 
   private static String reportKey(Exchange exchange) {

@@ -1,7 +1,7 @@
 package routes;
 
 import covid.Dataset;
-import covid.Fact;
+import covid.RevisionFact;
 import covid.RevisionReport;
 import covid.RevisionSummary;
 import covid.Run;
@@ -63,7 +63,7 @@ public final class RevisionAnnounceRoutes extends RouteBuilder {
         from("direct:save-revisions")
             .routeId("save-revisions")
             .routeConfigurationId("best-effort")
-            .filter(exchange -> Runs.of(exchange).log().has(Fact.RevisionsRecorded.class))
+            .filter(exchange -> Runs.of(exchange).log().has(RevisionFact.RevisionsRecorded.class))
             .id("if-recorded"),
         json);
 

@@ -3,8 +3,9 @@ package routes;
 import covid.Dataset;
 import covid.DayColumns;
 import covid.DaySelection;
-import covid.Fact;
 import covid.JoinedDays;
+import covid.PullFact;
+import covid.RevisionFact;
 import covid.RevisionReport;
 import covid.Run;
 import covid.RunFailedException;
@@ -119,7 +120,7 @@ public final class RevisionRoutes extends RouteBuilder {
                 .routeId("record-revisions")
                 .routeConfigurationId("stages"),
             json)
-        .process(exchange -> Runs.of(exchange).note(new Fact.RevisionsRecorded()))
+        .process(exchange -> Runs.of(exchange).note(new RevisionFact.RevisionsRecorded()))
         .id("note-recorded")
         .log("Recorded old and new figures in " + Bucket.REVISION);
   }
@@ -172,7 +173,7 @@ public final class RevisionRoutes extends RouteBuilder {
       throw new RunFailedException("The published set has no day %s.".formatted(selection));
     }
     Run run = Runs.of(exchange);
-    run.note(new Fact.SetRead(set.pointer().map(Pointer::version).orElse(null)));
-    run.note(new Fact.DaysJoined(new JoinedDays(days, new TreeMap<>())));
+    run.note(new RevisionFact.SetRead(set.pointer().map(Pointer::version).orElse(null)));
+    run.note(new PullFact.DaysJoined(new JoinedDays(days, new TreeMap<>())));
   }
 }

@@ -1,9 +1,10 @@
 package routes;
 
 import aws.ForeignObject;
-import covid.Fact;
+import covid.PullFact;
 import covid.PullRefusedException;
 import covid.Run;
+import covid.RunFact;
 import covid.RunHistory;
 import covid.RunId;
 import covid.RunMarker;
@@ -164,7 +165,7 @@ public final class RunRoutes extends RouteBuilder {
     }
     runs.endWith(Runs.of(exchange), exchange);
     Optional.ofNullable(exchange.getMessage().removeHeader(RAW_OF))
-        .map(id -> new Fact.RawOf(id.toString()))
+        .map(id -> new PullFact.RawOf(id.toString()))
         .ifPresent(Runs.of(exchange)::note);
   }
 
@@ -181,7 +182,7 @@ public final class RunRoutes extends RouteBuilder {
       String step = stages.getProperty(Exchange.FAILURE_ROUTE_ID, "run-stages", String.class);
       LogContext.during(ingest, () -> failed(stages.getException(), step, run));
     }
-    run.note(new Fact.StagesEnded(clock.instant().truncatedTo(ChronoUnit.MILLIS)));
+    run.note(new RunFact.StagesEnded(clock.instant().truncatedTo(ChronoUnit.MILLIS)));
     return ingest;
   }
 
@@ -190,10 +191,10 @@ public final class RunRoutes extends RouteBuilder {
     String reason = Reason.of(error, step);
     if (error instanceof PullRefusedException) {
       LOG.error("Run {} is refused: {}", run.id(), reason, error);
-      run.note(new Fact.RunRefused(reason));
+      run.note(new RunFact.RunRefused(reason));
     } else {
       LOG.error("Run {} fails: {}", run.id(), Reason.forLog(error, step), error);
-      run.note(new Fact.RunFailed(reason));
+      run.note(new RunFact.RunFailed(reason));
     }
   }
 
@@ -213,7 +214,7 @@ public final class RunRoutes extends RouteBuilder {
   /** Notes that a step failed that does not change how the run ends. */
   static void notDone(Throwable error, String step, Run run) {
     LOG.error("Run {}: step {} failed: {}", run.id(), step, Reason.forLog(error, step), error);
-    run.note(new Fact.Warned("The step %s failed: %s".formatted(step, Reason.of(error, step))));
+    run.note(new RunFact.Warned("The step %s failed: %s".formatted(step, Reason.of(error, step))));
   }
 
   /** Notes an unfinished run, unless it may still be in progress. */
@@ -222,7 +223,7 @@ public final class RunRoutes extends RouteBuilder {
     if (!Bucket.name(exchange, Bucket.OPEN_RUNS).equals(Optional.of(earlier.id()))) {
       foundUnreadable(exchange);
     } else if (!runs.isAlive(earlier)) {
-      Runs.of(exchange).note(new Fact.UnfinishedRunFound(earlier));
+      Runs.of(exchange).note(new RunFact.UnfinishedRunFound(earlier));
     }
   }
 
@@ -233,7 +234,7 @@ public final class RunRoutes extends RouteBuilder {
     if (id.isPresent()) {
       RunMarker.Owner owner = new RunMarker.Owner("a host that is not known", 0, Instant.EPOCH);
       run.note(
-          new Fact.UnfinishedRunFound(
+          new RunFact.UnfinishedRunFound(
               new RunMarker(id.get(), "of unknown trigger", Instant.EPOCH, owner, null)));
     } else if (!Bucket.key(exchange).equals(Bucket.resolved(exchange, Bucket.OPEN_RUNS))) {
       // Except for the empty object by which some tools show a folder: each run warns of it until
@@ -241,7 +242,7 @@ public final class RunRoutes extends RouteBuilder {
       ForeignObject object =
           Bucket.foreign(exchange, Bucket.key(exchange), "is not the marker of a run", "remove it");
       LOG.warn("Run {}: {}", run.id(), object.forOperators());
-      run.note(new Fact.Warned(object.forOperators()));
+      run.note(new RunFact.Warned(object.forOperators()));
     }
   }
 }

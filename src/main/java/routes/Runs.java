@@ -1,7 +1,7 @@
 package routes;
 
-import covid.Fact;
 import covid.Run;
+import covid.RunFact;
 import covid.RunId;
 import covid.RunMarker;
 import java.lang.management.ManagementFactory;
@@ -75,7 +75,7 @@ public final class Runs {
             new SynchronizationAdapter() {
               @Override
               public void onComplete(Exchange done) {
-                run.note(new Fact.RunEnded());
+                run.note(new RunFact.RunEnded());
                 onDone(done);
               }
 

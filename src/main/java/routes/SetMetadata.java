@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 
 import covid.ArchivedSet;
-import covid.Fact;
 import covid.LastPull;
+import covid.PullFact;
 import covid.Pulls;
 import covid.Run;
 import java.util.Arrays;
@@ -80,7 +80,7 @@ final class SetMetadata {
   /** Adds the last pulls, unless there is no room for them: the feeds then are pulled as ever. */
   private static void putPulls(Run run, Publication publication, Map<String, String> metadata) {
     boolean whole =
-        run.log().last(1, Fact.PlacesRefused.class).stream()
+        run.log().last(1, PullFact.PlacesRefused.class).stream()
             .allMatch(refused -> refused.places().isEmpty());
     String words =
         run.pulls().kept().stream()

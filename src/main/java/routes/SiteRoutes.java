@@ -3,8 +3,8 @@ package routes;
 import static java.util.stream.Collectors.toSet;
 
 import aws.AwsErrors;
-import covid.Fact;
 import covid.Run;
+import covid.RunFact;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -135,7 +135,7 @@ public final class SiteRoutes extends RouteBuilder {
         throw e;
       }
       LOG.warn(UNLISTED);
-      Runs.find(exchange).ifPresent(run -> run.note(new Fact.Warned(UNLISTED)));
+      Runs.find(exchange).ifPresent(run -> run.note(new RunFact.Warned(UNLISTED)));
     }
   }
 

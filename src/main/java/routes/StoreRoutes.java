@@ -3,9 +3,9 @@ package routes;
 import aws.ItemLayout;
 import covid.Dataset;
 import covid.Day;
-import covid.Fact;
 import covid.KeySchema;
 import covid.Run;
+import covid.StoreFact;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -128,7 +128,7 @@ public final class StoreRoutes extends RouteBuilder {
   private void noteStored(Exchange exchange) {
     List<Map<String, AttributeValue>> items =
         exchange.getMessage().getHeader(Ddb2Constants.ITEMS, List.class);
-    Runs.of(exchange).note(new Fact.DaysStored(layout.days(dataset.place(), items)));
+    Runs.of(exchange).note(new StoreFact.DaysStored(layout.days(dataset.place(), items)));
   }
 
   private Map<String, AttributeValue> item(Exchange exchange) {
@@ -137,7 +137,7 @@ public final class StoreRoutes extends RouteBuilder {
 
   private static void noteAdded(Exchange exchange) {
     Day day = exchange.getMessage().getBody(Day.class);
-    Runs.of(exchange).note(new Fact.DayAdded(day.key()));
+    Runs.of(exchange).note(new StoreFact.DayAdded(day.key()));
   }
 
   /**
@@ -153,15 +153,15 @@ public final class StoreRoutes extends RouteBuilder {
         exchange.getMessage().getHeader(Ddb2Constants.ATTRIBUTES, Map.class);
     if (item == null) {
       // It could not be read again.
-      run.note(new Fact.DayPresent(day.key()));
+      run.note(new StoreFact.DayPresent(day.key()));
       return;
     }
     Optional<Day> stored = layout.day(item);
     if (isOurs(exchange, item, stored)) {
-      run.note(new Fact.DayAdded(day.key()));
+      run.note(new StoreFact.DayAdded(day.key()));
     } else {
-      run.note(new Fact.DayPresent(day.key()));
-      run.note(new Fact.DaysStored(Map.of(day.key(), stored)));
+      run.note(new StoreFact.DayPresent(day.key()));
+      run.note(new StoreFact.DaysStored(Map.of(day.key(), stored)));
     }
   }
 
@@ -180,6 +180,6 @@ public final class StoreRoutes extends RouteBuilder {
     Throwable error = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     String step = exchange.getProperty(Exchange.FAILURE_ROUTE_ID, "store-day", String.class);
     LOG.error("No day can be written: {}", Reason.forLog(error, step), error);
-    Runs.of(exchange).note(new Fact.StoreStopped(Reason.of(error, step)));
+    Runs.of(exchange).note(new StoreFact.StoreStopped(Reason.of(error, step)));
   }
 }

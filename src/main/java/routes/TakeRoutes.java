@@ -4,8 +4,8 @@ import aws.AwsErrors;
 import aws.ItemLayout;
 import covid.Day;
 import covid.DayKey;
-import covid.Fact;
 import covid.RevisedDay;
+import covid.RevisionFact;
 import covid.RevisionReport;
 import covid.Run;
 import java.util.Map;
@@ -87,7 +87,7 @@ public final class TakeRoutes extends RouteBuilder {
         .setHeader(Ddb2Constants.UPDATE_CONDITION)
         .body(RevisedDay.class, day -> layout.unchanged(day.readable()))
         .to(StoreRoutes.table("UpdateItem"))
-        .process(exchange -> Runs.of(exchange).note(new Fact.RevisionTaken(key(exchange))))
+        .process(exchange -> Runs.of(exchange).note(new RevisionFact.RevisionTaken(key(exchange))))
         .id("note-taken");
 
     from("direct:settle-revision")
@@ -154,8 +154,8 @@ public final class TakeRoutes extends RouteBuilder {
     if (now.equals(Optional.of(day.published()))) {
       run.note(
           exchange.getVariable(MAY_BE_DONE, boolean.class)
-              ? new Fact.RevisionTaken(key(exchange))
-              : new Fact.RevisionPresent(key(exchange)));
+              ? new RevisionFact.RevisionTaken(key(exchange))
+              : new RevisionFact.RevisionPresent(key(exchange)));
     } else if (error instanceof ConditionalCheckFailedException
         || !now.equals(Optional.of(day.readable()))) {
       leave(run, day, "Its item was changed meanwhile%s.".formatted(change(day, item, now)));
@@ -190,6 +190,6 @@ public final class TakeRoutes extends RouteBuilder {
   private static void note(Run run, RevisedDay day, String reason, boolean failed) {
     DayKey key = day.published().key();
     LOG.warn("{} {} is left as it is: {}", key.place(), key.date(), reason);
-    run.note(new Fact.RevisionLeft(key, reason, failed));
+    run.note(new RevisionFact.RevisionLeft(key, reason, failed));
   }
 }

@@ -1,7 +1,7 @@
 package routes;
 
 import aws.BucketKeys;
-import covid.Fact;
+import covid.PublicationFact;
 import covid.Run;
 import java.io.IOException;
 import java.time.Clock;
@@ -149,12 +149,12 @@ public final class VersionRoutes extends RouteBuilder {
   }
 
   private static boolean mayWrite(Exchange exchange) {
-    return !Runs.of(exchange).log().has(Fact.VersionsRefused.class);
+    return !Runs.of(exchange).log().has(PublicationFact.VersionsRefused.class);
   }
 
   /** Notes that the program may not write versions. */
   private static void noteRefused(Exchange exchange) {
-    Runs.of(exchange).note(new Fact.VersionsRefused(REFUSED));
+    Runs.of(exchange).note(new PublicationFact.VersionsRefused(REFUSED));
   }
 
   /** Whether the metadata of the set have no room for the versions before it. */

@@ -43,8 +43,8 @@ class FactsPropertiesTest {
       Day it = Samples.day(day);
       Dates date = Dates.of(List.of(it.date()));
       switch (event) {
-        case ADDED -> run.note(new Fact.DaysAdded(it.place(), date));
-        case PRESENT -> run.note(new Fact.DaysPresent(it.place(), date));
+        case ADDED -> run.note(new StoreFact.DaysAdded(it.place(), date));
+        case PRESENT -> run.note(new StoreFact.DaysPresent(it.place(), date));
         case STORED -> run.note(read(it, Optional.of(it)));
         case STORED_OTHERWISE -> run.note(read(it, Optional.of(other(it))));
         case STORED_UNREADABLY -> run.note(read(it, Optional.empty()));
@@ -53,7 +53,7 @@ class FactsPropertiesTest {
     }
 
     private static Fact read(Day day, Optional<Day> item) {
-      return Fact.PlaceRead.of(day.place(), List.of(day), Map.of(day.key(), item));
+      return StoreFact.PlaceRead.of(day.place(), List.of(day), Map.of(day.key(), item));
     }
 
     private static Day other(Day day) {
@@ -64,15 +64,16 @@ class FactsPropertiesTest {
       Day it = Samples.day(day);
       switch (event) {
         case REPLAYING ->
-            run.note(new Fact.DeadLetterFound(DeadLetter.first(it, "throttled", 3, NOW)));
-        case ADDED -> run.note(new Fact.DayAdded(it.key()));
-        case PRESENT -> run.note(new Fact.DayPresent(it.key()));
+            run.note(new RunFact.DeadLetterFound(DeadLetter.first(it, "throttled", 3, NOW)));
+        case ADDED -> run.note(new StoreFact.DayAdded(it.key()));
+        case PRESENT -> run.note(new StoreFact.DayPresent(it.key()));
         case DEAD_LETTERED ->
-            run.note(new Fact.DayDeadLettered(DeadLetter.first(it, "throttled", 3, NOW)));
-        case STORED -> run.note(new Fact.DaysStored(Map.of(it.key(), Optional.of(it))));
+            run.note(new StoreFact.DayDeadLettered(DeadLetter.first(it, "throttled", 3, NOW)));
+        case STORED -> run.note(new StoreFact.DaysStored(Map.of(it.key(), Optional.of(it))));
         case STORED_OTHERWISE ->
-            run.note(new Fact.DaysStored(Map.of(it.key(), Optional.of(other(it)))));
-        case STORED_UNREADABLY -> run.note(new Fact.DaysStored(Map.of(it.key(), Optional.empty())));
+            run.note(new StoreFact.DaysStored(Map.of(it.key(), Optional.of(other(it)))));
+        case STORED_UNREADABLY ->
+            run.note(new StoreFact.DaysStored(Map.of(it.key(), Optional.empty())));
       }
     }
   }
@@ -85,7 +86,7 @@ class FactsPropertiesTest {
       @ForAll("outcomes") List<Event> outcomes) {
     Run run = Run.begin("id", "command", NOW);
     before.forEach(step -> step.happenTo(run));
-    run.note(new Fact.DaysJoined(join(joined)));
+    run.note(new PullFact.DaysJoined(join(joined)));
     assertAddsUp(run, joined.size());
     for (Step step : after) {
       step.happenTo(run);
@@ -106,7 +107,7 @@ class FactsPropertiesTest {
       @ForAll("joins") Set<Integer> joined, @ForAll("steps") List<Step> steps) {
     Run oneByOne = Run.begin("id", "command", NOW);
     Run atOnce = Run.begin("id", "command", NOW);
-    List.of(oneByOne, atOnce).forEach(run -> run.note(new Fact.DaysJoined(join(joined))));
+    List.of(oneByOne, atOnce).forEach(run -> run.note(new PullFact.DaysJoined(join(joined))));
 
     for (Step step : steps) {
       step.happenTo(oneByOne);
@@ -115,7 +116,7 @@ class FactsPropertiesTest {
       assertThat(atOnce.days().settled()).isEqualTo(oneByOne.days().settled());
     }
 
-    List.of(oneByOne, atOnce).forEach(run -> run.note(new Fact.StagesEnded(NOW)));
+    List.of(oneByOne, atOnce).forEach(run -> run.note(new RunFact.StagesEnded(NOW)));
     assertThat(atOnce.report()).isEqualTo(oneByOne.report());
   }
 
@@ -134,22 +135,22 @@ class FactsPropertiesTest {
     for (DeadLetter letter : run.days().left()) {
       happen(run, letter.day(), next, expected);
     }
-    run.note(new Fact.DaysJoined(join(joined)));
+    run.note(new PullFact.DaysJoined(join(joined)));
     Map<DayKey, Optional<Day>> items = new TreeMap<>();
     for (int day : stored) {
       items.put(Samples.key(day), Optional.of(Samples.day(day)));
       if (items.size() == page) {
-        run.note(new Fact.DaysStored(items));
+        run.note(new StoreFact.DaysStored(items));
         items.clear();
       }
     }
-    run.note(new Fact.DaysStored(items));
+    run.note(new StoreFact.DaysStored(items));
     stored.forEach(day -> expected.putIfAbsent(day, Event.PRESENT));
     for (Day day : run.days().missing()) {
       happen(run, day, next, expected);
     }
 
-    run.note(new Fact.StagesEnded(NOW));
+    run.note(new RunFact.StagesEnded(NOW));
     RunReport report = run.report();
     assertThat(report.days())
         .isEqualTo(
@@ -204,7 +205,7 @@ class FactsPropertiesTest {
   }
 
   private static void assertAddsUp(Run run, int joined) {
-    run.note(new Fact.StagesEnded(NOW));
+    run.note(new RunFact.StagesEnded(NOW));
     RunReport.Days days = run.report().days();
     assertThat(days.joined()).isEqualTo(joined);
     assertThat(days.added() + days.present() + days.deadLettered() + run.days().missing().size())
@@ -248,7 +249,9 @@ class FactsPropertiesTest {
         .as(FactsPropertiesTest::fact)
         .list()
         .ofMaxSize(60)
-        .map(facts -> Stream.concat(facts.stream(), Stream.of(new Fact.StagesEnded(NOW))).toList());
+        .map(
+            facts ->
+                Stream.concat(facts.stream(), Stream.of(new RunFact.StagesEnded(NOW))).toList());
   }
 
   private static Fact fact(int kind, int number, int other) {
@@ -256,39 +259,39 @@ class FactsPropertiesTest {
     DeadLetter letter = DeadLetter.first(day, "error " + other, other, NOW);
     return switch (kind) {
       case 0 ->
-          new Fact.UnfinishedRunFound(
+          new RunFact.UnfinishedRunFound(
               new RunMarker("r-" + number, "command", NOW, new RunMarker.Owner("a", 1, NOW), null));
-      case 1 -> new Fact.DeadLetterFound(letter);
-      case 2 -> new Fact.ReportedBefore(List.of("nyt"), List.of());
-      case 3 -> new Fact.FeedPulled(Samples.nyt(number, other));
-      case 4 -> new Fact.FeedPulled(Samples.jhu(number, other));
-      case 5 -> new Fact.PullFailed("nyt", "error " + number);
-      case 6 -> new Fact.FeedStalled(number % 2 == 0 ? "nyt" : "jhu");
-      case 7 -> new Fact.DaysJoined(join(Set.of(number, 31 - number)));
-      case 8 -> new Fact.DaysStored(Map.of(day.key(), Optional.of(Samples.day(other))));
-      case 9 -> new Fact.DaysStored(Map.of(day.key(), Optional.empty()));
-      case 10 -> new Fact.DayAdded(day.key());
-      case 11 -> new Fact.DayPresent(day.key());
-      case 12 -> new Fact.DayDeadLettered(letter);
+      case 1 -> new RunFact.DeadLetterFound(letter);
+      case 2 -> new RunFact.ReportedBefore(List.of("nyt"), List.of());
+      case 3 -> new PullFact.FeedPulled(Samples.nyt(number, other));
+      case 4 -> new PullFact.FeedPulled(Samples.jhu(number, other));
+      case 5 -> new PullFact.PullFailed("nyt", "error " + number);
+      case 6 -> new PullFact.FeedStalled(number % 2 == 0 ? "nyt" : "jhu");
+      case 7 -> new PullFact.DaysJoined(join(Set.of(number, 31 - number)));
+      case 8 -> new StoreFact.DaysStored(Map.of(day.key(), Optional.of(Samples.day(other))));
+      case 9 -> new StoreFact.DaysStored(Map.of(day.key(), Optional.empty()));
+      case 10 -> new StoreFact.DayAdded(day.key());
+      case 11 -> new StoreFact.DayPresent(day.key());
+      case 12 -> new StoreFact.DayDeadLettered(letter);
       case 13 ->
-          new Fact.SetPublished(
+          new PublicationFact.SetPublished(
               new RunReport.Archive(
                   "CovidData.csv", number, Samples.date(other), "ab", null, null));
-      case 14 -> new Fact.RunRefused("refused " + number);
-      case 15 -> new Fact.RunFailed("failed " + number);
+      case 14 -> new RunFact.RunRefused("refused " + number);
+      case 15 -> new RunFact.RunFailed("failed " + number);
       case 16 ->
-          new Fact.DaysAdded(day.place(), Dates.of(List.of(day.date(), Samples.date(other))));
-      case 17 -> new Fact.DaysPresent(day.place(), Dates.of(List.of(Samples.date(other))));
+          new StoreFact.DaysAdded(day.place(), Dates.of(List.of(day.date(), Samples.date(other))));
+      case 17 -> new StoreFact.DaysPresent(day.place(), Dates.of(List.of(Samples.date(other))));
       case 18 ->
-          Fact.PlaceRead.of(
+          StoreFact.PlaceRead.of(
               day.place(),
               List.of(day),
               Map.of(
                   day.key(),
                   number == other ? Optional.empty() : Optional.of(sameDate(day, other))));
-      case 19 -> new Fact.BatchesRefused("refused " + number);
+      case 19 -> new StoreFact.BatchesRefused("refused " + number);
       default ->
-          number % 2 == 0 ? new Fact.Warned("warning " + other) : new Fact.NotAnnounced("no");
+          number % 2 == 0 ? new RunFact.Warned("warning " + other) : new RunFact.NotAnnounced("no");
     };
   }
 

@@ -20,10 +20,10 @@ class RevisionReportTest {
 
   /** Six published days; the table lacks the first, and has the others but one differently. */
   private void compare() {
-    run.note(new Fact.SetRead("2026-11-28T06-00-00Z-00000001"));
-    run.note(new Fact.DaysJoined(new JoinedDays(Samples.days(1, 6), new TreeMap<>())));
+    run.note(new RevisionFact.SetRead("2026-11-28T06-00-00Z-00000001"));
+    run.note(new PullFact.DaysJoined(new JoinedDays(Samples.days(1, 6), new TreeMap<>())));
     run.note(
-        new Fact.DaysStored(
+        new StoreFact.DaysStored(
             Map.of(
                 Samples.key(2), Optional.of(Samples.day(2)),
                 Samples.key(3), Optional.of(other(3, 290)),
@@ -37,7 +37,7 @@ class RevisionReportTest {
   }
 
   private void end() {
-    run.note(new Fact.StagesEnded(END));
+    run.note(new RunFact.StagesEnded(END));
   }
 
   @Test
@@ -66,10 +66,10 @@ class RevisionReportTest {
   @Test
   void countsEachDayByItsOutcome() {
     compare();
-    run.note(new Fact.RevisionTaken(Samples.key(3)));
-    run.note(new Fact.RevisionTaken(Samples.key(4)));
-    run.note(new Fact.RevisionPresent(Samples.key(5)));
-    run.note(new Fact.RevisionLeft(Samples.key(6), "It cannot be read.", false));
+    run.note(new RevisionFact.RevisionTaken(Samples.key(3)));
+    run.note(new RevisionFact.RevisionTaken(Samples.key(4)));
+    run.note(new RevisionFact.RevisionPresent(Samples.key(5)));
+    run.note(new RevisionFact.RevisionLeft(Samples.key(6), "It cannot be read.", false));
     end();
 
     RevisionReport report = RevisionReport.of(run);
@@ -99,7 +99,7 @@ class RevisionReportTest {
   @Test
   void isPartialIfADayFailed() {
     compare();
-    run.note(new Fact.RevisionLeft(Samples.key(3), "Throttled.", true));
+    run.note(new RevisionFact.RevisionLeft(Samples.key(3), "Throttled.", true));
     end();
 
     RevisionReport report = RevisionReport.of(run);
@@ -114,9 +114,9 @@ class RevisionReportTest {
   void succeedsIfAllAreTakenOrThereAlready() {
     compare();
     for (int day = 3; day <= 5; day++) {
-      run.note(new Fact.RevisionTaken(Samples.key(day)));
+      run.note(new RevisionFact.RevisionTaken(Samples.key(day)));
     }
-    run.note(new Fact.RevisionPresent(Samples.key(6)));
+    run.note(new RevisionFact.RevisionPresent(Samples.key(6)));
     end();
 
     assertThat(RevisionReport.of(run).status()).isEqualTo(RunStatus.SUCCEEDED);
@@ -125,8 +125,8 @@ class RevisionReportTest {
   @Test
   void failsWithTheReasonAndSaysWhatWasNotTried() {
     compare();
-    run.note(new Fact.RevisionTaken(Samples.key(3)));
-    run.note(new Fact.RunFailed("No right to update."));
+    run.note(new RevisionFact.RevisionTaken(Samples.key(3)));
+    run.note(new RunFact.RunFailed("No right to update."));
     end();
 
     RevisionReport report = RevisionReport.of(run);

@@ -33,10 +33,10 @@ class RunHistoryTest {
     RunReport partial = partial("r-1");
     history.ended(partial);
     Run run = Run.begin("r-2", "schedule", NOW);
-    run.note(new Fact.DeadLetterFound(partial.deadLetters().get(0)));
-    run.note(new Fact.DayAdded(day(1).key()));
-    run.note(new Fact.RunFailed("the feed is away"));
-    run.note(new Fact.StagesEnded(NOW));
+    run.note(new RunFact.DeadLetterFound(partial.deadLetters().get(0)));
+    run.note(new StoreFact.DayAdded(day(1).key()));
+    run.note(new RunFact.RunFailed("the feed is away"));
+    run.note(new RunFact.StagesEnded(NOW));
 
     history.ended(run.report());
 
@@ -111,51 +111,51 @@ class RunHistoryTest {
             nyt.days(),
             nyt.gaps(),
             nyt.quarantine());
-    run.note(new Fact.FeedPulled(bad));
-    run.note(new Fact.FeedPulled(Samples.jhu(1, 2, 3, 4)));
-    run.note(new Fact.DaysJoined(JoinedDays.of(List.of(bad, Samples.jhu(1, 2, 3, 4)))));
+    run.note(new PullFact.FeedPulled(bad));
+    run.note(new PullFact.FeedPulled(Samples.jhu(1, 2, 3, 4)));
+    run.note(new PullFact.DaysJoined(JoinedDays.of(List.of(bad, Samples.jhu(1, 2, 3, 4)))));
     run.note(
-        new Fact.DaysStored(
+        new StoreFact.DaysStored(
             Map.of(day(2).key(), Optional.of(day(2)), day(3).key(), Optional.empty())));
-    run.note(new Fact.DayAdded(day(1).key()));
-    run.note(new Fact.DayDeadLettered(DeadLetter.first(day(4), "throttled", 6, NOW)));
-    run.note(new Fact.StagesEnded(NOW));
+    run.note(new StoreFact.DayAdded(day(1).key()));
+    run.note(new StoreFact.DayDeadLettered(DeadLetter.first(day(4), "throttled", 6, NOW)));
+    run.note(new RunFact.StagesEnded(NOW));
     return run.report();
   }
 
   private static RunReport ended(String id, RunStatus status, Instant at) {
     Run run = Run.begin(id, "schedule", NOW);
     switch (status) {
-      case SUCCEEDED -> run.note(new Fact.FeedPulled(Samples.nyt(1)));
+      case SUCCEEDED -> run.note(new PullFact.FeedPulled(Samples.nyt(1)));
       case PARTIAL ->
-          run.note(new Fact.DayDeadLettered(DeadLetter.first(day(1), "throttled", 6, NOW)));
-      case REFUSED -> run.note(new Fact.RunRefused("a column is missing"));
-      case FAILED -> run.note(new Fact.RunFailed("the bucket is away"));
+          run.note(new StoreFact.DayDeadLettered(DeadLetter.first(day(1), "throttled", 6, NOW)));
+      case REFUSED -> run.note(new RunFact.RunRefused("a column is missing"));
+      case FAILED -> run.note(new RunFact.RunFailed("the bucket is away"));
     }
-    run.note(new Fact.StagesEnded(at));
+    run.note(new RunFact.StagesEnded(at));
     assertThat(run.report().status()).isEqualTo(status);
     return run.report();
   }
 
   private static RunReport succeeded(String id, FeedSet... feeds) {
     Run run = Run.begin(id, "schedule", NOW);
-    List.of(feeds).forEach(feed -> run.note(new Fact.FeedPulled(feed)));
-    run.note(new Fact.StagesEnded(NOW));
+    List.of(feeds).forEach(feed -> run.note(new PullFact.FeedPulled(feed)));
+    run.note(new RunFact.StagesEnded(NOW));
     return run.report();
   }
 
   private static RunReport partial(String id) {
     Run run = Run.begin(id, "schedule", NOW);
-    run.note(new Fact.FeedPulled(Samples.nyt(1)));
-    run.note(new Fact.DayDeadLettered(DeadLetter.first(day(1), "throttled", 6, NOW)));
-    run.note(new Fact.StagesEnded(NOW));
+    run.note(new PullFact.FeedPulled(Samples.nyt(1)));
+    run.note(new StoreFact.DayDeadLettered(DeadLetter.first(day(1), "throttled", 6, NOW)));
+    run.note(new RunFact.StagesEnded(NOW));
     return run.report();
   }
 
   private static RunReport failed(String id) {
     Run run = Run.begin(id, "schedule", NOW);
-    run.note(new Fact.RunFailed("the bucket is away"));
-    run.note(new Fact.StagesEnded(NOW));
+    run.note(new RunFact.RunFailed("the bucket is away"));
+    run.note(new RunFact.StagesEnded(NOW));
     return run.report();
   }
 }

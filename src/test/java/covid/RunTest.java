@@ -43,14 +43,14 @@ class RunTest {
         new RunMarker("r-1", "schedule", START, new RunMarker.Owner("mill", 42, START), null);
     RunReport.Archive archive =
         new RunReport.Archive("CovidData.csv", 3, date(3), "ab", null, null);
-    run.note(new Fact.UnfinishedRunFound(died));
-    run.note(new Fact.Warned("mind the gap"));
+    run.note(new RunFact.UnfinishedRunFound(died));
+    run.note(new RunFact.Warned("mind the gap"));
     join(nyt(1, 2, 3, 4), jhu(1, 2, 3));
-    run.note(new Fact.DaysStored(stored(day(1))));
-    run.note(new Fact.DayAdded(day(2).key()));
+    run.note(new StoreFact.DaysStored(stored(day(1))));
+    run.note(new StoreFact.DayAdded(day(2).key()));
     DeadLetter letter = DeadLetter.first(day(3), "throttled", 6, START);
-    run.note(new Fact.DayDeadLettered(letter));
-    run.note(new Fact.SetPublished(archive));
+    run.note(new StoreFact.DayDeadLettered(letter));
+    run.note(new PublicationFact.SetPublished(archive));
     assertReport(report())
         .isEqualTo(
             Reports.of("r-2", START, Duration.between(START, END))
@@ -69,7 +69,7 @@ class RunTest {
 
   @Test
   void reportsAFeedWithoutADay() {
-    run.note(new Fact.FeedPulled(jhu()));
+    run.note(new PullFact.FeedPulled(jhu()));
     assertThat(report().feeds()).containsExactly(Reports.feed("jhu", 0, 0, 0, null, 0));
   }
 
@@ -77,33 +77,33 @@ class RunTest {
   void asksForTheDaysThatTheTableLacks() {
     join(nyt(1, 2, 3, 4), jhu(1, 2, 3, 4));
     assertThat(run.days().missing()).isEqualTo(days(1, 4));
-    run.note(new Fact.DaysStored(stored(day(2), day(9))));
-    run.note(new Fact.DaysStored(stored(day(3))));
+    run.note(new StoreFact.DaysStored(stored(day(2), day(9))));
+    run.note(new StoreFact.DaysStored(stored(day(3))));
     assertThat(run.days().missing()).containsExactly(day(1), day(4));
-    run.note(new Fact.DayAdded(day(1).key()));
-    run.note(new Fact.DayDeadLettered(DeadLetter.first(day(4), "throttled", 6, START)));
+    run.note(new StoreFact.DayAdded(day(1).key()));
+    run.note(new StoreFact.DayDeadLettered(DeadLetter.first(day(4), "throttled", 6, START)));
     assertThat(run.days().missing()).isEmpty();
   }
 
   @Test
   void countsReplayedDaysAsAdded() {
-    run.note(new Fact.DeadLetterFound(DeadLetter.first(day(1), "throttled", 6, START)));
-    run.note(new Fact.DeadLetterFound(DeadLetter.first(day(2), "throttled", 6, START)));
-    run.note(new Fact.DeadLetterFound(DeadLetter.first(day(3), "throttled", 6, START)));
-    run.note(new Fact.DeadLetterFound(DeadLetter.first(day(9), "throttled", 6, START)));
+    run.note(new RunFact.DeadLetterFound(DeadLetter.first(day(1), "throttled", 6, START)));
+    run.note(new RunFact.DeadLetterFound(DeadLetter.first(day(2), "throttled", 6, START)));
+    run.note(new RunFact.DeadLetterFound(DeadLetter.first(day(3), "throttled", 6, START)));
+    run.note(new RunFact.DeadLetterFound(DeadLetter.first(day(9), "throttled", 6, START)));
     assertThat(run.days().left())
         .extracting(DeadLetter::day)
         .containsExactly(day(1), day(2), day(3), day(9));
-    run.note(new Fact.DayAdded(day(1).key()));
-    run.note(new Fact.DayPresent(day(2).key()));
-    run.note(new Fact.DayDeadLettered(run.days().left().get(2).again("unreachable", 2, END)));
-    run.note(new Fact.DayAdded(day(9).key()));
+    run.note(new StoreFact.DayAdded(day(1).key()));
+    run.note(new StoreFact.DayPresent(day(2).key()));
+    run.note(new StoreFact.DayDeadLettered(run.days().left().get(2).again("unreachable", 2, END)));
+    run.note(new StoreFact.DayAdded(day(9).key()));
     assertThat(run.days().replayed()).containsExactly(day(1), day(2), day(9));
 
     join(nyt(1, 2, 3, 4), jhu(1, 2, 3, 4));
-    run.note(new Fact.DaysStored(stored(day(1), day(2), day(9))));
+    run.note(new StoreFact.DaysStored(stored(day(1), day(2), day(9))));
     assertThat(run.days().missing()).containsExactly(day(4));
-    run.note(new Fact.DayAdded(day(4).key()));
+    run.note(new StoreFact.DayAdded(day(4).key()));
 
     RunReport report = report();
     assertThat(report.added()).isEqualTo(3);
@@ -117,7 +117,7 @@ class RunTest {
 
   @Test
   void doesNotRecoverADayThatWasNotTried() {
-    run.note(new Fact.DeadLetterFound(DeadLetter.first(day(1), "throttled", 6, START)));
+    run.note(new RunFact.DeadLetterFound(DeadLetter.first(day(1), "throttled", 6, START)));
     assertThat(run.days().replayed()).isEmpty();
     assertThat(report().replay()).isEqualTo(new RunReport.Replay(List.of(), List.of(), List.of()));
   }
@@ -126,8 +126,9 @@ class RunTest {
   void listsAPresentDayWithOtherFiguresAsRevised() {
     Day other = Day.of(date(2), "US", 1, 1, 1);
     join(nyt(1, 2, 3), jhu(1, 2, 3));
-    run.note(new Fact.DaysStored(Map.of(key(1), Optional.of(day(1)), key(2), Optional.of(other))));
-    run.note(new Fact.DaysStored(Map.of(key(3), Optional.empty())));
+    run.note(
+        new StoreFact.DaysStored(Map.of(key(1), Optional.of(day(1)), key(2), Optional.of(other))));
+    run.note(new StoreFact.DaysStored(Map.of(key(3), Optional.empty())));
     assertThat(report().days()).isEqualTo(new RunReport.Days(3, 0, 3, 2, 0));
     assertThat(report().revised())
         .containsExactly(
@@ -138,10 +139,10 @@ class RunTest {
   @Test
   void hasNoDeadLetterOfADayThatIsInTheTableWhicheverItNotedFirst() {
     join(nyt(1, 2), jhu(1, 2));
-    run.note(new Fact.DayDeadLettered(DeadLetter.first(day(1), "throttled", 6, START)));
-    run.note(new Fact.DayAdded(key(1)));
-    run.note(new Fact.DayPresent(key(2)));
-    run.note(new Fact.DayDeadLettered(DeadLetter.first(day(2), "throttled", 6, START)));
+    run.note(new StoreFact.DayDeadLettered(DeadLetter.first(day(1), "throttled", 6, START)));
+    run.note(new StoreFact.DayAdded(key(1)));
+    run.note(new StoreFact.DayPresent(key(2)));
+    run.note(new StoreFact.DayDeadLettered(DeadLetter.first(day(2), "throttled", 6, START)));
     assertThat(report().days()).isEqualTo(new RunReport.Days(2, 1, 1, 0, 0));
     assertThat(report().deadLetters()).isEmpty();
   }
@@ -149,16 +150,16 @@ class RunTest {
   @Test
   void saysOfADayThatFailedTwiceWhatTheLastFailureWas() {
     DeadLetter again = DeadLetter.first(day(1), "throttled", 6, START).again("away", 1, END);
-    run.note(new Fact.DayDeadLettered(DeadLetter.first(day(1), "throttled", 6, START)));
-    run.note(new Fact.DayDeadLettered(again));
+    run.note(new StoreFact.DayDeadLettered(DeadLetter.first(day(1), "throttled", 6, START)));
+    run.note(new StoreFact.DayDeadLettered(again));
     assertThat(report().deadLetters()).containsExactly(again);
   }
 
   @Test
   void doesNotCallADayRevisedThatItAddedItself() {
     join(nyt(1), jhu(1));
-    run.note(new Fact.DayAdded(day(1).key()));
-    run.note(new Fact.DaysStored(stored(day(1))));
+    run.note(new StoreFact.DayAdded(day(1).key()));
+    run.note(new StoreFact.DaysStored(stored(day(1))));
     assertThat(report().days()).isEqualTo(new RunReport.Days(1, 1, 0, 0, 0));
   }
 
@@ -166,8 +167,8 @@ class RunTest {
   void endsWithTheFirstCauseThatConcernsEveryWrite() {
     assertThat(run.table().isStopped()).isFalse();
     assertThatCode(() -> run.table().check()).doesNotThrowAnyException();
-    run.note(new Fact.StoreStopped("the table is missing"));
-    run.note(new Fact.StoreStopped("and once more"));
+    run.note(new StoreFact.StoreStopped("the table is missing"));
+    run.note(new StoreFact.StoreStopped("and once more"));
     assertThat(run.table().isStopped()).isTrue();
     assertThatExceptionOfType(RunFailedException.class)
         .isThrownBy(() -> run.table().check())
@@ -176,10 +177,10 @@ class RunTest {
 
   @Test
   void namesEveryFeedThatCouldNotBeHad() throws Exception {
-    run.note(new Fact.FeedPulled(nyt(1)));
+    run.note(new PullFact.FeedPulled(nyt(1)));
     assertThat(run.pulls().complete()).containsExactly(nyt(1));
-    run.note(new Fact.PullFailed("nyt", "it answered 500."));
-    run.note(new Fact.PullFailed("jhu", "it took too long."));
+    run.note(new PullFact.PullFailed("nyt", "it answered 500."));
+    run.note(new PullFact.PullFailed("jhu", "it took too long."));
     assertThatExceptionOfType(RunFailedException.class)
         .isThrownBy(() -> run.pulls().complete())
         .withMessage("Feed jhu: it took too long. Feed nyt: it answered 500.");
@@ -189,15 +190,15 @@ class RunTest {
   void gathersTheQuarantineOfAllFeeds() {
     QuarantinedRow one = new QuarantinedRow("nyt", 3, "x", "bad");
     QuarantinedRow two = new QuarantinedRow("jhu", 2, "y", "worse");
-    run.note(new Fact.FeedPulled(quarantining(nyt(1), one)));
-    run.note(new Fact.FeedPulled(quarantining(jhu(1), two)));
+    run.note(new PullFact.FeedPulled(quarantining(nyt(1), one)));
+    run.note(new PullFact.FeedPulled(quarantining(jhu(1), two)));
     assertThat(run.pulls().quarantine()).containsExactly(two, one);
   }
 
   @Test
   void keepsTheFirstReasonOfAFailure() {
-    run.note(new Fact.RunFailed("first"));
-    run.note(new Fact.RunFailed("second"));
+    run.note(new RunFact.RunFailed("first"));
+    run.note(new RunFact.RunFailed("second"));
     assertThat(report().status()).isEqualTo(RunStatus.FAILED);
     assertThat(report().reason()).isEqualTo("first");
     assertThat(report().warnings()).containsExactly("second");
@@ -205,8 +206,8 @@ class RunTest {
 
   @Test
   void staysRefusedWhateverFailsAfterwards() {
-    run.note(new Fact.RunRefused("no such column"));
-    run.note(new Fact.RunFailed("the report could not be put"));
+    run.note(new RunFact.RunRefused("no such column"));
+    run.note(new RunFact.RunFailed("the report could not be put"));
     assertThat(report().status()).isEqualTo(RunStatus.REFUSED);
     assertThat(report().reason()).isEqualTo("no such column");
     assertThat(report().warnings()).containsExactly("the report could not be put");
@@ -214,8 +215,8 @@ class RunTest {
 
   @Test
   void losesNoReasonIfItFailsAndIsRefused() {
-    run.note(new Fact.RunFailed("first"));
-    run.note(new Fact.RunRefused("second"));
+    run.note(new RunFact.RunFailed("first"));
+    run.note(new RunFact.RunRefused("second"));
     RunReport report = report();
     assertThat(report.warnings()).hasSize(1);
     assertThat(List.of(report.reason(), report.warnings().get(0)))
@@ -225,56 +226,56 @@ class RunTest {
   @Test
   void failsEvenIfDaysWereLeft() {
     join(nyt(1), jhu(1));
-    run.note(new Fact.DayDeadLettered(DeadLetter.first(day(1), "throttled", 6, START)));
-    run.note(new Fact.RunFailed("the set could not be put"));
+    run.note(new StoreFact.DayDeadLettered(DeadLetter.first(day(1), "throttled", 6, START)));
+    run.note(new RunFact.RunFailed("the set could not be put"));
     assertThat(report().status()).isEqualTo(RunStatus.FAILED);
   }
 
   @Test
   void warnsIfNobodyCouldBeTold() {
-    assertThat(run.log().has(Fact.NotAnnounced.class)).isFalse();
-    run.note(new Fact.NotAnnounced("no such topic"));
-    assertThat(run.log().has(Fact.NotAnnounced.class)).isTrue();
+    assertThat(run.log().has(RunFact.NotAnnounced.class)).isFalse();
+    run.note(new RunFact.NotAnnounced("no such topic"));
+    assertThat(run.log().has(RunFact.NotAnnounced.class)).isTrue();
     assertThat(report().warnings()).containsExactly("no such topic");
     assertThat(report().status()).isEqualTo(RunStatus.SUCCEEDED);
   }
 
   @Test
   void namesAStalledFeedUntilAMessageHasNamedIt() {
-    run.note(new Fact.FeedPulled(nyt(1)));
-    run.note(new Fact.FeedPulled(jhu(1)));
+    run.note(new PullFact.FeedPulled(nyt(1)));
+    run.note(new PullFact.FeedPulled(jhu(1)));
     assertThat(run.pulls().stalled()).isEmpty();
     assertThat(run.pulls().news()).isEmpty();
 
-    run.note(new Fact.FeedStalled("nyt"));
+    run.note(new PullFact.FeedStalled("nyt"));
     assertThat(run.pulls().stalled()).containsExactly("nyt");
     assertThat(run.pulls().news()).containsExactly(STALLED);
 
-    run.note(new Fact.ReportedBefore(List.of("nyt"), List.of()));
+    run.note(new RunFact.ReportedBefore(List.of("nyt"), List.of()));
     assertThat(run.pulls().stalled()).containsExactly("nyt");
     assertThat(run.pulls().news()).isEmpty();
 
     RunMarker earlier =
         new RunMarker("r-1", "schedule", START, new RunMarker.Owner("mill", 42, START), null);
-    run.note(new Fact.UnfinishedRunFound(earlier));
+    run.note(new RunFact.UnfinishedRunFound(earlier));
     assertThat(report().unfinishedRuns()).containsExactly(earlier);
     assertThat(run.pulls().news()).containsExactly(STALLED);
   }
 
   @Test
   void namesAPartThatHasEndedUntilAMessageHasNamedIt() {
-    run.note(new Fact.FeedPulled(nyt(1)));
-    run.note(new Fact.FeedPulled(ending(jhu(1), "West")));
+    run.note(new PullFact.FeedPulled(nyt(1)));
+    run.note(new PullFact.FeedPulled(ending(jhu(1), "West")));
     assertThat(run.pulls().news())
         .containsExactly(
             "Feed jhu has had no figure of West (last on 2020-03-01) for 28 days: later days are"
                 + " published without. This is reported once.");
 
-    run.note(new Fact.ReportedBefore(List.of(), run.pulls().endedParts()));
+    run.note(new RunFact.ReportedBefore(List.of(), run.pulls().endedParts()));
     assertThat(run.pulls().news()).isEmpty();
 
     run.note(
-        new Fact.UnfinishedRunFound(
+        new RunFact.UnfinishedRunFound(
             new RunMarker("r-1", "schedule", START, new RunMarker.Owner("mill", 42, START), null)));
     assertThat(run.pulls().news()).hasSize(1);
   }
@@ -282,39 +283,40 @@ class RunTest {
   @Test
   void takesTheTableForAwayAfterTenFailuresInARowUntilItTakesADay() {
     for (int i = 1; i <= 9; i++) {
-      run.note(new Fact.DayDeadLettered(DeadLetter.first(day(i), "throttled", 6, START)));
+      run.note(new StoreFact.DayDeadLettered(DeadLetter.first(day(i), "throttled", 6, START)));
     }
     assertThat(run.table().isAway()).isFalse();
-    run.note(new Fact.DayDeadLettered(DeadLetter.first(day(10), "throttled", 6, START)));
+    run.note(new StoreFact.DayDeadLettered(DeadLetter.first(day(10), "throttled", 6, START)));
     assertThat(run.table().isAway()).isTrue();
-    run.note(new Fact.DayPresent(day(11).key()));
+    run.note(new StoreFact.DayPresent(day(11).key()));
     assertThat(run.table().isAway()).isFalse();
-    run.note(new Fact.DayDeadLettered(DeadLetter.first(day(12), "throttled", 6, START)));
+    run.note(new StoreFact.DayDeadLettered(DeadLetter.first(day(12), "throttled", 6, START)));
     assertThat(run.table().isAway()).isFalse();
   }
 
   @Test
   void isOverWhenItsEndWasNotedHoweverItEnded() {
-    run.note(new Fact.RunFailed("the bucket is away"));
-    assertThat(run.log().has(Fact.RunEnded.class)).isFalse();
-    run.note(new Fact.RunEnded());
-    assertThat(run.log().has(Fact.RunEnded.class)).isTrue();
+    run.note(new RunFact.RunFailed("the bucket is away"));
+    assertThat(run.log().has(RunFact.RunEnded.class)).isFalse();
+    run.note(new RunFact.RunEnded());
+    assertThat(run.log().has(RunFact.RunEnded.class)).isTrue();
   }
 
   @Test
   void addsUpWhateverManyThreadsNote() {
     int[] numbers = IntStream.rangeClosed(1, 600).toArray();
     join(nyt(numbers), jhu(numbers));
-    run.note(new Fact.DaysStored(stored(day(1), day(2))));
+    run.note(new StoreFact.DaysStored(stored(day(1), day(2))));
     run.days().missing().parallelStream()
         .forEach(
             day -> {
               switch (day.date().getDayOfMonth() % 3) {
-                case 0 -> run.note(new Fact.DayAdded(day.key()));
-                case 1 -> run.note(new Fact.DayPresent(day.key()));
+                case 0 -> run.note(new StoreFact.DayAdded(day.key()));
+                case 1 -> run.note(new StoreFact.DayPresent(day.key()));
                 default ->
                     run.note(
-                        new Fact.DayDeadLettered(DeadLetter.first(day, "throttled", 6, START)));
+                        new StoreFact.DayDeadLettered(
+                            DeadLetter.first(day, "throttled", 6, START)));
               }
               RunReport.Days sofar = report().days();
               assertThat(sofar.added() + sofar.present() + sofar.deadLettered())
@@ -331,13 +333,13 @@ class RunTest {
   }
 
   private RunReport report() {
-    run.note(new Fact.StagesEnded(END));
+    run.note(new RunFact.StagesEnded(END));
     return run.report();
   }
 
   private void join(FeedSet... feeds) {
-    Arrays.stream(feeds).forEach(feed -> run.note(new Fact.FeedPulled(feed)));
-    run.note(new Fact.DaysJoined(JoinedDays.of(List.of(feeds))));
+    Arrays.stream(feeds).forEach(feed -> run.note(new PullFact.FeedPulled(feed)));
+    run.note(new PullFact.DaysJoined(JoinedDays.of(List.of(feeds))));
   }
 
   private static Map<DayKey, Optional<Day>> stored(Day... days) {

@@ -5,12 +5,13 @@ import aws.ItemLayout;
 import covid.Day;
 import covid.DayColumns;
 import covid.DayKey;
-import covid.Fact;
 import covid.JoinedDays;
 import covid.KeySchema;
 import covid.Metric;
 import covid.Place;
+import covid.PullFact;
 import covid.Run;
+import covid.RunFact;
 import covid.RunReport;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -71,10 +72,10 @@ abstract class PlaceStoreTestBase {
     }
     Run run = Run.begin("run-" + ++runs, "command", NOW);
     if (stage("direct:replay-dead-letters", run)) {
-      run.note(new Fact.DaysJoined(new JoinedDays(DayColumns.copyOf(days), new TreeMap<>())));
+      run.note(new PullFact.DaysJoined(new JoinedDays(DayColumns.copyOf(days), new TreeMap<>())));
       stage("direct:store-days", run);
     }
-    run.note(new Fact.StagesEnded(NOW));
+    run.note(new RunFact.StagesEnded(NOW));
     return run.report();
   }
 
@@ -87,7 +88,7 @@ abstract class PlaceStoreTestBase {
             .withVariable("run", run)
             .send();
     if (end.getException() != null) {
-      run.note(new Fact.RunFailed(Reason.of(end.getException())));
+      run.note(new RunFact.RunFailed(Reason.of(end.getException())));
     }
     return end.getException() == null;
   }

@@ -1,9 +1,9 @@
 package simulator;
 
 import covid.Day;
-import covid.Fact;
 import covid.KeySchema;
 import covid.Run;
+import covid.StoreFact;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.CamelContext;
@@ -28,7 +28,7 @@ enum PlantedFault {
   COUNTS_WHAT_IS_PRESENT_AS_ADDED("settle") {
     @Override
     void process(Exchange exchange, Processor step) {
-      run(exchange).note(new Fact.DayAdded(exchange.getMessage().getBody(Day.class).key()));
+      run(exchange).note(new StoreFact.DayAdded(exchange.getMessage().getBody(Day.class).key()));
     }
   },
   FORGETS_THAT_A_PUT_WAS_TRIED_BEFORE("settle") {
@@ -101,7 +101,7 @@ enum PlantedFault {
   COUNTS_WHAT_ANOTHER_RUN_PUT_AS_ADDED("settle", KeySchema.PLACE_DATE) {
     @Override
     void process(Exchange exchange, Processor step) {
-      run(exchange).note(new Fact.DayAdded(exchange.getMessage().getBody(Day.class).key()));
+      run(exchange).note(new StoreFact.DayAdded(exchange.getMessage().getBody(Day.class).key()));
     }
   },
   LETS_EVERY_PULL_PASS("check") {

@@ -1,0 +1,44 @@
+package covid;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Set;
+
+/** What a run finds of earlier ones, and how it ends. */
+public sealed interface RunFact extends Fact {
+  /** An earlier run has ended without its message, or died. */
+  record UnfinishedRunFound(RunMarker run) implements RunFact {}
+
+  /** An earlier run left a day in the dead letter, which this run replays. */
+  record DeadLetterFound(DeadLetter letter) implements RunFact {}
+
+  /**
+   * The stalled feeds and ended parts reported with the last published set.
+   *
+   * @param stalledFeeds names of feeds
+   * @param endedParts digests of parts, see {@link Pulls#endedParts}
+   */
+  record ReportedBefore(Set<String> stalledFeeds, Set<String> endedParts) implements RunFact {
+    public ReportedBefore(Collection<String> stalledFeeds, Collection<String> endedParts) {
+      this(Set.copyOf(stalledFeeds), Set.copyOf(endedParts));
+    }
+  }
+
+  /** The gate has refused the pull. */
+  record RunRefused(String reason) implements RunFact {}
+
+  /** The run has failed. */
+  record RunFailed(String reason) implements RunFact {}
+
+  /** A warning for operators, which does not end the run. */
+  record Warned(String warning) implements RunFact {}
+
+  /** The stages have ended, even if early. */
+  record StagesEnded(Instant at) implements RunFact {}
+
+  /** The message could not be sent. */
+  record NotAnnounced(String reason) implements RunFact {}
+
+  /** The run has ended, successfully or not, rather than died. */
+  record RunEnded() implements RunFact {}
+}
