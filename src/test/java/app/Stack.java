@@ -3,6 +3,7 @@ package app;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -142,8 +143,17 @@ final class Stack {
 
   /** What the role of the program may do. */
   List<Grant> role() {
+    return role("Role");
+  }
+
+  /** What the role of a worker may do. */
+  List<Grant> workerRole() {
+    return role("WorkerRole");
+  }
+
+  private List<Grant> role(String resource) {
     List<Grant> grants = new ArrayList<>();
-    for (Object policy : list(properties("Role").get("Policies"))) {
+    for (Object policy : list(properties(resource).get("Policies"))) {
       for (Object statement : list(map(map(policy).get("PolicyDocument")).get("Statement"))) {
         grants.addAll(grants(map(statement)));
       }
@@ -170,6 +180,12 @@ final class Stack {
                                             resource.toString(),
                                             prefix.toString()))))
         .toList();
+  }
+
+  /** How long a queue keeps a message, which moves with its age to the one of failed chunks. */
+  Duration retention(String queue) {
+    return Duration.ofSeconds(
+        Long.parseLong(properties(queue).get("MessageRetentionPeriod").toString()));
   }
 
   /** The attributes that a message must have to be mailed, with the values that will do. */

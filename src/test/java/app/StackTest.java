@@ -18,6 +18,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +52,8 @@ class StackTest {
 
   private static final Pattern PREFIX = Pattern.compile("(?:^|&)prefix=([^&]*)");
 
+  private static final String QUEUE = "arn:aws:sqs:us-east-1:000000000000:chunks";
+
   private final HttpClient http = HttpClient.newHttpClient();
   private final LocalCloud cloud;
   private Stack stack;
@@ -62,23 +65,17 @@ class StackTest {
     this.stack = stack();
   }
 
-  private Stack stack() throws Exception {
-    return stack("false");
-  }
-
-  private Stack stack(String mayTakeRevisions) throws Exception {
-    return Stack.named(
-        Map.of(
-            "MayTakeRevisions",
-            mayTakeRevisions,
-            "StoreKey",
-            key.toString(),
-            "Table.Arn",
-            table(),
-            "Bucket.Arn",
-            bucket(),
-            "Topic",
-            cloud.topicArn()));
+  private Stack stack(String... parameters) throws Exception {
+    Map<String, String> names = new HashMap<>();
+    names.put("StoreKey", key.toString());
+    names.put("Table.Arn", table());
+    names.put("Bucket.Arn", bucket());
+    names.put("Topic", cloud.topicArn());
+    names.put("Chunks.Arn", QUEUE);
+    for (int i = 0; i < parameters.length; i += 2) {
+      names.put(parameters[i], parameters[i + 1]);
+    }
+    return Stack.named(names);
   }
 
   @BeforeEach
@@ -137,7 +134,7 @@ class StackTest {
     takeARevisionAndLoseTheAnswer();
 
     List<Need> needs = cloud.requests().stream().distinct().flatMap(this::needs).toList();
-    List<Grant> grants = stack("true").role();
+    List<Grant> grants = stack("MayTakeRevisions", "true").role();
     List<Grant> more = new ArrayList<>(grants);
     more.removeAll(stack().role());
 
@@ -153,6 +150,42 @@ class StackTest {
                   new Grant("s3:PutObject", bucket() + "/revisions/*", "*"))
               .allMatch(grant -> needs.stream().anyMatch(grant::allows));
         });
+  }
+
+  /** No PutItem, which overwrites, none to list or to remove, and no other part of the bucket. */
+  @Test
+  void aWorkerMayInsertDaysReadChunksAndWriteResultsAndNothingElse() throws Exception {
+    key = KeySchema.PLACE_DATE;
+
+    assertThat(stack("Workers", "true").workerRole())
+        .containsExactlyInAnyOrder(
+            new Grant("dynamodb:Query", table(), "*"),
+            new Grant("dynamodb:PartiQLInsert", table(), "*"),
+            new Grant("s3:GetObject", bucket() + "/work/*/chunks/*", "*"),
+            new Grant("s3:PutObject", bucket() + "/work/*/results/*", "*"),
+            new Grant("sqs:ReceiveMessage", QUEUE, "*"),
+            new Grant("sqs:DeleteMessage", QUEUE, "*"),
+            new Grant("sqs:ChangeMessageVisibility", QUEUE, "*"));
+  }
+
+  @Test
+  void theRoleSendsChunksOnlyIfTheStackHasWorkers() throws Exception {
+    key = KeySchema.PLACE_DATE;
+    List<Grant> more = new ArrayList<>(stack("Workers", "true").role());
+    more.removeAll(stack().role());
+
+    assertThat(more)
+        .containsExactlyInAnyOrder(
+            new Grant("s3:ListBucket", bucket(), "work/*"),
+            new Grant("s3:GetObject", bucket() + "/work/*", "*"),
+            new Grant("s3:PutObject", bucket() + "/work/*", "*"),
+            new Grant("s3:DeleteObject", bucket() + "/work/*", "*"),
+            new Grant("sqs:SendMessage", QUEUE, "*"));
+  }
+
+  @Test
+  void chunksThatFailedAreKeptLongerThanThoseThatWait() {
+    assertThat(stack.retention("FailedChunks")).isGreaterThan(stack.retention("Chunks"));
   }
 
   @Test
