@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import routes.AnnounceRoutes;
 import routes.DeadLetterRoutes;
 import routes.JoinRoutes;
+import routes.KeptRoutes;
 import routes.Listing;
 import routes.PlaceDeadLetterRoutes;
 import routes.PlaceNameRoutes;
@@ -21,6 +22,7 @@ import routes.PublishRoutes;
 import routes.PullRoutes;
 import routes.RawBodies;
 import routes.RawRoutes;
+import routes.ReadRoutes;
 import routes.ReadSetRoutes;
 import routes.RepeatRoutes;
 import routes.RunRoutes;
@@ -74,16 +76,11 @@ final class WriteWiring {
     Settings.Feed feed = settings.feed();
     Reading reading = new Reading(dataset, feed.synthetic(), Commands.Version.line());
     RawBodies bodies = new RawBodies(settings.rawKeep(), reading, clock);
-    wiring.bind(
-        "pullRoutes",
-        new PullRoutes(
-            dataset,
-            feed.sources(),
-            feed.maxBytes(),
-            new Freshness(feed.stalledAfter()),
-            bodies,
-            clock));
+    Freshness freshness = new Freshness(feed.stalledAfter());
+    wiring.bind("pullRoutes", new PullRoutes(feed.sources(), freshness, bodies, clock));
+    wiring.bind("readRoutes", new ReadRoutes(dataset, feed.maxBytes(), clock));
     wiring.bind("rawRoutes", new RawRoutes(bodies));
+    wiring.bind("keptRoutes", new KeptRoutes(bodies));
     wiring.bind("repeatRoutes", new RepeatRoutes(feed.sources(), json));
   }
 

@@ -37,7 +37,7 @@ import versions.Withheld;
  * <pre>
  *   collect-days          join by place and date; if nothing is new, the days of the published set
  *     -> pull-feeds       fetch-FEED of each feed in parallel                          PullRoutes
- *          -> read-unchanged     of those that have not changed, unless nothing is new  RawRoutes
+ *          -> read-unchanged     of those that have not changed, unless nothing is new KeptRoutes
  *     or take-bodies      those that an earlier run pulled                           RepeatRoutes
  *   check-days            the gate refuses a bad pull
  * </pre>

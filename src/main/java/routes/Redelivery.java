@@ -33,7 +33,7 @@ public final class Redelivery implements Processor {
       exchange.setVariable(IN_DOUBT, true);
     }
     String step = ExchangeHelper.getAtRouteId(exchange);
-    FeedSource feed = exchange.getVariable("source", FeedSource.class);
+    FeedSource feed = PullVariables.source(exchange);
     String reason = feed == null ? Reason.forLog(error, step) : Reason.ofPull(error, feed);
     LogContext.during(exchange, () -> LOG.warn("{}: try {} after: {}", step, attempt, reason));
   }

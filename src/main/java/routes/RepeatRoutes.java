@@ -21,7 +21,7 @@ import web.Json;
  *
  * <pre>
  *   take-bodies          S3 runs/ID.json: the report of that run
- *     -> repeat-feed     each feed: S3 raw/ -> read-body                   RawRoutes, PullRoutes
+ *     -> repeat-feed     each feed: S3 raw/ -> read-body                  KeptRoutes, ReadRoutes
  * </pre>
  */
 public final class RepeatRoutes extends RouteBuilder {
@@ -67,10 +67,10 @@ public final class RepeatRoutes extends RouteBuilder {
         .id("choose-body")
         .to("direct:take-body")
         .doTry()
-        .process(RawRoutes::unpack)
+        .process(KeptRoutes::unpack)
         .id("unpack-repeated")
         .to("direct:read-body")
-        .process(RawRoutes::verify)
+        .process(KeptRoutes::verify)
         .id("verify-repeated")
         .doCatch(IOException.class)
         .process(RepeatRoutes::fail)
@@ -124,11 +124,11 @@ public final class RepeatRoutes extends RouteBuilder {
   private static void choose(Exchange exchange) {
     Pull pull = exchange.getMessage().getBody(Pull.class);
     Map.of(
-            "source",
+            PullVariables.SOURCE,
             pull.source(),
-            RawRoutes.SHA256,
+            PullVariables.SHA256,
             pull.feed().sha256(),
-            RawRoutes.ETAG,
+            PullVariables.ETAG,
             pull.feed().etag())
         .forEach(exchange::setVariable);
   }
@@ -141,9 +141,9 @@ public final class RepeatRoutes extends RouteBuilder {
     throw new RunFailedException(
         "The body of feed %s of run %s cannot be read, %s: %s. Bodies are kept as long as raw.keep and the bucket's lifecycle rule say; without --raw a run pulls the feeds as they are now."
             .formatted(
-                exchange.getVariable("source", FeedSource.class).name(),
+                PullVariables.source(exchange).name(),
                 id(exchange),
-                BucketKeys.raw(exchange.getVariable(RawRoutes.SHA256, String.class)),
+                BucketKeys.raw(exchange.getVariable(PullVariables.SHA256, String.class)),
                 error.getMessage()));
   }
 }

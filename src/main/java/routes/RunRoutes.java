@@ -83,7 +83,7 @@ public final class RunRoutes extends RouteBuilder {
         .routeConfigurationId("stages")
         .to("direct:open-run")
         .to("direct:replay-dead-letters")
-        .setVariable(RawRoutes.KEEPS, constant(true))
+        .setVariable(PullVariables.KEEPS, constant(true))
         .to("direct:read-set")
         .to("direct:collect-days")
         .to("direct:check-days")

@@ -91,12 +91,11 @@ class PullFeedTest {
                 new Proxies(name -> null, name -> null)));
     camel.addRoutes(
         new PullRoutes(
-            dataset(),
             List.of(),
-            MAX_BYTES,
             new Freshness(Optional.empty()),
             new RawBodies(Optional.empty(), new Reading(dataset(), false, ""), Clock.systemUTC()),
             Clock.systemUTC()));
+    camel.addRoutes(new ReadRoutes(dataset(), MAX_BYTES, Clock.systemUTC()));
     camel.start();
   }
 

@@ -47,9 +47,7 @@ class PullWayTest {
   private final FeedHeaders headers = new FeedHeaders(Map.of(AUTHORIZATION, SECRET));
   private final PullRoutes routes =
       new PullRoutes(
-          Dataset.ofCountry(new Place("US")),
           List.of(),
-          1_000_000,
           new Freshness(Optional.empty()),
           new RawBodies(
               Optional.empty(),
@@ -221,6 +219,8 @@ class PullWayTest {
                     .newSingleThreadScheduledExecutor(this, "pull-limit"),
                 new Proxies(name -> null, environment::get)));
     camel.addRoutes(routes);
+    camel.addRoutes(
+        new ReadRoutes(Dataset.ofCountry(new Place("US")), 1_000_000, Clock.systemUTC()));
     camel.start();
   }
 
