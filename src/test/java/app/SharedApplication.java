@@ -10,6 +10,7 @@ import local.FeedServer;
 import local.LocalCloud;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
@@ -37,9 +38,9 @@ public final class SharedApplication implements AutoCloseable {
     @Override
     public SharedApplication resolveParameter(
         ParameterContext parameter, ExtensionContext context) {
+      // Not the root context: Surefire makes one for each class.
       return context
-          .getRoot()
-          .getStore(NAMESPACE)
+          .getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
           .getOrComputeIfAbsent(
               SharedApplication.class, type -> new SharedApplication(), SharedApplication.class);
     }
