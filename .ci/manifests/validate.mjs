@@ -25,10 +25,12 @@ function complain(where, what) {
   wrong++;
 }
 
+const homes = {
+  "monitoring.coreos.com": "@kubernetes-models/prometheus-operator",
+  "keda.sh": "@kubernetes-models/keda",
+};
 function moduleOf({ apiVersion, kind }) {
-  const home = apiVersion.startsWith("monitoring.coreos.com/")
-    ? "@kubernetes-models/prometheus-operator"
-    : "kubernetes-models";
+  const home = homes[apiVersion.split("/")[0]] ?? "kubernetes-models";
   return `${home}/${apiVersion}/${kind}`;
 }
 
@@ -45,11 +47,18 @@ function podOf({ kind, spec }) {
   return { Deployment: spec?.template, CronJob: spec?.jobTemplate?.spec.template }[kind];
 }
 
+function find(manifests, kind, name) {
+  return manifests.find((other) => other.kind === kind && other.metadata.name === name);
+}
+
 /** What a pod refers to is there, and what goes into its environment is a setting. */
 function checkReferences(where, pod, manifests) {
-  const find = (kind, name) =>
-    manifests.find((other) => other.kind === kind && other.metadata.name === name);
   const { containers, serviceAccountName, volumes } = pod.spec;
+  function checkVariable(name) {
+    if (!variables.has(name) && !name.startsWith("AWS_")) {
+      complain(where, `${name} is no setting`);
+    }
+  }
   const references = [
     ["ServiceAccount", { name: serviceAccountName }],
     ...volumes.filter((v) => v.configMap).map((v) => ["ConfigMap", v.configMap]),
@@ -57,18 +66,55 @@ function checkReferences(where, pod, manifests) {
   for (const { configMapRef, secretRef } of containers.flatMap((c) => c.envFrom ?? [])) {
     const [kind, ref] = configMapRef ? ["ConfigMap", configMapRef] : ["Secret", secretRef];
     references.push([kind, ref]);
-    for (const name of Object.keys(find(kind, ref.name)?.data ?? {})) {
-      if (!variables.has(name) && !name.startsWith("AWS_")) {
-        complain(where, `${name} is no setting`);
-      }
+    Object.keys(find(manifests, kind, ref.name)?.data ?? {}).forEach(checkVariable);
+  }
+  for (const { valueFrom } of containers.flatMap((c) => c.env ?? [])) {
+    const key = valueFrom?.configMapKeyRef;
+    if (key && find(manifests, "ConfigMap", key.name)?.data[key.key] === undefined) {
+      complain(where, `there is no ${key.key} in a ConfigMap ${key.name}`);
     }
   }
   for (const [kind, { name, optional }] of references) {
-    if (!optional && !find(kind, name)) {
+    if (!optional && !find(manifests, kind, name)) {
       complain(where, `there is no ${kind} ${name}`);
     }
   }
 }
+
+/** What KEDA scales is there and its own, and is scaled by the queue that it takes chunks from. */
+function checkScaling(where, { spec }, manifests) {
+  const target = find(manifests, "Deployment", spec.scaleTargetRef.name);
+  if (!target || target.spec.replicas !== undefined) {
+    complain(where, `no Deployment ${spec.scaleTargetRef.name} without replicas is there to scale`);
+  }
+  const endpoint = target?.spec.template.spec.containers[0].env
+    ?.find((variable) => variable.name === "CHUNKS_FROM")?.valueFrom?.configMapKeyRef;
+  const from = find(manifests, "ConfigMap", endpoint?.name)?.data[endpoint.key];
+  const queue = from?.split("queueUrl=")[1];
+  for (const { type, metadata, authenticationRef } of spec.triggers) {
+    for (const name of Object.keys(metadata).filter((name) => !scaling[type]?.includes(name))) {
+      complain(where, `${type} has no parameter ${name}`);
+    }
+    if (metadata.queueURL !== queue) {
+      complain(where, `the queue is ${metadata.queueURL}, chunks are taken from ${queue}`);
+    }
+    if (!find(manifests, "TriggerAuthentication", authenticationRef.name)) {
+      complain(where, `there is no TriggerAuthentication ${authenticationRef.name}`);
+    }
+  }
+}
+
+/** For KEDA's own types these are any texts; see its page on each trigger. */
+const scaling = {
+  "aws-sqs-queue": [
+    "queueURL",
+    "awsRegion",
+    "queueLength",
+    "activationQueueLength",
+    "scaleOnInFlight",
+    "scaleOnDelayed",
+  ],
+};
 
 /** What Kubernetes must be told in its own way says the same as the settings. */
 function checkAgreement(where, manifest, pod) {
@@ -128,6 +174,9 @@ for (const file of readdirSync(dir).filter((name) => name.endsWith(".yaml"))) {
     );
     await checkValues(where, manifest);
     checkSelector(where, manifest, manifests);
+    if (kind === "ScaledObject") {
+      checkScaling(where, manifest, manifests);
+    }
     const pod = podOf(manifest);
     if (pod) {
       checkAgreement(where, manifest, pod);
