@@ -23,7 +23,7 @@ import versions.VersionEntry;
  */
 record ImportPlan(
     Instant at,
-    VersionObjects.Index index,
+    StoredIndex.Read index,
     Timeline timeline,
     @Nullable VersionEntry parent,
     boolean isLatest) {
@@ -35,7 +35,7 @@ record ImportPlan(
    * @throws RunFailedException if a pull has found since that another version was the current one,
    *     or versions of that time are no longer kept
    */
-  static ImportPlan of(Instant at, Optional<BaseSet> set, VersionObjects.Index index)
+  static ImportPlan of(Instant at, Optional<BaseSet> set, StoredIndex.Read index)
       throws RunFailedException {
     Optional<Pointer> pointer = set.flatMap(BaseSet::pointer);
     boolean isLatest = set.isEmpty() || at.isAfter(time(set.get()));

@@ -153,9 +153,9 @@ public final class ImportRoutes extends RouteBuilder {
   }
 
   private void findParent(Exchange exchange) throws RunFailedException {
-    VersionObjects.Index index;
+    StoredIndex.Read index;
     try {
-      index = VersionObjects.of(exchange, json).index();
+      index = VersionObjects.of(exchange, json).index().read();
     } catch (IOException e) {
       throw damaged(exchange, BucketKeys.INDEX, "is not the index of versions", e);
     }
@@ -245,9 +245,10 @@ public final class ImportRoutes extends RouteBuilder {
   }
 
   private void listVersion(Exchange exchange) {
-    VersionObjects.Index index = plan(exchange).index();
+    StoredIndex.Read index = plan(exchange).index();
     VersionObjects.of(exchange, json)
-        .putIndex(index.versions().plus(List.of(made(exchange).entry())), index);
+        .index()
+        .put(index.versions().plus(List.of(made(exchange).entry())), index);
   }
 
   private static Version made(Exchange exchange) {

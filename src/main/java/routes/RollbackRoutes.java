@@ -97,7 +97,7 @@ public final class RollbackRoutes extends RouteBuilder {
     Map<String, String> metadata = new HashMap<>(SetMetadata.kept(set.metadata()));
     metadata.putAll(SetMetadata.of(made));
     if (!SetMetadata.fits(next, metadata)) {
-      objects.addToIndex(pointer.recent());
+      objects.index().add(pointer.recent());
       next = next.alone();
     }
     put(exchange, objects, set.etag(), csv, metadata, next);

@@ -167,7 +167,7 @@ public final class VersionRoutes extends RouteBuilder {
   private void addToIndex(Exchange exchange) throws IOException {
     Optional<Pointer> before = Publication.find(exchange).orElseThrow().before();
     if (before.isPresent()) {
-      VersionObjects.of(exchange, json).addToIndex(before.get().recent());
+      VersionObjects.of(exchange, json).index().add(before.get().recent());
     }
   }
 

@@ -51,11 +51,11 @@ record VersionSweep(VersionObjects objects, String set, Instant now) {
    */
   Optional<Swept> sweep(Duration keep, int fewest) throws IOException, RunFailedException {
     Instant cutoff = now.minus(keep);
-    VersionIndex index = objects.index().versions();
+    VersionIndex index = objects.index().read().versions();
     if (index.expired(cutoff).size() < fewest && !index.isToBeSwept()) {
       return Optional.empty();
     }
-    Instant since = objects.forget(cutoff);
+    Instant since = objects.index().forget(cutoff);
     Set<String> kept = kept();
     Predicate<String> goes =
         id -> VersionId.isId(id) && VersionId.at(id).isBefore(since) && !kept.contains(id);
@@ -76,7 +76,7 @@ record VersionSweep(VersionObjects objects, String set, Instant now) {
         removed++;
       }
     }
-    objects.swept(since);
+    objects.index().swept(since);
     return Optional.of(new Swept(versions, removed));
   }
 
@@ -90,7 +90,7 @@ record VersionSweep(VersionObjects objects, String set, Instant now) {
         .set(set)
         .flatMap(object -> Pointer.of(object.metadata()))
         .ifPresent(pointer -> pointer.recent().forEach(version -> kept.add(version.id())));
-    objects.index().versions().versions().stream().map(VersionEntry::id).forEach(kept::add);
+    objects.index().read().versions().versions().stream().map(VersionEntry::id).forEach(kept::add);
     return kept;
   }
 

@@ -64,10 +64,10 @@ class SweepTest extends VersionsTestBase {
 
     assertThat(List.of(old, older)).noneMatch(this::isThere);
     assertThat(List.of(atTheCutoff, kept, current)).allMatch(this::isThere);
-    assertThat(objects().index().versions().versions())
+    assertThat(objects().index().read().versions().versions())
         .extracting(VersionEntry::id)
         .containsExactly(atTheCutoff.id(), kept.id());
-    assertThat(objects().index().versions().keptSince()).isEqualTo(atTheCutoff.at());
+    assertThat(objects().index().read().versions().keptSince()).isEqualTo(atTheCutoff.at());
     assertThat(sweep()).as("a second one has nothing to do").isEmpty();
   }
 
@@ -196,7 +196,7 @@ class SweepTest extends VersionsTestBase {
     cloud.intercept(each -> Fault.none());
 
     assertThat(run().warnings()).isEmpty();
-    assertThat(objects().index().versions().versions()).hasSize(1);
+    assertThat(objects().index().read().versions().versions()).hasSize(1);
   }
 
   // --- Helpers
