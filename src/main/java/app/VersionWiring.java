@@ -3,7 +3,9 @@ package app;
 import aws.ItemLayout;
 import covid.Dataset;
 import feeds.SetFormat;
+import routes.AddVersionRoutes;
 import routes.ImportRoutes;
+import routes.ParentRoutes;
 import routes.RevisionAnnounceRoutes;
 import routes.RevisionRoutes;
 import routes.RollbackRoutes;
@@ -33,13 +35,12 @@ final class VersionWiring {
   /** Versions of an earlier time than the current one. */
   void imports() {
     Settings settings = wiring.settings();
+    SetFormat format = SetFormat.of(wiring.dataset());
     wiring.bind(
         "importRoutes",
-        new ImportRoutes(
-            SetFormat.of(wiring.dataset()),
-            settings.feed().synthetic(),
-            settings.ofVersions(),
-            wiring.json()));
+        new ImportRoutes(format, settings.feed().synthetic(), settings.ofVersions()));
+    wiring.bind("parentRoutes", new ParentRoutes(wiring.json()));
+    wiring.bind("addVersionRoutes", new AddVersionRoutes(format, wiring.json()));
   }
 
   /** The table takes published revisions. */

@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 import versions.Pointer;
 import versions.Timeline;
@@ -27,6 +28,17 @@ record ImportPlan(
     Timeline timeline,
     @Nullable VersionEntry parent,
     boolean isLatest) {
+  private static final String VARIABLE = "plan";
+
+  /** The plan that an exchange has kept. */
+  static ImportPlan of(Exchange exchange) {
+    return exchange.getVariable(VARIABLE, ImportPlan.class);
+  }
+
+  /** Keeps it for the steps that follow. */
+  void keep(Exchange exchange) {
+    exchange.setVariable(VARIABLE, this);
+  }
 
   /**
    * Finds the place.
