@@ -6,6 +6,7 @@ import feeds.SetFormat;
 import routes.AddVersionRoutes;
 import routes.ImportRoutes;
 import routes.ParentRoutes;
+import routes.ReleaseRoutes;
 import routes.RevisionAnnounceRoutes;
 import routes.RevisionRoutes;
 import routes.RollbackRoutes;
@@ -30,6 +31,7 @@ final class VersionWiring {
   void rollbacks() {
     wiring.bind(
         "rollbackRoutes", new RollbackRoutes(wiring.json(), wiring.clock(), readers::expireSet));
+    wiring.bind("releaseRoutes", new ReleaseRoutes(wiring.json()));
   }
 
   /** Versions of an earlier time than the current one. */

@@ -1,6 +1,5 @@
 package routes;
 
-import aws.AwsErrors;
 import covid.RunFailedException;
 import java.io.IOException;
 import java.time.Clock;
@@ -14,7 +13,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
-import software.amazon.awssdk.services.s3.model.S3Exception;
 import versions.Changes;
 import versions.Origin;
 import versions.Pointer;
@@ -29,8 +27,9 @@ import web.Json;
  *
  * <pre>
  *   rollback   publishes a new version with the content of an earlier one; withholds the current one
- *   release    lets what was withheld be published again
  * </pre>
+ *
+ * What it withholds is published again by {@link ReleaseRoutes}.
  */
 public final class RollbackRoutes extends RouteBuilder {
   /** Older ones are let go: a feed does not come back to them. */
@@ -62,20 +61,14 @@ public final class RollbackRoutes extends RouteBuilder {
         .id("expire-withdrawn")
         .filter(simple("{{site.publish}}"))
         .enrich("direct:publish-site", (version, site) -> version);
-
-    from("direct:release")
-        .routeId("release")
-        .routeConfigurationId("stages")
-        .process(this::release)
-        .id("release-withheld");
   }
 
   /** The body is a {@link Version.Rollback}, and then the new {@link Version}. */
   private void rollBack(Exchange exchange) throws IOException, RunFailedException {
     Version.Rollback asked = exchange.getMessage().getBody(Version.Rollback.class);
     VersionObjects objects = VersionObjects.of(exchange, json);
-    VersionObjects.PublishedObject set = set(exchange, objects);
-    Pointer pointer = pointer(set);
+    CurrentSet set = CurrentSet.read(exchange, objects);
+    Pointer pointer = set.pointer();
     Version current = version(objects, pointer.version());
     Version earlier = version(objects, asked.to());
     if (earlier.sha256().equals(current.sha256())) {
@@ -94,13 +87,13 @@ public final class RollbackRoutes extends RouteBuilder {
             null,
             and(made.entry(), pointer.recent()),
             withheld(current, earlier, pointer));
-    Map<String, String> metadata = new HashMap<>(SetMetadata.kept(set.metadata()));
+    Map<String, String> metadata = new HashMap<>(set.metadata());
     metadata.putAll(SetMetadata.of(made));
     if (!SetMetadata.fits(next, metadata)) {
       objects.index().add(pointer.recent());
       next = next.alone();
     }
-    put(exchange, objects, set.etag(), csv, metadata, next);
+    set.replace(csv, metadata, next);
     exchange.getMessage().setBody(made);
   }
 
@@ -154,53 +147,6 @@ public final class RollbackRoutes extends RouteBuilder {
         asked);
   }
 
-  /**
-   * The body is the id of a withdrawn version, or empty for all, and then the ids of those that are
-   * released.
-   */
-  private void release(Exchange exchange) throws RunFailedException {
-    String asked = exchange.getMessage().getBody(String.class);
-    VersionObjects objects = VersionObjects.of(exchange, json);
-    VersionObjects.PublishedObject set = set(exchange, objects);
-    Pointer pointer = pointer(set);
-    List<Withheld> kept =
-        pointer.withheld().stream()
-            .filter(one -> !asked.isEmpty() && !one.version().equals(asked))
-            .toList();
-    if (kept.size() == pointer.withheld().size()) {
-      throw new RunFailedException(
-          pointer.withheld().isEmpty()
-              ? "Nothing is withheld."
-              : "Version %s is not withheld; these are: %s."
-                  .formatted(asked, ids(pointer.withheld())));
-    }
-    Pointer next =
-        new Pointer(pointer.version(), pointer.pulledAt(), pointer.run(), pointer.recent(), kept);
-    put(exchange, objects, set.etag(), set.csv(), SetMetadata.kept(set.metadata()), next);
-    List<Withheld> released = new ArrayList<>(pointer.withheld());
-    released.removeAll(kept);
-    exchange.getMessage().setBody(ids(released));
-  }
-
-  private static String ids(List<Withheld> withheld) {
-    return String.join(", ", withheld.stream().map(Withheld::version).toList());
-  }
-
-  private static VersionObjects.PublishedObject set(Exchange exchange, VersionObjects objects)
-      throws RunFailedException {
-    return objects
-        .set(Bucket.resolved(exchange, Bucket.ARCHIVE))
-        .orElseThrow(() -> new RunFailedException("Nothing is published yet."));
-  }
-
-  private static Pointer pointer(VersionObjects.PublishedObject set) throws RunFailedException {
-    return Pointer.of(set.metadata())
-        .orElseThrow(
-            () ->
-                new RunFailedException(
-                    "The published set has no version: the next run gives it one."));
-  }
-
   private static Version version(VersionObjects objects, String id)
       throws IOException, RunFailedException {
     return objects
@@ -210,27 +156,5 @@ public final class RollbackRoutes extends RouteBuilder {
                 new RunFailedException(
                     "There is no version %s: GET /versions lists those that there are."
                         .formatted(id)));
-  }
-
-  private static void put(
-      Exchange exchange,
-      VersionObjects objects,
-      String etag,
-      byte[] csv,
-      Map<String, String> others,
-      Pointer pointer)
-      throws RunFailedException {
-    Map<String, String> metadata = new HashMap<>(others);
-    metadata.putAll(pointer.metadata());
-    try {
-      objects.putSet(Bucket.resolved(exchange, Bucket.ARCHIVE), csv, metadata, Optional.of(etag));
-    } catch (S3Exception e) {
-      if (AwsErrors.lostRace(e)) {
-        throw new RunFailedException(
-            "Another process has replaced the published set meanwhile: look at what is published now,"
-                + " and try again.");
-      }
-      throw e;
-    }
   }
 }
