@@ -10,6 +10,7 @@ import routes.RetryAfter;
 import serve.BucketObjects;
 import serve.SeriesObjects;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.sqs.SqsClient;
 import web.WebServer;
 
 /** Clients and retries for feeds and AWS. */
@@ -41,6 +42,8 @@ final class ClientWiring {
     wiring.bind("dynamoDb", aws.dynamoDb());
     wiring.bind("s3", aws.s3());
     wiring.bind("sns", aws.sns());
+    // Created if an endpoint needs it.
+    context.getRegistry().bind("sqs", SqsClient.class, aws::sqs);
     wiring.bind(
         "feedHttpClient",
         new FeedHttpClient(

@@ -29,7 +29,10 @@ public final class AwsCall extends Exception {
           "ListObjects", "ListBucket",
           "ListObjectsV2", "ListBucket",
           "HeadObject", "GetObject",
-          "CopyObject", "PutObject");
+          "CopyObject", "PutObject",
+          "SendMessageBatch", "SendMessage",
+          "DeleteMessageBatch", "DeleteMessage",
+          "ChangeMessageVisibilityBatch", "ChangeMessageVisibility");
 
   /** The table of a statement. */
   private static final Pattern TABLE = Pattern.compile("\"([^\"]+)\"");
@@ -44,7 +47,7 @@ public final class AwsCall extends Exception {
   /**
    * The facts of the request: {@code service}, {@code action}, {@code permission} (as in a policy),
    * {@code resource} (in words), {@code region}, {@code address}, and {@code table}, {@code
-   * bucket}, {@code key} or {@code topic}.
+   * bucket}, {@code key}, {@code topic} or {@code queue}.
    */
   public Map<String, String> facts() {
     return facts;
@@ -114,9 +117,11 @@ public final class AwsCall extends Exception {
       field(request, "Key")
           .or(() -> field(request, "Prefix"))
           .ifPresent(key -> facts.put("key", key));
-      // Only its name: the rest of an ARN reveals the account.
+      // Only the names: the rest of an ARN or a queue's URL reveals the account.
       field(request, "TopicArn")
           .ifPresent(arn -> facts.put("topic", arn.substring(arn.lastIndexOf(':') + 1)));
+      field(request, "QueueUrl")
+          .ifPresent(url -> facts.put("queue", url.substring(url.lastIndexOf('/') + 1)));
       facts.put("resource", resource(facts));
       return facts;
     }
@@ -128,6 +133,9 @@ public final class AwsCall extends Exception {
       if (facts.containsKey("topic")) {
         return "topic " + facts.get("topic");
       }
+      if (facts.containsKey("queue")) {
+        return "queue " + facts.get("queue");
+      }
       String key = facts.containsKey("key") ? facts.get("key") + " in " : "";
       return key + "bucket " + facts.get("bucket");
     }
@@ -136,6 +144,7 @@ public final class AwsCall extends Exception {
       return switch (service) {
         case "DynamoDb" -> "DynamoDB";
         case "Sns" -> "SNS";
+        case "Sqs" -> "SQS";
         default -> service;
       };
     }

@@ -2,6 +2,7 @@ package aws;
 
 import java.time.Duration;
 import org.apache.camel.support.service.ServiceSupport;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
@@ -10,42 +11,55 @@ import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * The three AWS clients. Region, credentials and endpoints are the SDK's own settings. Its retries
- * are off: the policies in {@code errors.camel.yaml} are the only ones.
+ * The AWS clients. Region, credentials and endpoints are the SDK's own settings. Its retries are
+ * off: the policies in {@code errors.camel.yaml} are the only ones.
  */
 public final class AwsClients extends ServiceSupport {
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration ATTEMPT = Duration.ofSeconds(15);
 
+  /** A long poll takes up to 20 seconds. */
+  private static final Duration POLL = Duration.ofSeconds(35);
+
+  private final int connections;
   private final SdkHttpClient http;
   private final DynamoDbClient dynamoDb;
   private final S3Client s3;
   private final SnsClient sns;
+  private @Nullable Queue queue;
+
+  /** A client of SQS with an HTTP client of its own, so that polls take no connection of others. */
+  private record Queue(SdkHttpClient http, SqsClient sqs) {}
 
   /**
-   * @param connections the maximum number of concurrent requests
+   * @param connections the maximum number of concurrent requests; SQS has as many again
    * @param pathStyle whether the bucket's name is part of the path instead of the host name, as
    *     most stand-ins for S3 need it
    */
   public AwsClients(int connections, boolean pathStyle) {
-    http =
-        Apache5HttpClient.builder()
-            .maxConnections(connections)
-            .connectionTimeout(CONNECT)
-            .socketTimeout(ATTEMPT)
-            .build();
-    dynamoDb = configured(DynamoDbClient.builder()).httpClient(http).build();
-    s3 = configured(S3Client.builder()).httpClient(http).forcePathStyle(pathStyle).build();
-    sns = configured(SnsClient.builder()).httpClient(http).build();
+    this.connections = connections;
+    http = http(connections, ATTEMPT);
+    dynamoDb = configured(DynamoDbClient.builder(), ATTEMPT).httpClient(http).build();
+    s3 = configured(S3Client.builder(), ATTEMPT).httpClient(http).forcePathStyle(pathStyle).build();
+    sns = configured(SnsClient.builder(), ATTEMPT).httpClient(http).build();
   }
 
-  private static <B extends AwsClientBuilder<B, ?>> B configured(B builder) {
+  private static SdkHttpClient http(int connections, Duration attempt) {
+    return Apache5HttpClient.builder()
+        .maxConnections(connections)
+        .connectionTimeout(CONNECT)
+        .socketTimeout(attempt)
+        .build();
+  }
+
+  private static <B extends AwsClientBuilder<B, ?>> B configured(B builder, Duration attempt) {
     return builder.overrideConfiguration(
         ClientOverrideConfiguration.builder()
             .retryStrategy(AwsRetryStrategy.doNotRetry())
-            .apiCallAttemptTimeout(ATTEMPT)
+            .apiCallAttemptTimeout(attempt)
             .addExecutionInterceptor(new AwsCall.Recorder())
             .build());
   }
@@ -65,8 +79,24 @@ public final class AwsClients extends ServiceSupport {
     return sns;
   }
 
+  /** For the queue, created when it is first asked for: most processes have no queue. */
+  public synchronized SqsClient sqs() {
+    Queue there = queue;
+    if (there == null) {
+      SdkHttpClient own = http(connections, POLL);
+      there = new Queue(own, configured(SqsClient.builder(), POLL).httpClient(own).build());
+      queue = there;
+    }
+    return there.sqs();
+  }
+
   @Override
-  protected void doStop() {
+  protected synchronized void doStop() {
+    if (queue != null) {
+      queue.sqs().close();
+      queue.http().close();
+      queue = null;
+    }
     dynamoDb.close();
     s3.close();
     sns.close();

@@ -6,7 +6,7 @@ package local;
  * @param service who is asked
  * @param operation what is asked for: {@code PutItem}, {@code Publish}, or for S3 the method and
  *     the unescaped target, {@code PUT covid-data/runs/x.json}
- * @param body the request's JSON (DynamoDB) or form (SNS); empty for S3
+ * @param body the request's JSON (DynamoDB, SQS) or form (SNS); empty for S3
  * @param condition for S3 the condition under which the request holds, {@code If-None-Match: *};
  *     empty if there is none, and for the other services
  */

@@ -17,6 +17,9 @@ public final class Faults {
   public static final Fault THROTTLED =
       refusal(Service.DYNAMODB, 400, "ProvisionedThroughputExceededException");
 
+  /** SQS gets too many requests; worth a retry. */
+  public static final Fault QUEUE_THROTTLED = refusal(Service.SQS, 403, "RequestThrottled");
+
   /** S3 asks to slow down; worth a retry. */
   public static final Fault SLOW_DOWN = refusal(Service.S3, 503, "SlowDown");
 
@@ -58,6 +61,16 @@ public final class Faults {
                       + "<Type>Sender</Type><Code>%s</Code><Message>%s</Message></Error>"
                       + "<RequestId>1</RequestId></ErrorResponse>")
                   .formatted(code, message));
+      // The header has the code, as it was in the time of XML.
+      case SQS ->
+          Fault.answer(
+              status,
+              Map.of(
+                  "Content-Type",
+                  "application/x-amz-json-1.0",
+                  "x-amzn-query-error",
+                  code + (status < 500 ? ";Sender" : ";Receiver")),
+              "{\"__type\":\"com.amazonaws.sqs#%s\",\"message\":\"%s\"}".formatted(code, message));
     };
   }
 

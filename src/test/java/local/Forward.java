@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
@@ -31,9 +32,12 @@ final class Forward extends Handler.Abstract {
           HttpHeader.TRANSFER_ENCODING);
 
   private final SdkHttpClient http = Apache5HttpClient.builder().maxConnections(64).build();
-  private final URI server;
+  private final Supplier<URI> server;
 
-  Forward(URI server) {
+  /**
+   * @param server where it listens, asked for with each request
+   */
+  Forward(Supplier<URI> server) {
     this.server = server;
   }
 
@@ -60,7 +64,7 @@ final class Forward extends Handler.Abstract {
     var outgoing =
         SdkHttpRequest.builder()
             .method(SdkHttpMethod.fromValue(request.getMethod()))
-            .uri(server.resolve(request.getHttpURI().getPathQuery()));
+            .uri(server.get().resolve(request.getHttpURI().getPathQuery()));
     for (HttpField field : request.getHeaders()) {
       // S3Proxy takes any signature, but knows no temporary credentials.
       if (!OF_A_CONNECTION.contains(field.getHeader()) && !field.is("x-amz-security-token")) {

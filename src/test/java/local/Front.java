@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -77,7 +78,7 @@ final class Front extends Handler.Wrapper {
 
   private Call call(Request request, byte[] body) {
     return switch (service) {
-      case DYNAMODB -> new Call(service, target(request), new String(body, UTF_8), "");
+      case DYNAMODB, SQS -> new Call(service, target(request), new String(body, UTF_8), "");
       case S3 ->
           new Call(service, request.getMethod() + " " + resource(request), "", condition(request));
       case SNS -> {
@@ -87,7 +88,10 @@ final class Front extends Handler.Wrapper {
     };
   }
 
-  /** DynamoDB is asked by a header: {@code X-Amz-Target: DynamoDB_20120810.PutItem}. */
+  /**
+   * DynamoDB and SQS are asked by a header: {@code X-Amz-Target: DynamoDB_20120810.PutItem}, {@code
+   * AmazonSQS.SendMessage}.
+   */
   private static String target(Request request) {
     var target = request.getHeaders().get("X-Amz-Target");
     return target == null ? "" : target.substring(target.indexOf('.') + 1);
@@ -125,8 +129,16 @@ final class Front extends Handler.Wrapper {
 
   /** A response that nobody gets. */
   private static final class Unsent extends Response.Wrapper {
+    // The length is that of the answer that is not sent.
+    private final HttpFields.Mutable headers = HttpFields.build();
+
     Unsent(Request request, Response response) {
       super(request, response);
+    }
+
+    @Override
+    public HttpFields.Mutable getHeaders() {
+      return headers;
     }
 
     @Override

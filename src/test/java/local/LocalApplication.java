@@ -67,7 +67,8 @@ public final class LocalApplication {
             new Ports(
                 options.port(LocalOptions.DYNAMODB),
                 options.port(LocalOptions.S3),
-                options.port(LocalOptions.SNS)));
+                options.port(LocalOptions.SNS),
+                0));
     if (options.dataset().ofPlaces()) {
       System.setProperty("store.table", cloud.tableOfPlaces());
     }

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -18,23 +19,28 @@ import org.apache.logging.log4j.core.config.Configurator;
 import org.eclipse.jetty.server.Handler;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Object;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * DynamoDB, S3 and SNS in this JVM, on 127.0.0.1 only.
+ * DynamoDB, S3, SNS and SQS in this JVM, on 127.0.0.1 only.
  *
  * <pre>
  *   application --+--> dynamoDb()  Front --> DynamoDB Local   two tables, with the key Date
  *                 |                                          and the keys Place and Date
  *                 +--> s3()        Front --> S3Proxy          one bucket, path style
  *                 +--> sns()       Front --> SnsCatcher       any topic
+ *                 +--> sqs()       Front --> ElasticMQ        one queue and its dead-letter queue,
+ *                                                          started when it is first asked for
  *
- *   test ------------> dynamoDbClient(), s3Client(), items(), object(), keys(), messages()
+ *   test ------------> dynamoDbClient(), s3Client(), sqsClient(), items(), object(), keys(),
+ *                      messages(), queuedMessages(), deadLetterMessages()
  * </pre>
  *
  * <p>The application goes through the fronts, where its calls are listed ({@link #requests()}) and
@@ -55,6 +61,8 @@ public final class LocalCloud implements AutoCloseable {
         Map.of(
             "org.eclipse.jetty", Level.WARN,
             "org.gaul", Level.WARN,
+            "org.apache.pekko", Level.WARN,
+            "org.elasticmq", Level.WARN,
             "software.amazon.dynamodb", Level.ERROR));
   }
 
@@ -64,10 +72,12 @@ public final class LocalCloud implements AutoCloseable {
 
   private final TableServer tables;
   private final BucketServer buckets;
+  private final QueueServer queues;
   private final Outbox outbox;
   private final URI dynamoDb;
   private final URI s3;
   private final URI sns;
+  private final URI sqs;
   private DynamoDbClient dynamoDbClient;
   private S3Client s3Client;
 
@@ -81,9 +91,11 @@ public final class LocalCloud implements AutoCloseable {
                   Map.of(TABLE, List.of("Date"), TABLE_OF_PLACES, List.of("Place", "Date")),
                   folder(dataDir, "dynamodb")));
       buckets = keep(new BucketServer(BUCKET, folder(dataDir, "s3")));
+      queues = keep(new QueueServer());
       dynamoDb = open(Service.DYNAMODB, ports.dynamoDb(), tables.handler());
-      s3 = open(Service.S3, ports.s3(), new OneWriter(new Forward(buckets.uri())));
+      s3 = open(Service.S3, ports.s3(), new OneWriter(new Forward(buckets::uri)));
       sns = open(Service.SNS, ports.sns(), new SnsCatcher(outbox));
+      sqs = open(Service.SQS, ports.sqs(), new Forward(queues::uri));
       tables.createTables();
       buckets.createBucket();
     } catch (IOException e) {
@@ -104,7 +116,7 @@ public final class LocalCloud implements AutoCloseable {
    * A cloud that finds again what was stored in it, even after a crash.
    *
    * @param dataDir is created if need be; holds {@code dynamodb/}, {@code s3/} and the file {@code
-   *     sns-outbox}, one JSON object a line
+   *     sns-outbox}, one JSON object a line; messages of the queue are in memory only
    * @throws IllegalStateException if a port is taken
    */
   public static LocalCloud at(Path dataDir, Ports ports) {
@@ -148,6 +160,11 @@ public final class LocalCloud implements AutoCloseable {
     return sns;
   }
 
+  /** Where SQS listens. */
+  public URI sqs() {
+    return sqs;
+  }
+
   /** The name of the table. */
   public String table() {
     return TABLE;
@@ -168,6 +185,23 @@ public final class LocalCloud implements AutoCloseable {
     return "arn:aws:sns:us-east-1:000000000000:covid-data";
   }
 
+  /** The queue of chunks, by the address where {@link #sqs()} listens. */
+  public String queueUrl() {
+    return sqs.resolve(QueueServer.path()).toString();
+  }
+
+  /**
+   * Has the queue treat messages in another way, until {@link #reset()}.
+   *
+   * @param mostReceives after so many receives a message goes to the dead-letter queue; 5 by
+   *     default
+   * @param visibilityTimeout how long a received message is hidden, in whole seconds; 30 s by
+   *     default
+   */
+  public void treatMessages(int mostReceives, Duration visibilityTimeout) {
+    queues.treat(mostReceives, visibilityTimeout);
+  }
+
   /** What the AWS SDK must find in the environment of another process to use this cloud. */
   public Map<String, String> environment() {
     return Map.of(
@@ -182,7 +216,9 @@ public final class LocalCloud implements AutoCloseable {
         "AWS_ENDPOINT_URL_S3",
         s3.toString(),
         "AWS_ENDPOINT_URL_SNS",
-        sns.toString());
+        sns.toString(),
+        "AWS_ENDPOINT_URL_SQS",
+        sqs.toString());
   }
 
   /** What the AWS SDK must find in the system properties of this JVM to use this cloud. */
@@ -199,7 +235,9 @@ public final class LocalCloud implements AutoCloseable {
         "aws.endpointUrlS3",
         s3.toString(),
         "aws.endpointUrlSns",
-        sns.toString());
+        sns.toString(),
+        "aws.endpointUrlSqs",
+        sqs.toString());
   }
 
   /** Has every call from now on go through {@code interceptor}, in place of an earlier one. */
@@ -209,7 +247,7 @@ public final class LocalCloud implements AutoCloseable {
 
   /**
    * What was asked through the fronts so far, in order of arrival: {@code DynamoDB PutItem}, {@code
-   * S3 PUT covid-data/runs/x.json}, {@code SNS Publish}.
+   * S3 PUT covid-data/runs/x.json}, {@code SNS Publish}, {@code SQS SendMessage}.
    */
   public List<String> requests() {
     synchronized (requests) {
@@ -227,6 +265,24 @@ public final class LocalCloud implements AutoCloseable {
   /** The messages that were published, oldest first. */
   public List<Message> messages() {
     return outbox.messages();
+  }
+
+  /**
+   * How many messages of the queue can be received now: exact, and without a receive, which would
+   * count.
+   */
+  public int queuedMessages() {
+    return queues.waiting();
+  }
+
+  /** How many messages of the queue are hidden, since they were received and not deleted. */
+  public int messagesInFlight() {
+    return queues.inFlight();
+  }
+
+  /** The bodies of the messages in the dead-letter queue, which stay there. */
+  public List<String> deadLetterMessages() {
+    return queues.deadLetters();
   }
 
   /** All rows of the table, in no order. */
@@ -267,12 +323,7 @@ public final class LocalCloud implements AutoCloseable {
   public synchronized DynamoDbClient dynamoDbClient() {
     if (dynamoDbClient == null) {
       dynamoDbClient =
-          keep(
-              DynamoDbClient.builder()
-                  .endpointOverride(tables.uri())
-                  .region(Region.of(REGION))
-                  .credentialsProvider(credentials())
-                  .build());
+          keep(configured(DynamoDbClient.builder()).endpointOverride(tables.uri()).build());
     }
     return dynamoDbClient;
   }
@@ -282,18 +333,24 @@ public final class LocalCloud implements AutoCloseable {
     if (s3Client == null) {
       s3Client =
           keep(
-              S3Client.builder()
+              configured(S3Client.builder())
                   .endpointOverride(buckets.uri())
                   .forcePathStyle(true)
-                  .region(Region.of(REGION))
-                  .credentialsProvider(credentials())
                   .build());
     }
     return s3Client;
   }
 
-  private static StaticCredentialsProvider credentials() {
-    return StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCESS_KEY, SECRET_KEY));
+  /** A client of the queue, past the front. It is closed with the cloud. */
+  public SqsClient sqsClient() {
+    return queues.client();
+  }
+
+  static <B extends AwsClientBuilder<B, ?>> B configured(B builder) {
+    return builder
+        .region(Region.of(REGION))
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCESS_KEY, SECRET_KEY)));
   }
 
   /** As after the start: no rows, objects, messages and requests, and nothing goes wrong. */
@@ -301,6 +358,7 @@ public final class LocalCloud implements AutoCloseable {
     interceptor = call -> Fault.none();
     tables.clear();
     buckets.clear();
+    queues.clear();
     outbox.clear();
     forgetRequests();
   }

@@ -66,7 +66,8 @@ class LocalCloudOnDiskTest {
           new Ports(
               service == Service.DYNAMODB ? port : 0,
               service == Service.S3 ? port : 0,
-              service == Service.SNS ? port : 0);
+              service == Service.SNS ? port : 0,
+              service == Service.SQS ? port : 0);
       assertThatIllegalStateException()
           .isThrownBy(() -> LocalCloud.at(dir, ports).close())
           .withMessage(
@@ -81,7 +82,7 @@ class LocalCloudOnDiskTest {
     try (var free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       port = free.getLocalPort();
     }
-    try (var cloud = LocalCloud.at(dir, new Ports(0, port, 0))) {
+    try (var cloud = LocalCloud.at(dir, new Ports(0, port, 0, 0))) {
       assertThat(cloud.s3()).hasPort(port).hasHost("127.0.0.1");
     }
   }

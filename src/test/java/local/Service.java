@@ -1,10 +1,11 @@
 package local;
 
-/** The three AWS services the application talks to. */
+/** The AWS services the application talks to. */
 public enum Service {
   DYNAMODB("DynamoDB", "local.dynamodb.port"),
   S3("S3", "local.s3.port"),
-  SNS("SNS", "local.sns.port");
+  SNS("SNS", "local.sns.port"),
+  SQS("SQS", "local.sqs.port");
 
   private final String title;
   private final String portProperty;

@@ -44,6 +44,7 @@ import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
 
 /** The sentence of every cause in {@code causes.yaml}, the ones of AWS by its own clients. */
 @ExtendWith(LocalCloudExtension.class)
@@ -129,6 +130,27 @@ class CausesTest {
         .publish(
             publish ->
                 publish.topicArn("arn:aws:sns:us-east-1:123456789012:covid").message("done"));
+  }
+
+  private static void send(AwsClients aws) {
+    aws.sqs()
+        .sendMessage(
+            send ->
+                send.queueUrl("https://sqs.us-east-1.amazonaws.com/123456789012/chunks")
+                    .messageBody("{}"));
+  }
+
+  private static void delete(AwsClients aws) {
+    aws.sqs()
+        .deleteMessageBatch(
+            delete ->
+                delete
+                    .queueUrl("https://sqs.us-east-1.amazonaws.com/123456789012/chunks")
+                    .entries(
+                        DeleteMessageBatchRequestEntry.builder()
+                            .id("1")
+                            .receiptHandle("x")
+                            .build()));
   }
 
   static Stream<Arguments> answers() {
@@ -248,6 +270,24 @@ class CausesTest {
             "NotFound",
             "Topic covid does not exist in us-east-1: create it, or correct announce.topic"
                 + " (NotFound: No)."),
+        sqs(
+            CausesTest::send,
+            400,
+            "AWS.SimpleQueueService.NonExistentQueue",
+            "Queue chunks does not exist in us-east-1: create it, or correct chunks.to or chunks.from"
+                + " (AWS.SimpleQueueService.NonExistentQueue: No)."),
+        sqs(
+            CausesTest::delete,
+            403,
+            "AccessDenied",
+            "The AWS credentials do not allow DeleteMessageBatch on queue chunks: grant them"
+                + " sqs:DeleteMessage (AccessDenied: No)."),
+        sqs(
+            CausesTest::send,
+            403,
+            "RequestThrottled",
+            "SQS throttles SendMessage on queue chunks: the next run tries again; if it lasts, check"
+                + " what else calls it (RequestThrottled: No)."),
         dynamoDb(
             CausesTest::putItem,
             "ProvisionedThroughputExceededException",
@@ -292,6 +332,11 @@ class CausesTest {
   private static Arguments sns(int status, String code, String sentence) {
     return arguments(
         (Consumer<AwsClients>) CausesTest::publish, refusal(Service.SNS, status, code), sentence);
+  }
+
+  private static Arguments sqs(
+      Consumer<AwsClients> call, int status, String code, String sentence) {
+    return arguments(call, refusal(Service.SQS, status, code), sentence);
   }
 
   @ParameterizedTest
