@@ -113,7 +113,18 @@ public final class TestApplication implements AutoCloseable {
 
   /** The application as the command run has it, for a test that gives it other ends. */
   public static Main unstarted() {
-    return Application.running(Optional.empty());
+    return sharing(Application.running(Optional.empty()));
+  }
+
+  private static Main sharing(Main main) {
+    main.addMainListener(
+        new MainListenerSupport() {
+          @Override
+          public void beforeInitialize(BaseMainSupport main) {
+            SharedFactories.in(main.getCamelContext());
+          }
+        });
+    return main;
   }
 
   /** A port for one server, see {@link FreePorts}. */
@@ -173,15 +184,8 @@ public final class TestApplication implements AutoCloseable {
     for (int i = 0; i < settings.length; i += 2) {
       main.addOverrideProperty(settings[i], settings[i + 1]);
     }
-    main.addMainListener(
-        new MainListenerSupport() {
-          @Override
-          public void beforeInitialize(BaseMainSupport main) {
-            SharedFactories.in(main.getCamelContext());
-          }
-        });
     try {
-      main.start();
+      sharing(main).start();
     } catch (Exception e) {
       main.stop();
       throw e;

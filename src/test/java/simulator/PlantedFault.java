@@ -4,8 +4,11 @@ import covid.Day;
 import covid.KeySchema;
 import covid.Run;
 import covid.StoreFact;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.NamedNode;
@@ -192,28 +195,40 @@ enum PlantedFault {
     exchange.getContext().createProducerTemplate().send(endpoint, exchange);
   }
 
-  /** Puts faults into the routes of a context that has none yet. */
+  /**
+   * Puts faults into the routes of contexts that have none yet. There is one fault at a time, so
+   * that one simulation, which takes a while to start, serves for all.
+   */
   static final class Planting implements InterceptStrategy {
-    private final PlantedFault fault;
-    private final List<String> planted = new ArrayList<>();
+    private final Set<String> steps = ConcurrentHashMap.newKeySet();
+    private volatile Optional<PlantedFault> planted = Optional.empty();
 
-    Planting(PlantedFault fault) {
-      this.fault = fault;
+    /** Has this fault and no other from now on. */
+    void plant(PlantedFault fault) {
+      planted = Optional.of(fault);
     }
 
     @Override
     public Processor wrapProcessorInInterceptors(
         CamelContext context, NamedNode definition, Processor target, Processor next) {
-      if (!fault.step.equals(definition.getId())) {
+      String step = definition.getId();
+      if (Stream.of(values()).noneMatch(fault -> fault.step.equals(step))) {
         return target;
       }
-      planted.add(definition.getId());
-      return exchange -> fault.process(exchange, target);
+      steps.add(step);
+      return exchange -> {
+        Optional<PlantedFault> here = planted.filter(fault -> fault.step.equals(step));
+        if (here.isPresent()) {
+          here.get().process(exchange, target);
+        } else {
+          target.process(exchange);
+        }
+      };
     }
 
-    /** Whether the step was found. */
+    /** Whether the routes have the step of the fault. */
     boolean isPlanted() {
-      return !planted.isEmpty();
+      return planted.map(fault -> fault.step).filter(steps::contains).isPresent();
     }
   }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -34,6 +35,10 @@ class SimulatorTest {
 
   private static final Map<KeySchema, Simulation> SIMULATIONS = new EnumMap<>(KeySchema.class);
 
+  /** What came of schedules; several tests ask for some of them, and it is the same each time. */
+  private static final Map<KeySchema, Map<Schedule, Simulation.Outcome>> OUTCOMES =
+      new EnumMap<>(KeySchema.class);
+
   @BeforeAll
   static void start() {
     Stream.of(KeySchema.values()).forEach(key -> SIMULATIONS.put(key, new Simulation(key)));
@@ -42,6 +47,13 @@ class SimulatorTest {
   @AfterAll
   static void stop() {
     SIMULATIONS.values().forEach(Simulation::close);
+    OUTCOMES.clear();
+  }
+
+  private static Simulation.Outcome outcome(KeySchema key, Schedule schedule) {
+    return OUTCOMES
+        .computeIfAbsent(key, any -> new HashMap<>())
+        .computeIfAbsent(schedule, SIMULATIONS.get(key)::run);
   }
 
   @ParameterizedTest
@@ -76,7 +88,7 @@ class SimulatorTest {
 
   /** The calls of the run that nothing disturbs. */
   private static List<String> last(KeySchema key, Schedule schedule) {
-    List<Trace> runs = SIMULATIONS.get(key).run(schedule).runs();
+    List<Trace> runs = outcome(key, schedule).runs();
     return runs.get(runs.size() - 1).calls();
   }
 
@@ -115,7 +127,7 @@ class SimulatorTest {
     assertThat(schedules)
         .allSatisfy(
             schedule -> {
-              List<Trace> runs = SIMULATIONS.get(key).run(schedule).runs();
+              List<Trace> runs = outcome(key, schedule).runs();
               assertThat(runs.get(runs.size() - 2).report())
                   .map(RunReport::status)
                   .contains(RunStatus.SUCCEEDED);
@@ -169,11 +181,14 @@ class SimulatorTest {
   void aSeedDecidesEverything(KeySchema key) {
     LongStream.range(0, 40)
         .mapToObj(seed -> Schedule.of(seed, key))
-        .forEach(schedule -> assertThat(journal(key, schedule)).isEqualTo(journal(key, schedule)));
+        .forEach(
+            schedule ->
+                assertThat(journal(SIMULATIONS.get(key).run(schedule)))
+                    .isEqualTo(journal(outcome(key, schedule))));
   }
 
-  private static String journal(KeySchema key, Schedule schedule) {
-    return SIMULATIONS.get(key).run(schedule).journal().stream()
+  private static String journal(Simulation.Outcome outcome) {
+    return outcome.journal().stream()
         // The last four digits of a run's id are random.
         .map(call -> call.replaceAll("(?<=Z-)[0-9a-f]{4,8}", "xxxx"))
         .collect(joining("\n"));
@@ -185,7 +200,7 @@ class SimulatorTest {
 
   private static void keepsPromises(KeySchema key, Schedule schedule, String again) {
     Simulation simulation = SIMULATIONS.get(key);
-    Simulation.Outcome outcome = simulation.run(schedule);
+    Simulation.Outcome outcome = outcome(key, schedule);
     if (!outcome.findings().isEmpty()) {
       Schedule shrunk = simulation.shrink(schedule);
       assertThat(simulation.run(shrunk).findings())
