@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import app.Application;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,9 +26,11 @@ import java.util.stream.Stream;
  *   <li>{@code feeds.dir}: a folder to serve the feeds from
  *   <li>{@code local.data}: where the local cloud keeps its data, {@code data/local} by default,
  *       and {@code data/local-NAME} for another dataset
+ *   <li>{@code workers}: how many processes store what the run sends to the queue, for a dataset of
+ *       many places; 0 by default, and then there is no queue
  *   <li>{@code http.port} (8080), {@code management.port} (9876), {@code local.feeds.port} (8001),
- *       {@code local.dynamodb.port} (8000), {@code local.s3.port} (9000) and {@code local.sns.port}
- *       (9911)
+ *       {@code local.dynamodb.port} (8000), {@code local.s3.port} (9000), {@code local.sns.port}
+ *       (9911) and, with workers, {@code local.sqs.port} (9324)
  * </ul>
  *
  * <p>What is wrong with them is said in one sentence, before anything is started; the exit code is
@@ -68,7 +71,7 @@ public final class LocalApplication {
                 options.port(LocalOptions.DYNAMODB),
                 options.port(LocalOptions.S3),
                 options.port(LocalOptions.SNS),
-                0));
+                options.workers() == 0 ? 0 : options.port(LocalOptions.SQS)));
     if (options.dataset().ofPlaces()) {
       System.setProperty("store.table", cloud.tableOfPlaces());
     }
@@ -79,6 +82,9 @@ public final class LocalApplication {
       for (String port : List.of(LocalOptions.HTTP, LocalOptions.MANAGEMENT)) {
         System.setProperty(port, Integer.toString(options.port(port)));
       }
+      if (options.workers() > 0) {
+        startWorkers(cloud, options);
+      }
       FirstRun.prepare(places(cloud, options, feeds));
       Application.main("serve");
     } else {
@@ -86,6 +92,14 @@ public final class LocalApplication {
           .forEach((name, value) -> System.out.println(name + "=" + value));
       new CountDownLatch(1).await();
     }
+  }
+
+  private static void startWorkers(LocalCloud cloud, LocalOptions options) {
+    String queue = "aws2-sqs:chunks?queueUrl=" + cloud.queueUrl();
+    Map<String, String> environment = environment(cloud, options.dataset());
+    environment.put("CHUNKS_FROM", queue);
+    LocalWorkers.start(options.workers(), options.data(), environment, "work");
+    System.setProperty("chunks.to", queue);
   }
 
   private static String feeds(LocalOptions options) {
@@ -134,7 +148,8 @@ public final class LocalApplication {
   private static String places(LocalCloud cloud, LocalOptions options, String feeds) {
     Path here = Path.of("").toAbsolutePath();
     Path data = options.data().startsWith(here) ? here.relativize(options.data()) : options.data();
-    List<Map.Entry<String, Object>> places =
+    List<Map.Entry<String, Object>> places = new ArrayList<>();
+    places.addAll(
         List.of(
             Map.entry("Dashboard", "http://127.0.0.1:" + options.port(LocalOptions.HTTP)),
             Map.entry(
@@ -149,7 +164,14 @@ public final class LocalApplication {
                         cloud.dynamoDb())),
             Map.entry("Bucket", "%s/%s".formatted(cloud.s3(), cloud.bucket())),
             Map.entry("Messages", data.resolve("sns-outbox")),
-            Map.entry("Data", "%s (delete it to begin anew)".formatted(data)));
+            Map.entry("Data", "%s (delete it to begin anew)".formatted(data))));
+    if (options.workers() > 0) {
+      places.add(Map.entry("Queue", cloud.queueUrl()));
+      places.add(
+          Map.entry(
+              "Workers",
+              "%d, their logs are %s".formatted(options.workers(), data.resolve("worker-*.log"))));
+    }
     StringBuilder text = new StringBuilder("Where to look:\n");
     places.forEach(place -> text.append("%-9s %s%n".formatted(place.getKey(), place.getValue())));
     return text.append("\nServing; Ctrl-C stops it.").toString();

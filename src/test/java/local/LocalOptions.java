@@ -17,6 +17,8 @@ import java.util.stream.Stream;
  * @param feedsDir the folder that {@link Source#FILES} are in
  * @param data where the local cloud keeps its data
  * @param application whether the application is started too
+ * @param workers how many processes store what the application sends to the queue; with 0 it has no
+ *     queue
  * @param ports those that will be listened on
  */
 record LocalOptions(
@@ -25,6 +27,7 @@ record LocalOptions(
     Optional<Path> feedsDir,
     Path data,
     boolean application,
+    int workers,
     List<LocalPort> ports) {
 
   /** Where figures come from. */
@@ -58,9 +61,12 @@ record LocalOptions(
 
   static final String S3 = Service.S3.portProperty();
   static final String SNS = Service.SNS.portProperty();
+  static final String SQS = Service.SQS.portProperty();
   static final String FEEDS = "local.feeds.port";
   static final String HTTP = "http.port";
   static final String MANAGEMENT = "management.port";
+
+  private static final int MOST_WORKERS = 16;
 
   /**
    * Reads the options.
@@ -80,6 +86,7 @@ record LocalOptions(
               + " files with -Dfeeds.dir=DIR.");
     }
     boolean application = flag("local.application", text(property, "local.application"));
+    int workers = workers(property, dataset, application);
     // A path with .. in it is one that S3Proxy finds nothing below.
     Path data =
         path("local.data", text(property, "local.data").orElse(dataFolder(dataset)))
@@ -90,6 +97,8 @@ record LocalOptions(
             port(property, "DynamoDB", DYNAMODB, 8000),
             port(property, "S3", S3, 9000),
             port(property, "SNS", SNS, 9911));
+    Stream<LocalPort> queue =
+        workers == 0 ? Stream.of() : Stream.of(port(property, "SQS", SQS, 9324));
     Stream<LocalPort> feeds =
         source == Source.LIVE ? Stream.of() : Stream.of(port(property, "the feeds", FEEDS, 8001));
     Stream<LocalPort> servers =
@@ -104,7 +113,8 @@ record LocalOptions(
         dir,
         data,
         application,
-        Stream.of(always, feeds, servers).flatMap(each -> each).toList());
+        workers,
+        Stream.of(always, queue, feeds, servers).flatMap(each -> each).toList());
   }
 
   /** The number of a port by its system property. */
@@ -170,19 +180,41 @@ record LocalOptions(
     };
   }
 
+  private static int workers(
+      UnaryOperator<String> property, LocalDataset dataset, boolean application) {
+    int workers = number(property, "workers", 0, 0, MOST_WORKERS);
+    if (workers > 0 && !dataset.ofPlaces()) {
+      throw new CannotStartException(
+          "-Dworkers=%d: the table of the dataset %s has one place, which one process stores;"
+                  .formatted(workers, dataset.name())
+              + " choose a dataset of many places with -Ddataset=NAME.");
+    }
+    if (workers > 0 && !application) {
+      throw new CannotStartException(
+          "-Dworkers=%d store what the application sends them: leave out".formatted(workers)
+              + " -Dlocal.application=false.");
+    }
+    return workers;
+  }
+
   private static LocalPort port(
       UnaryOperator<String> property, String what, String name, int otherwise) {
+    return new LocalPort(what, name, number(property, name, otherwise, 1, 65_535));
+  }
+
+  private static int number(
+      UnaryOperator<String> property, String name, int otherwise, int least, int most) {
     Optional<String> text = text(property, name);
     try {
       int number = text.map(Integer::parseInt).orElse(otherwise);
-      if (number >= 1 && number <= 65_535) {
-        return new LocalPort(what, name, number);
+      if (number >= least && number <= most) {
+        return number;
       }
     } catch (NumberFormatException e) {
       // said below
     }
     throw new CannotStartException(
-        "-D%s is '%s', which is not a whole number from 1 to 65535."
-            .formatted(name, text.orElseThrow()));
+        "-D%s is '%s', which is not a whole number from %d to %d."
+            .formatted(name, text.orElseThrow(), least, most));
   }
 }

@@ -38,6 +38,7 @@ class LocalOptionsTest {
                 Optional.empty(),
                 DATA,
                 true,
+                0,
                 List.of(DYNAMODB, S3, SNS, FEEDS, HTTP, MANAGEMENT)));
     // Maven gives what is not set as nothing.
     assertThat(read("feeds=", "feeds.dir=", "local.data=")).isEqualTo(read());
@@ -64,7 +65,32 @@ class LocalOptionsTest {
                 Optional.empty(),
                 DATA,
                 false,
+                0,
                 List.of(DYNAMODB, new LocalPort("S3", "local.s3.port", 9001), SNS)));
+  }
+
+  @Test
+  void needAPortOfTheQueueWithWorkers() {
+    LocalOptions options = read("workers=3", "dataset=who", "feeds=live");
+
+    assertThat(options.workers()).isEqualTo(3);
+    assertThat(options.ports())
+        .containsExactly(
+            DYNAMODB, S3, SNS, new LocalPort("SQS", "local.sqs.port", 9324), HTTP, MANAGEMENT);
+  }
+
+  @Test
+  void haveWorkersOnlyForManyPlacesAndAnApplication() {
+    assertWrong(
+        "-Dworkers=3: the table of the dataset us has one place, which one process stores; choose a"
+            + " dataset of many places with -Ddataset=NAME.",
+        "workers=3");
+    assertWrong(
+        "-Dworkers=3 store what the application sends them: leave out -Dlocal.application=false.",
+        "workers=3",
+        "dataset=who",
+        "feeds=live",
+        "local.application=false");
   }
 
   @Test
@@ -105,6 +131,7 @@ class LocalOptionsTest {
         "feeds.dir=/nope | -Dfeeds.dir is '/nope', which is not a folder.",
         "local.application=no | -Dlocal.application is 'no', which is not true or false.",
         "http.port=many | -Dhttp.port is 'many', which is not a whole number from 1 to 65535.",
+        "workers=17 | -Dworkers is '17', which is not a whole number from 0 to 16.",
         "local.sns.port=0 | -Dlocal.sns.port is '0', which is not a whole number from 1 to 65535.",
       })
   void sayWhyOneIsWrong(String option, String message) {
