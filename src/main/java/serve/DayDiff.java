@@ -2,24 +2,15 @@ package serve;
 
 import covid.Metric;
 import covid.Place;
-import covid.PlaceDays;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import versions.Changes;
 import versions.DayChange;
 import versions.Diff;
 import versions.Version;
-import versions.Version.PlaceSeries;
 import web.Problem;
 import web.ProblemException;
 
@@ -73,61 +64,15 @@ final class DayDiff {
    *     or cannot be read
    */
   void compare(Predicate<Place> places) throws Exception {
-    Map<Place, PlaceSeries> before = byPlace(from);
-    Map<Place, PlaceSeries> after = byPlace(to);
-    TreeSet<Place> all = new TreeSet<>(before.keySet());
-    all.addAll(after.keySet());
-    List<Place> differing =
-        all.stream()
-            .filter(places)
-            .filter(place -> !sha256(before.get(place)).equals(sha256(after.get(place))))
-            .toList();
-    for (int i = 0; i < differing.size(); i += SeriesObjects.READERS) {
-      compare(
-          differing.subList(i, Math.min(i + SeriesObjects.READERS, differing.size())),
-          before,
-          after);
-    }
+    new DifferingSeries(from, to, objects)
+        .forEach(places, (place, before, after) -> add(new Diff(before, after)));
     if (metrics.isEmpty()) {
       // The header of a CSV has the metrics even if no day differs.
       metrics.addAll(objects.some(to.series().subList(0, 1)).get(0).days().metrics());
     }
   }
 
-  private static Map<Place, PlaceSeries> byPlace(Version version) {
-    Map<Place, PlaceSeries> series = new HashMap<>();
-    version.series().forEach(each -> series.put(each.place(), each));
-    return series;
-  }
-
-  private static Optional<String> sha256(@Nullable PlaceSeries series) {
-    return Optional.ofNullable(series).map(PlaceSeries::sha256);
-  }
-
-  private void compare(
-      List<Place> some, Map<Place, PlaceSeries> before, Map<Place, PlaceSeries> after)
-      throws Exception {
-    Map<String, PlaceDays> read = new HashMap<>();
-    List<PlaceSeries> series =
-        some.stream()
-            .flatMap(place -> Stream.of(before, after).map(version -> version.get(place)))
-            .filter(Objects::nonNull)
-            .toList();
-    List<SeriesObject> objectsOfSome = objects.some(series);
-    for (int i = 0; i < series.size(); i++) {
-      read.put(series.get(i).sha256(), objectsOfSome.get(i).days());
-    }
-    for (Place place : some) {
-      add(new Diff(days(before.get(place), read), days(after.get(place), read)));
-    }
-  }
-
-  private static @Nullable PlaceDays days(
-      @Nullable PlaceSeries series, Map<String, PlaceDays> read) {
-    return series == null ? null : read.get(series.sha256());
-  }
-
-  private void add(Diff diff) throws ProblemException {
+  private boolean add(Diff diff) throws ProblemException {
     diff.days().stream().filter(day -> kinds.test(day.kind())).forEach(days::add);
     if (diff.before() != null) {
       metrics.addAll(diff.before().metrics());
@@ -138,5 +83,6 @@ final class DayDiff {
     if (days.size() > MOST_DAYS) {
       throw new ProblemException(Problem.tooManyDays(MOST_DAYS));
     }
+    return true;
   }
 }

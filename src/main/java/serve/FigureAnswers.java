@@ -57,13 +57,10 @@ public interface FigureAnswers {
   List<SiteFile> files() throws Exception;
 
   /**
-   * What the page reads of versions of the set if there is no server; of many places that would be
-   * too many files, so there are none.
+   * What the page reads of versions of the set if there is no server; nothing if there are none.
    *
    * @throws ProblemException with status 503 if there is no set yet, or the versions cannot be
    *     listed
    */
-  default List<SiteFile> versionFiles() throws Exception {
-    return List.of();
-  }
+  List<SiteFile> versionFiles() throws Exception;
 }

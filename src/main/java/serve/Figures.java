@@ -6,6 +6,7 @@ import covid.ArchivedSet;
 import covid.Series;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import versions.Version;
@@ -139,7 +140,8 @@ public final class Figures implements FigureAnswers {
 
   @Override
   public List<SiteFile> versionFiles() throws ProblemException {
-    return new VersionsOfSite(versions, json, bulkhead).files(version -> state(version).whole());
+    return new VersionsOfSite(versions, json, bulkhead)
+        .files(version -> state(version).whole(), Optional.empty());
   }
 
   /** The published set. */

@@ -24,6 +24,7 @@ import web.PlaceLine;
 import web.PlacePeriods;
 import web.PlaceTotals;
 import web.Request;
+import web.SitePlaces;
 
 /** Answers from one state of a published set of many places. */
 final class PlaceAnswers {
@@ -138,10 +139,14 @@ final class PlaceAnswers {
             .text(selection.places().stream().flatMap(place -> place.series().days().stream())));
   }
 
-  /** What the page reads of the set if there is no server. */
-  List<FigureAnswers.SiteFile> files() throws Exception {
+  /**
+   * What the page reads of the set if there is no server.
+   *
+   * @param version the id of its version; empty if it is none
+   */
+  List<FigureAnswers.SiteFile> files(Optional<String> version) throws Exception {
     List<FigureAnswers.SiteFile> files = new ArrayList<>();
-    files.add(new FigureAnswers.SiteFile("places.json", this::allPlaces));
+    files.add(new FigureAnswers.SiteFile("places.json", () -> placesOnSite(version)));
     for (PlaceLine line : lines()) {
       files.add(new FigureAnswers.SiteFile(SitePaths.days(line.code()), () -> allDays(line)));
     }
@@ -149,12 +154,16 @@ final class PlaceAnswers {
     return files;
   }
 
-  private Answer allPlaces() throws Exception {
+  /** The list of all places for the site. */
+  Answer placesOnSite(Optional<String> version) throws Exception {
     List<PlaceLine> onSite =
         lines().stream().map(line -> line.at(SitePaths.days(line.code()))).toList();
     return Answer.of(
         Answer.JSON,
-        json.write(listing.page(onSite, onSite.size(), set.isSynthetic(), set.updatedAt(), null)));
+        json.write(
+            new SitePlaces(
+                version.orElse(null),
+                listing.page(onSite, onSite.size(), set.isSynthetic(), set.updatedAt(), null))));
   }
 
   private Answer allDays(PlaceLine line) throws Exception {

@@ -6,7 +6,9 @@ import covid.Metric;
 import feeds.CsvFormats;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import versions.Pointer;
 import versions.Version;
 import web.Answer;
 import web.Json;
@@ -14,6 +16,7 @@ import web.PlacePeriods;
 import web.Problem;
 import web.ProblemException;
 import web.Request;
+import web.SiteChanges;
 
 /** Answers of the published set of many places. */
 public final class PlaceFigures implements FigureAnswers {
@@ -176,10 +179,25 @@ public final class PlaceFigures implements FigureAnswers {
 
   @Override
   public List<SiteFile> files() throws Exception {
-    Published<ArchivedPlaces> published = sets.current(bulkhead);
+    Published<PublishedSet.State<ArchivedPlaces>> published = sets.state(bulkhead);
     if (published.isStale()) {
       throw new ProblemException(Problem.away("The published set could not be read again."));
     }
-    return answers(published.content()).files();
+    return answers(published.content().set())
+        .files(published.content().pointer().map(Pointer::version));
+  }
+
+  @Override
+  public List<SiteFile> versionFiles() throws ProblemException {
+    return new VersionsOfSite(versions, json, bulkhead)
+        .files(
+            version -> answers(version).placesOnSite(Optional.of(version.id())),
+            Optional.of(this::changes));
+  }
+
+  private Answer changes(Version from, Version to) throws Exception {
+    SiteDiff diff = new SiteDiff(from, to, versions.series(), listing.interval());
+    SiteChanges changes = bulkhead.call(() -> versions.series().alone(diff::changes));
+    return Answer.packing(Answer.JSON, json.write(changes));
   }
 }

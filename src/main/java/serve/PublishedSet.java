@@ -59,7 +59,7 @@ public final class PublishedSet<S extends Archived<S>> {
    *
    * @param pointer which version it is; empty if it is of version 0.1
    */
-  private record State<S extends Archived<S>>(S set, Optional<Pointer> pointer) {}
+  record State<S extends Archived<S>>(S set, Optional<Pointer> pointer) {}
 
   /**
    * The set.
@@ -83,7 +83,8 @@ public final class PublishedSet<S extends Archived<S>> {
     return new Published<>(state.content().pointer(), state.age());
   }
 
-  private Published<State<S>> state(Bulkhead bulkhead) throws ProblemException {
+  /** The set and which version it is, of one moment; see {@link #current}. */
+  Published<State<S>> state(Bulkhead bulkhead) throws ProblemException {
     return cache.get(bulkhead).orElseThrow(() -> new ProblemException(Problem.noSetYet()));
   }
 

@@ -18,11 +18,19 @@ public final class SitePaths {
   private SitePaths() {}
 
   /**
-   * The file with totals and days of a version. It is put once: another form of it needs another
-   * path.
+   * The file with totals and days of a version, or with its places. It is put once: another form of
+   * it needs another path.
    */
   static String version(String id) {
     return OF_VERSIONS + id + ".json";
+  }
+
+  /**
+   * The file with what a version changed against an earlier one. It is put once, as that of a
+   * version.
+   */
+  static String changes(String from, String to) {
+    return OF_VERSIONS + from + "-" + to + ".json";
   }
 
   /**

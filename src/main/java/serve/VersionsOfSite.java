@@ -6,7 +6,9 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import serve.FigureAnswers.SiteFile;
 import versions.Timeline;
 import versions.Version;
@@ -18,8 +20,8 @@ import web.ProblemException;
 import web.SiteVersions;
 
 /**
- * The files of the site about versions: one of each version that is kept there, which is put once,
- * and their list.
+ * The files of the site about versions: one of each version that is kept there, and of many places
+ * another with what it changed against the one before it there, both put once; and their list.
  *
  * @param versions of the published set
  * @param json how the list is written
@@ -37,12 +39,18 @@ record VersionsOfSite(PublishedVersions versions, Json json, Bulkhead bulkhead) 
     Answer of(Version version) throws Exception;
   }
 
+  /** Makes the file of what a version changed against an earlier one. */
+  interface Changes {
+    Answer of(Version from, Version to) throws Exception;
+  }
+
   /**
    * The files, the list last; none if there are no versions.
    *
+   * @param changes of many places; empty for one
    * @throws ProblemException with status 503 if the versions cannot be listed, or only as they were
    */
-  List<SiteFile> files(Content content) throws ProblemException {
+  List<SiteFile> files(Content content, Optional<Changes> changes) throws ProblemException {
     Published<KnownVersions> known = versions.timeline().current(bulkhead);
     if (known.isStale()) {
       throw new ProblemException(Problem.away("The list of versions could not be read again."));
@@ -54,13 +62,19 @@ record VersionsOfSite(PublishedVersions versions, Json json, Bulkhead bulkhead) 
     }
     List<VersionEntry> kept = kept(all, versions.zone());
     List<SiteFile> files = new ArrayList<>();
-    for (VersionEntry entry : kept) {
-      files.add(
-          SiteFile.forGood(SitePaths.version(entry.id()), () -> content.of(version(entry.id()))));
+    List<SiteVersions.Line> lines = new ArrayList<>();
+    for (int i = 0; i < kept.size(); i++) {
+      String id = kept.get(i).id();
+      files.add(SiteFile.forGood(SitePaths.version(id), () -> content.of(version(id))));
+      String path = null;
+      if (changes.isPresent() && i + 1 < kept.size()) {
+        String from = kept.get(i + 1).id();
+        path = SitePaths.changes(from, id);
+        files.add(SiteFile.forGood(path, () -> changes.get().of(version(from), version(id))));
+      }
+      lines.add(line(kept.get(i), path));
     }
-    SiteVersions list =
-        new SiteVersions(
-            day(all.get(Math.min(NEWEST, all.size()) - 1)), kept.stream().map(this::line).toList());
+    SiteVersions list = new SiteVersions(day(all.get(Math.min(NEWEST, all.size()) - 1)), lines);
     files.add(new SiteFile(SitePaths.VERSIONS, () -> Answer.of(Answer.JSON, json.write(list))));
     return files;
   }
@@ -86,9 +100,9 @@ record VersionsOfSite(PublishedVersions versions, Json json, Bulkhead bulkhead) 
     return kept;
   }
 
-  private SiteVersions.Line line(VersionEntry version) {
+  private SiteVersions.Line line(VersionEntry version, @Nullable String changes) {
     return new SiteVersions.Line(
-        version.id(), version.at(), day(version), SitePaths.version(version.id()));
+        version.id(), version.at(), day(version), SitePaths.version(version.id()), changes);
   }
 
   private LocalDate day(VersionEntry version) {

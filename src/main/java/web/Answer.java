@@ -3,6 +3,7 @@ package web;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.commons.codec.digest.DigestUtils;
@@ -52,6 +54,15 @@ public record Answer(
   /** A current answer whose body is packed with gzip. */
   public static Answer packed(String type, byte[] body, String etag) {
     return new Answer(type, body, etag, null, true, false);
+  }
+
+  /** A current answer whose body is packed here. */
+  public static Answer packing(String type, byte[] body) throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+      gzip.write(body);
+    }
+    return packed(type, packed.toByteArray(), "");
   }
 
   /** A current answer whose entity tag is a digest of its content. */

@@ -4,16 +4,14 @@ import { METRICS, MODES, RANGES, daysOf, modesOfPlaces, stack, unit, useMetrics 
 import { comparisonTable, daysTable, runsTable, sources, totals } from './parts.js';
 import { asItWas, noVersion, versionSelect } from './past.js';
 import { Plot } from './plot.js';
+import { live, ofPlaces } from './reading.js';
 import { Revisions } from './revisions.js';
 import {
-  hasPast,
-  live,
-  ofPlaces,
   read,
   readDaysOf,
-  readDaysOfPlace,
   readOnePlace,
   readPlace,
+  readPlaceOf,
   readPlaces,
   readVersions,
 } from './source.js';
@@ -65,7 +63,7 @@ async function look() {
   const [figures, runs, versions] = await Promise.allSettled([
     ofPlaces ? lookAtPlaces(asOf) : lookAtOnePlace(asOf),
     read('runs'),
-    hasPast ? readVersions() : [],
+    readVersions(),
   ]);
   if (mine !== looks) {
     // The reader has chosen another version meanwhile.
@@ -137,9 +135,9 @@ function takePlaces(list) {
 
 async function readSeries(list, asOf) {
   const answers = await Promise.all(
-    chosenPlaces(list).map(async ({ code, days }) => {
-      const { body, outOfDate } = await readPlace(days, asOf);
-      return { outOfDate, series: [code, body.places[0].periods] };
+    chosenPlaces(list).map(async (place) => {
+      const { periods, outOfDate } = await readPlace(place, asOf);
+      return { outOfDate, series: [place.code, periods] };
     }),
   );
   return {
@@ -214,7 +212,7 @@ async function lookBack() {
 const daysOfPlaces = async (version) =>
   new Map(
     await Promise.all(
-      chosenPlaces(known.list).map(async ({ code, days }) => [code, await readDaysOfPlace(days, version)]),
+      chosenPlaces(known.list).map(async (place) => [place.code, await readPlaceOf(place, version)]),
     ),
   );
 

@@ -3,7 +3,7 @@
 import { METRICS } from './figures.js';
 import { cell, day, scrolling } from './parts.js';
 import { within, versionSelect } from './past.js';
-import { live, readHistory, readRevisedDays } from './source.js';
+import { readHistory, readRevisedDays } from './source.js';
 import { addressAfter, keepPast, largest, past } from './versions.js';
 import * as words from './words.js';
 
@@ -23,7 +23,7 @@ export const Revisions = {
   props: ['versions', 'nameOf'],
   setup(props) {
     const known = shallowReactive({ days: null, trouble: null, order: 'change' });
-    const history = shallowReactive({ issues: null, next: null, trouble: null });
+    const history = shallowReactive({ issues: null, next: null, note: null, trouble: null });
     const open = computed(() => past.revisedFrom !== '' || past.revisedTo !== '');
     const rows = computed(() => largest(known.days ?? [], METRICS, known.order));
     const nameOf = (metric) => METRICS.find(({ key }) => key === metric).name;
@@ -45,7 +45,7 @@ export const Revisions = {
     async function tell(address) {
       const { day: date, dayOf } = past;
       if (!address) {
-        Object.assign(history, { issues: null, next: null });
+        Object.assign(history, { issues: null, next: null, note: null });
       }
       history.trouble = null;
       if (date === '') {
@@ -56,6 +56,7 @@ export const Revisions = {
         if (date === past.day && dayOf === past.dayOf) {
           history.issues = [...(history.issues ?? []), ...answer.issues];
           history.next = answer.next;
+          history.note = answer.note;
         }
       } catch (reason) {
         history.trouble = reason;
@@ -102,7 +103,7 @@ export const Revisions = {
             'tbody',
             rows.value.map((row) =>
               h('tr', { key: `${row.place} ${row.date} ${row.metric}`, 'data-day': row.date }, [
-                h('th', { scope: 'row' }, live ? dayLink(row) : day(row.date, words.briefDay)),
+                h('th', { scope: 'row' }, dayLink(row)),
                 ofPlaces && h('td', props.nameOf(row.place)),
                 h('td', nameOf(row.metric)),
                 h('td', { class: 'number' }, words.number(row.before)),
@@ -135,6 +136,7 @@ export const Revisions = {
         !history.issues && !history.trouble && h('p', { role: 'status' }, 'Reading the history …'),
         history.issues?.length === 0 && h('p', 'No version has figures of this day.'),
         history.issues?.length > 0 && historyTable(),
+        history.note && h('p', { id: 'history-note' }, history.note),
         h('p', [
           history.next && h('button', { type: 'button', id: 'earlier-issues', onClick: () => tell(history.next) }, 'Show earlier ones'),
           ' ',
@@ -227,7 +229,7 @@ export const Revisions = {
           },
           open.value ? 'Hide the revisions' : 'Show the revisions',
         ),
-        h('div', { id: 'revisions-place' }, [open.value && content(), past.day !== '' && live && historyOfDay()]),
+        h('div', { id: 'revisions-place' }, [open.value && content(), past.day !== '' && historyOfDay()]),
       ]);
   },
 };

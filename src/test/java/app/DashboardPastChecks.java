@@ -316,6 +316,39 @@ abstract class DashboardPastChecks {
   }
 
   @Test
+  void aRevisionLeadsToTheHistoryOfItsDay() {
+    browser.click("#revisions-toggle");
+    browser.click("#revisions-table [data-day='2020-09-20'] a");
+
+    assertThat(browser.text("#history-title")).isEqualTo("History of 20 September 2020");
+    browser.element("#history-table");
+    assertThat(history())
+        .containsExactly(
+            "5 Oct 2020, 21:00 UTC|15|Revised|2,600|58|1,450",
+            "3 Oct 2020, 21:00 UTC|13|First figures|2,900|29|1,450");
+    assertThat(url()).contains("day=2020-09-20");
+    assertThat(browser.findings()).isEmpty();
+    browser.screenshot(name("history"));
+
+    browser.driver().navigate().refresh();
+    browser.element("#history-table");
+    browser.driver().navigate().back();
+    browser.await(driver -> browser.elements("#history").isEmpty());
+    browser.element("#revisions-table");
+    browser.driver().navigate().forward();
+    browser.element("#history-table");
+    browser.click("#close-history");
+    browser.await(driver -> browser.elements("#history").isEmpty());
+  }
+
+  static List<String> history() {
+    return browser.elements("#history-table tbody tr").stream()
+        .map(row -> row.findElements(By.cssSelector("th, td")))
+        .map(cells -> String.join("|", cells.stream().map(WebElement::getText).toList()))
+        .toList();
+  }
+
+  @Test
   void nothingMovesWhenTheReaderStepsThroughTheVersions() {
     browser.click("#earlier-version");
     awaitText("#which-version", "Version 3 of 4");

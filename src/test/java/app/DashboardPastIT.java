@@ -14,8 +14,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.openqa.selenium.By;
-import org.openqa.selenium.WebElement;
 import routes.VersionPublisher;
 
 /** The past on the dashboard of a server. */
@@ -97,38 +95,5 @@ class DashboardPastIT extends DashboardPastChecks {
 
   private static int status(URI link) throws IOException {
     return ((HttpURLConnection) link.toURL().openConnection()).getResponseCode();
-  }
-
-  @Test
-  void aRevisionLeadsToTheHistoryOfItsDay() {
-    browser.click("#revisions-toggle");
-    browser.click("#revisions-table [data-day='2020-09-20'] a");
-
-    assertThat(browser.text("#history-title")).isEqualTo("History of 20 September 2020");
-    browser.element("#history-table");
-    assertThat(history())
-        .containsExactly(
-            "5 Oct 2020, 21:00 UTC|15|Revised|2,600|58|1,450",
-            "3 Oct 2020, 21:00 UTC|13|First figures|2,900|29|1,450");
-    assertThat(url()).contains("day=2020-09-20");
-    assertThat(browser.findings()).isEmpty();
-    browser.screenshot(name("history"));
-
-    browser.driver().navigate().refresh();
-    browser.element("#history-table");
-    browser.driver().navigate().back();
-    browser.await(driver -> browser.elements("#history").isEmpty());
-    browser.element("#revisions-table");
-    browser.driver().navigate().forward();
-    browser.element("#history-table");
-    browser.click("#close-history");
-    browser.await(driver -> browser.elements("#history").isEmpty());
-  }
-
-  private static List<String> history() {
-    return browser.elements("#history-table tbody tr").stream()
-        .map(row -> row.findElements(By.cssSelector("th, td")))
-        .map(cells -> String.join("|", cells.stream().map(WebElement::getText).toList()))
-        .toList();
   }
 }

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.stream.Stream;
 import local.FeedServer;
 import local.LocalCloud;
 import local.SiteServer;
@@ -27,13 +30,18 @@ class DashboardPastSiteIT extends DashboardPastChecks {
     cloud = LocalCloud.inMemory();
     cloud.systemProperties().forEach(System::setProperty);
     versions = publish(cloud);
+    publishSite();
+    site = SiteServer.of(cloud);
+  }
+
+  private static void publishSite(String... settings) throws Exception {
+    Stream<String> common = Stream.of("feed.synthetic", "false", "site.publish", "true");
     try (FeedServer feeds = FeedServer.synthetic(0, 1);
         TestApplication application =
             TestApplication.start(
-                cloud, feeds, "feed.synthetic", "false", "site.publish", "true")) {
+                cloud, feeds, Stream.concat(common, Stream.of(settings)).toArray(String[]::new))) {
       application.context().createProducerTemplate().sendBody("direct:publish-site", null);
     }
-    site = SiteServer.of(cloud);
   }
 
   @AfterAll
@@ -58,13 +66,11 @@ class DashboardPastSiteIT extends DashboardPastChecks {
   }
 
   @Test
-  void offersNoFileThatIsOnlyOfTheCurrentFiguresAndNoHistory() {
+  void offersNoFileThatIsOnlyOfTheCurrentFigures() {
     open("?asOf=2020-10-05");
     browser.element("#chart");
-    browser.click("#revisions-toggle");
-    browser.element("#revisions-table");
 
-    assertThat(browser.elements("#over-time a, #revisions a")).isEmpty();
+    assertThat(browser.elements("#over-time a")).isEmpty();
   }
 
   @Test
@@ -77,6 +83,40 @@ class DashboardPastSiteIT extends DashboardPastChecks {
 
   private static int status(URI link) throws IOException {
     return ((HttpURLConnection) link.toURL().openConnection()).getResponseCode();
+  }
+
+  /** 33 versions of one day: the first, the second and the last have revised it. */
+  @Test
+  void readsTheHistoryOfADayInParts() throws Exception {
+    VersionPublisher many = new VersionPublisher(cloud, "many/", 2);
+    Instant first = Instant.parse("2020-10-01T12:00:00Z");
+    for (int version = 0; version < 33; version++) {
+      int cases = version == 0 ? 1 : version < 32 ? 2 : 3;
+      String days = "2020-09-01,%d,0,US,0\n2020-09-02,9,0,US,%d\n".formatted(cases, version);
+      many.publish(
+          first.plus(version, ChronoUnit.DAYS).toString(),
+          "Date,Cases,Deaths,Country,Recovered\n" + days);
+    }
+    publishSite("archive.prefix", "many/");
+    try (SiteServer other = SiteServer.of(cloud, "many/site")) {
+      browser.open(URI.create(other.uri() + "?day=2020-09-01"));
+      browser.element("#history-table");
+      assertThat(history()).containsExactly("2 Nov 2020, 12:00 UTC|62|Revised|3|0|0");
+      assertThat(browser.elements("#history-note")).isEmpty();
+
+      browser.click("#earlier-issues");
+      browser.element("#history-note");
+      assertThat(history().subList(1, 3))
+          .containsExactly(
+              // The version that revised it is not among those that the site has.
+              "3 Oct 2020, 12:00 UTC|32|Revised|2|0|0",
+              "1 Oct 2020, 12:00 UTC|30|First figures|1|0|0");
+      assertThat(browser.text("#history-note"))
+          .isEqualTo("This page has the newest versions, and one of each month before them.");
+      assertThat(browser.elements("#earlier-issues")).isEmpty();
+      assertThat(browser.findings()).isEmpty();
+      browser.screenshot(name("history-in-parts"));
+    }
   }
 
   @Test

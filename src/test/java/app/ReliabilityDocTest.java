@@ -22,6 +22,7 @@ class ReliabilityDocTest {
           "FeedFaultsTest",
           "PlaceFaultsTest",
           "PlaceNamesFaultsTest",
+          "PlacesSiteFaultsTest",
           "RevisionFaultsTest",
           "PullWayTest",
           "RawFaultsTest",

@@ -43,9 +43,11 @@ class SiteTest extends ApiTestBase {
               Map.entry("site/assets/app.js", JAVASCRIPT),
               Map.entry("site/assets/chart.js", JAVASCRIPT),
               Map.entry("site/assets/figures.js", JAVASCRIPT),
+              Map.entry("site/assets/files.js", JAVASCRIPT),
               Map.entry("site/assets/parts.js", JAVASCRIPT),
               Map.entry("site/assets/past.js", JAVASCRIPT),
               Map.entry("site/assets/plot.js", JAVASCRIPT),
+              Map.entry("site/assets/reading.js", JAVASCRIPT),
               Map.entry("site/assets/revisions.js", JAVASCRIPT),
               Map.entry("site/assets/source.js", JAVASCRIPT),
               Map.entry("site/assets/versions.js", JAVASCRIPT),
@@ -333,7 +335,7 @@ class SiteTest extends ApiTestBase {
   @CsvSource({
     "site/totals.json, 0",
     "site/assets/style.css, 8",
-    "site/index.html, 19",
+    "site/index.html, 21",
   })
   void aFileThatTheBucketRefusesIsAWarningAndThePageWaits(String key, int before) throws Exception {
     cloud.intercept(always(toS3("PUT", key), DENIED));
