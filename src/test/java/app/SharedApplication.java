@@ -1,11 +1,8 @@
 package app;
 
-import java.io.Closeable;
-import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import local.FeedServer;
 import local.LocalCloud;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -22,7 +19,6 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 public final class SharedApplication implements AutoCloseable {
   private final FeedServer feeds = TestApplication.feeds();
   private final Map<List<String>, TestApplication> applications = new HashMap<>();
-  private final Map<Class<?>, Closeable> others = new HashMap<>();
 
   private SharedApplication() {}
 
@@ -64,22 +60,8 @@ public final class SharedApplication implements AutoCloseable {
         List.of(settings), key -> TestApplication.start(cloud, feeds, settings));
   }
 
-  /**
-   * Whatever else of an application tests share, made by its first use and closed after the last
-   * test.
-   */
-  public <T extends Closeable> T shared(Class<T> type, Callable<T> maker) throws Exception {
-    if (!others.containsKey(type)) {
-      others.put(type, maker.call());
-    }
-    return type.cast(others.get(type));
-  }
-
   @Override
-  public void close() throws IOException {
-    for (Closeable other : others.values()) {
-      other.close();
-    }
+  public void close() {
     applications.values().forEach(TestApplication::close);
     feeds.close();
   }

@@ -22,9 +22,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.core.sync.RequestBody;
 
 /**
- * An application with servers, which looks into the bucket with every request, so that each test,
- * which begins with an empty one, gets what it puts there. It is shared with the other classes that
- * need no settings of their own; else it is one for all tests of the class.
+ * An application with servers, one for all tests of the class. Unless the class has settings of its
+ * own, it looks into the bucket with every request, so that each test, which begins with an empty
+ * one, gets what it puts there. It keeps what never changes, such as reports, so it is not shared
+ * with other classes.
  */
 @ExtendWith({LocalCloudExtension.class, SharedApplication.Extension.class})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -46,25 +47,22 @@ abstract class ApiTestBase {
   Api api;
 
   /**
-   * @param settings of the application, if it shall not share one: name, value, name, value ...
+   * @param settings of the application: name, value, name, value ...
    */
   ApiTestBase(LocalCloud cloud, String... settings) {
     this.cloud = cloud;
-    this.settings = settings;
+    this.settings = settings.length == 0 ? new String[] {"http.refresh", "1ms"} : settings;
   }
 
   @BeforeAll
   void open(SharedApplication shared) throws Exception {
     feeds = shared.feeds();
-    api =
-        settings.length == 0
-            ? shared.shared(Api.class, () -> another("http.refresh", "1ms"))
-            : another(settings);
+    api = another(settings);
   }
 
   @AfterAll
   void close() {
-    if (api != null && settings.length > 0) {
+    if (api != null) {
       api.close();
     }
   }
