@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import local.LocalCloud;
 import org.junit.jupiter.api.Test;
@@ -303,5 +304,34 @@ class RawBodiesTest extends RawTestBase {
     run();
 
     assertThat(jhuCondition()).isEmpty();
+  }
+
+  // --- What it costs
+
+  private static final Pattern REQUEST = Pattern.compile("(?m)^\\| \\d+ \\| `([^`]+)` \\|");
+
+  @Test
+  void aRunOnTwoChangedFeedsMakesTheRequestsThatTheGuideListsOneByOne() throws Exception {
+    serveBoth();
+    run();
+    serveNyt(LATER_NYT);
+    serveJhu(LATER_JHU);
+    cloud.forgetRequests();
+
+    assertThat(run().added()).isEqualTo(1);
+
+    String guide = Files.readString(Path.of("docs", "operations.md"));
+    assertThat(cloud.requests().stream().map(RawBodiesTest::withoutNames))
+        .containsExactlyElementsOf(
+            REQUEST.matcher(guide).results().map(row -> row.group(1)).toList());
+  }
+
+  private static String withoutNames(String request) {
+    return request
+        .replaceFirst("S3 GET covid-data/?\\?.*prefix=([^&]+).*", "S3 LIST $1")
+        .replace("%2F", "/")
+        .replace("covid-data/", "")
+        .replaceFirst("[0-9a-f]{64}", "SHA256")
+        .replaceFirst("(runs|versions)/[-\\dTZa-f]+[.]", "$1/ID.");
   }
 }
