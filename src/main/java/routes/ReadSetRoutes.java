@@ -7,8 +7,11 @@ import covid.RunFact;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
+import org.apache.camel.builder.Builder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
+import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.RouteDefinition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,20 +37,32 @@ public final class ReadSetRoutes extends RouteBuilder {
 
   @Override
   public void configure() {
-    from("direct:read-set")
-        .routeId("read-set")
-        .routeConfigurationId("published-set")
+    keepSet(
+            from("direct:read-set").routeId("read-set").routeConfigurationId("published-set"),
+            "set",
+            dataset)
+        .process(this::readMetadata)
+        .id("read-metadata");
+  }
+
+  /**
+   * Continues a route by reading the published set, which is the {@link BaseSet} then.
+   *
+   * @param name what the ids of the steps call the set: no two routes may have a step of one id
+   */
+  static ProcessorDefinition<?> keepSet(RouteDefinition route, String name, Dataset dataset) {
+    return route
         .removeHeaders("*")
-        .setBody(constant(""))
-        .setHeader(AWS2S3Constants.KEY, constant(Bucket.ARCHIVE))
+        .setBody(Builder.constant(""))
+        .setHeader(AWS2S3Constants.KEY, Builder.constant(Bucket.ARCHIVE))
         .to(Bucket.get("-"))
         .process(exchange -> Bucket.checkSizeOfSet(exchange, dataset))
-        .id("check-size-of-set")
-        .process(this::readMetadata)
-        .id("read-metadata")
+        .id("check-size-of-" + name)
+        .process(Bucket::keepLastModified)
+        .id("keep-last-modified-of-" + name)
         .convertBodyTo(String.class, "UTF-8")
         .process(BaseSet::keep)
-        .id("keep-base");
+        .id("keep-" + name);
   }
 
   /**
@@ -57,7 +72,6 @@ public final class ReadSetRoutes extends RouteBuilder {
    *     did not note it
    */
   private void readMetadata(Exchange exchange) throws PullRefusedException {
-    Bucket.keepLastModified(exchange);
     Map<?, ?> metadata =
         exchange.getMessage().getHeader(AWS2S3Constants.METADATA, Map.of(), Map.class);
     Object published = metadata.get(ArchivedSet.SYNTHETIC);

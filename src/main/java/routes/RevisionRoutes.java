@@ -100,20 +100,12 @@ public final class RevisionRoutes extends RouteBuilder {
         .to("direct:read-table")
         .to("direct:compare-days");
 
-    from("direct:read-published-set")
-        .routeId("read-published-set")
-        .routeConfigurationId("published-set")
-        .removeHeaders("*")
-        .setBody(constant(""))
-        .setHeader(AWS2S3Constants.KEY, constant(Bucket.ARCHIVE))
-        .to(Bucket.get("-"))
-        .process(exchange -> Bucket.checkSizeOfSet(exchange, dataset))
-        .id("check-size-of-published-set")
-        .process(Bucket::keepLastModified)
-        .id("keep-last-modified")
-        .convertBodyTo(String.class, "UTF-8")
-        .process(BaseSet::keep)
-        .id("keep-published-set");
+    ReadSetRoutes.keepSet(
+        from("direct:read-published-set")
+            .routeId("read-published-set")
+            .routeConfigurationId("published-set"),
+        "published-set",
+        dataset);
 
     put(
             from("direct:record-revisions")
