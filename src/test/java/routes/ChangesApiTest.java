@@ -17,6 +17,7 @@ import local.LocalCloud;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -317,6 +318,7 @@ class ChangesApiTest extends ApiTestBase {
   }
 
   @Test
+  @Tag("slow")
   void aPageOfAHistoryIsOf500Versions() throws Exception {
     Version first = publisher.publish("2026-11-20T12:00:00Z", SETS.get(0));
     for (int i = 0; i < 500; i++) {

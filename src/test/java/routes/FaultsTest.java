@@ -29,6 +29,7 @@ import local.Fault;
 import local.Interceptor;
 import local.LocalCloud;
 import local.Service;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -147,6 +148,7 @@ class FaultsTest extends IngestTestBase {
   }
 
   @Test
+  @Tag("slow")
   void replaysTheLastOfMoreDeadLettersThanOnePageOfAListHolds() throws Exception {
     LocalDate oldest = LocalDate.parse("2017-01-01");
     String last = "dead-letter/2019-09-28.json";

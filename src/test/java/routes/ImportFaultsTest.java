@@ -25,6 +25,7 @@ import local.Call;
 import local.Fault;
 import local.Interceptor;
 import local.LocalCloud;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -144,6 +145,7 @@ class ImportFaultsTest extends ImportTestBase {
   // --- The bucket
 
   @Test
+  @Tag("slow")
   void whicheverCallIsTheLastTheEndIsTheSameWhenItIsBegunAgain() throws Exception {
     for (boolean before : new boolean[] {false, true}) {
       prepare(before);

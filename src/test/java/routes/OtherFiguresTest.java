@@ -14,6 +14,7 @@ import java.util.function.LongUnaryOperator;
 import java.util.stream.LongStream;
 import local.LocalCloud;
 import local.SampleFeeds;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A file of the same layout whose figures are others than those published before. */
@@ -108,6 +109,7 @@ class OtherFiguresTest extends IngestTestBase {
   }
 
   @Test
+  @Tag("slow")
   void letsTheCourseOfTheEpidemicPassInEverySnapshot() throws Exception {
     for (String day : new String[] {"2020-09-01", "2020-12-13", "2020-12-21", "2023-01-24"}) {
       serveSamplesUntil(day);

@@ -26,6 +26,7 @@ import local.Fault;
 import local.Interceptor;
 import local.LocalCloud;
 import local.Service;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -533,6 +534,7 @@ class PlaceFaultsTest extends PlaceStoreTestBase {
   // --- Any call may be the last
 
   @Test
+  @Tag("slow")
   void losesNothingWhicheverCallIsTheLast() {
     int calls = callsUntilTheEnd();
     assertThat(calls).isGreaterThan(10);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import local.LocalCloud;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Storing the days of many places, when nothing goes wrong. */
@@ -120,6 +121,7 @@ class PlaceStoreTest extends PlaceStoreTestBase {
   }
 
   @Test
+  @Tag("slow")
   void storesAnyNumberOfPlacesWithOneThread() {
     start("store.concurrency", "1");
     String[] places = IntStream.range(0, 1_500).mapToObj(i -> "P" + i).toArray(String[]::new);

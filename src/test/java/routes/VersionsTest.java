@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import local.Fault;
 import local.LocalCloud;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import versions.Changes;
 import versions.Origin;
@@ -163,6 +164,7 @@ class VersionsTest extends VersionsTestBase {
   }
 
   @Test
+  @Tag("slow")
   void versionsThatTheSetHasNoRoomForAreInTheIndex() throws Exception {
     List<VersionEntry> all = new ArrayList<>();
     int runs = 0;
