@@ -36,6 +36,7 @@ public final class Application extends MainListenerSupport implements CamelConfi
   private enum Task {
     SERVE,
     RUN,
+    WORK,
     TAKE_REVISIONS,
     PUBLISH_SITE
   }
@@ -75,6 +76,15 @@ public final class Application extends MainListenerSupport implements CamelConfi
     return onDemand(Task.RUN, dataset, "**/api.camel.yaml");
   }
 
+  /** An application that stores the chunks of runs of other processes, until it is stopped. */
+  static Main working(Optional<String> dataset) {
+    Main main = main(Task.WORK, dataset);
+    main.addOverrideProperty(
+        "camel.main.routes-exclude-pattern", "**/api.camel.yaml,**/feeds.camel.yaml");
+    Management.prepare(main);
+    return main;
+  }
+
   /** An application that takes published revisions into the table on demand. */
   static Main takingRevisions(Optional<String> dataset) {
     return onDemand(Task.TAKE_REVISIONS, dataset, "**/api.camel.yaml");
@@ -90,6 +100,13 @@ public final class Application extends MainListenerSupport implements CamelConfi
     main.addOverrideProperty("camel.main.routes-exclude-pattern", routesExcluded);
     main.addOverrideProperty("camel.metrics.enabled", "false");
     return main;
+  }
+
+  /** The route that begins a run of a command: with a queue, it continues one that was left. */
+  static String runOnDemand(Main main) {
+    return main.getCamelContext().getRoute("run-or-continue") == null
+        ? "direct:do-run"
+        : "direct:run-or-continue";
   }
 
   /** Why a process that serves with the same settings is not ready; empty if it is. */
@@ -135,7 +152,10 @@ public final class Application extends MainListenerSupport implements CamelConfi
     // It has a default, which depends on the name of the dataset.
     requireNonNull(((PropertiesComponent) context.getPropertiesComponent()).getOverrideProperties())
         .setProperty("archive.prefix", settings.dataset().prefix());
-    if (task == Task.SERVE) {
+    if (task == Task.WORK) {
+      requireQueue();
+    }
+    if (task == Task.SERVE || task == Task.WORK) {
       requireSurroundings(context);
       StartLog.begins(sources);
       if (!settings.dataset().isDefault()) {
@@ -146,14 +166,28 @@ public final class Application extends MainListenerSupport implements CamelConfi
   }
 
   private void requireSurroundings(CamelContext context) {
-    List<String> problems = new ArrayList<>(Listening.problems(settings.http()));
-    if (settings.clustered() && !Election.isPossible(context)) {
+    List<String> problems = new ArrayList<>(listening());
+    if (task == Task.SERVE && settings.clustered() && !Election.isPossible(context)) {
       problems.add(
           "cluster.enabled is true, and this process is in no Kubernetes namespace, so no leader can"
               + " be elected: set it to false, or give the pod a service account token");
     }
     if (!problems.isEmpty()) {
       throw new SettingException(problems);
+    }
+  }
+
+  private List<String> listening() {
+    return task == Task.SERVE
+        ? Listening.problems(settings.http())
+        : Listening.managementProblems(settings.http());
+  }
+
+  private void requireQueue() {
+    if (settings.chunks().from().isEmpty()) {
+      throw new SettingException(
+          "chunks.from is direct:store-chunk, so there is nothing that a worker could take: set it to"
+              + " the queue, such as aws2-sqs:chunks?queueUrl=https://sqs.us-east-1.amazonaws.com/123456789012/chunks");
     }
   }
 
@@ -165,8 +199,12 @@ public final class Application extends MainListenerSupport implements CamelConfi
     VersionWiring versions = new VersionWiring(wiring, readSide);
     wiring.log();
     clients.bind();
-    if (task != Task.PUBLISH_SITE) {
-      new WriteWiring(wiring, readSide).bind();
+    WriteWiring writeSide = new WriteWiring(wiring, readSide);
+    if (task == Task.WORK) {
+      writeSide.bindWorker();
+      readSide.managementOfWorker();
+    } else if (task != Task.PUBLISH_SITE) {
+      writeSide.bind();
       versions.rollbacks();
     }
     if (task == Task.TAKE_REVISIONS) {
@@ -189,7 +227,7 @@ public final class Application extends MainListenerSupport implements CamelConfi
     return switch (task) {
       case SERVE, PUBLISH_SITE -> true;
       case RUN -> settings.publishSite();
-      case TAKE_REVISIONS -> false;
+      case TAKE_REVISIONS, WORK -> false;
     };
   }
 }

@@ -5,6 +5,7 @@ import feeds.FeedHttpClient;
 import feeds.Proxies;
 import java.time.Duration;
 import org.apache.camel.CamelContext;
+import routes.BestEffort;
 import routes.Redelivery;
 import routes.RetryAfter;
 import serve.BucketObjects;
@@ -54,6 +55,7 @@ final class ClientWiring {
             proxies()));
     wiring.bind("retryAfter", new RetryAfter(wiring.clock(), timeout));
     wiring.bind("redelivery", new Redelivery());
+    wiring.bind("notDone", new BestEffort());
   }
 
   private static Proxies proxies() {

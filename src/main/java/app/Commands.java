@@ -85,13 +85,25 @@ final class Commands implements Callable<Integer> {
       description = "Runs on schedule and serves over HTTP, until stopped. The default.",
       mixinStandardHelpOptions = true)
   int serve() throws Exception {
-    Main main = Application.serving(dataset());
+    return untilStopped(Application.serving(dataset()));
+  }
+
+  private static int untilStopped(Main main) throws Exception {
     try (GracefulStop stop = GracefulStop.of(main)) {
       stop.end(0);
       main.start();
       new CountDownLatch(1).await();
       return 0;
     }
+  }
+
+  @Command(
+      description =
+          "Stores days of runs of other processes, which come through the queue chunks.from, until"
+              + " stopped.",
+      mixinStandardHelpOptions = true)
+  int work() throws Exception {
+    return untilStopped(Application.working(dataset()));
   }
 
   @Command(description = "One run now, without a server.", mixinStandardHelpOptions = true)
@@ -163,7 +175,8 @@ final class Commands implements Callable<Integer> {
   private int ingest(Main main, Map<String, Object> headers) throws Exception {
     Future<RunReport> run =
         main.getCamelTemplate()
-            .asyncRequestBodyAndHeaders("direct:do-run", "command", headers, RunReport.class);
+            .asyncRequestBodyAndHeaders(
+                Application.runOnDemand(main), "command", headers, RunReport.class);
     RunReport report =
         Progress.of(main.getCamelContext().getRegistry().findSingleByType(Runs.class)).follow(run);
     out().println(RunSummary.of(report, dataset(main).key()).text());

@@ -22,6 +22,11 @@ final class Listening {
         .toList();
   }
 
+  /** Why the management server alone cannot listen, one sentence each. */
+  static List<String> managementProblems(Settings.Http http) {
+    return problem("management", http.managementHost(), http.managementPort()).stream().toList();
+  }
+
   private static Optional<String> problem(String server, String host, int port) {
     InetSocketAddress address = new InetSocketAddress(host, port);
     if (address.isUnresolved()) {

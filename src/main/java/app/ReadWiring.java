@@ -107,8 +107,18 @@ final class ReadWiring {
     WebServer.in(wiring.context(), http.host(), http.port());
   }
 
+  /** The management server of a worker, which has no runs. */
+  void managementOfWorker() throws Exception {
+    Management.in(wiring.context(), wiring.settings().http().operator());
+    wiring.context().addStartupListener(StartLog.worker(wiring.settings()));
+  }
+
   /** The management server. */
   void management() throws Exception {
-    Management.in(wiring.context(), wiring.history(), wiring.settings().http().operator());
+    Management.in(wiring.context(), wiring.settings().http().operator());
+    Management.show(wiring.context(), wiring.history());
+    if (wiring.isQueued()) {
+      Management.show(wiring.context(), wiring.chunks());
+    }
   }
 }

@@ -1,5 +1,6 @@
 package app;
 
+import covid.KeySchema;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +20,22 @@ final class SettingConflicts {
   void note(Settings settings) {
     keys(settings.archive().key(), settings.chartKey());
     ports(settings.http());
+    queue(settings);
+  }
+
+  private void queue(Settings settings) {
+    if (settings.chunks().to().isEmpty() && settings.chunks().from().isEmpty()) {
+      return;
+    }
+    if (settings.dataset().key() == KeySchema.DATE) {
+      texts.problem(
+          "chunks.to and chunks.from are for datasets of many places, and %s has one, which a process stores alone: set both to direct:store-chunk"
+              .formatted(settings.dataset().name()));
+    }
+    if (settings.chunks().to().isPresent() && settings.rawKeep().isEmpty()) {
+      texts.problem(
+          "chunks.to is a queue and raw.keep is 0, so no process could continue the run of one that died: set raw.keep to 90d");
+    }
   }
 
   private void keys(String archive, String chart) {

@@ -20,10 +20,12 @@ import java.util.Arrays;
 import java.util.Date;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.quartz.CronExpression;
+import routes.ChunkQueue;
 
 /**
  * The kinds of values of settings, and how they are written. Each throws a {@link SettingException}
@@ -35,6 +37,9 @@ final class SettingKinds {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
   private static final Pattern SIZE = Pattern.compile("(\\d{1,12})(|B|KB|MB|GB)");
   private static final Pattern PERCENT = Pattern.compile("(\\d{1,3}(\\.\\d{1,6})?)%");
+  private static final String DIRECT = "direct:store-chunk";
+  private static final Pattern QUEUE =
+      Pattern.compile("aws2-sqs:[A-Za-z0-9_.-]{1,80}\\?queueUrl=(https?://[^\\s?&#()]{1,1000})");
   private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:_%-]{1,253}");
   private static final Map<String, Long> UNITS =
@@ -131,6 +136,21 @@ final class SettingKinds {
       throw wrong(name, text, kind);
     }
     return (int) number;
+  }
+
+  /** A queue; empty for {@code direct:store-chunk}. */
+  static Optional<ChunkQueue> queue(String name, String text) {
+    if (text.equals(DIRECT)) {
+      return Optional.empty();
+    }
+    Matcher queue =
+        matching(
+            name,
+            text,
+            QUEUE,
+            DIRECT
+                + " or a queue, such as aws2-sqs:chunks?queueUrl=https://sqs.us-east-1.amazonaws.com/123456789012/chunks");
+    return Optional.of(new ChunkQueue(queue.group(1)));
   }
 
   static boolean flag(String name, String text) {

@@ -16,6 +16,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import management.Management;
 import org.quartz.CronExpression;
+import routes.ChunkQueue;
 
 /**
  * Reads settings. An invalid text is noted, and reading continues: {@link #requireGood} then
@@ -162,6 +163,11 @@ final class SettingTexts {
 
   int number(String name, int least, int most) {
     return filled(name, 0, (same, text) -> SettingKinds.number(name, text, least, most));
+  }
+
+  /** A queue; empty if the days stay in the process. */
+  Optional<ChunkQueue> queue(String name) {
+    return filled(name, Optional.empty(), SettingKinds::queue);
   }
 
   boolean flag(String name) {

@@ -17,6 +17,8 @@ import java.util.function.Function;
 import management.Management;
 import org.apache.camel.CamelContext;
 import org.quartz.CronExpression;
+import routes.ChunkQueue;
+import routes.PlanRoutes;
 
 /**
  * The settings, checked and typed. Their meanings, units and defaults are in {@code
@@ -27,6 +29,7 @@ record Settings(
     Feed feed,
     Schedule schedule,
     Store store,
+    Chunks chunks,
     Archive archive,
     Announce announce,
     GateLimits gate,
@@ -52,6 +55,14 @@ record Settings(
 
   /** The table. */
   record Store(String table, int concurrency, int retries) {}
+
+  /**
+   * What goes to workers.
+   *
+   * @param to where a run sends chunks; empty if it stores them itself
+   * @param from where this process takes chunks from; empty if it is no worker
+   */
+  record Chunks(Optional<ChunkQueue> to, Optional<ChunkQueue> from, PlanRoutes.Limits limits) {}
 
   /** The bucket. */
   record Archive(String bucket, String key, boolean pathStyle, Optional<Duration> versionsKept) {}
@@ -146,6 +157,13 @@ record Settings(
             texts.table("store.table"),
             texts.number("store.concurrency", 1, 1_000),
             texts.number("store.retries", 0, 100)),
+        new Chunks(
+            texts.queue("chunks.to"),
+            texts.queue("chunks.from"),
+            new PlanRoutes.Limits(
+                texts.duration("chunks.poll"),
+                texts.duration("chunks.resend-after"),
+                texts.duration("run.deadline"))),
         new Archive(
             texts.bucket("archive.bucket"),
             texts.key("archive.key"),

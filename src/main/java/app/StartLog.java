@@ -28,6 +28,26 @@ final class StartLog {
     }
   }
 
+  /** Logs where a worker listens and takes chunks from, once everything is up. */
+  static StartupListener worker(Settings settings) {
+    return new StartupListener() {
+      @Override
+      public void onCamelContextStarted(CamelContext context, boolean alreadyStarted) {
+        // Not yet: the server comes next.
+      }
+
+      @Override
+      public void onCamelContextFullyStarted(CamelContext context, boolean alreadyStarted) {
+        LOG.info(
+            "Storing up to {} chunks at a time, from {}; for operators on {}:{}",
+            settings.store().concurrency(),
+            settings.chunks().from().orElseThrow().url(),
+            settings.http().managementHost(),
+            settings.http().managementPort());
+      }
+    };
+  }
+
   /** Logs where the servers listen and when the next run is due, once everything is up. */
   static StartupListener ends(Settings.Http http, Schedule schedule, ZoneId zone) {
     return new StartupListener() {

@@ -8,6 +8,7 @@ import org.slf4j.LoggerFactory;
 import routes.Schedule;
 import routes.SkippedRun;
 import routes.TriggerRoutes;
+import routes.WatchRoutes;
 import serve.PublishedReports;
 
 /** The triggers of runs, in a cluster those of the leader. */
@@ -35,7 +36,12 @@ final class TriggerWiring {
     Settings.Schedule set = settings.schedule();
     Schedule schedule = new Schedule(set.cron(), set.zone(), wiring.clock());
     schedule.nextSkipped().map(SkippedRun::sentence).ifPresent(LOG::warn);
-    wiring.bind("triggerRoutes", new TriggerRoutes(schedule, reports, wiring.history(), onLeader));
+    wiring.bind(
+        "triggerRoutes",
+        new TriggerRoutes(schedule, reports, wiring.history(), onLeader, wiring.isQueued()));
+    if (wiring.isQueued()) {
+      wiring.bind("watchRoutes", new WatchRoutes(wiring.runs(), onLeader));
+    }
     wiring.context().addStartupListener(StartLog.ends(settings.http(), schedule, set.zone()));
   }
 

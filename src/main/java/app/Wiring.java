@@ -1,5 +1,6 @@
 package app;
 
+import chunks.ChunkHistory;
 import covid.Dataset;
 import covid.KeySchema;
 import covid.RunHistory;
@@ -19,6 +20,7 @@ import web.Json;
  * @param clock the system's, unless the registry has another one
  * @param runs the runs of this process
  * @param history those that have ended
+ * @param chunks what became of the chunks of this process
  */
 record Wiring(
     CamelContext context,
@@ -26,7 +28,8 @@ record Wiring(
     Clock clock,
     Json json,
     Runs runs,
-    RunHistory history) {
+    RunHistory history,
+    ChunkHistory chunks) {
 
   /** That of a process with these settings. */
   static Wiring of(CamelContext context, Settings settings) {
@@ -38,7 +41,8 @@ record Wiring(
         clock,
         new Json(settings.dataset().key()),
         new Runs(clock),
-        new RunHistory());
+        new RunHistory(),
+        new ChunkHistory(clock));
   }
 
   Dataset dataset() {
@@ -47,6 +51,11 @@ record Wiring(
 
   boolean ofPlaces() {
     return dataset().key() == KeySchema.PLACE_DATE;
+  }
+
+  /** Whether workers store the days of runs, through a queue. */
+  boolean isQueued() {
+    return settings.chunks().to().isPresent();
   }
 
   void bind(String name, Object bean) {

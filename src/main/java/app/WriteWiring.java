@@ -8,16 +8,21 @@ import covid.KeySchema;
 import feeds.Reading;
 import feeds.SetFormat;
 import java.time.Clock;
+import management.Management;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import routes.AnnounceRoutes;
+import routes.ChunkQueue;
+import routes.ChunkRoutes;
 import routes.DeadLetterRoutes;
 import routes.JoinRoutes;
 import routes.KeptRoutes;
 import routes.Listing;
+import routes.OpenRunRoutes;
 import routes.PlaceDeadLetterRoutes;
 import routes.PlaceNameRoutes;
 import routes.PlaceStoreRoutes;
+import routes.PlanRoutes;
 import routes.PublishRoutes;
 import routes.PullRoutes;
 import routes.RawBodies;
@@ -64,7 +69,9 @@ final class WriteWiring {
     Runs runs = wiring.runs();
     wiring.bind("dataset", dataset);
     wiring.bind("runs", runs);
-    wiring.bind("runRoutes", new RunRoutes(runs, json, wiring.history(), listing, clock));
+    wiring.bind(
+        "runRoutes",
+        new RunRoutes(runs, json, wiring.history(), listing, clock, wiring.isQueued()));
     pull();
     join();
     store();
@@ -109,9 +116,46 @@ final class WriteWiring {
       return;
     }
     wiring.bind("placeNameRoutes", new PlaceNameRoutes());
-    wiring.bind("placeStoreRoutes", new PlaceStoreRoutes(layout));
+    storePlaces(layout, wiring.isQueued());
+    settings.chunks().to().ifPresent(this::coordinate);
+    if (wiring.isQueued() || settings.chunks().from().isPresent()) {
+      chunks();
+    }
+  }
+
+  private void storePlaces(ItemLayout layout, boolean queued) {
+    wiring.bind("placeStoreRoutes", new PlaceStoreRoutes(layout, queued));
     wiring.bind(
-        "placeDeadLetterRoutes", new PlaceDeadLetterRoutes(clock, json, listing, layout.metrics()));
+        "placeDeadLetterRoutes",
+        new PlaceDeadLetterRoutes(clock, json, listing, layout.metrics(), queued));
+  }
+
+  /** The runs of a coordinator, which wait for workers. */
+  private void coordinate(ChunkQueue queue) {
+    PlanRoutes.Limits limits = settings.chunks().limits();
+    wiring.bind(
+        "openRunRoutes", new OpenRunRoutes(wiring.runs(), limits, wiring.chunks(), json, clock));
+    wiring.bind("planRoutes", new PlanRoutes(queue, limits, format, wiring.chunks(), json, clock));
+  }
+
+  private void chunks() {
+    wiring.bind(
+        "chunkRoutes",
+        new ChunkRoutes(
+            settings.chunks().from(),
+            settings.store().concurrency(),
+            Management.receives(wiring.context()),
+            json,
+            clock));
+  }
+
+  /** The chunks of a process that only stores. */
+  void bindWorker() {
+    wiring.bind("dataset", dataset);
+    ItemLayout layout = ItemLayout.of(dataset);
+    wiring.bind("storeRoutes", new StoreRoutes(dataset, layout));
+    storePlaces(layout, true);
+    chunks();
   }
 
   private void publish() {
@@ -135,6 +179,11 @@ final class WriteWiring {
     wiring.bind(
         "announceRoutes",
         new AnnounceRoutes(
-            dataset, announce.revisions(), wiring.runs(), json, readers::expireReports));
+            dataset,
+            announce.revisions(),
+            wiring.runs(),
+            json,
+            wiring.isQueued(),
+            readers::expireReports));
   }
 }

@@ -22,6 +22,12 @@ public final class BucketKeys {
   /** The prefix of the raw bodies of feeds. */
   public static final String RAW = "raw/";
 
+  /** The prefix of what coordinators and workers share. */
+  public static final String WORK = "work/";
+
+  /** The key of the open run. */
+  public static final String OPEN_RUN = WORK + "open-run.json";
+
   private static final String JSON = ".json";
 
   private BucketKeys() {}
@@ -52,6 +58,35 @@ public final class BucketKeys {
    */
   public static String raw(String sha256) {
     return RAW + sha256 + ".gz";
+  }
+
+  /** The prefix of the work of a run. */
+  public static String work(String run) {
+    return WORK + run + "/";
+  }
+
+  /** The key of the plan of a run. */
+  public static String plan(String run) {
+    return work(run) + "plan.json";
+  }
+
+  /**
+   * The key of the days of a chunk, packed with gzip.
+   *
+   * @param sha256 of their unpacked CSV, in hexadecimal
+   */
+  public static String chunk(String run, String sha256) {
+    return work(run) + "chunks/" + sha256 + ".csv.gz";
+  }
+
+  /** The prefix of the results of a run. */
+  public static String results(String run) {
+    return work(run) + "results/";
+  }
+
+  /** The key of the result of a chunk. */
+  public static String result(String run, int chunk) {
+    return results(run) + chunk + JSON;
   }
 
   /**

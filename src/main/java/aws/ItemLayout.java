@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import covid.Dataset;
+import covid.Dates;
 import covid.Day;
 import covid.DayKey;
 import covid.KeySchema;
@@ -199,6 +200,15 @@ public record ItemLayout(KeySchema key, List<Metric> metrics) {
   /** The id of the run that inserted an item; empty in a table of one place. */
   public Optional<String> run(Map<String, AttributeValue> item) {
     return text(item, RUN);
+  }
+
+  /** The dates of those of some items that a run inserted. */
+  public Dates datesOf(String run, Collection<Map<String, AttributeValue>> items) {
+    return Dates.of(
+        items.stream()
+            .filter(item -> run(item).equals(Optional.of(run)))
+            .flatMap(item -> date(item).stream())
+            .toList());
   }
 
   /** The date of an item; empty if its key is not one. */

@@ -39,6 +39,8 @@ final class ReportFold {
       warnOnce(refused.warning());
     } else if (fact instanceof PullFact.BodiesRefused refused) {
       warnOnce(refused.warning());
+    } else if (fact instanceof StoreFact.QueueAway away) {
+      warnOnce(away.warning());
     } else if (fact instanceof RunFact.NotAnnounced failed) {
       warnings.add(failed.reason());
     } else if (fact instanceof RunFact.RunRefused run) {

@@ -116,6 +116,27 @@ public sealed interface StoreFact extends Fact {
    */
   record BatchesRefused(String warning) implements StoreFact {}
 
+  /**
+   * The days to be stored are planned as chunks, one of each place, for workers.
+   *
+   * @param chunks how many
+   */
+  record ChunksPlanned(int chunks) implements StoreFact {}
+
+  /**
+   * A chunk has a result.
+   *
+   * @param number of the chunk in the run
+   */
+  record ChunkSettled(int number) implements StoreFact {}
+
+  /**
+   * Chunks could not be sent when they were to be sent.
+   *
+   * @param warning for operators
+   */
+  record QueueAway(String warning) implements StoreFact {}
+
   /** An error affects every write: no more are attempted. */
   record StoreStopped(String cause) implements StoreFact {}
 }

@@ -1,6 +1,7 @@
 package covid;
 
 import covid.DayOutcomes.Outcome;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -123,7 +124,7 @@ public final class StoredDays {
   }
 
   /** All days that the table has with other figures, by place and date. */
-  List<RunReport.Revision> revisions() {
+  public List<RunReport.Revision> revisions() {
     return revised(Integer.MAX_VALUE);
   }
 
@@ -139,8 +140,30 @@ public final class StoredDays {
     return List.copyOf(revised);
   }
 
+  /** The dates of joined days that this run added, of any place. */
+  public Dates addedDates() {
+    return dates(Outcome.ADDED);
+  }
+
+  /** The dates of joined days that were in the table already, of any place. */
+  public Dates presentDates() {
+    return dates(Outcome.PRESENT);
+  }
+
+  private Dates dates(Outcome outcome) {
+    List<LocalDate> dates = new ArrayList<>();
+    for (PlaceDays days : columns.byPlace().values()) {
+      for (int i = 0; i < days.size(); i++) {
+        if (outcome(days, i) == outcome) {
+          dates.add(days.date(i));
+        }
+      }
+    }
+    return Dates.of(dates);
+  }
+
   /** Days that could not be written. */
-  List<DeadLetter> deadLetters() {
+  public List<DeadLetter> deadLetters() {
     return outcomes.deadLetters();
   }
 

@@ -1,16 +1,22 @@
 package management;
 
+import static java.util.Objects.requireNonNull;
+
+import chunks.ChunkHistory;
 import cluster.Election;
 import covid.RunHistory;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.main.Main;
+import org.jspecify.annotations.Nullable;
 
 /** Adds metrics, health and Hawtio to a context. */
 public final class Management {
@@ -47,19 +53,43 @@ public final class Management {
   }
 
   /**
-   * Adds metrics of runs, health and Hawtio.
+   * Adds metrics and Hawtio.
    *
-   * @param history past runs
    * @param operator the login for Hawtio and Jolokia; empty if none is required
    */
-  public static void in(CamelContext context, RunHistory history, Optional<Operator> operator)
-      throws Exception {
-    context.addStartupListener(
-        (started, already) -> new RunMeters(history, feeds(started)).bindTo(meters(started)));
+  public static void in(CamelContext context, Optional<Operator> operator) throws Exception {
     context.addStartupListener(
         new MetricsPage(context.resolvePropertyPlaceholders("{{camel.metrics.path}}")));
     context.addStartupListener(new Hawtio(operator));
+  }
+
+  /** Adds past runs to metrics and health. */
+  public static void show(CamelContext context, RunHistory history) throws Exception {
+    context.addStartupListener(
+        (started, already) -> new RunMeters(history, feeds(started)).bindTo(meters(started)));
     context.getRegistry().bind("last-run", new RunHealth(history));
+  }
+
+  /** Adds the chunks of a coordinator to metrics. */
+  public static void show(CamelContext context, ChunkHistory history) {
+    new ChunkMeters(history).bindTo(meters(context));
+  }
+
+  /**
+   * Counts how often a worker's messages were received.
+   *
+   * @return told of each message; of no effect in a process without metrics
+   */
+  public static IntConsumer receives(CamelContext context) {
+    PrometheusMeterRegistry meters = metersIfAny(context);
+    if (meters == null) {
+      return receives -> {};
+    }
+    DistributionSummary summary =
+        DistributionSummary.builder("covid.chunk.receives")
+            .description("How often the message of each chunk was received, until this worker did")
+            .register(meters);
+    return summary::record;
   }
 
   /** Adds the leader to metrics and health. */
@@ -70,11 +100,15 @@ public final class Management {
     context.getRegistry().bind("leader", new LeaderHealth(election));
   }
 
-  private static PrometheusMeterRegistry meters(CamelContext context) {
+  private static @Nullable PrometheusMeterRegistry metersIfAny(CamelContext context) {
     return context
         .getRegistry()
         .lookupByNameAndType(
             MicrometerConstants.METRICS_REGISTRY_NAME, PrometheusMeterRegistry.class);
+  }
+
+  private static PrometheusMeterRegistry meters(CamelContext context) {
+    return requireNonNull(metersIfAny(context));
   }
 
   /** The feeds, by the routes that fetch them. */

@@ -15,6 +15,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
 import org.apache.camel.component.aws2.sns.Sns2Constants;
+import org.apache.camel.model.ProcessorDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import web.Answer;
@@ -34,12 +35,16 @@ import web.Json;
  * </pre>
  */
 public final class AnnounceRoutes extends RouteBuilder {
+  /** The variable with the {@link RunReport} of this run that another process has put. */
+  static final String REPORT = "report";
+
   private static final Logger LOG = LoggerFactory.getLogger("announce-run");
 
   private final Dataset dataset;
   private final boolean withRevisions;
   private final Runs runs;
   private final Json json;
+  private final boolean queued;
   private final Runnable reported;
 
   /**
@@ -47,14 +52,22 @@ public final class AnnounceRoutes extends RouteBuilder {
    * @param withRevisions whether messages say what was revised in the published set
    * @param runs the runs of this process
    * @param json how reports and markers are written
+   * @param queued whether workers store the days, through a queue: then several processes may
+   *     announce a run, and the first report counts
    * @param reported called when a report is in the bucket
    */
   public AnnounceRoutes(
-      Dataset dataset, boolean withRevisions, Runs runs, Json json, Runnable reported) {
+      Dataset dataset,
+      boolean withRevisions,
+      Runs runs,
+      Json json,
+      boolean queued,
+      Runnable reported) {
     this.dataset = dataset;
     this.withRevisions = withRevisions;
     this.runs = runs;
     this.json = json;
+    this.queued = queued;
     this.reported = reported;
   }
 
@@ -79,7 +92,7 @@ public final class AnnounceRoutes extends RouteBuilder {
         .otherwise()
         .to("direct:leave-marker")
         .end()
-        .setBody(exchange -> Runs.of(exchange).report())
+        .setBody(AnnounceRoutes::report)
         .id("report");
 
     from("direct:save-quarantine")
@@ -94,12 +107,12 @@ public final class AnnounceRoutes extends RouteBuilder {
 
     from("direct:save-report")
         .routeId("save-report")
-        .routeConfigurationId("best-effort")
+        .routeConfigurationId(queued ? "report-once" : "best-effort")
         .removeHeaders(Redelivery.HEADERS)
         .setBody(exchange -> Runs.of(exchange).report())
         .marshal(json.of(RunReport.class))
         .setHeader(AWS2S3Constants.CONTENT_TYPE, constant(Answer.JSON))
-        .to(Bucket.put(Bucket.REPORT))
+        .to(queued ? Bucket.putNew(Bucket.REPORT) : Bucket.put(Bucket.REPORT))
         .process(exchange -> reported.run())
         .id("expire-list");
 
@@ -116,20 +129,22 @@ public final class AnnounceRoutes extends RouteBuilder {
         .routeConfigurationId("best-effort")
         .removeHeaders(Redelivery.HEADERS)
         .split()
-        .exchange(exchange -> markers(Runs.of(exchange).report()))
+        .exchange(exchange -> markers(report(exchange)))
         .to(Bucket.delete(Bucket.OPEN_RUNS + "${body}.json"));
 
-    from("direct:leave-marker")
-        .routeId("leave-marker")
-        .routeConfigurationId("best-effort")
+    ProcessorDefinition<?> leave =
+        from("direct:leave-marker").routeId("leave-marker").routeConfigurationId("best-effort");
+    leave
         .removeHeaders(Redelivery.HEADERS)
         .setBody(exchange -> unannounced(Runs.of(exchange)))
         .id("unannounced")
         .marshal(json.of(RunMarker.class))
         .setHeader(AWS2S3Constants.CONTENT_TYPE, constant(Answer.JSON))
-        .to(Bucket.put(Bucket.OPEN_RUN))
-        // The report in the bucket does not say yet that the message could not be sent.
-        .to("direct:save-report");
+        .to(Bucket.put(Bucket.OPEN_RUN));
+    if (!queued) {
+      // The report in the bucket does not say yet that the message could not be sent.
+      leave.to("direct:save-report");
+    }
   }
 
   /** Notes that the site was not published: that does not change how the run ends. */
@@ -137,7 +152,7 @@ public final class AnnounceRoutes extends RouteBuilder {
     if (site.getException() != null) {
       LogContext.during(
           announced,
-          () -> RunRoutes.notDone(site.getException(), "publish-site", Runs.of(announced)));
+          () -> BestEffort.note(site.getException(), "publish-site", Runs.of(announced)));
     }
     return announced;
   }
@@ -155,8 +170,14 @@ public final class AnnounceRoutes extends RouteBuilder {
         .toList();
   }
 
+  /** The report that another process has put, or of the run as it is now. */
+  private static RunReport report(Exchange exchange) {
+    RunReport saved = exchange.getVariable(REPORT, RunReport.class);
+    return saved == null ? Runs.of(exchange).report() : saved;
+  }
+
   private void summary(Exchange exchange) {
-    RunReport report = Runs.of(exchange).report();
+    RunReport report = report(exchange);
     message(exchange, dataset, RunSummary.of(report, dataset.key(), withRevisions));
     exchange.getMessage().setHeader("status", report.status().toString());
     exchange.getMessage().setHeader("added", Integer.toString(report.added()));

@@ -30,12 +30,24 @@ final class InsertDays implements Processor {
   private static final int FEW = 3;
 
   private final BatchInsert inserts;
+  private final int few;
 
   /** The id of a run of which a batch was accepted. */
   private volatile String accepted = "";
 
-  InsertDays(BatchInsert inserts) {
+  private InsertDays(BatchInsert inserts, int few) {
     this.inserts = inserts;
+    this.few = few;
+  }
+
+  /** Leaves a few days to be put one by one, which takes less than a batch. */
+  static InsertDays fewOneByOne(BatchInsert inserts) {
+    return new InsertDays(inserts, FEW);
+  }
+
+  /** Inserts any number of days as a batch. */
+  static InsertDays allInBatches(BatchInsert inserts) {
+    return new InsertDays(inserts, 0);
   }
 
   /**
@@ -53,7 +65,7 @@ final class InsertDays implements Processor {
       days = days(before.stream().filter(InsertDays::isTransient).toList());
       before.stream().filter(one -> !isTransient(one)).forEach(failed::add);
     }
-    if (again || days.size() > FEW) {
+    if (again || days.size() > few) {
       List<Outcome> outcomes = insert(run, days, again);
       note(run, outcomes);
       List<Failed> now =

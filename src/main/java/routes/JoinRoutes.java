@@ -3,6 +3,7 @@ package routes;
 import static java.util.stream.Collectors.toSet;
 import static org.apache.camel.builder.AggregationStrategies.useOriginal;
 
+import chunks.Plan;
 import covid.DayColumns;
 import covid.FeedSet;
 import covid.Gate;
@@ -110,7 +111,10 @@ public final class JoinRoutes extends RouteBuilder {
   }
 
   private void noteBegin(Exchange exchange) {
-    Instant now = Import.clock(exchange, clock).instant();
+    Instant now =
+        OpenRunRoutes.plan(exchange)
+            .map(Plan::pulledAt)
+            .orElseGet(() -> Import.clock(exchange, clock).instant());
     Runs.of(exchange).note(new PullFact.PullBegan(now.truncatedTo(ChronoUnit.MILLIS)));
   }
 

@@ -19,6 +19,7 @@ import java.util.function.Function;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
+import org.apache.camel.model.ProcessorDefinition;
 import software.amazon.awssdk.services.s3.S3Client;
 import web.Json;
 
@@ -43,18 +44,23 @@ public final class PlaceDeadLetterRoutes extends RouteBuilder {
   private final Json json;
   private final Listing listing;
   private final List<Metric> metrics;
+  private final boolean queued;
 
   /**
    * @param clock the time of a failure
    * @param json how an object is read
    * @param listing finds the objects
    * @param metrics of the dataset
+   * @param queued whether workers store the days, through a queue: then the coordinator changes the
+   *     dead letter once, when it knows all results
    */
-  public PlaceDeadLetterRoutes(Clock clock, Json json, Listing listing, List<Metric> metrics) {
+  public PlaceDeadLetterRoutes(
+      Clock clock, Json json, Listing listing, List<Metric> metrics, boolean queued) {
     this.failedDays = new FailedDays(clock);
     this.json = json;
     this.listing = listing;
     this.metrics = List.copyOf(metrics);
+    this.queued = queued;
   }
 
   @Override
@@ -62,31 +68,18 @@ public final class PlaceDeadLetterRoutes extends RouteBuilder {
     DeadLetterRoutes.setAside(this);
     PlaceDeadLetters letters = letters();
 
-    listing
-        .forEach(
+    ProcessorDefinition<?> found =
+        listing.forEach(
             from("direct:replay-dead-letters")
                 .routeId("replay-dead-letters")
                 .routeConfigurationId("stages"),
             Bucket.DEAD_LETTERS,
-            "direct:read-dead-letter")
-        .split()
-        .exchange(exchange -> byPlace(Runs.of(exchange).days().left(), DeadLetter::day))
-        .parallelProcessing()
-        .executorService("store")
-        .setVariable("letters", body())
-        .setBody(PlaceDeadLetterRoutes::leftDays)
-        .id("left-days")
-        .to("direct:store-place")
-        .end()
-        .split()
-        .exchange(exchange -> byPlace(Runs.of(exchange).days().replayed(), Function.identity()))
-        .parallelProcessing()
-        .executorService("store")
-        .id("split-replayed")
-        .to("direct:remove-replayed")
-        .end()
-        .process(exchange -> Runs.of(exchange).table().check())
-        .id("check-stop-of-replay");
+            "direct:read-dead-letter");
+    if (queued) {
+      afterResults();
+    } else {
+      beforeThePull(found);
+    }
 
     from("direct:read-dead-letter")
         .routeId("read-dead-letter")
@@ -105,20 +98,25 @@ public final class PlaceDeadLetterRoutes extends RouteBuilder {
         .process(exchange -> letters.remove(replayed(exchange)))
         .id("remove");
 
-    from("direct:dead-letter-days")
-        .routeId("dead-letter-days")
-        .routeConfigurationId("best-effort")
-        .setBody(failedDays::ofBatch)
-        .id("failed-days")
-        .filter(simple("${body.size} > 0"))
-        .to("direct:keep-dead-letters");
+    ProcessorDefinition<?> ofBatch =
+        from("direct:dead-letter-days")
+            .routeId("dead-letter-days")
+            .routeConfigurationId("best-effort")
+            .setBody(failedDays::ofBatch)
+            .id("failed-days");
 
-    from("direct:dead-letter-day")
-        .routeId("dead-letter-day")
-        .routeConfigurationId("best-effort")
-        .setBody(failedDays::ofDay)
-        .id("failed-day")
-        .to("direct:keep-dead-letters");
+    ProcessorDefinition<?> ofDay =
+        from("direct:dead-letter-day")
+            .routeId("dead-letter-day")
+            .routeConfigurationId("best-effort")
+            .setBody(failedDays::ofDay)
+            .id("failed-day");
+
+    // A worker notes them in the result of its chunk.
+    if (!queued) {
+      ofBatch.filter(simple("${body.size} > 0")).to("direct:keep-dead-letters");
+      ofDay.to("direct:keep-dead-letters");
+    }
 
     from("direct:keep-dead-letters")
         .routeId("keep-dead-letters")
@@ -126,6 +124,49 @@ public final class PlaceDeadLetterRoutes extends RouteBuilder {
         .removeHeaders(Redelivery.HEADERS)
         .process(exchange -> letters.add(failed(exchange)))
         .id("keep");
+  }
+
+  /** The days that earlier runs left go before those of the pull. */
+  private void beforeThePull(ProcessorDefinition<?> found) {
+    removeReplayed(
+            found
+                .split()
+                .exchange(exchange -> byPlace(Runs.of(exchange).days().left(), DeadLetter::day))
+                .parallelProcessing()
+                .executorService("store")
+                .setVariable("letters", body())
+                .setBody(PlaceDeadLetterRoutes::leftDays)
+                .id("left-days")
+                .to("direct:store-place")
+                .end())
+        .process(exchange -> Runs.of(exchange).table().check())
+        .id("check-stop-of-replay");
+  }
+
+  /** The days that earlier runs left are in the chunks. */
+  private void afterResults() {
+    removeReplayed(
+        from("direct:settle-dead-letters")
+            .routeId("settle-dead-letters")
+            .routeConfigurationId("stages")
+            .split()
+            .exchange(exchange -> byPlace(Runs.of(exchange).days().deadLetters(), DeadLetter::day))
+            .parallelProcessing()
+            .executorService("store")
+            .id("split-dead-letters")
+            .to("direct:keep-dead-letters")
+            .end());
+  }
+
+  private static ProcessorDefinition<?> removeReplayed(ProcessorDefinition<?> stored) {
+    return stored
+        .split()
+        .exchange(exchange -> byPlace(Runs.of(exchange).days().replayed(), Function.identity()))
+        .parallelProcessing()
+        .executorService("store")
+        .id("split-replayed")
+        .to("direct:remove-replayed")
+        .end();
   }
 
   private PlaceDeadLetters letters() {

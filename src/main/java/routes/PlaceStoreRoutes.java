@@ -1,5 +1,6 @@
 package routes;
 
+import static org.apache.camel.component.aws2.ddb.Ddb2Constants.CONSISTENT_READ;
 import static org.apache.camel.component.aws2.ddb.Ddb2Constants.ITEMS;
 import static org.apache.camel.component.aws2.ddb.Ddb2Constants.KEY_CONDITIONS;
 import static org.apache.camel.component.aws2.ddb.Ddb2Constants.LAST_EVALUATED_KEY;
@@ -7,9 +8,11 @@ import static org.apache.camel.component.aws2.ddb.Ddb2Constants.START_KEY;
 
 import aws.BatchInsert;
 import aws.ItemLayout;
+import covid.Dates;
 import covid.Day;
 import covid.Place;
 import covid.PlaceDays;
+import covid.Run;
 import covid.RunFailedException;
 import covid.StoreFact;
 import covid.StoredDays;
@@ -39,16 +42,26 @@ import software.amazon.awssdk.services.dynamodb.model.Condition;
  */
 public final class PlaceStoreRoutes extends RouteBuilder {
   private final ItemLayout layout;
+  private final boolean queued;
 
   /**
    * @param layout of the items
+   * @param queued whether workers store the days, through a queue
    */
-  public PlaceStoreRoutes(ItemLayout layout) {
+  public PlaceStoreRoutes(ItemLayout layout, boolean queued) {
     this.layout = layout;
+    this.queued = queued;
   }
 
   @Override
   public void configure() {
+    if (!queued) {
+      inThisProcess();
+    }
+    eachPlace();
+  }
+
+  private void inThisProcess() {
     from("direct:store-days")
         .routeId("store-days")
         .routeConfigurationId("stages")
@@ -64,7 +77,9 @@ public final class PlaceStoreRoutes extends RouteBuilder {
         .end()
         .process(exchange -> Runs.of(exchange).table().check())
         .id("check-stop");
+  }
 
+  private void eachPlace() {
     from("direct:read-table")
         .routeId("read-table")
         .routeConfigurationId("stages")
@@ -101,6 +116,7 @@ public final class PlaceStoreRoutes extends RouteBuilder {
         .removeHeaders("*")
         .setHeader(KEY_CONDITIONS)
         .exchange(PlaceStoreRoutes::fromFirstToLast)
+        .setHeader(CONSISTENT_READ, variable(CONSISTENT_READ))
         .to("direct:query-page")
         .loopDoWhile(PlaceStoreRoutes::hasMore)
         .to("direct:query-page")
@@ -124,7 +140,8 @@ public final class PlaceStoreRoutes extends RouteBuilder {
         .removeVariable(InsertDays.FAILED)
         .filter(exchange -> !Runs.of(exchange).table().isStopped())
         .id("unless-inserting-stopped")
-        .process(new InsertDays(batches()))
+        // A worker's role may put no single item, and so can overwrite none.
+        .process(queued ? InsertDays.allInBatches(batches()) : InsertDays.fewOneByOne(batches()))
         .id("insert")
         .split(body())
         .to("direct:store-day")
@@ -145,7 +162,7 @@ public final class PlaceStoreRoutes extends RouteBuilder {
   }
 
   @SuppressWarnings("unchecked")
-  private static Place place(Exchange exchange) {
+  static Place place(Exchange exchange) {
     List<Day> days = exchange.getMessage().getBody(List.class);
     return days.get(0).place();
   }
@@ -182,14 +199,22 @@ public final class PlaceStoreRoutes extends RouteBuilder {
         && !exchange.getVariable("missing", List.class).isEmpty();
   }
 
-  /** Compares one page of a place's items with its days. */
+  /**
+   * Compares one page of a place's items with its days. An item may be of this run: of its replay,
+   * or of a process that died with the chunk.
+   */
   @SuppressWarnings("unchecked")
   private void noteRead(Exchange exchange) {
     List<Day> days = exchange.getVariable("missing", List.class);
     Place place = days.get(0).place();
     List<Map<String, AttributeValue>> items = exchange.getMessage().getHeader(ITEMS, List.class);
     StoreFact.PlaceRead read = StoreFact.PlaceRead.of(place, days, layout.days(place, items));
-    Runs.of(exchange).note(read);
+    Run run = Runs.of(exchange);
+    run.note(read);
+    Dates ours = layout.datesOf(run.id(), items);
+    if (ours.size() > 0) {
+      run.note(new StoreFact.DaysAdded(place, ours));
+    }
     exchange.setVariable("missing", days.stream().filter(day -> !read.has(day.date())).toList());
   }
 }

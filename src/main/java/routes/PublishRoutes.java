@@ -82,6 +82,8 @@ public final class PublishRoutes extends RouteBuilder {
       archive.to("direct:archive-names");
     }
     archive
+        // Left by loops of earlier steps.
+        .removeProperty(Exchange.LOOP_INDEX)
         .loopDoWhile(PublishRoutes::isToTry)
         .filter(simple("${exchangeProperty.CamelLoopIndex} > 0"))
         .to("direct:read-set")

@@ -1,6 +1,7 @@
 package routes;
 
 import aws.BucketKeys;
+import chunks.Plan;
 import covid.PullFact;
 import covid.Run;
 import covid.RunFailedException;
@@ -20,7 +21,8 @@ import web.Json;
  * is made of them is decided anew.
  *
  * <pre>
- *   take-bodies          S3 runs/ID.json: the report of that run
+ *   take-bodies          S3 runs/ID.json: the report of that run; or the plan of this one, which
+ *                        another process began
  *     -> repeat-feed     each feed: S3 raw/ -> read-body                  KeptRoutes, ReadRoutes
  * </pre>
  */
@@ -38,7 +40,7 @@ public final class RepeatRoutes extends RouteBuilder {
   }
 
   /** A feed, and its pull that is repeated. */
-  private record Pull(FeedSource source, RunReport.Feed feed) {}
+  private record Pull(FeedSource source, String sha256, String etag) {}
 
   @Override
   public void configure() {
@@ -46,6 +48,11 @@ public final class RepeatRoutes extends RouteBuilder {
         .routeId("take-bodies")
         .routeConfigurationId("published-set")
         .removeHeaders("*")
+        .choice()
+        .when(exchange -> OpenRunRoutes.plan(exchange).isPresent())
+        .setBody(this::planned)
+        .id("planned-pulls")
+        .otherwise()
         .setBody(constant(""))
         .setHeader(AWS2S3Constants.KEY)
         .exchange(exchange -> Bucket.resolved(exchange, Bucket.PREFIX) + reportKey(exchange))
@@ -55,6 +62,7 @@ public final class RepeatRoutes extends RouteBuilder {
         .unmarshal(json.of(RunReport.class))
         .process(this::choosePulls)
         .id("choose-pulls")
+        .end()
         .split(body())
         .stopOnException()
         .to("direct:repeat-feed")
@@ -79,14 +87,16 @@ public final class RepeatRoutes extends RouteBuilder {
         .process("notePulled");
   }
 
-  /** Whether a run repeats another one. */
+  /** Whether a run repeats another one, or is continued. */
   static boolean isRepeat(Exchange exchange) {
-    return Runs.of(exchange).log().has(PullFact.RawOf.class);
+    return OpenRunRoutes.plan(exchange).isPresent()
+        || Runs.of(exchange).log().has(PullFact.RawOf.class);
   }
 
+  /** The run that pulled the bodies: another one, or the same in a process that died. */
   private static String id(Exchange exchange) {
     Run run = Runs.of(exchange);
-    return run.log().first(PullFact.RawOf.class).orElseThrow().run();
+    return run.log().first(PullFact.RawOf.class).map(PullFact.RawOf::run).orElse(run.id());
   }
 
   private static String reportKey(Exchange exchange) {
@@ -116,9 +126,21 @@ public final class RepeatRoutes extends RouteBuilder {
                       new RunFailedException(
                           "Run %s has not pulled feed %s: repeat one that has."
                               .formatted(report.id(), source.name())));
-      pulls.add(new Pull(source, feed));
+      pulls.add(new Pull(source, feed.sha256(), feed.etag()));
     }
     exchange.getMessage().setBody(pulls);
+  }
+
+  /** The pulls of the plan, for a run that is continued. */
+  private List<Pull> planned(Exchange exchange) {
+    Plan plan = OpenRunRoutes.plan(exchange).orElseThrow();
+    return feeds.stream()
+        .flatMap(
+            source ->
+                plan.feeds().stream()
+                    .filter(feed -> feed.name().equals(source.name()))
+                    .map(feed -> new Pull(source, feed.sha256(), feed.etag())))
+        .toList();
   }
 
   private static void choose(Exchange exchange) {
@@ -127,9 +149,9 @@ public final class RepeatRoutes extends RouteBuilder {
             PullVariables.SOURCE,
             pull.source(),
             PullVariables.SHA256,
-            pull.feed().sha256(),
+            pull.sha256(),
             PullVariables.ETAG,
-            pull.feed().etag())
+            pull.etag())
         .forEach(exchange::setVariable);
   }
 

@@ -17,6 +17,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
+import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.RouteDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import web.Answer;
@@ -29,16 +31,20 @@ import web.Json;
  *
  * <pre>
  *   ingest-daily (quartz) | ingest-missed (at start) | start-run (POST /runs) | the command "run"
+ *     | watch-runs (timer), with a queue: one that another process left          OpenRunRoutes
  *     -> do-run
+ *          -> claim-run             with a queue: only one run is open             OpenRunRoutes
  *          -> open-run              S3 open-runs/: its marker; which earlier runs did not end?
  *          -> replay-dead-letters   S3 dead-letter/ -> store-day                      DeadLetterRoutes
  *          -> read-set              S3 CSV: the published set                         ReadSetRoutes
  *          -> collect-days          fetch-nyt, fetch-jhu in parallel -> join          JoinRoutes
  *          -> check-days            the gate: a bad pull ends the run
  *          -> store-days            what the table lacks -> store-day ~> dead-letter  StoreRoutes
+ *             or plan-chunks ~ workers ~ read-results, with a queue                PlanRoutes
  *          -> archive-days          CSV -> S3                                         PublishRoutes
  *          -> sweep-versions        if versions.keep: those that are too old            SweepRoutes
  *          -> announce-run          report -> S3, summary -> SNS                      AnnounceRoutes
+ *          -> release-run           with a queue                                   OpenRunRoutes
  *   the command "run --dry-run"
  *     -> preview                    read-set, collect-days, check-days, read-table; writes nothing
  *   the command "import-version"
@@ -56,6 +62,7 @@ public final class RunRoutes extends RouteBuilder {
   private final RunHistory history;
   private final Listing listing;
   private final Clock clock;
+  private final boolean queued;
 
   /**
    * @param runs the runs of this process
@@ -63,26 +70,34 @@ public final class RunRoutes extends RouteBuilder {
    * @param history receives each ended run
    * @param listing finds the markers of earlier runs
    * @param clock the time when the stages of a run end
+   * @param queued whether workers store the days, through a queue: then only one run is open
    */
-  public RunRoutes(Runs runs, Json json, RunHistory history, Listing listing, Clock clock) {
+  public RunRoutes(
+      Runs runs, Json json, RunHistory history, Listing listing, Clock clock, boolean queued) {
     this.runs = runs;
     this.json = json;
     this.history = history;
     this.listing = listing;
     this.clock = clock;
+    this.queued = queued;
   }
 
   @Override
   public void configure() {
     // For errors.camel.yaml.
     bindToRegistry("foundUnreadable", (Processor) RunRoutes::foundUnreadable);
-    bindToRegistry("notDone", (Processor) RunRoutes::notDone);
 
-    from("direct:run-stages")
-        .routeId("run-stages")
-        .routeConfigurationId("stages")
+    RouteDefinition stages =
+        from("direct:run-stages").routeId("run-stages").routeConfigurationId("stages");
+    if (queued) {
+      stages.to("direct:claim-run");
+    }
+    stages
         .to("direct:open-run")
+        // The plan of a run that is continued has them.
+        .filter(exchange -> OpenRunRoutes.plan(exchange).isEmpty())
         .to("direct:replay-dead-letters")
+        .end()
         .setVariable(PullVariables.KEEPS, constant(true))
         .to("direct:read-set")
         .to("direct:collect-days")
@@ -100,15 +115,19 @@ public final class RunRoutes extends RouteBuilder {
         .to("direct:check-days")
         .to("direct:read-table");
 
-    from("direct:do-run")
-        .routeId("do-run")
-        .routeConfigurationId("run")
-        .process(this::begin)
-        .id("begin")
-        .log("Run ${variable.run.id} begins, by ${variable.run.trigger}")
-        .enrich("direct:run-stages", this::noteEnd, true)
-        .to("direct:announce-run")
-        .process(exchange -> history.ended(exchange.getMessage().getBody(RunReport.class)))
+    ProcessorDefinition<?> run =
+        from("direct:do-run")
+            .routeId("do-run")
+            .routeConfigurationId("run")
+            .process(this::begin)
+            .id("begin")
+            .log("Run ${variable.run.id} begins, by ${variable.run.trigger}")
+            .enrich("direct:run-stages", this::noteEnd, true)
+            .to("direct:announce-run");
+    if (queued) {
+      run.to("direct:release-run");
+    }
+    run.process(exchange -> history.ended(exchange.getMessage().getBody(RunReport.class)))
         .id("remember")
         .log("Run ${body.id} ends: ${body.status}, ${body.added} added");
 
@@ -163,7 +182,9 @@ public final class RunRoutes extends RouteBuilder {
     if (Runs.find(exchange).isEmpty()) {
       exchange.setVariable("run", runs.begin(exchange.getMessage().getBody(String.class)));
     }
-    runs.endWith(Runs.of(exchange), exchange);
+    if (exchange.getVariable(OpenRunRoutes.CONTINUED) == null) {
+      runs.endWith(Runs.of(exchange), exchange);
+    }
     Optional.ofNullable(exchange.getMessage().removeHeader(RAW_OF))
         .map(id -> new PullFact.RawOf(id.toString()))
         .ifPresent(Runs.of(exchange)::note);
@@ -198,28 +219,13 @@ public final class RunRoutes extends RouteBuilder {
     }
   }
 
-  /**
-   * Notes that a step failed that does not change how the run ends.
-   *
-   * @param exchange has the failure as a property: {@code @ExchangeException} might give an earlier
-   *     one that Camel keeps as suppressed
-   */
-  private static void notDone(Exchange exchange) {
-    notDone(
-        exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class),
-        exchange.getProperty(Exchange.FAILURE_ROUTE_ID, String.class),
-        Runs.of(exchange));
-  }
-
-  /** Notes that a step failed that does not change how the run ends. */
-  static void notDone(Throwable error, String step, Run run) {
-    LOG.error("Run {}: step {} failed: {}", run.id(), step, Reason.forLog(error, step), error);
-    run.note(new RunFact.Warned("The step %s failed: %s".formatted(step, Reason.of(error, step))));
-  }
-
   /** Notes an unfinished run, unless it may still be in progress. */
   private void found(Exchange exchange) {
     RunMarker earlier = exchange.getMessage().getBody(RunMarker.class);
+    if (earlier.id().equals(Runs.of(exchange).id())) {
+      // Continued here.
+      return;
+    }
     if (!Bucket.name(exchange, Bucket.OPEN_RUNS).equals(Optional.of(earlier.id()))) {
       foundUnreadable(exchange);
     } else if (!runs.isAlive(earlier)) {

@@ -1,5 +1,6 @@
 package routes;
 
+import chunks.OpenRun;
 import covid.Run;
 import covid.RunFact;
 import covid.RunId;
@@ -67,6 +68,25 @@ public final class Runs {
     return run;
   }
 
+  /**
+   * Continues a run that another process began. {@link #endWith} must follow.
+   *
+   * @throws RunInProgressException if one is in progress here
+   */
+  public Run resume(OpenRun open) throws RunInProgressException {
+    Run run = Run.begin(open.run(), open.trigger(), open.startedAt());
+    Run other = current.compareAndExchange(null, run);
+    if (other != null) {
+      throw new RunInProgressException(open.trigger(), other);
+    }
+    return run;
+  }
+
+  /** A run as the open one, which this process is to end. */
+  OpenRun open(Run run) {
+    return new OpenRun(run.id(), run.trigger(), run.startedAt(), owner);
+  }
+
   /** Ends a run when an exchange ends. */
   public void endWith(Run run, Exchange exchange) {
     exchange
@@ -104,10 +124,19 @@ public final class Runs {
     return run.unsaid() == null
         && run.owner().host().equals(owner.host())
         && run.owner().pid() != owner.pid()
-        && ProcessHandle.of(run.owner().pid())
-            .flatMap(process -> process.info().startInstant())
-            .filter(start -> isAbout(start, run.owner().startedAt()))
-            .isPresent();
+        && isRunning(run.owner());
+  }
+
+  /** Whether a process of this host has ended. One of another host is not known to have. */
+  boolean isDead(RunMarker.Owner process) {
+    return process.host().equals(owner.host()) && !isRunning(process);
+  }
+
+  private static boolean isRunning(RunMarker.Owner process) {
+    return ProcessHandle.of(process.pid())
+        .flatMap(handle -> handle.info().startInstant())
+        .filter(start -> isAbout(start, process.startedAt()))
+        .isPresent();
   }
 
   /**

@@ -27,6 +27,7 @@ public final class TriggerRoutes extends RouteBuilder {
   private final PublishedReports reports;
   private final RunHistory history;
   private final String onLeader;
+  private final String run;
 
   /**
    * @param schedule when runs are due
@@ -34,13 +35,20 @@ public final class TriggerRoutes extends RouteBuilder {
    * @param history receives the earlier runs
    * @param onLeader goes before the address of an endpoint that only the leader consumes from;
    *     empty without a cluster
+   * @param queued whether workers store the days, through a queue: then a run waits for the end of
+   *     one that is open, and may continue it
    */
   public TriggerRoutes(
-      Schedule schedule, PublishedReports reports, RunHistory history, String onLeader) {
+      Schedule schedule,
+      PublishedReports reports,
+      RunHistory history,
+      String onLeader,
+      boolean queued) {
     this.schedule = schedule;
     this.reports = reports;
     this.history = history;
     this.onLeader = onLeader;
+    this.run = queued ? "direct:run-or-continue" : "direct:do-run";
   }
 
   @Override
@@ -52,7 +60,7 @@ public final class TriggerRoutes extends RouteBuilder {
             + "quartz:ingest-daily?cron={{schedule.cron}}&trigger.cronExpression=#bean:schedule")
         .routeId("ingest-daily")
         .setBody(constant("schedule"))
-        .to("direct:do-run");
+        .to(run);
 
     from(onLeader + "timer:ingest-missed?repeatCount=1&delay=1000")
         .routeId("ingest-missed")
@@ -62,7 +70,7 @@ public final class TriggerRoutes extends RouteBuilder {
         .filter(simple("${body.isPresent}"))
         .log("No run has finished since ${body.get}: catching up")
         .setBody(constant("catch-up"))
-        .to("direct:do-run");
+        .to(run);
 
     from("timer:recall-runs?repeatCount=1&delay=0")
         .routeId("recall-runs")

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdDelegatingSerializer;
 import com.fasterxml.jackson.databind.util.Converter;
 import com.fasterxml.jackson.databind.util.StdConverter;
+import covid.Dates;
 import covid.Day;
 import covid.DayKey;
 import covid.IncompleteDay;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  *   PLACE_DATE   {"place":...,"date":...,METRIC:...}, the key without the figures
  * </pre>
  *
- * A place on its own is its name.
+ * A place on its own is its name; dates on their own are intervals, {@code 2020-01-22/2020-12-13}.
  */
 public final class DayJson extends SimpleModule {
   private static final long serialVersionUID = 1L;
@@ -38,7 +39,9 @@ public final class DayJson extends SimpleModule {
   /** The place of a key that was read from its date alone. */
   private static final Place UNKNOWN = new Place("");
 
-  /** Registers {@link Day}, {@link DayKey}, {@link IncompleteDay} and {@link Place}. */
+  /**
+   * Registers {@link Day}, {@link DayKey}, {@link IncompleteDay}, {@link Place} and {@link Dates}.
+   */
   public DayJson(KeySchema key) {
     super("days-" + key);
     if (key == KeySchema.DATE) {
@@ -50,11 +53,26 @@ public final class DayJson extends SimpleModule {
     }
     convert(IncompleteDay.class, new ToMissing(key), new FromMissing());
     convert(Place.class, new ToName(), new FromName());
+    convert(Dates.class, new ToIntervals(), new FromIntervals());
   }
 
   private <T, F> void convert(Class<T> type, Converter<T, F> to, Converter<F, T> from) {
     addSerializer(type, new StdDelegatingSerializer(to));
     addDeserializer(type, new StdDelegatingDeserializer<>(from));
+  }
+
+  private static final class ToIntervals extends StdConverter<Dates, List<String>> {
+    @Override
+    public List<String> convert(Dates dates) {
+      return dates.intervals();
+    }
+  }
+
+  private static final class FromIntervals extends StdConverter<List<String>, Dates> {
+    @Override
+    public Dates convert(List<String> intervals) {
+      return Dates.ofIntervals(intervals);
+    }
   }
 
   private static final class ToName extends StdConverter<Place, String> {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.NullMarked;
       "app",
       "aws",
       "chart",
+      "chunks",
       "cluster",
       "covid",
       "feeds",
@@ -34,10 +35,10 @@ class ArchitectureTest {
   static final ArchRule domainNeedsOnlyJava =
       classes()
           .that()
-          .resideInAnyPackage("covid", "versions")
+          .resideInAnyPackage("covid", "chunks", "versions")
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage("covid", "versions", "java..", "org.jspecify.annotations")
+          .resideInAnyPackage("covid", "chunks", "versions", "java..", "org.jspecify.annotations")
           .because("the domain outlives every library, and is tested without any");
 
   @ArchTest
@@ -91,6 +92,8 @@ class ArchitectureTest {
           .definedBy("web")
           .layer("management")
           .definedBy("management")
+          .layer("chunks")
+          .definedBy("chunks")
           .layer("versions")
           .definedBy("versions")
           .layer("covid")
@@ -109,6 +112,8 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("serve")
           .whereLayer("cluster")
           .mayOnlyBeAccessedByLayers("management", "app")
+          .whereLayer("chunks")
+          .mayOnlyBeAccessedByLayers("routes", "management", "app")
           .whereLayer("versions")
           .mayOnlyBeAccessedByLayers("web", "serve", "routes", "app")
           .whereLayer("web")

@@ -318,8 +318,8 @@ class SettingsTest {
         "archive.folder | archive.folder is not a setting; those of its group are"
             + " [archive.bucket, archive.key, archive.path-style, archive.prefix]",
         "aws.region | aws.region is not a setting; those of its group are [announce.*, archive.*,"
-            + " chart.*, cluster.*, feed.*, gate.*, http.*, log.*, management.*, metric.*, raw.*,"
-            + " schedule.*, site.*, store.*, versions.*]",
+            + " chart.*, chunks.*, cluster.*, feed.*, gate.*, http.*, log.*, management.*, metric.*,"
+            + " raw.*, run.*, schedule.*, site.*, store.*, versions.*]",
       })
   void refuseAnUnknownOne(String name, String message) throws IOException {
     Properties properties = properties();

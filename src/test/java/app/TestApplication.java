@@ -97,6 +97,23 @@ public final class TestApplication implements AutoCloseable {
     return start(main, cloud, feeds, settings);
   }
 
+  /** Starts the application as the command work has it, without MBeans. */
+  public static TestApplication working(
+      LocalCloud cloud, FeedServer feeds, String dataset, String... settings) {
+    Main main = Application.working(Optional.of(dataset));
+    main.addOverrideProperty("store.table", cloud.tableOfPlaces());
+    main.addOverrideProperty("chunks.from", queue(cloud));
+    main.addOverrideProperty("camel.main.jmx-enabled", "false");
+    main.addOverrideProperty("management.port", freePort());
+    main.addOverrideProperty("camel.component.aws2-sqs.wait-time-seconds", "1");
+    return start(main, cloud, feeds, settings);
+  }
+
+  /** The queue of chunks as a setting. */
+  public static String queue(LocalCloud cloud) {
+    return "aws2-sqs:chunks?queueUrl=" + cloud.queueUrl();
+  }
+
   /** Starts the application as the command take-revisions has it; it can do runs too. */
   public static TestApplication takingRevisions(
       Optional<String> dataset, LocalCloud cloud, FeedServer feeds, String... settings) {
@@ -191,6 +208,12 @@ public final class TestApplication implements AutoCloseable {
       throw e;
     }
     return new TestApplication(main);
+  }
+
+  /** One run, which waits for the end of an open one, or continues it. */
+  public RunReport runOrContinue() throws Exception {
+    return main.getCamelTemplate()
+        .requestBody("direct:run-or-continue", "command", RunReport.class);
   }
 
   /** One run from begin to end. */

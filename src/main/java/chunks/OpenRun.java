@@ -1,0 +1,24 @@
+package chunks;
+
+import static java.util.Objects.requireNonNull;
+
+import covid.RunMarker;
+import java.time.Instant;
+
+/**
+ * The run that is open: with a queue there is at most one. If its process dies, another one
+ * continues it.
+ *
+ * @param run its id
+ * @param trigger what started it
+ * @param startedAt when it began
+ * @param owner the process that is to end it
+ */
+public record OpenRun(String run, String trigger, Instant startedAt, RunMarker.Owner owner) {
+  public OpenRun {
+    requireNonNull(run, "run");
+    requireNonNull(trigger, "trigger");
+    requireNonNull(startedAt, "startedAt");
+    requireNonNull(owner, "owner");
+  }
+}

@@ -1,0 +1,42 @@
+package routes;
+
+/**
+ * The SQS queue that chunks go through. It has to be a standard queue with a dead-letter queue.
+ *
+ * @param url of the queue
+ */
+public record ChunkQueue(String url) {
+  /**
+   * How long a worker's claim on a message lasts without a sign of life; the consumer extends it
+   * while it works. A frozen or dead worker keeps a chunk for so long.
+   */
+  private static final int VISIBILITY_SECONDS = 30;
+
+  /** The endpoint that chunks are sent to. */
+  String producer() {
+    return endpoint();
+  }
+
+  /**
+   * The endpoint that a worker takes chunks from.
+   *
+   * @param concurrency how many chunks it works on at a time
+   */
+  String consumer(int concurrency) {
+    return endpoint()
+        + "&concurrentConsumers="
+        + concurrency
+        // Of several messages in one poll the last would wait for the others, and time out.
+        + "&maxMessagesPerPoll=1&greedy=true"
+        + "&attributeNames=ApproximateReceiveCount"
+        + "&visibilityTimeout="
+        + VISIBILITY_SECONDS
+        + "&extendMessageVisibility=true"
+        + "&exceptionHandler=#queueTrouble&pollStrategy=#queueTrouble";
+  }
+
+  /** The name in an endpoint is never asked for, since the endpoint has the URL. */
+  private String endpoint() {
+    return "aws2-sqs:chunks?amazonSQSClient=#sqs&queueUrl=RAW(" + url + ")";
+  }
+}

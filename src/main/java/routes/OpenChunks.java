@@ -1,0 +1,161 @@
+package routes;
+
+import chunks.Chunk;
+import chunks.ChunkMessage;
+import chunks.ChunkResult;
+import chunks.Plan;
+import covid.DayColumns;
+import covid.DayKey;
+import covid.DeadLetter;
+import covid.Fact;
+import covid.PlaceDays;
+import covid.Run;
+import covid.RunFailedException;
+import covid.StoreFact;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.camel.Exchange;
+
+/**
+ * The chunks of the open run, as its coordinator waits for their results. Thread-safe.
+ *
+ * <p>Nothing of it has to outlast the process: another one finds plan and results in the bucket.
+ */
+final class OpenChunks {
+  private static final String VARIABLE = "chunks";
+
+  private final Plan plan;
+  private final DayColumns days;
+  private final Map<DayKey, DeadLetter> left = new TreeMap<>();
+  private final Clock clock;
+  private final Set<Integer> settled = new HashSet<>();
+  private final Set<Integer> sealed = new HashSet<>();
+  private Instant lastProgress;
+  private boolean sent;
+
+  /**
+   * @param plan of the run
+   * @param joined the joined days of the run
+   * @param clock tells whether there is progress
+   */
+  OpenChunks(Plan plan, DayColumns joined, Clock clock) {
+    this.plan = plan;
+    this.days = Plan.days(joined, plan.left());
+    this.clock = clock;
+    this.lastProgress = clock.instant();
+    plan.left().forEach(letter -> left.put(letter.day().key(), letter));
+  }
+
+  /** Keeps it for the steps that follow. */
+  void keep(Exchange exchange) {
+    exchange.setVariable(VARIABLE, this);
+  }
+
+  /** Those of an exchange. */
+  static OpenChunks of(Exchange exchange) {
+    return exchange.getVariable(VARIABLE, OpenChunks.class);
+  }
+
+  Plan plan() {
+    return plan;
+  }
+
+  /** Whether each chunk has a result. */
+  synchronized boolean isSettled() {
+    return settled.size() == plan.chunks().size();
+  }
+
+  /** The chunks without a result. */
+  synchronized List<ChunkMessage> unsettled() {
+    return plan.chunks().stream()
+        .filter(chunk -> !settled.contains(chunk.number()))
+        .map(chunk -> chunk.message(plan.run()))
+        .toList();
+  }
+
+  /** Those of some results that are of the plan and not known yet. */
+  synchronized List<Integer> unknown(List<Integer> results) {
+    return results.stream()
+        .filter(number -> number < plan.chunks().size() && !settled.contains(number))
+        .toList();
+  }
+
+  /** The chunks that the coordinator had to settle itself. */
+  synchronized List<Chunk> sealed() {
+    return plan.chunks().stream().filter(chunk -> sealed.contains(chunk.number())).toList();
+  }
+
+  /** Whether there has been no progress for so long that the chunks are to be sent again. */
+  synchronized boolean isStuck(Duration after) {
+    return !clock.instant().isBefore(lastProgress.plus(after));
+  }
+
+  /** Whether the run has taken longer than it may. */
+  boolean isOverdue(Duration deadline) {
+    return !clock.instant().isBefore(plan.at().plus(deadline));
+  }
+
+  /**
+   * Notes that the unsettled chunks are sent.
+   *
+   * @return whether they have been sent before
+   */
+  synchronized boolean sending() {
+    boolean again = sent;
+    sent = true;
+    lastProgress = clock.instant();
+    return again;
+  }
+
+  /**
+   * Notes the result of a chunk, as facts of the run.
+   *
+   * @return whether it is new
+   * @throws RunFailedException if it is not the result of this chunk
+   */
+  boolean settle(Run run, int number, ChunkResult result) throws RunFailedException {
+    Chunk chunk = plan.chunks().get(number);
+    if (result.chunk() != number
+        || !result.run().equals(plan.run())
+        || result.joined() != chunk.records()) {
+      throw new RunFailedException(
+          "The result of chunk %d is not of this chunk of run %s: remove it, and the run goes on."
+              .formatted(number, plan.run()));
+    }
+    synchronized (this) {
+      if (!settled.add(number)) {
+        return false;
+      }
+      if (result.sealed()) {
+        sealed.add(number);
+      }
+      lastProgress = clock.instant();
+    }
+    List<covid.Day> stored = days.of(chunk.place());
+    if (stored instanceof PlaceDays placeDays) {
+      result.facts(placeDays, run.joined().days().of(chunk.place())).stream()
+          .map(this::withEarlier)
+          .forEach(run::note);
+    }
+    return true;
+  }
+
+  /** A dead letter that an earlier run left counts its attempts too, once. */
+  private Fact withEarlier(Fact fact) {
+    if (!(fact instanceof StoreFact.DayDeadLettered failed)) {
+      return fact;
+    }
+    DeadLetter letter = failed.letter();
+    DeadLetter earlier = left.get(letter.day().key());
+    return earlier == null || !earlier.lastFailure().isBefore(letter.lastFailure())
+        ? fact
+        : new StoreFact.DayDeadLettered(
+            earlier.again(letter.error(), letter.attempts(), letter.lastFailure()));
+  }
+}
