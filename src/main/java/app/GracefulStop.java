@@ -57,7 +57,9 @@ final class GracefulStop implements AutoCloseable {
     }
     main.stop();
     if (run.isPresent() && !run.get().log().has(RunFact.RunEnded.class)) {
-      LOG.error("Run {} is abandoned; the next one will name it", run.get().id());
+      LOG.error(
+          "Run {} is abandoned; the next one will name it, or with a queue continue it",
+          run.get().id());
       Runtime.getRuntime().halt(RunStatus.FAILED.exitCode());
     }
     run.ifPresent(over -> LOG.info("Run {} has finished", over.id()));

@@ -9,7 +9,6 @@ import covid.DayKey;
 import covid.DeadLetter;
 import covid.Fact;
 import covid.Place;
-import covid.PlaceDays;
 import covid.StoreFact;
 import covid.StoredDays;
 import java.time.LocalDate;
@@ -86,11 +85,11 @@ public record ChunkResult(
   /**
    * The same as facts of the run.
    *
+   * @param place of the chunk
    * @param stored the days of the chunk
    * @param joined the joined days of its place, with which the table is compared
    */
-  public List<Fact> facts(PlaceDays stored, List<Day> joined) {
-    Place place = stored.place();
+  public List<Fact> facts(Place place, List<Day> stored, List<Day> joined) {
     List<Fact> facts = new ArrayList<>();
     if (added.size() > 0) {
       facts.add(new StoreFact.DaysAdded(place, added));
@@ -104,7 +103,7 @@ public record ChunkResult(
   }
 
   /** The present days as the table has them; an empty value where one cannot be read. */
-  private Map<DayKey, Optional<Day>> items(PlaceDays stored) {
+  private Map<DayKey, Optional<Day>> items(List<Day> stored) {
     Map<LocalDate, Day> other = revised.stream().collect(toMap(Day::date, day -> day));
     Map<DayKey, Optional<Day>> items = new HashMap<>();
     for (Day day : stored) {

@@ -8,7 +8,6 @@ import covid.DayColumns;
 import covid.DayKey;
 import covid.DeadLetter;
 import covid.Fact;
-import covid.PlaceDays;
 import covid.Run;
 import covid.RunFailedException;
 import covid.StoreFact;
@@ -137,12 +136,11 @@ final class OpenChunks {
       }
       lastProgress = clock.instant();
     }
-    List<covid.Day> stored = days.of(chunk.place());
-    if (stored instanceof PlaceDays placeDays) {
-      result.facts(placeDays, run.joined().days().of(chunk.place())).stream()
-          .map(this::withEarlier)
-          .forEach(run::note);
-    }
+    result
+        .facts(chunk.place(), days.of(chunk.place()), run.joined().days().of(chunk.place()))
+        .stream()
+        .map(this::withEarlier)
+        .forEach(run::note);
     return true;
   }
 

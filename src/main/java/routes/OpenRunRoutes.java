@@ -18,6 +18,7 @@ import org.apache.camel.component.aws2.s3.AWS2S3Constants;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import web.Json;
 
 /**
@@ -163,6 +164,7 @@ public final class OpenRunRoutes extends RouteBuilder {
    * Opens the run, unless it is open already and continued here.
    *
    * @throws RunFailedException if another run is open
+   * @throws SdkClientException if another run was open; a retry tells whether one still is
    */
   private void claim(Exchange exchange) throws IOException, RunFailedException {
     Run run = Runs.of(exchange);
@@ -171,11 +173,15 @@ public final class OpenRunRoutes extends RouteBuilder {
       return;
     }
     // The answer to an earlier attempt may have been lost.
-    Optional<OpenRun> open = objects.open().map(WorkObjects.Open::run);
-    if (open.isPresent() && !open.get().run().equals(run.id())) {
+    OpenRun open =
+        objects
+            .open()
+            .map(WorkObjects.Open::run)
+            .orElseThrow(() -> SdkClientException.create("The open run has ended just now"));
+    if (!open.run().equals(run.id())) {
       throw new RunFailedException(
           "Run %s is open since %s, so this one has stored nothing: its process, or another one, ends it by run.deadline at the latest. If no process does, look into the log of one that serves."
-              .formatted(open.get().run(), open.get().startedAt()));
+              .formatted(open.run(), open.startedAt()));
     }
   }
 

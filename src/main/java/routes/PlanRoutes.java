@@ -16,8 +16,10 @@ import feeds.SetBytes;
 import feeds.SetFormat;
 import feeds.SetText;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,7 +99,9 @@ public final class PlanRoutes extends RouteBuilder {
         .routeId("store-days")
         .routeConfigurationId("stages")
         .to("direct:plan-chunks")
+        .filter(variable(OpenRunRoutes.CONTINUED).isNotNull())
         .to("direct:read-results")
+        .end()
         .to("direct:send-chunks")
         .loopDoWhile(exchange -> !OpenChunks.of(exchange).isSettled())
         .delay(constant(limits.poll().toMillis()))
@@ -193,7 +197,7 @@ public final class PlanRoutes extends RouteBuilder {
   /** A chunk whose days are to be put. */
   private record PlannedChunk(String run, Chunk chunk, SetText text) {
     byte[] packed() throws IOException {
-      return text.packed(chunk.place(), java.time.Instant.EPOCH);
+      return text.packed(chunk.place(), Instant.EPOCH);
     }
   }
 
@@ -218,7 +222,7 @@ public final class PlanRoutes extends RouteBuilder {
       return new Planned(
           plan, chunks.stream().map(chunk -> new PlannedChunk(run.id(), chunk, text)).toList());
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -204,7 +204,7 @@ record WorkObjects(S3Client s3, String bucket, String prefix, Json json) {
         .map(name -> name.substring(0, name.length() - 1))
         .filter(RunId::isId)
         .filter(run -> RunId.second(run).isBefore(now.minus(KEPT)))
-        .filter(run -> read(BucketKeys.report(run)) != null)
+        .filter(run -> isThere(BucketKeys.report(run)))
         .forEach(this::removeWork);
   }
 
@@ -229,6 +229,15 @@ record WorkObjects(S3Client s3, String bucket, String prefix, Json json) {
         .listObjectsV2Paginator(list -> list.bucket(bucket).prefix(key(folder)))
         .contents()
         .stream();
+  }
+
+  private boolean isThere(String key) {
+    try {
+      s3.headObject(head -> head.bucket(bucket).key(key(key)));
+      return true;
+    } catch (NoSuchKeyException e) {
+      return false;
+    }
   }
 
   private @Nullable ResponseBytes<GetObjectResponse> read(String key) {
