@@ -68,7 +68,8 @@ function checkReferences(where, pod, manifests) {
     references.push([kind, ref]);
     Object.keys(find(manifests, kind, ref.name)?.data ?? {}).forEach(checkVariable);
   }
-  for (const { valueFrom } of containers.flatMap((c) => c.env ?? [])) {
+  for (const { name, valueFrom } of containers.flatMap((c) => c.env ?? [])) {
+    checkVariable(name);
     const key = valueFrom?.configMapKeyRef;
     if (key && find(manifests, "ConfigMap", key.name)?.data[key.key] === undefined) {
       complain(where, `there is no ${key.key} in a ConfigMap ${key.name}`);
