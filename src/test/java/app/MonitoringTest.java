@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -104,7 +105,7 @@ class MonitoringTest {
             .collect(Collectors.toSet());
 
     assertThat(rules())
-        .hasSize(5)
+        .hasSize(10)
         .allSatisfy(
             rule -> {
               Map<?, ?> annotations = (Map<?, ?>) rule.get("annotations");
@@ -180,23 +181,50 @@ class MonitoringTest {
 
   // --- What there is
 
-  /** The names of the labels of each metric after a run, and after a reader has come. */
+  /** The names of the labels of each metric, in whichever process it is. */
+  @SuppressWarnings("try")
   private Map<String, Set<String>> metrics() throws Exception {
+    Map<String, Set<String>> metrics = new HashMap<>();
+    try (FeedServer feeds = TestApplication.feeds()) {
+      addThoseAfterARunAndAReader(metrics, feeds);
+      String http = TestApplication.freePort();
+      String management = TestApplication.freePort();
+      Optional<String> dataset = Optional.of("who");
+      String[] coordinator = {
+        "http.port", http, "management.port", management, "chunks.to", TestApplication.queue(cloud)
+      };
+      try (TestApplication application =
+          TestApplication.serve(dataset, cloud, feeds, coordinator)) {
+        addThoseOf(management, metrics);
+      }
+      management = TestApplication.freePort();
+      try (TestApplication worker =
+          TestApplication.working(cloud, feeds, "who", "management.port", management)) {
+        addThoseOf(management, metrics);
+      }
+    }
+    return metrics;
+  }
+
+  private void addThoseAfterARunAndAReader(Map<String, Set<String>> metrics, FeedServer feeds)
+      throws Exception {
     String http = TestApplication.freePort();
     String management = TestApplication.freePort();
-    try (FeedServer feeds = TestApplication.feeds();
-        TestApplication application =
-            TestApplication.serve(cloud, feeds, "http.port", http, "management.port", management)) {
+    try (TestApplication application =
+        TestApplication.serve(cloud, feeds, "http.port", http, "management.port", management)) {
       application.run();
       get("http://127.0.0.1:" + http + "/totals");
-      Map<String, Set<String>> metrics = new HashMap<>();
-      Matcher sample = SAMPLE.matcher(get("http://127.0.0.1:" + management + "/observe/metrics"));
-      while (sample.find()) {
-        Set<String> labels = metrics.computeIfAbsent(sample.group("name"), n -> new HashSet<>());
-        String given = sample.group("labels") == null ? "" : sample.group("labels");
-        LABEL.matcher(given).results().forEach(label -> labels.add(label.group(1)));
-      }
-      return metrics;
+      addThoseOf(management, metrics);
+    }
+  }
+
+  private static void addThoseOf(String management, Map<String, Set<String>> metrics)
+      throws IOException, InterruptedException {
+    Matcher sample = SAMPLE.matcher(get("http://127.0.0.1:" + management + "/observe/metrics"));
+    while (sample.find()) {
+      Set<String> labels = metrics.computeIfAbsent(sample.group("name"), n -> new HashSet<>());
+      String given = sample.group("labels") == null ? "" : sample.group("labels");
+      LABEL.matcher(given).results().forEach(label -> labels.add(label.group(1)));
     }
   }
 
