@@ -1,5 +1,6 @@
 package app;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static local.Faults.always;
 import static local.Faults.first;
 import static local.Faults.to;
@@ -12,6 +13,8 @@ import covid.DaySelection;
 import covid.KeySchema;
 import covid.RunReport;
 import covid.RunStatus;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -27,12 +30,14 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import local.Fault;
 import local.FeedServer;
 import local.LocalCloud;
 import local.LocalCloudExtension;
 import local.Message;
 import local.Service;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -166,6 +171,56 @@ class StackTest {
             new Grant("sqs:ReceiveMessage", QUEUE, "*"),
             new Grant("sqs:DeleteMessage", QUEUE, "*"),
             new Grant("sqs:ChangeMessageVisibility", QUEUE, "*"));
+  }
+
+  @Test
+  @SuppressWarnings("try")
+  void theRoleOfAWorkerAllowsEveryCallOfAWorker() throws Exception {
+    key = KeySchema.PLACE_DATE;
+    String run = "2020-01-25T21-00-00Z-0001";
+    byte[] csv = "Place,Date,Cases,Deaths\nDE,2020-01-23,2,1\nDE,2020-01-24,3,1\n".getBytes(UTF_8);
+    String object = DigestUtils.sha256Hex(csv);
+    cloud
+        .s3Client()
+        .putObject(
+            put ->
+                put.bucket(cloud.bucket())
+                    .key("who/work/%s/chunks/%s.csv.gz".formatted(run, object)),
+            RequestBody.fromBytes(packed(csv)));
+    CountDownLatch over = new CountDownLatch(1);
+    cloud.intercept(
+        call -> {
+          if (call.operation().equals("DeleteMessage")) {
+            over.countDown();
+          }
+          return Fault.none();
+        });
+    try (TestApplication worker = TestApplication.working(cloud, feeds, "who")) {
+      cloud
+          .sqsClient()
+          .sendMessage(
+              send ->
+                  send.queueUrl(cloud.queueUrl())
+                      .messageBody(
+                          "{\"run\":\"%s\",\"chunk\":0,\"object\":\"%s\",\"records\":2}"
+                              .formatted(run, object)));
+      over.await();
+    }
+    List<Need> needs = cloud.requests().stream().distinct().flatMap(this::needs).toList();
+    List<Grant> grants = stack("Workers", "true", "ArchivePrefix", "who/").workerRole();
+
+    assertThat(cloud.requests()).anyMatch(request -> request.contains("/results/0.json"));
+    assertThat(needs)
+        .as("calls that the role does not allow")
+        // Without it, what is missing is 403.
+        .filteredOn(need -> !need.action().equals("s3:ListBucket"))
+        .filteredOn(need -> grants.stream().noneMatch(grant -> grant.allows(need)))
+        .isEmpty();
+    assertThat(grants)
+        .as("what the role allows and no call needs")
+        .filteredOn(grant -> needs.stream().noneMatch(grant::allows))
+        // When a chunk takes long.
+        .containsExactly(new Grant("sqs:ChangeMessageVisibility", QUEUE, "*"));
   }
 
   @Test
@@ -324,6 +379,14 @@ class StackTest {
     }
   }
 
+  private static byte[] packed(byte[] csv) throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+      gzip.write(csv);
+    }
+    return packed.toByteArray();
+  }
+
   private RunReport run() throws Exception {
     try (TestApplication application = TestApplication.start(cloud, feeds, settings())) {
       return application.run();
@@ -381,6 +444,9 @@ class StackTest {
     }
     if (request.startsWith("SNS ")) {
       return Stream.of(new Need(request.replace("SNS ", "sns:"), cloud.topicArn(), ""));
+    }
+    if (request.startsWith("SQS ")) {
+      return Stream.of(new Need(request.replace("SQS ", "sqs:"), QUEUE, ""));
     }
     Matcher s3 = S3.matcher(request);
     assertThat(s3.matches()).as(request).isTrue();
