@@ -23,6 +23,7 @@ import local.Fault;
 import local.FeedServer;
 import local.LocalCloud;
 import local.Service;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,6 +110,7 @@ class CommandsIT extends JarTestBase {
     assertThat(cloud.messages()).isEmpty();
   }
 
+  @Tag("slow")
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -128,6 +130,7 @@ class CommandsIT extends JarTestBase {
     assertThat(cloud.keys("")).isEmpty();
   }
 
+  @Tag("slow")
   @Test
   void saysWhyItCannotGoBack() throws Exception {
     Jar.Ended nameless = jar().run("rollback", "2020-01-01T00-00-00Z-01234567");
@@ -248,6 +251,7 @@ class CommandsIT extends JarTestBase {
     assertThat(cloud.keys("revisions/")).hasSize(1);
   }
 
+  @Tag("slow")
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -269,6 +273,7 @@ class CommandsIT extends JarTestBase {
     assertThat(cloud.requests()).isEmpty();
   }
 
+  @Tag("slow")
   @Test
   void exitsWith1WhenTheSetHasNoSuchDay() throws Exception {
     jar().run("run");
@@ -279,6 +284,7 @@ class CommandsIT extends JarTestBase {
     assertThat(ended.out()).startsWith("The published set has no day on 2031-01-01.\n");
   }
 
+  @Tag("slow")
   @Test
   void exitsWith3WhenADryRunIsRefused() throws Exception {
     TestApplication.nyt(feeds, "<html>");
@@ -287,6 +293,7 @@ class CommandsIT extends JarTestBase {
     assertThat(cloud.keys("")).isEmpty();
   }
 
+  @Tag("slow")
   @ParameterizedTest
   @CsvSource({
     "frob, Unmatched argument at index 0: 'frob'; see --help",
@@ -296,6 +303,7 @@ class CommandsIT extends JarTestBase {
     assertThat(Jar.in(folder).run(word)).isEqualTo(new Jar.Ended(64, "", line + "\n"));
   }
 
+  @Tag("slow")
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -313,6 +321,7 @@ class CommandsIT extends JarTestBase {
     assertThat(jar().with(name, value).run("run")).isEqualTo(new Jar.Ended(64, "", line + "\n"));
   }
 
+  @Tag("slow")
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -330,6 +339,7 @@ class CommandsIT extends JarTestBase {
     assertThat(jar().run("run")).isEqualTo(new Jar.Ended(64, "", sentence + "\n"));
   }
 
+  @Tag("slow")
   @Test
   void exitsWith64OnAPortThatIsTaken() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -347,6 +357,7 @@ class CommandsIT extends JarTestBase {
     }
   }
 
+  @Tag("slow")
   @Test
   void healthExitsWith1AndSaysWhereNothingListens() throws Exception {
     String port = freePort();
@@ -359,6 +370,7 @@ class CommandsIT extends JarTestBase {
                 ""));
   }
 
+  @Tag("slow")
   @Test
   void exitsWith64AndNamesAllThatIsWrong() throws Exception {
     Jar.Ended run =
@@ -420,6 +432,7 @@ class CommandsIT extends JarTestBase {
     assertThat(cloud.keys("")).contains("CovidData.csv", "site/index.html");
   }
 
+  @Tag("slow")
   @Test
   void healthExitsWith64OnAWrongPort() throws Exception {
     Jar.Ended health = Jar.in(folder).with("MANAGEMENT_PORT", "x").run("health");
