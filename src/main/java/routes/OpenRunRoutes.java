@@ -103,6 +103,8 @@ public final class OpenRunRoutes extends RouteBuilder {
         .to("direct:find-stuck-run")
         .loopDoWhile(exchange -> isBusy(exchange))
         .delay(constant(limits.poll().toMillis()))
+        // Of the delay: without it, the end of the loop would be that of the delay.
+        .end()
         .to("direct:find-stuck-run")
         .end()
         .choice()

@@ -105,6 +105,8 @@ public final class PlanRoutes extends RouteBuilder {
         .to("direct:send-chunks")
         .loopDoWhile(exchange -> !OpenChunks.of(exchange).isSettled())
         .delay(constant(limits.poll().toMillis()))
+        // Of the delay: without it, the end of the loop would be that of the delay.
+        .end()
         .to("direct:read-results")
         .choice()
         .when(exchange -> OpenChunks.of(exchange).isOverdue(limits.deadline()))

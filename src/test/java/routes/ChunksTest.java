@@ -32,4 +32,15 @@ class ChunksTest extends ChunksTestBase {
               FR,2021-01-03,20,3
               """);
   }
+
+  @Test
+  void whereNoRunIsOpenANewOneBegins() throws Exception {
+    serve("DE,2021-01-03,10,1");
+    worker();
+
+    RunReport report = coordinator().runOrContinue();
+
+    assertThat(report.days()).isEqualTo(new RunReport.Days(1, 1, 0, 0, 0));
+    assertAddsUp(report);
+  }
 }
