@@ -1,5 +1,6 @@
 package app;
 
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import management.Management;
 import routes.ApiRoutes;
@@ -13,6 +14,7 @@ import serve.BucketObjects;
 import serve.Bulkhead;
 import serve.Failures;
 import serve.ParallelReads;
+import serve.PublishedOpenRun;
 import serve.PublishedReports;
 import serve.PublishedSite;
 import serve.RunAnswers;
@@ -101,10 +103,22 @@ final class ReadWiring {
             readers.figures(bulkhead),
             new ApiRoutes.Versions(
                 readers.versions(bulkhead), readers.diffs(bulkhead), readers.histories(bulkhead)),
-            new RunAnswers(reports, runs::current, json, bulkhead),
+            new RunAnswers(reports, runs::current, openRun(), json, bulkhead),
             new RunRequests(runs, http.token(), json),
             new Dashboard(wiring.ofPlaces(), json)));
     WebServer.in(wiring.context(), http.host(), http.port());
+  }
+
+  private Optional<PublishedOpenRun> openRun() {
+    return wiring.isQueued()
+        ? Optional.of(
+            new PublishedOpenRun(
+                bucket,
+                wiring.json(),
+                wiring.clock(),
+                wiring.settings().http().refresh(),
+                new Failures(Reason::of)))
+        : Optional.empty();
   }
 
   /** The management server of a worker, which has no runs. */

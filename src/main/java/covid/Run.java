@@ -64,6 +64,15 @@ public record Run(String id, String trigger, Instant startedAt, FactLog log) {
     return StoredDays.of(facts());
   }
 
+  /** How far workers are with its chunks; empty before there is a plan, and without a queue. */
+  public Optional<ChunkProgress> chunks() {
+    return log.first(StoreFact.ChunksPlanned.class)
+        .map(
+            planned ->
+                new ChunkProgress(
+                    planned.chunks(), (int) facts().all(StoreFact.ChunkSettled.class).count()));
+  }
+
   /** Whether to go on writing. */
   public TableWatch table() {
     return new TableWatch(log);

@@ -15,25 +15,33 @@ import web.Request;
 import web.RunLine;
 import web.RunPage;
 
-/** Answers about runs: ended ones, and the one in progress in this process. */
+/** Answers about runs: ended ones, and the one in progress. */
 public final class RunAnswers {
   private static final String DEFAULT_LIMIT = "20";
+  private static final int NOT_FOUND = 404;
 
   private final PublishedReports reports;
   private final Supplier<Optional<Run>> running;
+  private final Optional<PublishedOpenRun> open;
   private final Json json;
   private final Bulkhead bulkhead;
 
   /**
    * @param reports of ended runs
    * @param running the run in progress in this process
+   * @param open the run in progress in any process; empty without a queue
    * @param json how answers are written
    * @param bulkhead bounds how many callers wait for the bucket
    */
   public RunAnswers(
-      PublishedReports reports, Supplier<Optional<Run>> running, Json json, Bulkhead bulkhead) {
+      PublishedReports reports,
+      Supplier<Optional<Run>> running,
+      Optional<PublishedOpenRun> open,
+      Json json,
+      Bulkhead bulkhead) {
     this.reports = reports;
     this.running = running;
+    this.open = open;
     this.json = json;
     this.bulkhead = bulkhead;
   }
@@ -67,9 +75,8 @@ public final class RunAnswers {
   private Answer list(List<RunLine> ended, PublishedReports.Page page) {
     List<RunLine> lines =
         Stream.concat(
-                running.get().filter(run -> page.mayHold(run.id())).stream()
-                    .filter(run -> ended.stream().noneMatch(line -> line.id().equals(run.id())))
-                    .map(RunLine::running),
+                runningIfKnown().filter(run -> page.mayHold(run.id())).stream()
+                    .filter(run -> ended.stream().noneMatch(line -> line.id().equals(run.id()))),
                 ended.stream())
             .sorted(Comparator.comparing(RunLine::id).reversed())
             .toList();
@@ -83,7 +90,7 @@ public final class RunAnswers {
   }
 
   /**
-   * The run that the path names: its report, or its start if it is in progress in this process.
+   * The run that the path names: its report, or what is known of it while it is in progress.
    *
    * @throws ProblemException with status 404 if there is none, 503 if it cannot be read
    */
@@ -93,8 +100,36 @@ public final class RunAnswers {
       throw new ProblemException(Problem.noRun(id));
     }
     Optional<Run> here = running.get().filter(run -> run.id().equals(id));
-    return here.isPresent()
-        ? Answer.of(Answer.JSON, json.write(RunLine.running(here.get())))
-        : reports.report(id, bulkhead);
+    return here.isPresent() ? of(RunLine.running(here.get())) : reported(id);
+  }
+
+  /** A run that is not in progress in this process. */
+  private Answer reported(String id) throws ProblemException {
+    try {
+      return reports.report(id, bulkhead);
+    } catch (ProblemException e) {
+      Optional<RunLine> elsewhere =
+          e.problem().status() == NOT_FOUND ? running() : Optional.empty();
+      return of(elsewhere.filter(run -> run.id().equals(id)).orElseThrow(() -> e));
+    }
+  }
+
+  private Answer of(RunLine line) {
+    return Answer.of(Answer.JSON, json.write(line));
+  }
+
+  /** A list of ended runs is better than none; the log says why the other cannot be read. */
+  private Optional<RunLine> runningIfKnown() {
+    try {
+      return running();
+    } catch (ProblemException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The run in progress: of this process, or the one that another one is to end. */
+  private Optional<RunLine> running() throws ProblemException {
+    Optional<RunLine> here = running.get().map(RunLine::running);
+    return here.isPresent() || open.isEmpty() ? here : open.get().line(bulkhead);
   }
 }

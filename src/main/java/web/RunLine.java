@@ -2,6 +2,7 @@ package web;
 
 import static java.util.Objects.requireNonNull;
 
+import covid.ChunkProgress;
 import covid.Run;
 import covid.RunReport;
 import java.time.Instant;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param finishedAt when it ended; null while in progress
  * @param status how it ended, or {@code running}
  * @param reason why it was refused or failed; null otherwise
+ * @param chunks how far workers are with it, while in progress; null without a queue, and before
+ *     they are planned
  * @param added days that it added to the table; null while in progress
  * @param feeds the newest day of each; null while in progress
  * @param href the address of its report
@@ -29,6 +32,7 @@ public record RunLine(
     @Nullable Instant finishedAt,
     String status,
     @Nullable String reason,
+    @Nullable ChunkProgress chunks,
     @Nullable Integer added,
     @Nullable List<Feed> feeds,
     String href) {
@@ -61,6 +65,7 @@ public record RunLine(
         report.finishedAt(),
         report.status().toString(),
         report.reason(),
+        null,
         report.added(),
         report.feeds().stream().map(feed -> new Feed(feed.name(), feed.newestDay())).toList(),
         href(report.id()));
@@ -68,16 +73,17 @@ public record RunLine(
 
   /** The line of a run in progress. */
   public static RunLine running(Run run) {
-    return new RunLine(
-        run.id(),
-        run.trigger(),
-        run.startedAt(),
-        null,
-        "running",
-        null,
-        null,
-        null,
-        href(run.id()));
+    return open(run.id(), run.trigger(), run.startedAt(), run.chunks().orElse(null));
+  }
+
+  /**
+   * The line of a run that is open, in whichever process.
+   *
+   * @param chunks how far workers are with it; null before they are planned
+   */
+  public static RunLine open(
+      String id, String trigger, Instant startedAt, @Nullable ChunkProgress chunks) {
+    return new RunLine(id, trigger, startedAt, null, "running", null, chunks, null, null, href(id));
   }
 
   /**
@@ -89,7 +95,8 @@ public record RunLine(
     Instant startedAt =
         Instant.parse(
             id.substring(0, 13) + ":" + id.substring(14, 16) + ":" + id.substring(17, 20));
-    return new RunLine(id, "unknown", startedAt, null, "failed", reason, null, null, href(id));
+    return new RunLine(
+        id, "unknown", startedAt, null, "failed", reason, null, null, null, href(id));
   }
 
   private static String href(String id) {

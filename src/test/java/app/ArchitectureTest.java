@@ -113,7 +113,7 @@ class ArchitectureTest {
           .whereLayer("cluster")
           .mayOnlyBeAccessedByLayers("management", "app")
           .whereLayer("chunks")
-          .mayOnlyBeAccessedByLayers("routes", "management", "app")
+          .mayOnlyBeAccessedByLayers("serve", "routes", "management", "app")
           .whereLayer("versions")
           .mayOnlyBeAccessedByLayers("web", "serve", "routes", "app")
           .whereLayer("web")

@@ -14,6 +14,7 @@ import com.atlassian.oai.validator.report.ValidationReport;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import covid.ChunkProgress;
 import covid.Day;
 import covid.DeadLetter;
 import covid.IncompleteDay;
@@ -647,6 +648,7 @@ class ContractTest extends ApiTestBase {
         Arguments.of("DayHistory", DayHistory.class),
         Arguments.of("Issue", DayHistory.Issue.class),
         Arguments.of("Run", RunLine.class),
+        Arguments.of("ChunkProgress", ChunkProgress.class),
         Arguments.of("RunPage", RunPage.class));
   }
 
@@ -657,10 +659,10 @@ class ContractTest extends ApiTestBase {
   }
 
   @Test
-  void aReportIsDocumentedToTheLastPartAndTheLinkOfARunThatIsOn() {
+  void aReportIsDocumentedToTheLastPartAndWhatARunInProgressHasBesides() {
     assertThat(properties("RunReport"))
         .containsExactlyElementsOf(
-            Stream.concat(parts(RunReport.class).stream(), Stream.of("href")).toList());
+            Stream.concat(parts(RunReport.class).stream(), Stream.of("chunks", "href")).toList());
   }
 
   private List<String> properties(String schema) {
