@@ -13,29 +13,39 @@ import picocli.CommandLine;
 import routes.Runs;
 
 /** Shows the progress of a run on a terminal; elsewhere the log does. */
-final class Progress {
+public final class Progress {
   private final Runs runs;
 
   private Progress(Runs runs) {
     this.runs = runs;
   }
 
-  static Progress of(Runs runs) {
+  /**
+   * Shows runs of this process.
+   *
+   * @param runs of which one is followed
+   */
+  public static Progress of(Runs runs) {
     return new Progress(runs);
   }
 
   /** Whether there is a terminal, and the log is not JSON for a program. */
-  static boolean isWanted() {
+  public static boolean isWanted() {
     return CommandLine.Help.Ansi.AUTO.enabled() && LogFormat.current() == LogFormat.TEXT;
   }
 
   /** Waits for a run. */
-  RunReport follow(Future<RunReport> run) throws ExecutionException, InterruptedException {
+  public RunReport follow(Future<RunReport> run) throws ExecutionException, InterruptedException {
     if (!isWanted()) {
       return run.get();
     }
     try (ProgressBar bar =
-        new ProgressBarBuilder().setTaskName("Run").setUnit(" days", 1).hideEta().build()) {
+        new ProgressBarBuilder()
+            .setTaskName("Run")
+            .setUnit(" days", 1)
+            .hideEta()
+            .continuousUpdate()
+            .build()) {
       while (true) {
         try {
           return run.get(100, TimeUnit.MILLISECONDS);
@@ -52,6 +62,14 @@ final class Progress {
     int settled = stored.settled();
     bar.maxHint(days);
     bar.stepTo(settled);
-    bar.setExtraMessage(days == 0 ? "pulling" : settled < days ? "storing" : "publishing");
+    bar.setExtraMessage(
+        days == 0 ? "pulling" : settled < days ? "storing" + chunks(run) : "publishing");
+  }
+
+  /** With a queue, days are settled by the chunk. */
+  private static String chunks(Run run) {
+    return run.chunks()
+        .map(chunks -> ", %d of %d chunks".formatted(chunks.settled(), chunks.planned()))
+        .orElse("");
   }
 }

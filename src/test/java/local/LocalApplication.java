@@ -58,6 +58,9 @@ public final class LocalApplication {
   }
 
   private static void start(LocalOptions options) throws InterruptedException {
+    if (options.workers() > 0) {
+      FirstRun.showBar();
+    }
     // Held until the process ends.
     DataFolder data = DataFolder.open(options.data());
     data.require(options.source());

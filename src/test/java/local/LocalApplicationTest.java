@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -37,6 +39,8 @@ class LocalApplicationTest {
           "http.port",
           "management.port");
 
+  private static final Pattern QUEUED = Pattern.compile("send-chunks +Sending 2 chunks");
+
   @TempDir private static Path folder;
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static Map<String, String> options;
@@ -53,6 +57,10 @@ class LocalApplicationTest {
     Files.writeString(
         folder.resolve("other/time-series-19-covid-combined.csv"), TestApplication.JHU);
     process = start(options);
+    readUntilItServes(process);
+  }
+
+  private static List<String> readUntilItServes(Process process) throws IOException {
     BufferedReader said =
         new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
     List<String> lines = new ArrayList<>();
@@ -62,6 +70,7 @@ class LocalApplicationTest {
       line = said.readLine();
     }
     assertThat(line).as(String.join("\n", lines)).isEqualTo("Serving; Ctrl-C stops it.");
+    return lines;
   }
 
   @AfterAll
@@ -105,6 +114,32 @@ class LocalApplicationTest {
               "FEED_NYT_URL=http://127.0.0.1:%s/us.csv".formatted(others.get("local.feeds.port")));
     } finally {
       samples.destroyForcibly();
+    }
+  }
+
+  @Test
+  void hasAWorkerStoreTheDaysOfTheFirstRunAndEndWithIt() throws Exception {
+    Map<String, String> others = freePorts();
+    others.put("local.sqs.port", TestApplication.freePort());
+    others.put("local.data", folder.resolve("places").toString());
+    others.put("feeds.dir", folder.resolve("other").toString());
+    others.put("dataset", "world");
+    others.put("workers", "1");
+    Process application = start(others);
+    List<ProcessHandle> workers = List.of();
+    try {
+      List<String> said = readUntilItServes(application);
+      workers = application.toHandle().descendants().toList();
+
+      assertThat(said).contains("4 row(s) have been added").anyMatch(QUEUED.asPredicate());
+      assertThat(workers).hasSize(1);
+      application.destroy();
+      for (ProcessHandle worker : workers) {
+        worker.onExit().get(1, TimeUnit.MINUTES);
+      }
+    } finally {
+      application.destroyForcibly();
+      workers.forEach(ProcessHandle::destroyForcibly);
     }
   }
 
