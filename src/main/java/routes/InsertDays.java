@@ -31,23 +31,28 @@ final class InsertDays implements Processor {
 
   private final BatchInsert inserts;
   private final int few;
+  private final boolean shared;
 
   /** The id of a run of which a batch was accepted. */
   private volatile String accepted = "";
 
-  private InsertDays(BatchInsert inserts, int few) {
+  private InsertDays(BatchInsert inserts, int few, boolean shared) {
     this.inserts = inserts;
     this.few = few;
+    this.shared = shared;
   }
 
   /** Leaves a few days to be put one by one, which takes less than a batch. */
   static InsertDays fewOneByOne(BatchInsert inserts) {
-    return new InsertDays(inserts, FEW);
+    return new InsertDays(inserts, FEW, false);
   }
 
-  /** Inserts any number of days as a batch. */
+  /**
+   * Inserts any number of days as a batch. Another worker may insert the same days for the same run
+   * at the same time: then they are added, whoever says so.
+   */
   static InsertDays allInBatches(BatchInsert inserts) {
-    return new InsertDays(inserts, 0);
+    return new InsertDays(inserts, 0, true);
   }
 
   /**
@@ -66,7 +71,7 @@ final class InsertDays implements Processor {
       before.stream().filter(one -> !isTransient(one)).forEach(failed::add);
     }
     if (again || days.size() > few) {
-      List<Outcome> outcomes = insert(run, days, again);
+      List<Outcome> outcomes = insert(run, days, again || shared);
       note(run, outcomes);
       List<Failed> now =
           outcomes.stream().filter(Failed.class::isInstance).map(Failed.class::cast).toList();

@@ -159,7 +159,10 @@ public final class OpenRunRoutes extends RouteBuilder {
         .process(Bucket::checkSize)
         .id("check-size-of-report")
         .unmarshal(json.of(RunReport.class))
-        .setVariable(AnnounceRoutes.REPORT, body());
+        .setVariable(AnnounceRoutes.REPORT, body())
+        .end()
+        // The key in a header would be that of what later steps put.
+        .removeHeaders("*");
   }
 
   /**
