@@ -6,12 +6,6 @@ package routes;
  * @param url of the queue
  */
 public record ChunkQueue(String url) {
-  /**
-   * How long a worker's claim on a message lasts without a sign of life; the consumer extends it
-   * while it works. A frozen or dead worker keeps a chunk for so long.
-   */
-  private static final int VISIBILITY_SECONDS = 30;
-
   /** The endpoint that chunks are sent to. */
   String producer() {
     return endpoint();
@@ -29,8 +23,6 @@ public record ChunkQueue(String url) {
         // Of several messages in one poll the last would wait for the others, and time out.
         + "&maxMessagesPerPoll=1&greedy=true"
         + "&attributeNames=ApproximateReceiveCount"
-        + "&visibilityTimeout="
-        + VISIBILITY_SECONDS
         + "&extendMessageVisibility=true"
         + "&exceptionHandler=#queueTrouble&pollStrategy=#queueTrouble";
   }

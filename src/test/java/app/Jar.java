@@ -19,7 +19,7 @@ import local.LocalCloud;
  * has the options that {@code bin/event-driven-camel} gives it, and starts from the same archive of
  * classes if the build has left one.
  */
-final class Jar {
+public final class Jar {
   private static final Path OPTIONS = Path.of("bin", "java.options").toAbsolutePath();
   private static final Path TARGET = Path.of("target").toAbsolutePath();
   private static final Path JAR = TARGET.resolve("event-driven-camel.jar");
@@ -35,7 +35,7 @@ final class Jar {
   }
 
   /** What a process said before it ended. */
-  record Ended(int exitCode, String out, String err) {}
+  public record Ended(int exitCode, String out, String err) {}
 
   /** Without any settings. */
   static Jar in(Path folder) {
@@ -43,7 +43,7 @@ final class Jar {
   }
 
   /** With the settings that make it use a local cloud and these feeds. */
-  static Jar in(Path folder, LocalCloud cloud, FeedServer feeds) {
+  public static Jar in(Path folder, LocalCloud cloud, FeedServer feeds) {
     Jar jar = new Jar(folder);
     jar.environment.putAll(cloud.environment());
     return jar.with("FEED_NYT_URL", feeds.nyt().toString())
@@ -60,7 +60,7 @@ final class Jar {
   }
 
   /** With one more setting in the environment. */
-  Jar with(String name, String value) {
+  public Jar with(String name, String value) {
     environment.put(name, value);
     return this;
   }
@@ -77,13 +77,13 @@ final class Jar {
   }
 
   /** With one more option of the JVM. */
-  Jar jvm(String option) {
+  public Jar jvm(String option) {
     jvm.add(option);
     return this;
   }
 
   /** Starts it; what it says goes to files in the folder. */
-  Process start(String... words) throws IOException {
+  public Process start(String... words) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("@" + OPTIONS);
@@ -125,7 +125,7 @@ final class Jar {
   }
 
   /** What it has said so far. */
-  String said(String stream) throws IOException {
+  public String said(String stream) throws IOException {
     return Files.readString(folder.resolve(stream), UTF_8);
   }
 }

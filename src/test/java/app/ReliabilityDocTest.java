@@ -39,8 +39,10 @@ class ReliabilityDocTest {
           "RollbackTest",
           "SweepTest",
           "CrashIT",
+          "CrashRoundsIT",
           "CredentialsIT",
           "ServeIT",
+          "SharedChunkFaultsTest",
           "TwoProcessesIT",
           "SimulatorTest",
           "PlantedFaultsTest",
@@ -73,7 +75,7 @@ class ReliabilityDocTest {
   /** In whichever package it is. */
   private static Class<?> type(String name) {
     String source =
-        Stream.of("app", "routes", "simulator")
+        Stream.of("app", "routes", "simulator", "crash")
             .filter(part -> Files.exists(Path.of("src", "test", "java", part, name + ".java")))
             .findFirst()
             .orElseThrow(() -> new AssertionError("There is no test " + name));
