@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import local.LocalCloud;
 import local.LocalCloudExtension;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,7 @@ class CrashRoundsIT {
   }
 
   @ParameterizedTest
+  @Timeout(360)
   @ValueSource(longs = {1, 3, 4})
   void theSumsAreRightWhicheverProcessesAreKilledOrFrozen(long seed) throws Exception {
     Schedule schedule = Schedule.of(seed);
