@@ -31,7 +31,7 @@ public final class AwsErrors {
   private AwsErrors() {}
 
   /** Whether a retry may succeed: throttling, 5xx, the network. */
-  public static boolean isTransient(Throwable error) {
+  public static boolean isTransient(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable error) {
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
       if (cause instanceof AwsServiceException refused) {
         return refused.isThrottlingException()

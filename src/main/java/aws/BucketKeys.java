@@ -7,6 +7,9 @@ public final class BucketKeys {
   /** The prefix of run reports. */
   public static final String REPORTS = "runs/";
 
+  /** The prefix of the markers of runs. */
+  public static final String MARKERS = "open-runs/";
+
   /** The key of the names of places. */
   public static final String NAMES = "places.csv";
 
@@ -35,6 +38,11 @@ public final class BucketKeys {
   /** The key of a run's report. */
   public static String report(String id) {
     return REPORTS + id + JSON;
+  }
+
+  /** The key of the marker of a run that is not announced yet. */
+  public static String marker(String id) {
+    return MARKERS + id + JSON;
   }
 
   /** The key of a version's manifest. */

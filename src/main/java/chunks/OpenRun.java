@@ -2,6 +2,7 @@ package chunks;
 
 import static java.util.Objects.requireNonNull;
 
+import covid.RunId;
 import covid.RunMarker;
 import java.time.Instant;
 
@@ -15,10 +16,17 @@ import java.time.Instant;
  * @param owner the process that is to end it
  */
 public record OpenRun(String run, String trigger, Instant startedAt, RunMarker.Owner owner) {
+  /**
+   * @throws IllegalArgumentException if it is not one of this program; the id becomes a part of
+   *     keys
+   */
   public OpenRun {
     requireNonNull(run, "run");
     requireNonNull(trigger, "trigger");
     requireNonNull(startedAt, "startedAt");
     requireNonNull(owner, "owner");
+    if (!RunId.isId(run)) {
+      throw new IllegalArgumentException("It does not name a run");
+    }
   }
 }

@@ -53,7 +53,7 @@ public final class Bucket {
   static final String DAMAGED_DEAD_LETTERS = PREFIX + "dead-letter-damaged/";
   static final String REVISIONS = PREFIX + "revisions/";
   static final String REVISION = REVISIONS + "${variable.run.id}.json";
-  static final String OPEN_RUNS = PREFIX + "open-runs/";
+  static final String OPEN_RUNS = PREFIX + BucketKeys.MARKERS;
   static final String OPEN_RUN = OPEN_RUNS + "${variable.run.id}.json";
 
   /** The file name is never used; without it the endpoint checks for the bucket at its start. */

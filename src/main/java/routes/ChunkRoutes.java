@@ -49,6 +49,9 @@ public final class ChunkRoutes extends RouteBuilder {
 
   private static final Logger LOG = LoggerFactory.getLogger("store-chunk");
 
+  /** So many characters show what a message is. */
+  private static final int MOST_SHOWN = 200;
+
   private static final String RECEIVES = "ApproximateReceiveCount";
 
   private final Optional<ChunkQueue> queue;
@@ -94,7 +97,7 @@ public final class ChunkRoutes extends RouteBuilder {
         .routeId("seal-chunk")
         .routeConfigurationId("stages")
         .setVariable(MESSAGE, body())
-        .process(this::begin)
+        .process(this::beginUnsettled)
         .id("begin-unsettled-chunk")
         .setVariable(CONSISTENT_READ, constant(true))
         .filter(exchange -> ItemLayout.isKey(PlaceStoreRoutes.place(exchange)))
@@ -123,9 +126,13 @@ public final class ChunkRoutes extends RouteBuilder {
     } catch (IOException | RuntimeException e) {
       throw new RunFailedException(
           "The message \"%s\" does not name a chunk: remove it from the queue, and look for who sent it."
-              .formatted(ForeignText.oneLine(text)));
+              .formatted(beginning(ForeignText.oneLine(text))));
     }
     receives.accept(receiveCount(attributes));
+  }
+
+  private static String beginning(String line) {
+    return line.length() <= MOST_SHOWN ? line : line.substring(0, MOST_SHOWN) + "...";
   }
 
   private static int receiveCount(Map<?, ?> attributes) {
@@ -133,10 +140,19 @@ public final class ChunkRoutes extends RouteBuilder {
     return count == null ? 1 : Integer.parseInt(count.toString());
   }
 
-  /** Begins a part of the run, which has the days of the chunk alone; they become the body. */
   private void begin(Exchange exchange) throws IOException, RunFailedException {
     ChunkMessage chunk = exchange.getVariable(MESSAGE, ChunkMessage.class);
-    DayColumns days = WorkObjects.of(exchange, json).chunk(chunk);
+    begin(exchange, chunk, WorkObjects.of(exchange, json).chunk(chunk));
+  }
+
+  /** The coordinator has the days of each chunk, even if the bucket has lost them. */
+  private void beginUnsettled(Exchange exchange) {
+    ChunkMessage chunk = exchange.getVariable(MESSAGE, ChunkMessage.class);
+    begin(exchange, chunk, OpenChunks.of(exchange).days(chunk));
+  }
+
+  /** Begins a part of the run, which has the days of the chunk alone; they become the body. */
+  private void begin(Exchange exchange, ChunkMessage chunk, DayColumns days) {
     Run part = Run.begin(chunk.run(), "work", clock.instant());
     part.note(new PullFact.DaysJoined(new JoinedDays(days, new TreeMap<>())));
     exchange.setVariable("run", part);
@@ -144,14 +160,14 @@ public final class ChunkRoutes extends RouteBuilder {
   }
 
   /**
-   * The store runs in a separate exchange, so that what it handles does not end this one, and the
-   * headers of the message stay, by which it is removed.
+   * A step runs in a separate exchange, so that what it handles does not end this one, and the
+   * headers of a message stay, by which it is removed.
    */
-  private static Exchange noteEnd(Exchange chunk, Exchange stored) {
-    if (stored.getException() != null) {
-      chunk.setException(stored.getException());
+  static Exchange noteEnd(Exchange exchange, Exchange step) {
+    if (step.getException() != null) {
+      exchange.setException(step.getException());
     }
-    return chunk;
+    return exchange;
   }
 
   /** Notes dead letters of the days that the table lacks. */

@@ -42,12 +42,21 @@ final class OpenChunks {
    * @param plan of the run
    * @param joined the joined days of the run
    * @param clock tells whether there is progress
+   * @throws RunFailedException if the plan is of other days, as one that another version of this
+   *     program has made of the same bodies may be
    */
-  OpenChunks(Plan plan, DayColumns joined, Clock clock) {
+  OpenChunks(Plan plan, DayColumns joined, Clock clock) throws RunFailedException {
     this.plan = plan;
     this.days = Plan.days(joined, plan.left());
     this.clock = clock;
     this.lastProgress = clock.instant();
+    if (days.size() != plan.records()
+        || plan.chunks().stream()
+            .anyMatch(chunk -> days.of(chunk.place()).size() != chunk.records())) {
+      throw new RunFailedException(
+          "The days of run %s are not those of its plan, which another process has made: the next run stores what is missing."
+              .formatted(plan.run()));
+    }
     plan.left().forEach(letter -> left.put(letter.day().key(), letter));
   }
 
@@ -76,6 +85,11 @@ final class OpenChunks {
         .filter(chunk -> !settled.contains(chunk.number()))
         .map(chunk -> chunk.message(plan.run()))
         .toList();
+  }
+
+  /** The days of a chunk. */
+  DayColumns days(ChunkMessage chunk) {
+    return DayColumns.copyOf(days.of(plan.chunks().get(chunk.chunk()).place()));
   }
 
   /** Those of some results that are of the plan and not known yet. */
@@ -116,23 +130,14 @@ final class OpenChunks {
    * Notes the result of a chunk, as facts of the run.
    *
    * @return whether it is new
-   * @throws RunFailedException if it is not the result of this chunk
    */
-  boolean settle(Run run, int number, ChunkResult result) throws RunFailedException {
-    Chunk chunk = plan.chunks().get(number);
-    if (result.chunk() != number
-        || !result.run().equals(plan.run())
-        || result.joined() != chunk.records()) {
-      throw new RunFailedException(
-          "The result of chunk %d is not of this chunk of run %s: remove it, and the run goes on."
-              .formatted(number, plan.run()));
-    }
+  boolean settle(Run run, Chunk chunk, ChunkResult result) {
     synchronized (this) {
-      if (!settled.add(number)) {
+      if (!settled.add(chunk.number())) {
         return false;
       }
       if (result.sealed()) {
-        sealed.add(number);
+        sealed.add(chunk.number());
       }
       lastProgress = clock.instant();
     }

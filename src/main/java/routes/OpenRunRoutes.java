@@ -8,7 +8,6 @@ import covid.Run;
 import covid.RunFact;
 import covid.RunFailedException;
 import covid.RunReport;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -140,6 +139,8 @@ public final class OpenRunRoutes extends RouteBuilder {
     from("direct:announce-report")
         .routeId("announce-report")
         .routeConfigurationId("stages")
+        .filter(exchange -> WorkObjects.of(exchange, json).isUnannounced(Runs.of(exchange).id()))
+        .id("unless-announced")
         .to("direct:send-summary")
         .filter(exchange -> AnnounceRoutes.isAnnounced(Runs.of(exchange)))
         .to("direct:remove-markers");
@@ -171,7 +172,7 @@ public final class OpenRunRoutes extends RouteBuilder {
    * @throws RunFailedException if another run is open
    * @throws SdkClientException if another run was open; a retry tells whether one still is
    */
-  private void claim(Exchange exchange) throws IOException, RunFailedException {
+  private void claim(Exchange exchange) throws RunFailedException {
     Run run = Runs.of(exchange);
     WorkObjects objects = WorkObjects.of(exchange, json);
     if (objects.claim(runs.open(run), null)) {
@@ -190,7 +191,7 @@ public final class OpenRunRoutes extends RouteBuilder {
     }
   }
 
-  private void readPlan(Exchange exchange) throws IOException {
+  private void readPlan(Exchange exchange) throws RunFailedException {
     Run run = Runs.of(exchange);
     WorkObjects.of(exchange, json)
         .plan(run.id())
@@ -201,7 +202,7 @@ public final class OpenRunRoutes extends RouteBuilder {
             });
   }
 
-  private void release(Exchange exchange) throws IOException {
+  private void release(Exchange exchange) throws RunFailedException {
     history.unsettled(null);
     WorkObjects objects = WorkObjects.of(exchange, json);
     Optional<WorkObjects.Open> open = objects.open();
@@ -218,7 +219,7 @@ public final class OpenRunRoutes extends RouteBuilder {
   }
 
   /** The open run, if its process is gone or makes no progress; null otherwise. */
-  private @Nullable OpenRun stuck(Exchange exchange) throws IOException {
+  private @Nullable OpenRun stuck(Exchange exchange) throws RunFailedException {
     WorkObjects objects = WorkObjects.of(exchange, json);
     Optional<WorkObjects.Open> open = objects.open();
     exchange.setVariable(BUSY, open.isPresent());

@@ -51,6 +51,9 @@ public final class PlanRoutes extends RouteBuilder {
 
   private static final int MOST_NAMED = 5;
 
+  /** The variable that is set if another process has planned the run. */
+  private static final String OTHER_PLAN = "otherPlan";
+
   private final ChunkQueue queue;
   private final Limits limits;
   private final SetFormat format;
@@ -99,15 +102,21 @@ public final class PlanRoutes extends RouteBuilder {
         .routeId("store-days")
         .routeConfigurationId("stages")
         .to("direct:plan-chunks")
+        .filter(variable(OTHER_PLAN).isNotNull())
+        .to("direct:collect-days")
+        .to("direct:check-days")
+        .end()
+        .process(this::open)
+        .id("open-chunks")
         .filter(variable(OpenRunRoutes.CONTINUED).isNotNull())
-        .to("direct:read-results")
+        .enrich("direct:read-results", ChunkRoutes::noteEnd, true)
         .end()
         .to("direct:send-chunks")
         .loopDoWhile(exchange -> !OpenChunks.of(exchange).isSettled())
         .delay(constant(limits.poll().toMillis()))
         // Of the delay: without it, the end of the loop would be that of the delay.
         .end()
-        .to("direct:read-results")
+        .enrich("direct:read-results", ChunkRoutes::noteEnd, true)
         .choice()
         .when(exchange -> OpenChunks.of(exchange).isOverdue(limits.deadline()))
         .to("direct:seal-chunks")
@@ -133,10 +142,7 @@ public final class PlanRoutes extends RouteBuilder {
         .to("direct:put-chunk")
         .end()
         .process(this::putPlan)
-        .id("put-plan")
-        .end()
-        .process(this::open)
-        .id("open-chunks");
+        .id("put-plan");
 
     from("direct:put-chunk")
         .routeId("put-chunk")
@@ -244,16 +250,24 @@ public final class PlanRoutes extends RouteBuilder {
     WorkObjects.of(exchange, json).putChunk(chunk.run(), chunk.chunk(), chunk.packed());
   }
 
-  /** Puts the plan; if another process has made one meanwhile, that one counts. */
-  private void putPlan(Exchange exchange) throws IOException {
+  /**
+   * Puts the plan. If another process has made one meanwhile, that one counts, and the days are
+   * those of its pull.
+   */
+  private void putPlan(Exchange exchange) throws RunFailedException {
     Plan plan = exchange.getMessage().getBody(Planned.class).plan();
     WorkObjects objects = WorkObjects.of(exchange, json);
-    OpenRunRoutes.keep(
-        exchange, objects.putPlan(plan) ? plan : objects.plan(plan.run()).orElseThrow());
-    history.note(Event.PLANNED, plan.chunks().size());
+    Plan first = objects.putPlan(plan) ? plan : objects.plan(plan.run()).orElseThrow();
+    OpenRunRoutes.keep(exchange, first);
+    if (first.equals(plan)) {
+      history.note(Event.PLANNED, plan.chunks().size());
+    } else {
+      LOG.info("Another process has planned run {}: taking its feeds", plan.run());
+      exchange.setVariable(OTHER_PLAN, true);
+    }
   }
 
-  private void open(Exchange exchange) {
+  private void open(Exchange exchange) throws RunFailedException {
     Run run = Runs.of(exchange);
     Plan plan = OpenRunRoutes.plan(exchange).orElseThrow();
     history.unsettled(plan.at());
@@ -296,18 +310,12 @@ public final class PlanRoutes extends RouteBuilder {
 
   private void settle(Exchange exchange) throws RunFailedException {
     OpenChunks chunks = OpenChunks.of(exchange);
-    int number = exchange.getMessage().getBody(int.class);
-    try {
-      Run run = Runs.of(exchange);
-      if (chunks.settle(
-          run, number, WorkObjects.of(exchange, json).result(chunks.plan().run(), number))) {
-        run.note(new StoreFact.ChunkSettled(number));
-        history.note(Event.SETTLED, 1);
-      }
-    } catch (IOException | IllegalArgumentException | NullPointerException e) {
-      throw new RunFailedException(
-          "The result of chunk %d of run %s cannot be read: remove it, and the run goes on. %s"
-              .formatted(number, chunks.plan().run(), e.getMessage()));
+    Chunk chunk = chunks.plan().chunks().get(exchange.getMessage().getBody(int.class));
+    Run run = Runs.of(exchange);
+    if (chunks.settle(
+        run, chunk, WorkObjects.of(exchange, json).result(chunks.plan().run(), chunk))) {
+      run.note(new StoreFact.ChunkSettled(chunk.number()));
+      history.note(Event.SETTLED, 1);
     }
   }
 

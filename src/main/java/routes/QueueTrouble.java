@@ -18,6 +18,9 @@ import org.slf4j.LoggerFactory;
 public final class QueueTrouble implements ExceptionHandler, PollingConsumerPollStrategy {
   private static final Logger LOG = LoggerFactory.getLogger("store-chunk");
 
+  /** The property of an exchange whose failure is in the log. */
+  private static final String SAID = "said";
+
   private final AtomicBoolean away = new AtomicBoolean();
 
   @Override
@@ -33,6 +36,13 @@ public final class QueueTrouble implements ExceptionHandler, PollingConsumerPoll
   @Override
   public void handleException(
       @Nullable String message, @Nullable Exchange exchange, Throwable exception) {
+    // The consumer hands a failure over twice.
+    if (exchange != null && exchange.getProperty(SAID) != null) {
+      return;
+    }
+    if (exchange != null) {
+      exchange.setProperty(SAID, true);
+    }
     ChunkMessage chunk =
         exchange == null ? null : exchange.getVariable(ChunkRoutes.MESSAGE, ChunkMessage.class);
     String reason = Reason.forLog(exception, "store-chunk");

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import aws.AwsErrors;
 import aws.BucketKeys;
+import aws.ForeignObject;
 import chunks.Chunk;
 import chunks.ChunkMessage;
 import chunks.ChunkResult;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -48,6 +50,9 @@ import web.Json;
  * @param json how objects are written
  */
 record WorkObjects(S3Client s3, String bucket, String prefix, Json json) {
+  private static final String FIND_WHO =
+      "look for who changed it; the next run stores what is missing";
+
   /** After this time, nobody asks for the chunks and results of a run any more. */
   private static final Duration KEPT = Duration.ofDays(1);
 
@@ -70,13 +75,24 @@ record WorkObjects(S3Client s3, String bucket, String prefix, Json json) {
    */
   record Open(OpenRun run, String etag, Instant lastModified) {}
 
-  /** The open run; empty if none is. */
-  Optional<Open> open() throws IOException {
+  /**
+   * The open run; empty if none is.
+   *
+   * @throws RunFailedException if the object is not one
+   */
+  Optional<Open> open() throws RunFailedException {
     ResponseBytes<GetObjectResponse> object = read(BucketKeys.OPEN_RUN);
-    return object == null
-        ? Optional.empty()
-        : json.read(object.asByteArray(), OpenRun.class)
-            .map(run -> new Open(run, object.response().eTag(), object.response().lastModified()));
+    if (object == null) {
+      return Optional.empty();
+    }
+    OpenRun run =
+        parse(
+            object,
+            OpenRun.class,
+            BucketKeys.OPEN_RUN,
+            "does not name the open run",
+            "remove it, and the next run stores what is missing");
+    return Optional.of(new Open(run, object.response().eTag(), object.response().lastModified()));
   }
 
   /**
@@ -87,6 +103,11 @@ record WorkObjects(S3Client s3, String bucket, String prefix, Json json) {
    */
   boolean claim(OpenRun run, @Nullable String etag) {
     return put(BucketKeys.OPEN_RUN, Answer.JSON, json.write(run), etag);
+  }
+
+  /** Whether a message of a run is still to be sent: its marker goes after that. */
+  boolean isUnannounced(String run) {
+    return isThere(BucketKeys.marker(run));
   }
 
   /** Ends the open run, if it is still as it was read. */
@@ -108,10 +129,17 @@ record WorkObjects(S3Client s3, String bucket, String prefix, Json json) {
 
   // --- The plan and its chunks
 
-  /** The plan of a run; empty if it has none. */
-  Optional<Plan> plan(String run) throws IOException {
+  /**
+   * The plan of a run; empty if it has none.
+   *
+   * @throws RunFailedException if the object is not one
+   */
+  Optional<Plan> plan(String run) throws RunFailedException {
     ResponseBytes<GetObjectResponse> object = read(BucketKeys.plan(run));
-    return object == null ? Optional.empty() : json.read(object.asByteArray(), Plan.class);
+    return object == null
+        ? Optional.empty()
+        : Optional.of(
+            parse(object, Plan.class, BucketKeys.plan(run), "is not the plan of a run", FIND_WHO));
   }
 
   /**
@@ -171,14 +199,24 @@ record WorkObjects(S3Client s3, String bucket, String prefix, Json json) {
   /**
    * Reads the result of a chunk.
    *
-   * @throws IOException if it is not one
+   * @throws RunFailedException if the object is none of this chunk
    */
-  ChunkResult result(String run, int chunk) throws IOException {
-    ResponseBytes<GetObjectResponse> object = read(BucketKeys.result(run, chunk));
-    if (object == null) {
-      throw new IOException("The result of chunk %d of run %s is gone".formatted(chunk, run));
+  ChunkResult result(String run, Chunk chunk) throws RunFailedException {
+    String key = BucketKeys.result(run, chunk.number());
+    String finding = "is not the result of chunk %d".formatted(chunk.number());
+    ChunkResult result =
+        parse(
+            s3.getObjectAsBytes(get -> get.bucket(bucket).key(key(key))),
+            ChunkResult.class,
+            key,
+            finding,
+            FIND_WHO);
+    if (result.chunk() != chunk.number()
+        || !result.run().equals(run)
+        || result.joined() != chunk.records()) {
+      throw foreign(key, finding, FIND_WHO);
     }
-    return json.read(object.asByteArray(), ChunkResult.class).orElseThrow();
+    return result;
   }
 
   /**
@@ -240,6 +278,30 @@ record WorkObjects(S3Client s3, String bucket, String prefix, Json json) {
     }
   }
 
+  /**
+   * Reads an object as JSON.
+   *
+   * @throws RunFailedException if it is none of this type
+   */
+  private <T> T parse(
+      ResponseBytes<GetObjectResponse> object,
+      Class<T> type,
+      String key,
+      String finding,
+      String remedy)
+      throws RunFailedException {
+    try {
+      return json.read(object.asByteArray(), type).orElseThrow();
+    } catch (IOException | NoSuchElementException e) {
+      throw foreign(key, finding, remedy);
+    }
+  }
+
+  private RunFailedException foreign(String key, String finding, String remedy) {
+    return new RunFailedException(
+        new ForeignObject(bucket, key(key), finding, remedy).forOperators());
+  }
+
   private @Nullable ResponseBytes<GetObjectResponse> read(String key) {
     try {
       return s3.getObjectAsBytes(get -> get.bucket(bucket).key(key(key)));
@@ -262,7 +324,7 @@ record WorkObjects(S3Client s3, String bucket, String prefix, Json json) {
       return true;
     } catch (S3Exception e) {
       // 409 says that another write of the key was under way, which may have failed: a retry tells.
-      if (AwsErrors.isThere(e) || e.statusCode() == 404) {
+      if (AwsErrors.isThere(e) || etag != null && e.statusCode() == 404) {
         return false;
       }
       throw e;
