@@ -21,6 +21,8 @@ class ReliabilityDocTest {
           "AwsFaultsTest",
           "FeedFaultsTest",
           "PlaceFaultsTest",
+          "ChunkFaultsTest",
+          "DeadlineFaultsTest",
           "PlaceNamesFaultsTest",
           "PlacesSiteFaultsTest",
           "RevisionFaultsTest",
