@@ -1,5 +1,7 @@
 package aws;
 
+import static java.util.stream.Collectors.joining;
+
 import covid.Day;
 import covid.DayKey;
 import covid.Place;
@@ -10,8 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.StringJoiner;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -33,6 +35,9 @@ public final class BatchInsert {
   private final DynamoDbClient client;
   private final String table;
   private final ItemLayout layout;
+
+  /** By the names of the attributes: most days have the same ones. */
+  private final Map<List<String>, String> statements = new ConcurrentHashMap<>();
 
   /**
    * @param client of the table, whose own retries are off
@@ -112,12 +117,16 @@ public final class BatchInsert {
 
   private BatchStatementRequest statement(Day day, String run) {
     TreeMap<String, AttributeValue> item = new TreeMap<>(layout.item(day, run));
-    StringJoiner attributes = new StringJoiner(", ");
-    item.keySet().forEach(name -> attributes.add("'" + name + "': ?"));
     return BatchStatementRequest.builder()
-        .statement("INSERT INTO \"" + table + "\" VALUE {" + attributes + "}")
+        .statement(statements.computeIfAbsent(List.copyOf(item.keySet()), this::statement))
         .parameters(item.values())
         .build();
+  }
+
+  private String statement(List<String> attributes) {
+    return attributes.stream()
+        .map(name -> "'" + name + "': ?")
+        .collect(joining(", ", "INSERT INTO \"" + table + "\" VALUE {", "}"));
   }
 
   private Outcome outcome(Day day, @Nullable BatchStatementError error) {

@@ -170,7 +170,7 @@ public final class FeedDays {
     }
   }
 
-  /** The figures of each day that lacks no part. */
+  /** The figures of each day that lacks no part, when the last row has been added. */
   public DayColumns days() {
     return places.days();
   }

@@ -1,5 +1,6 @@
 package covid;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -89,7 +90,12 @@ final class FeedPlaces {
 
   /** The figures of each day that lacks no part. */
   DayColumns days() {
-    return DayColumns.of(places.values().stream().map(PlaceSums::whole).toList());
+    List<PlaceDays> all = new ArrayList<>();
+    for (PlaceSums place : places.values()) {
+      PlaceDays days = place.whole();
+      all.add(all.isEmpty() ? days : days.sharingDates(all.get(all.size() - 1)));
+    }
+    return DayColumns.of(all);
   }
 
   /** The names of places; blank, long and damaged ones are not there. */

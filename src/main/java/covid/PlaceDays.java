@@ -28,15 +28,23 @@ public final class PlaceDays extends AbstractList<Day> implements RandomAccess {
   private final int[] dates;
   private final FigureColumn[] figures;
 
+  private PlaceDays(Place place, List<Metric> metrics, int[] dates, FigureColumn[] figures) {
+    this.place = requireNonNull(place, "place");
+    this.metrics = List.copyOf(metrics);
+    this.dates = dates;
+    this.figures = figures;
+  }
+
   /**
    * @param dates days since 1970-01-01, ascending; not copied
    * @param figures a column for each metric, as long as {@code dates}
    */
   PlaceDays(Place place, List<Metric> metrics, int[] dates, long[][] figures) {
-    this.place = requireNonNull(place, "place");
-    this.metrics = List.copyOf(metrics);
-    this.dates = dates;
-    this.figures = Arrays.stream(figures).map(FigureColumn::of).toArray(FigureColumn[]::new);
+    this(
+        place,
+        metrics,
+        dates,
+        Arrays.stream(figures).map(FigureColumn::of).toArray(FigureColumn[]::new));
   }
 
   /** The place of all days. */
@@ -95,6 +103,16 @@ public final class PlaceDays extends AbstractList<Day> implements RandomAccess {
   /** The index of a date in days since 1970-01-01; negative if there is no such day. */
   int indexOf(int epochDay) {
     return Arrays.binarySearch(dates, epochDay);
+  }
+
+  /**
+   * These days, with the dates of others in memory if they are the same: those of most places of a
+   * feed are, and take a quarter of its memory.
+   */
+  PlaceDays sharingDates(PlaceDays others) {
+    return Arrays.equals(dates, others.dates)
+        ? new PlaceDays(place, metrics, others.dates, figures)
+        : this;
   }
 
   /** Those of these days whose date, in days since 1970-01-01, meets a condition. */

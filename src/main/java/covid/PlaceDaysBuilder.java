@@ -1,7 +1,6 @@
 package covid;
 
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.List;
 
 /** Collects the days of one place in any order, in columns. Not thread-safe. */
@@ -12,7 +11,7 @@ public final class PlaceDaysBuilder {
   private final DatePages pages = new DatePages();
 
   /** The figures of the metrics of each day, by the index of the day. */
-  private long[] figures = {};
+  private final FigureArray figures = new FigureArray();
 
   /**
    * @param metrics those that a day may have a figure of, in the order of the columns
@@ -52,18 +51,13 @@ public final class PlaceDaysBuilder {
    */
   int index(int epochDay) {
     int index = pages.index(epochDay);
-    int needed = pages.capacity() * width;
-    if (needed > figures.length) {
-      int before = figures.length;
-      figures = Arrays.copyOf(figures, Math.max(needed, 2 * before));
-      Arrays.fill(figures, before, figures.length, PlaceDays.ABSENT);
-    }
+    figures.reserve(pages.capacity() * width);
     return index;
   }
 
   /** Sets a figure by the indices of its metric and its day. */
   public void figure(int metric, int index, long figure) {
-    figures[index * width + metric] = figure;
+    figures.put(index * width + metric, figure);
   }
 
   /**
@@ -76,13 +70,13 @@ public final class PlaceDaysBuilder {
     int first = index(epochDay) * width;
     for (int i = 0; i < width; i++) {
       // Nothing is negative but what stands for no figure.
-      if (added[i] >= 0 && figures[first + i] > Long.MAX_VALUE - added[i]) {
+      if (added[i] >= 0 && figures.at(first + i) > Long.MAX_VALUE - added[i]) {
         return false;
       }
     }
     for (int i = 0; i < width; i++) {
       if (added[i] >= 0) {
-        figures[first + i] = Math.max(figures[first + i], 0) + added[i];
+        figures.put(first + i, Math.max(figures.at(first + i), 0) + added[i]);
       }
     }
     return true;
@@ -95,9 +89,19 @@ public final class PlaceDaysBuilder {
     for (int day = 0; day < dates.length; day++) {
       int index = pages.index(dates[day]) * width;
       for (int i = 0; i < width; i++) {
-        columns[i][day] = figures[index + i];
+        columns[i][day] = figures.at(index + i);
       }
     }
     return new PlaceDays(place, metrics, dates, columns);
+  }
+
+  /**
+   * The days, when there are no more to come: nothing can be added then. Of many places, both what
+   * was collected and what came of it would not fit into memory.
+   */
+  PlaceDays finish() {
+    PlaceDays days = build();
+    figures.clear();
+    return days;
   }
 }

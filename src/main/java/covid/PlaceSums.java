@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The figures of one place in one feed: the sums over its parts, and what is missing of them. Rows
@@ -26,6 +27,7 @@ final class PlaceSums {
 
   private final Map<String, PartSums> parts = new HashMap<>();
   private int newest = Integer.MIN_VALUE;
+  private @Nullable PlaceDays whole;
 
   /**
    * @param metrics those of the feed
@@ -129,12 +131,17 @@ final class PlaceSums {
     return true;
   }
 
-  /** The days that lack no part, ascending. */
+  /** The days that lack no part, ascending. No more rows can be added then. */
   PlaceDays whole() {
-    Set<Integer> incomplete = new TreeSet<>();
-    figures().forEach(metric -> incomplete.addAll(metric.lacking().keySet()));
-    PlaceDays all = sums.build();
-    return incomplete.isEmpty() ? all : all.where(day -> !incomplete.contains(day));
+    PlaceDays found = whole;
+    if (found == null) {
+      Set<Integer> incomplete = new TreeSet<>();
+      figures().forEach(metric -> incomplete.addAll(metric.lacking().keySet()));
+      PlaceDays all = sums.finish();
+      found = incomplete.isEmpty() ? all : all.where(day -> !incomplete.contains(day));
+      whole = found;
+    }
+    return found;
   }
 
   /** A name from a feed made readable: in one line, of limited length. */

@@ -7,7 +7,7 @@ import chunks.ChunkMessage;
 import chunks.Plan;
 import covid.DayColumns;
 import covid.LastPull;
-import covid.Place;
+import covid.PlaceDays;
 import covid.Run;
 import covid.RunFact;
 import covid.RunFailedException;
@@ -16,14 +16,14 @@ import feeds.SetBytes;
 import feeds.SetFormat;
 import feeds.SetText;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -48,6 +48,9 @@ import web.Json;
  */
 public final class PlanRoutes extends RouteBuilder {
   private static final Logger LOG = LoggerFactory.getLogger("send-chunks");
+
+  /** The variable with the chunks of a plan that have been put. */
+  private static final String PUT = "put";
 
   private static final int MOST_NAMED = 5;
 
@@ -133,9 +136,11 @@ public final class PlanRoutes extends RouteBuilder {
         .routeConfigurationId("stages")
         .filter(exchange -> OpenRunRoutes.plan(exchange).isEmpty())
         .id("unless-planned")
-        .setBody(this::planned)
-        .id("chunks-of-places")
-        .split(simple("${body.chunks}"))
+        .setVariable(PUT)
+        .exchange(exchange -> new ConcurrentSkipListMap<Integer, Chunk>())
+        .setBody(PlanRoutes::places)
+        .id("places-to-plan")
+        .split(body())
         .parallelProcessing()
         .executorService("store")
         .stopOnException()
@@ -199,39 +204,49 @@ public final class PlanRoutes extends RouteBuilder {
 
   // --- The plan
 
-  /** The plan of a run, with the days of its chunks. */
-  private record Planned(Plan plan, List<PlannedChunk> chunks) {}
-
-  /** A chunk whose days are to be put. */
-  private record PlannedChunk(String run, Chunk chunk, SetText text) {
-    byte[] packed() throws IOException {
-      return text.packed(chunk.place(), Instant.EPOCH);
-    }
+  /** The days that are to be stored, of one place each. */
+  private static Collection<PlaceDays> places(Exchange exchange) {
+    return daysToStore(Runs.of(exchange)).byPlace().values();
   }
 
-  private Planned planned(Exchange exchange) {
+  private static DayColumns daysToStore(Run run) {
+    return Plan.days(run.joined().days(), run.days().left());
+  }
+
+  /**
+   * Puts the days of a place. The text of one place after the other is made here, since that of all
+   * of them takes more memory than everything else.
+   */
+  private void putChunk(Exchange exchange) throws IOException {
+    PlaceDays days = exchange.getMessage().getBody(PlaceDays.class);
+    SetText text = SetBytes.of(format, DayColumns.of(List.of(days)));
+    Chunk chunk =
+        new Chunk(
+            exchange.getProperty(Exchange.SPLIT_INDEX, int.class),
+            days.place(),
+            text.sha256(),
+            days.size());
+    WorkObjects.of(exchange, json)
+        .putChunk(Runs.of(exchange).id(), chunk, text.packed(days.place(), Instant.EPOCH));
+    chunks(exchange).put(chunk.number(), chunk);
+  }
+
+  /** The chunks that have been put, by their numbers. */
+  @SuppressWarnings("unchecked")
+  private static Map<Integer, Chunk> chunks(Exchange exchange) {
+    return exchange.getVariable(PUT, Map.class);
+  }
+
+  private Plan plan(Exchange exchange) {
     Run run = Runs.of(exchange);
-    DayColumns days = Plan.days(run.joined().days(), run.days().left());
-    try {
-      SetText text = SetBytes.of(format, days);
-      List<Chunk> chunks = new ArrayList<>();
-      for (Place place : days.byPlace().keySet()) {
-        chunks.add(new Chunk(chunks.size(), place, text.sha256(place), days.of(place).size()));
-      }
-      Plan plan =
-          new Plan(
-              run.id(),
-              clock.instant().truncatedTo(ChronoUnit.MILLIS),
-              run.pulledAt().orElseThrow(),
-              feeds(run),
-              run.days().left(),
-              days.size(),
-              chunks);
-      return new Planned(
-          plan, chunks.stream().map(chunk -> new PlannedChunk(run.id(), chunk, text)).toList());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new Plan(
+        run.id(),
+        clock.instant().truncatedTo(ChronoUnit.MILLIS),
+        run.pulledAt().orElseThrow(),
+        feeds(run),
+        run.days().left(),
+        daysToStore(run).size(),
+        List.copyOf(chunks(exchange).values()));
   }
 
   private static List<Plan.Feed> feeds(Run run) {
@@ -245,17 +260,12 @@ public final class PlanRoutes extends RouteBuilder {
         .toList();
   }
 
-  private void putChunk(Exchange exchange) throws IOException {
-    PlannedChunk chunk = exchange.getMessage().getBody(PlannedChunk.class);
-    WorkObjects.of(exchange, json).putChunk(chunk.run(), chunk.chunk(), chunk.packed());
-  }
-
   /**
    * Puts the plan. If another process has made one meanwhile, that one counts, and the days are
    * those of its pull.
    */
   private void putPlan(Exchange exchange) throws RunFailedException {
-    Plan plan = exchange.getMessage().getBody(Planned.class).plan();
+    Plan plan = plan(exchange);
     WorkObjects objects = WorkObjects.of(exchange, json);
     Plan first = objects.putPlan(plan) ? plan : objects.plan(plan.run()).orElseThrow();
     OpenRunRoutes.keep(exchange, first);
