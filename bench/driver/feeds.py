@@ -1,5 +1,6 @@
 """The feeds that both sides pull: as they are, or many times as long; and a server for them."""
 
+import datetime
 import gzip
 import http.server
 import itertools
@@ -76,6 +77,19 @@ def select(source, target, places, days):
         whole = (rows for place, rows in groups if place.endswith(b","))
         for rows in itertools.islice(whole, places):
             selected.writelines(itertools.islice(rows, days))
+
+
+def invent(target, places, days):
+    """Writes a feed of invented places in the form of Johns Hopkins', day after day."""
+    target.mkdir(parents=True, exist_ok=True)
+    with open(target / JHU, "w") as feed:
+        feed.write("Date,Country/Region,Province/State,Confirmed,Recovered,Deaths\n")
+        for day in range(days):
+            date = datetime.date(2020, 1, 22) + datetime.timedelta(days=day)
+            feed.writelines(
+                f"{date},Place {place:04},,{day * (place + 7)},{day * place},{day * (place // 50)}\n"
+                for place in range(places)
+            )
 
 
 def _place(row):

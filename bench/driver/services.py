@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import os
 import socket
 import subprocess
 import time
@@ -26,6 +27,7 @@ class Services:
         self.environment = self._answer()
         self.table_of_places = self.environment.pop("TABLE_OF_PLACES")
         self.null_table = self.environment.pop("NULL_TABLE")
+        self.queue = self.environment.pop("QUEUE")
 
     def ask(self, line):
         print(line, file=self._process.stdin, flush=True)
@@ -59,14 +61,15 @@ class Server:
 
     def wait_for_port(self):
         """Waits until it listens; seconds since its start."""
-        return self._wait(lambda: socket.create_connection(("127.0.0.1", self.port), 1).close())
+        return self.wait(lambda: socket.create_connection(("127.0.0.1", self.port), 1).close())
 
     def wait_for(self, path):
         """Waits until a request for it is answered well; seconds since the start."""
-        return self._wait(lambda: self.get(path))
+        return self.wait(lambda: self.get(path))
 
-    def _wait(self, attempt):
-        while time.perf_counter() < self.started + 60:
+    def wait(self, attempt, seconds=60):
+        """Waits until something is there; seconds since the start."""
+        while time.perf_counter() < self.started + seconds:
             try:
                 attempt()
                 return time.perf_counter() - self.started
@@ -82,8 +85,21 @@ class Server:
 
     def memory(self):
         """MB of resident memory."""
+        return self._memory("VmRSS")
+
+    def peak_memory(self):
+        """MB of resident memory at the most."""
+        return self._memory("VmHWM")
+
+    def _memory(self, which):
         with open(f"/proc/{self.pid}/status") as status:
-            return next(int(line.split()[1]) for line in status if line.startswith("VmRSS")) / 1000
+            return next(int(line.split()[1]) for line in status if line.startswith(which)) / 1000
+
+    def cpu(self):
+        """Seconds of CPU time so far, user and system."""
+        with open(f"/proc/{self.pid}/stat") as stat:
+            fields = stat.read().rpartition(")")[2].split()
+        return sum(map(int, fields[11:13])) / os.sysconf("SC_CLK_TCK")
 
     def live_heap(self):
         """MB of objects that are still in use."""
@@ -94,6 +110,10 @@ class Server:
             check=True,
         ).stdout
         return int(told.split("Total")[-1].split()[1]) / 1e6
+
+    def kill(self):
+        """Ends it at once."""
+        self._process.kill()
 
     def said(self):
         self._log.seek(0)
@@ -125,6 +145,18 @@ def our_server(environment, name="serve"):
     }
     return Server(
         sides.program("serve"),
+        sides.environment(environment, own),
+        port,
+        sides.WORK / "empty" / f"{name}.log",
+    )
+
+
+def our_worker(environment, name):
+    """Our program as a worker, that takes chunks from the queue of the embedded AWS."""
+    port = free_port()
+    own = {"MANAGEMENT_HOST": "127.0.0.1", "MANAGEMENT_PORT": str(port)}
+    return Server(
+        sides.program("work"),
         sides.environment(environment, own),
         port,
         sides.WORK / "empty" / f"{name}.log",

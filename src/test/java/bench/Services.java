@@ -5,6 +5,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,9 +15,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * For the benchmarks: the embedded AWS, in memory, for both sides. It first writes a line of JSON,
- * the environment that a process needs to use it, and two more entries: {@code TABLE_OF_PLACES},
- * the table of many places, and {@code NULL_TABLE}, where a {@link NullTable} listens. Then it
- * answers each line it reads by one.
+ * the environment that a process needs to use it, and three more entries: {@code TABLE_OF_PLACES},
+ * the table of many places, {@code NULL_TABLE}, where a {@link NullTable} listens, and {@code
+ * QUEUE}, the queue of chunks. Then it answers each line it reads by one.
  *
  * <pre>
  *   requests           what was asked since the last reset or forget, as a list
@@ -25,6 +26,11 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  *   stored             how many items the table of many places has, and the null table was sent
  *   remove-day DATE    takes a day out of the table
  *   remove KEY         takes an object out of the bucket
+ *   delay MILLIS       has the null table answer after so long, until reset
+ *   put-chunks RUN PLACES DAYS
+ *                      leaves invented places in the bucket, as the coordinator of a run
+ *   store-chunks       sends them to the workers: seconds from the first message to the last result
+ *   planned            whether a coordinator has put the plan of its run
  * </pre>
  *
  * It ends when there is nothing more to read.
@@ -39,7 +45,7 @@ public final class Services {
    *
    * @param args none
    */
-  public static void main(String... args) throws IOException {
+  public static void main(String... args) throws IOException, InterruptedException {
     try (LocalCloud cloud = LocalCloud.inMemory();
         NullTable nullTable = new NullTable();
         FeedServer sample = FeedServer.synthetic(0, 1);
@@ -52,11 +58,13 @@ public final class Services {
       environment.put("STORE_TABLE", cloud.table());
       environment.put("TABLE_OF_PLACES", cloud.tableOfPlaces());
       environment.put("NULL_TABLE", nullTable.uri().toString());
+      environment.put("QUEUE", "aws2-sqs:chunks?queueUrl=" + cloud.queueUrl());
       environment.put("FEED_NYT_URL", sample.nyt().toString());
       environment.put("FEED_JHU_URL", sample.jhu().toString());
       say(environment);
+      Chunks chunks = new Chunks(cloud);
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        say(answer(line.split(" "), cloud, nullTable));
+        say(answer(line.split(" "), cloud, nullTable, chunks));
       }
     }
     System.exit(0);
@@ -66,7 +74,8 @@ public final class Services {
     System.out.println(JSON.writeValueAsString(answer));
   }
 
-  private static Object answer(String[] words, LocalCloud cloud, NullTable nullTable) {
+  private static Object answer(String[] words, LocalCloud cloud, NullTable nullTable, Chunks chunks)
+      throws IOException, InterruptedException {
     switch (words[0]) {
       case "requests" -> {
         return cloud.requests();
@@ -89,6 +98,15 @@ public final class Services {
                           .key(Map.of("Date", AttributeValue.fromS(words[1]))));
       case "remove" ->
           cloud.s3Client().deleteObject(delete -> delete.bucket(cloud.bucket()).key(words[1]));
+      case "delay" -> nullTable.answerAfter(Duration.ofMillis(Long.parseLong(words[1])));
+      case "put-chunks" ->
+          chunks.put(words[1], Integer.parseInt(words[2]), Integer.parseInt(words[3]));
+      case "store-chunks" -> {
+        return chunks.store();
+      }
+      case "planned" -> {
+        return chunks.isPlanned();
+      }
       default -> throw new IllegalArgumentException("Not a command: " + words[0]);
     }
     return List.of();
