@@ -100,7 +100,7 @@ class ChunkFaultsTest extends SharedChunksTestBase {
   @MethodSource("away")
   void sendsAChunkLaterThatCouldNotBeSent(Fault fault) throws Exception {
     for (int number = 1; number <= 2; number++) {
-      cloud.reset();
+      letWorkersEnd();
       cloud.intercept(only(number, TO_SEND, fault));
 
       RunReport report = coordinator("chunks.resend-after", "200ms", "store.retries", "0").run();
@@ -182,7 +182,7 @@ class ChunkFaultsTest extends SharedChunksTestBase {
   void saysOnceThatTheQueueIsAwayAndGoesOnWhenItAnswers() throws Exception {
     for (Fault fault : away().toList()) {
       try (LogLines log = new LogLines()) {
-        cloud.reset();
+        letWorkersEnd();
         cloud.intercept(first(2, TO_RECEIVE, fault));
 
         assertStoresAll(run());

@@ -139,7 +139,7 @@ class ChunksTest extends SharedChunksTestBase {
     String set = set();
     String message = cloud.messages().get(0).text();
     String letters = cloud.object("who/dead-letter/DE.json").orElseThrow();
-    cloud.reset();
+    letWorkersEnd();
     put(day(DE, "2021-01-03", 99, 1), "other");
     refuse("2021-01-10");
 

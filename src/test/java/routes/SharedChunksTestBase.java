@@ -30,8 +30,10 @@ import local.FeedServer;
 import local.LocalCloud;
 import local.LocalCloudExtension;
 import local.Message;
+import local.Polling;
 import local.Service;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -70,6 +72,18 @@ abstract class SharedChunksTestBase {
   @BeforeAll
   void startQueue() {
     cloud.sqsClient();
+  }
+
+  /**
+   * A worker may have a chunk in hand: what it inserts must not be in the table of the next run.
+   */
+  @AfterEach
+  void letWorkersEnd() throws InterruptedException {
+    cloud.reset();
+    for (TestApplication application : applications.values()) {
+      Polling.until(() -> application.context().getInflightRepository().size() == 0);
+    }
+    cloud.reset();
   }
 
   @AfterAll
