@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import local.LocalCloud;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Does what docs/add-a-feed.md says, with the packaged program. */
+@Tag("slow")
 class AddAFeedIT extends JarTestBase {
   private static final Path PAGE = Path.of("docs", "add-a-feed.md");
   private static final Pattern FILE =

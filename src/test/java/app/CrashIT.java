@@ -27,6 +27,7 @@ import local.Message;
 import local.Polling;
 import local.Service;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.Test;
  *   this JVM           --> a run without faults --> all is as if the first had never died
  * </pre>
  */
+@Tag("slow")
 class CrashIT extends JarTestBase {
   private static final List<Day> DAYS =
       List.of(day("2020-01-22", 1, 0, 0), day("2020-01-23", 2, 1, 1), day("2020-01-24", 5, 1, 2));

@@ -15,11 +15,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import local.FeedServer;
 import local.LocalCloud;
 import local.LocalCloudExtension;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Where the packaged program has its credentials from, and what it says without. */
+@Tag("slow")
 @ExtendWith(LocalCloudExtension.class)
 class CredentialsIT {
   private static final String ROLE =

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Local mode as a process of its own. */
@@ -118,6 +119,8 @@ class LocalApplicationTest {
   }
 
   @Test
+  @Tag("slow")
+  @Timeout(120)
   void hasAWorkerStoreTheDaysOfTheFirstRunAndEndWithIt() throws Exception {
     Map<String, String> others = freePorts();
     others.put("local.sqs.port", TestApplication.freePort());

@@ -29,6 +29,7 @@ import local.LogLines;
 import local.Polling;
 import local.Service;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -36,6 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.sqs.model.Message;
 
 /** Faults on the way of a chunk to a worker and of its result back. */
+@Tag("slow")
 class ChunkFaultsTest extends SharedChunksTestBase {
   private static final Predicate<Call> TO_SEND = to(Service.SQS, "SendMessage");
   private static final Predicate<Call> TO_RECEIVE = to(Service.SQS, "ReceiveMessage");
