@@ -8,12 +8,14 @@ import local.Browser;
 import local.FeedServer;
 import local.LocalCloud;
 import local.LocalCloudExtension;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 
 /** The routes of the running program in Hawtio. */
+@Tag("slow")
 @ExtendWith({LocalCloudExtension.class, Browser.Needed.class})
 class HawtioIT {
   @Test

@@ -24,9 +24,11 @@ import local.Fault;
 import local.LocalCloud;
 import local.Polling;
 import local.Service;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The log of the packaged program: what each line tells, as text and as JSON. */
+@Tag("slow")
 class LogIT extends JarTestBase {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);

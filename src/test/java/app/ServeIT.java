@@ -17,9 +17,11 @@ import local.LocalCloud;
 import local.Polling;
 import local.Service;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The packaged program as a server whose surroundings come and go. */
+@Tag("slow")
 class ServeIT extends JarTestBase {
   private final HttpClient http = HttpClient.newHttpClient();
   private Process process;
