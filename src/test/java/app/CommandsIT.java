@@ -488,6 +488,7 @@ class CommandsIT extends JarTestBase {
     assertThat(cloud.items()).hasSize(3);
   }
 
+  @Tag("slow")
   @Test
   void runsByTheClock() throws Exception {
     Jar jar =
@@ -511,6 +512,7 @@ class CommandsIT extends JarTestBase {
     assertThat(jar.end(process).exitCode()).isZero();
   }
 
+  @Tag("slow")
   @Test
   void finishesTheRunThatIsOnWhenItIsStopped() throws Exception {
     CountDownLatch storing = new CountDownLatch(1);
@@ -552,6 +554,7 @@ class CommandsIT extends JarTestBase {
     }
   }
 
+  @Tag("slow")
   @Test
   @Timeout(300)
   void takesAFeedAHundredTimesTheSizeIn64Megabytes() throws Exception {

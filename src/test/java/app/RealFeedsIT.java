@@ -22,6 +22,7 @@ import java.util.zip.GZIPInputStream;
 import local.FeedServer;
 import local.LocalCloud;
 import local.LocalCloudExtension;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The real feeds of two days, where there is a folder of them: {@code -Dfeeds.dir=DIR}. The sets
  * expected from them are in {@code DIR/../expected}.
  */
+@Tag("slow")
 @ExtendWith(LocalCloudExtension.class)
 @EnabledIfSystemProperty(named = "feeds.dir", matches = ".+")
 class RealFeedsIT {
