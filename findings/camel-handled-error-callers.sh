@@ -9,6 +9,8 @@
 #
 # Seen on 2026-11-29, JDK 17: the lines below; each caller sends 1,2 and says whether its next step was reached.
 set -euo pipefail
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
 . "$(dirname "$0")/java.inc"
 jars org.apache.camel:camel-core-engine:4.17.0 org.apache.camel:camel-core-languages:4.17.0 \
   org.apache.camel:camel-direct:4.17.0 org.slf4j:slf4j-nop:2.0.17

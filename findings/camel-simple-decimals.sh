@@ -17,6 +17,8 @@
 #   BigDecimal 9.7 > BigDecimal 9.5: false
 #   Long 4294967297 == Integer 1: true
 set -euo pipefail
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
 . "$(dirname "$0")/java.inc"
 jars org.apache.camel:camel-core-engine:4.17.0 org.apache.camel:camel-core-languages:4.17.0 \
   org.slf4j:slf4j-nop:2.0.17

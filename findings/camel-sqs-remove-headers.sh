@@ -9,6 +9,8 @@
 #
 # Seen on 2026-11-29, JDK 17: twice without headers, once with them, and no failed exchange.
 set -euo pipefail
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
 . "$(dirname "$0")/java.inc"
 jars org.apache.camel:camel-aws2-sqs:4.17.0 org.apache.camel:camel-core-engine:4.17.0 \
   org.apache.camel:camel-core-languages:4.17.0 org.elasticmq:elasticmq-rest-sqs_2.13:1.6.15 \

@@ -9,6 +9,8 @@
 #
 # Seen on 2026-11-29 with JDK 17.0.15: "days until March" for the one, both lines for the other.
 set -euo pipefail
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
 . "$(dirname "$0")/java.inc"
 [ "$(java -XshowSettings:properties -version 2>&1 | sed -n 's/.*java.specification.version = //p')" = 17 ] ||
   { echo "This finding is about JDK 17."; exit 1; }

@@ -9,6 +9,8 @@
 # Seen on 2026-11-29, JDK 17: pull_seconds has quantile="0.5"; store_seconds, which differs in the objective
 # alone, has le="0.1" and no quantile, and knows its percentile in Java.
 set -euo pipefail
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
 . "$(dirname "$0")/java.inc"
 jars io.micrometer:micrometer-registry-prometheus:1.15.6 org.slf4j:slf4j-simple:2.0.17
 

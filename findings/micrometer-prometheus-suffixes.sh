@@ -10,6 +10,8 @@
 # Seen on 2026-11-29, JDK 17: of the gauges rows=1, rows.created=7, rows.total=9 only "rows 9.0";
 # of the counters days=5 and days.created=2 only "days_total 2.0"; of the gauge feed.info=3 "feed_info 1".
 set -euo pipefail
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
 . "$(dirname "$0")/java.inc"
 jars io.micrometer:micrometer-registry-prometheus:1.15.6 org.slf4j:slf4j-simple:2.0.17
 

@@ -10,6 +10,8 @@
 # Seen on 2026-11-29, JDK 17, America/New_York: 0 0/30 * * * ? goes from 00:30-04:00 to 01:00-05:00, 90
 # minutes; 0 30 2 * * ? goes from 7 to 9 March 2026.
 set -euo pipefail
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
 . "$(dirname "$0")/java.inc"
 jars org.quartz-scheduler:quartz:2.5.2 org.slf4j:slf4j-nop:2.0.17
 

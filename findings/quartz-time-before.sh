@@ -9,6 +9,8 @@
 # Seen on 2026-11-29, JDK 17: 0 0 12 15W * ? runs on Monday, 16 November 2026, and the time before the 25th is
 # said to be Sunday, the 15th.
 set -euo pipefail
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
 . "$(dirname "$0")/java.inc"
 jars org.quartz-scheduler:quartz:2.5.2 org.slf4j:slf4j-nop:2.0.17
 

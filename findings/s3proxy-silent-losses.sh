@@ -10,6 +10,8 @@
 #
 # Seen on 2026-11-29, JDK 17: the lines below.
 set -euo pipefail
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
 . "$(dirname "$0")/java.inc"
 jars org.gaul:s3proxy:4.1.0 software.amazon.awssdk:s3:2.42.28 software.amazon.awssdk:url-connection-client:2.42.28 \
   jakarta.servlet:jakarta.servlet-api:6.0.0 com.fasterxml.jackson.core:jackson-annotations:2.22 \

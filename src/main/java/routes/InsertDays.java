@@ -49,7 +49,7 @@ final class InsertDays implements Processor {
 
   /**
    * Inserts any number of days as a batch. Another worker may insert the same days for the same run
-   * at the same time: then they are added, whoever says so.
+   * at the same time: then they are added, whichever worker inserted them.
    */
   static InsertDays allInBatches(BatchInsert inserts) {
     return new InsertDays(inserts, 0, true);

@@ -53,7 +53,7 @@ record WorkObjects(S3Client s3, String bucket, String prefix, Json json) {
   private static final String FIND_WHO =
       "look for who changed it; the next run stores what is missing";
 
-  /** After this time, nobody asks for the chunks and results of a run any more. */
+  /** How long the chunks and results of a run are kept after its start. */
   private static final Duration KEPT = Duration.ofDays(1);
 
   /** Those of the application's bucket and dataset. */

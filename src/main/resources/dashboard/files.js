@@ -139,7 +139,7 @@ export async function history(date, code, from = 0) {
   };
 }
 
-/** The day in some versions, one more than are told of, if there is one to compare with. */
+/** The day in some versions, one more than are shown, if there is one to compare with. */
 async function daysInVersions(date, _, from) {
   const list = await body(VERSIONS);
   const days = await Promise.all(
