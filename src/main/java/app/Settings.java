@@ -17,8 +17,8 @@ import java.util.function.Function;
 import management.Management;
 import org.apache.camel.CamelContext;
 import org.quartz.CronExpression;
+import routes.ChunkLimits;
 import routes.ChunkQueue;
-import routes.PlanRoutes;
 
 /**
  * The settings, checked and typed. Their meanings, units and defaults are in {@code
@@ -62,7 +62,7 @@ record Settings(
    * @param to where a run sends chunks; empty if it stores them itself
    * @param from where this process takes chunks from; empty if it is no worker
    */
-  record Chunks(Optional<ChunkQueue> to, Optional<ChunkQueue> from, PlanRoutes.Limits limits) {}
+  record Chunks(Optional<ChunkQueue> to, Optional<ChunkQueue> from, ChunkLimits limits) {}
 
   /** The bucket. */
   record Archive(String bucket, String key, boolean pathStyle, Optional<Duration> versionsKept) {}
@@ -160,7 +160,7 @@ record Settings(
         new Chunks(
             texts.queue("chunks.to"),
             texts.queue("chunks.from"),
-            new PlanRoutes.Limits(
+            new ChunkLimits(
                 texts.duration("chunks.poll"),
                 texts.duration("chunks.resend-after"),
                 texts.duration("run.deadline"))),

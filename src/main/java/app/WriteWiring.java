@@ -1,6 +1,7 @@
 package app;
 
 import aws.ItemLayout;
+import chunks.ChunkHistory;
 import covid.Dataset;
 import covid.Freshness;
 import covid.Gate;
@@ -12,11 +13,14 @@ import management.Management;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import routes.AnnounceRoutes;
+import routes.ChunkLimits;
 import routes.ChunkQueue;
 import routes.ChunkRoutes;
+import routes.ContinueRoutes;
 import routes.DeadLetterRoutes;
 import routes.JoinRoutes;
 import routes.KeptRoutes;
+import routes.LeftMessageRoutes;
 import routes.Listing;
 import routes.OpenRunRoutes;
 import routes.PlaceDeadLetterRoutes;
@@ -30,8 +34,10 @@ import routes.RawRoutes;
 import routes.ReadRoutes;
 import routes.ReadSetRoutes;
 import routes.RepeatRoutes;
+import routes.ResultRoutes;
 import routes.RunRoutes;
 import routes.Runs;
+import routes.SendChunkRoutes;
 import routes.SetRoutes;
 import routes.StoreRoutes;
 import routes.SweepRoutes;
@@ -132,10 +138,14 @@ final class WriteWiring {
 
   /** The runs of a coordinator, which wait for workers. */
   private void coordinate(ChunkQueue queue) {
-    PlanRoutes.Limits limits = settings.chunks().limits();
-    wiring.bind(
-        "openRunRoutes", new OpenRunRoutes(wiring.runs(), limits, wiring.chunks(), json, clock));
-    wiring.bind("planRoutes", new PlanRoutes(queue, limits, format, wiring.chunks(), json, clock));
+    ChunkLimits limits = settings.chunks().limits();
+    ChunkHistory history = wiring.chunks();
+    wiring.bind("openRunRoutes", new OpenRunRoutes(wiring.runs(), history, json, clock));
+    wiring.bind("continueRoutes", new ContinueRoutes(wiring.runs(), limits, json, clock));
+    wiring.bind("leftMessageRoutes", new LeftMessageRoutes(json));
+    wiring.bind("planRoutes", new PlanRoutes(format, history, json, clock));
+    wiring.bind("sendChunkRoutes", new SendChunkRoutes(queue, history, json));
+    wiring.bind("resultRoutes", new ResultRoutes(limits, history, json, clock));
   }
 
   private void chunks() {

@@ -142,7 +142,7 @@ public final class ChunkRoutes extends RouteBuilder {
 
   private void begin(Exchange exchange) throws IOException, RunFailedException {
     ChunkMessage chunk = exchange.getVariable(MESSAGE, ChunkMessage.class);
-    begin(exchange, chunk, WorkObjects.of(exchange, json).chunk(chunk));
+    begin(exchange, chunk, RunWork.of(exchange, json).chunk(chunk));
   }
 
   /** The coordinator has the days of each chunk, even if the bucket has lost them. */
@@ -191,7 +191,7 @@ public final class ChunkRoutes extends RouteBuilder {
     part.table().check();
     ChunkMessage chunk = exchange.getVariable(MESSAGE, ChunkMessage.class);
     ChunkResult result = ChunkResult.of(chunk, part.days(), sealed);
-    boolean first = WorkObjects.of(exchange, json).putResult(result);
+    boolean first = RunWork.of(exchange, json).putResult(result);
     LOG.info(
         "Chunk {} of run {}, {}: {} added, {} present, {} to the dead letter{}",
         chunk.chunk(),

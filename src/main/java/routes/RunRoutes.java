@@ -31,7 +31,7 @@ import web.Json;
  *
  * <pre>
  *   ingest-daily (quartz) | ingest-missed (at start) | start-run (POST /runs) | the command "run"
- *     | watch-runs (timer), with a queue: one that another process left          OpenRunRoutes
+ *     | watch-runs (timer), with a queue: one that another process left         ContinueRoutes
  *     -> do-run
  *          -> claim-run             with a queue: only one run is open             OpenRunRoutes
  *          -> open-run              S3 open-runs/: its marker; which earlier runs did not end?
@@ -40,7 +40,7 @@ import web.Json;
  *          -> collect-days          fetch-nyt, fetch-jhu in parallel -> join          JoinRoutes
  *          -> check-days            the gate: a bad pull ends the run
  *          -> store-days            what the table lacks -> store-day ~> dead-letter  StoreRoutes
- *             or plan-chunks ~ workers ~ read-results, with a queue                PlanRoutes
+ *             or plan-chunks ~ workers ~ read-results, with a queue              ResultRoutes
  *          -> archive-days          CSV -> S3                                         PublishRoutes
  *          -> sweep-versions        if versions.keep: those that are too old            SweepRoutes
  *          -> announce-run          report -> S3, summary -> SNS                      AnnounceRoutes

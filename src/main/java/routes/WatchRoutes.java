@@ -6,7 +6,7 @@ import org.apache.camel.builder.RouteBuilder;
  * Continues runs that other processes left open, in a cluster by the leader.
  *
  * <pre>
- *   watch-runs        (timer) -> find-stuck-run -> continue-run                OpenRunRoutes
+ *   watch-runs        (timer) -> find-stuck-run -> continue-run               ContinueRoutes
  * </pre>
  */
 public final class WatchRoutes extends RouteBuilder {

@@ -1,6 +1,7 @@
 package routes;
 
 import static local.Faults.CONFLICT;
+import static local.Faults.DENIED;
 import static local.Faults.PRECONDITION_FAILED;
 import static local.Faults.QUEUE_THROTTLED;
 import static local.Faults.SLOW_DOWN;
@@ -38,7 +39,7 @@ import software.amazon.awssdk.services.sqs.model.Message;
 
 /** Faults on the way of a chunk to a worker and of its result back. */
 @Tag("slow")
-class ChunkFaultsTest extends SharedChunksTestBase {
+class ChunkFaultsTest extends ChunksTestBase {
   private static final Predicate<Call> TO_SEND = to(Service.SQS, "SendMessage");
   private static final Predicate<Call> TO_RECEIVE = to(Service.SQS, "ReceiveMessage");
   private static final Predicate<Call> TO_DELETE = to(Service.SQS, "DeleteMessage");
@@ -312,6 +313,21 @@ class ChunkFaultsTest extends SharedChunksTestBase {
                   + " is removed");
     }
     assertThat(cloud.itemsOfPlaces()).isEmpty();
+  }
+
+  @Test
+  void leavesTheMessageOfAChunkThatMayNotBeReadInTheQueue() throws Exception {
+    cloud.intercept(always(toS3("GET", "who/work/"), DENIED));
+    try (LogLines log = new LogLines()) {
+      send(
+          "{\"run\":\"2026-11-22T21-00-00Z-7f3a\",\"chunk\":3,\"object\":\"%s\",\"records\":1}"
+              .formatted("0".repeat(64)));
+
+      lineOf(log, "Chunk 3 of run 2026-11-22T21-00-00Z-7f3a stays in the queue: ");
+    }
+    assertThat(cloud.messagesInFlight()).isEqualTo(1);
+    assertThat(requests("SQS DeleteMessage")).isEmpty();
+    assertThat(cloud.keys("who/work/")).isEmpty();
   }
 
   // --- The objects of the work

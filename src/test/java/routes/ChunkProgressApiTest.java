@@ -15,7 +15,6 @@ import local.Polling;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.core.sync.RequestBody;
 
 /** How far workers are with a run, over HTTP. */
 class ChunkProgressApiTest extends ChunksTestBase {
@@ -139,11 +138,5 @@ class ChunkProgressApiTest extends ChunksTestBase {
 
   private void put(String name, String text) {
     putObject("who/work/%s/%s".formatted(RUN, name), text);
-  }
-
-  private void putObject(String key, String text) {
-    cloud
-        .s3Client()
-        .putObject(put -> put.bucket(cloud.bucket()).key(key), RequestBody.fromString(text));
   }
 }

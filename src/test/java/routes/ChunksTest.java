@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Runs whose chunks go through the queue, when nothing goes wrong. */
-class ChunksTest extends SharedChunksTestBase {
+class ChunksTest extends ChunksTestBase {
   private static final String SET_OF_TWO =
       """
       Place,Date,Cases,Deaths

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Runs whose chunks no worker has stored by their deadline, which passes at once. */
-class DeadlineFaultsTest extends SharedChunksTestBase {
+class DeadlineFaultsTest extends ChunksTestBase {
   private static final String ERROR = "No worker has stored it by run.deadline.";
   private static final Day DE_3 = day(DE, "2021-01-03", 10, 1);
   private static final Day DE_10 = day(DE, "2021-01-10", 12, 2);

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import covid.RunReport;
 import covid.RunStatus;
 import java.net.InetAddress;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,8 +13,6 @@ import local.Fault;
 import local.LocalCloud;
 import local.Service;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** One chunk that two workers store, and one run that two coordinators have. */
 class SharedChunkFaultsTest extends ChunksTestBase {
@@ -33,7 +29,7 @@ class SharedChunkFaultsTest extends ChunksTestBase {
     cloud.intercept(
         call -> {
           if (call.is(Service.DYNAMODB, "BatchExecuteStatement") && !other.getAndSet(true)) {
-            insert("DE", "2021-01-03", 10, 1, runOf(call));
+            put(day(DE, "2021-01-03", 10, 1), runOf(call));
           }
           return Fault.none();
         });
@@ -67,16 +63,6 @@ class SharedChunkFaultsTest extends ChunksTestBase {
     return run.group();
   }
 
-  private void insert(String place, String date, int cases, int deaths, String run) {
-    Map<String, AttributeValue> item = new HashMap<>();
-    item.put("Place", AttributeValue.fromS(place));
-    item.put("Date", AttributeValue.fromS(date));
-    item.put("Cases", AttributeValue.fromN(Integer.toString(cases)));
-    item.put("Deaths", AttributeValue.fromN(Integer.toString(deaths)));
-    item.put("Run", AttributeValue.fromS(run));
-    cloud.dynamoDbClient().putItem(put -> put.tableName(cloud.tableOfPlaces()).item(item));
-  }
-
   /** As a process of this host that is gone has left it. */
   private void putOpenRun(String id) throws Exception {
     String open =
@@ -85,8 +71,6 @@ class SharedChunkFaultsTest extends ChunksTestBase {
          "owner": {"host": "%s", "pid": 999999999, "startedAt": "2026-11-28T20:59:00Z"}}
         """
             .formatted(id, InetAddress.getLocalHost().getHostName());
-    cloud
-        .s3Client()
-        .putObject(put -> put.bucket(cloud.bucket()).key(OPEN_RUN), RequestBody.fromString(open));
+    putObject(OPEN_RUN, open);
   }
 }

@@ -1,0 +1,136 @@
+package routes;
+
+import chunks.OpenRun;
+import covid.Run;
+import covid.RunFailedException;
+import covid.RunReport;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import web.Json;
+
+/**
+ * Continues the open run, if its process is dead or makes no progress.
+ *
+ * <pre>
+ *   run-or-continue   the command "run": while a run is open, wait for its end
+ *     -> find-stuck-run    is the open run without progress, or its process dead?
+ *     -> continue-run      that one                                -> do-run           RunRoutes
+ *          -> announce-report   it has a report, and lacks only the message  LeftMessageRoutes
+ *     or do-run            a new one                                                 RunRoutes
+ * </pre>
+ */
+public final class ContinueRoutes extends RouteBuilder {
+  private static final Logger LOG = LoggerFactory.getLogger("find-stuck-run");
+
+  private static final String TRIGGER = "trigger";
+  private static final String BUSY = "busy";
+
+  private final Runs runs;
+  private final ChunkLimits limits;
+  private final Json json;
+  private final Clock clock;
+
+  /**
+   * @param runs the runs of this process
+   * @param limits of waiting: after that of sending again, a run of another process is continued
+   * @param json how objects are written
+   * @param clock tells whether there is progress
+   */
+  public ContinueRoutes(Runs runs, ChunkLimits limits, Json json, Clock clock) {
+    this.runs = runs;
+    this.limits = limits;
+    this.json = json;
+    this.clock = clock;
+  }
+
+  @Override
+  public void configure() {
+    from("direct:run-or-continue")
+        .routeId("run-or-continue")
+        .routeConfigurationId("run")
+        .setVariable(TRIGGER, body())
+        .to("direct:find-stuck-run")
+        .loopDoWhile(exchange -> isBusy(exchange))
+        .delay(constant(limits.poll().toMillis()))
+        // Of the delay: without it, the end of the loop would be that of the delay.
+        .end()
+        .to("direct:find-stuck-run")
+        .end()
+        .choice()
+        .when(body().isNotNull())
+        .to("direct:continue-run")
+        .otherwise()
+        .setBody(variable(TRIGGER))
+        .to("direct:do-run")
+        .end();
+
+    from("direct:find-stuck-run")
+        .routeId("find-stuck-run")
+        .routeConfigurationId("stages")
+        .process(exchange -> exchange.getMessage().setBody(stuck(exchange)))
+        .id("find-open-run");
+
+    from("direct:continue-run")
+        .routeId("continue-run")
+        .routeConfigurationId("run")
+        .log("Continuing run ${body.run} of ${body.owner.host}")
+        .process(this::resume)
+        .id("resume-run")
+        .to("direct:find-report")
+        .choice()
+        .when(body().isInstanceOf(RunReport.class))
+        .to("direct:announce-report")
+        .to("direct:release-run")
+        .setBody(variable(AnnounceRoutes.REPORT))
+        .otherwise()
+        .to("direct:do-run")
+        .end();
+  }
+
+  /** Whether a run is open, and not to be continued here. */
+  private static boolean isBusy(Exchange exchange) {
+    return exchange.getMessage().getBody() == null
+        && exchange.getVariable(BUSY, false, boolean.class);
+  }
+
+  /** The open run, if its process is gone or makes no progress; null otherwise. */
+  private @Nullable OpenRun stuck(Exchange exchange) throws RunFailedException {
+    OpenRunObject object = OpenRunObject.of(exchange, json);
+    Optional<OpenRunObject.Open> open = object.open();
+    exchange.setVariable(BUSY, open.isPresent());
+    if (open.isEmpty()) {
+      return null;
+    }
+    OpenRun run = open.get().run();
+    if (!runs.isDead(run.owner())) {
+      Instant progress =
+          object
+              .lastProgress(run.run())
+              .filter(last -> last.isAfter(open.get().lastModified()))
+              .orElse(open.get().lastModified());
+      if (clock.instant().isBefore(progress.plus(limits.resendAfter()))) {
+        return null;
+      }
+    }
+    OpenRun ours = runs.open(Run.begin(run.run(), run.trigger(), run.startedAt()));
+    if (!object.claim(ours, open.get().etag())) {
+      LOG.info("Another process continues run {}", run.run());
+      return null;
+    }
+    return run;
+  }
+
+  private void resume(Exchange exchange) throws Runs.RunInProgressException {
+    OpenRun open = exchange.getMessage().getBody(OpenRun.class);
+    Run run = runs.resume(open);
+    exchange.setVariable("run", run);
+    exchange.setVariable(OpenRunRoutes.CONTINUED, true);
+    runs.endWith(run, exchange);
+  }
+}

@@ -1,0 +1,58 @@
+package routes;
+
+import aws.BucketKeys;
+import covid.RunReport;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.aws2.s3.AWS2S3Constants;
+import web.Json;
+
+/**
+ * A run that has a report, and lacks only its message.
+ *
+ * <pre>
+ *   announce-report     -> send-summary -> remove-markers                          AnnounceRoutes
+ *   find-report         S3 runs/: the report that another process has put
+ * </pre>
+ */
+public final class LeftMessageRoutes extends RouteBuilder {
+  private final Json json;
+
+  /**
+   * @param json how reports are read
+   */
+  public LeftMessageRoutes(Json json) {
+    this.json = json;
+  }
+
+  @Override
+  public void configure() {
+    from("direct:announce-report")
+        .routeId("announce-report")
+        .routeConfigurationId("stages")
+        .filter(exchange -> OpenRunObject.of(exchange, json).isUnannounced(Runs.of(exchange).id()))
+        .id("unless-announced")
+        .to("direct:send-summary")
+        .filter(exchange -> AnnounceRoutes.isAnnounced(Runs.of(exchange)))
+        .to("direct:remove-markers");
+
+    from("direct:find-report")
+        .routeId("find-report")
+        .routeConfigurationId("published-set")
+        .removeHeaders("*")
+        .setBody(constant(""))
+        .setHeader(AWS2S3Constants.KEY)
+        .exchange(
+            exchange ->
+                Bucket.resolved(exchange, Bucket.PREFIX)
+                    + BucketKeys.report(Runs.of(exchange).id()))
+        .to(Bucket.get("-"))
+        .filter(exchange -> !(exchange.getMessage().getBody() instanceof String))
+        .process(Bucket::checkSize)
+        .id("check-size-of-report")
+        .unmarshal(json.of(RunReport.class))
+        .setVariable(AnnounceRoutes.REPORT, body())
+        .end()
+        // The key in a header would be that of what later steps put.
+        .removeHeaders("*");
+  }
+}

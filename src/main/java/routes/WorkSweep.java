@@ -1,0 +1,58 @@
+package routes;
+
+import aws.BucketKeys;
+import covid.RunId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/**
+ * The end of the work of runs.
+ *
+ * @param objects of the bucket
+ */
+record WorkSweep(WorkObjects objects) {
+  /** How long the chunks and results of a run are kept after its start. */
+  private static final Duration KEPT = Duration.ofDays(1);
+
+  /** Removes what runs that ended more than a day ago have left. */
+  void removeOldWork(Instant now) {
+    objects
+        .s3()
+        .listObjectsV2Paginator(
+            list ->
+                list.bucket(objects.bucket()).prefix(objects.key(BucketKeys.WORK)).delimiter("/"))
+        .commonPrefixes()
+        .stream()
+        .map(folder -> folder.prefix().substring(objects.key(BucketKeys.WORK).length()))
+        .map(name -> name.substring(0, name.length() - 1))
+        .filter(RunId::isId)
+        .filter(run -> RunId.second(run).isBefore(now.minus(KEPT)))
+        .filter(run -> objects.isThere(BucketKeys.report(run)))
+        .forEach(this::removeWork);
+  }
+
+  private void removeWork(String run) {
+    objects
+        .s3()
+        .listObjectsV2Paginator(
+            list -> list.bucket(objects.bucket()).prefix(objects.key(BucketKeys.work(run))))
+        .stream()
+        .map(page -> page.contents().stream().map(WorkSweep::identifier).toList())
+        .filter(some -> !some.isEmpty())
+        .forEach(this::remove);
+  }
+
+  private void remove(List<ObjectIdentifier> some) {
+    objects
+        .s3()
+        .deleteObjects(
+            delete -> delete.bucket(objects.bucket()).delete(these -> these.objects(some)));
+  }
+
+  private static ObjectIdentifier identifier(S3Object object) {
+    return ObjectIdentifier.builder().key(object.key()).build();
+  }
+}
