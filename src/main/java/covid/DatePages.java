@@ -9,7 +9,9 @@ import java.util.Arrays;
  */
 final class DatePages {
   private static final int PAGE_BITS = 4;
-  private static final int PAGE = 1 << PAGE_BITS;
+
+  /** The dates of a page. */
+  static final int PAGE = 1 << PAGE_BITS;
 
   /** Of each page its first date, divided by 16; ascending. */
   private int[] numbers = new int[4];
@@ -22,11 +24,6 @@ final class DatePages {
 
   private int size;
   private int count;
-
-  /** The index after the last one that a date may have. */
-  int capacity() {
-    return size * PAGE;
-  }
 
   /** The index of a date, which is from now on present. */
   int index(int date) {
@@ -74,7 +71,7 @@ final class DatePages {
     System.arraycopy(starts, page, starts, page + 1, size - page);
     System.arraycopy(present, page, present, page + 1, size - page);
     numbers[page] = number;
-    starts[page] = capacity();
+    starts[page] = size * PAGE;
     present[page] = 0;
     size++;
   }

@@ -8,21 +8,42 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Some dates, each once, in 4 bytes each. Immutable. */
+/** Some dates, each once, as intervals: those of a series take as much memory as one. Immutable. */
 public final class Dates {
   /** No dates. */
   public static final Dates NONE = new Dates(IntStream.empty());
 
-  /** Days since 1970-01-01, ascending. */
-  private final int[] epochDays;
+  /**
+   * The first and the last date of each longest interval without a gap, in days since 1970-01-01,
+   * ascending.
+   */
+  private final int[] bounds;
+
+  private final int size;
 
   private Dates(IntStream epochDays) {
-    this.epochDays = epochDays.sorted().distinct().toArray();
+    int[] days = epochDays.sorted().distinct().toArray();
+    int[] found = new int[2 * days.length];
+    int end = 0;
+    for (int i = 0; i < days.length; i++) {
+      if (i == 0 || days[i] != days[i - 1] + 1) {
+        found[end++] = days[i];
+        end++;
+      }
+      found[end - 1] = days[i];
+    }
+    bounds = Arrays.copyOf(found, end);
+    size = days.length;
   }
 
   /** Some dates, in any order. */
   public static Dates of(Collection<LocalDate> dates) {
     return new Dates(dates.stream().mapToInt(Dates::epochDay));
+  }
+
+  /** Some dates in days since 1970-01-01, in any order. */
+  static Dates ofEpochDays(IntStream epochDays) {
+    return new Dates(epochDays);
   }
 
   /**
@@ -48,14 +69,10 @@ public final class Dates {
   /** The longest intervals without a gap, ascending, which {@link #ofIntervals} reads. */
   public List<String> intervals() {
     List<String> intervals = new ArrayList<>();
-    int from = 0;
-    for (int i = 1; i <= epochDays.length; i++) {
-      if (i == epochDays.length || epochDays[i] != epochDays[i - 1] + 1) {
-        LocalDate first = LocalDate.ofEpochDay(epochDays[from]);
-        LocalDate last = LocalDate.ofEpochDay(epochDays[i - 1]);
-        intervals.add(first.equals(last) ? first.toString() : first + "/" + last);
-        from = i;
-      }
+    for (int i = 0; i < bounds.length; i += 2) {
+      LocalDate first = LocalDate.ofEpochDay(bounds[i]);
+      LocalDate last = LocalDate.ofEpochDay(bounds[i + 1]);
+      intervals.add(first.equals(last) ? first.toString() : first + "/" + last);
     }
     return intervals;
   }
@@ -64,7 +81,7 @@ public final class Dates {
   static Dates union(Collection<Dates> several) {
     return several.size() == 1
         ? several.iterator().next()
-        : new Dates(several.stream().flatMapToInt(dates -> Arrays.stream(dates.epochDays)));
+        : new Dates(several.stream().flatMapToInt(Dates::epochDays));
   }
 
   static int epochDay(LocalDate date) {
@@ -78,27 +95,34 @@ public final class Dates {
 
   /** Whether a date, in days since 1970-01-01, is among them. */
   boolean contains(int epochDay) {
-    return Arrays.binarySearch(epochDays, epochDay) >= 0;
+    int found = Arrays.binarySearch(bounds, epochDay);
+    // Where it would be inserted: behind the first date of an interval, and before its last.
+    return found >= 0 || (-found - 1) % 2 == 1;
   }
 
   /** How many they are. */
   public int size() {
-    return epochDays.length;
+    return size;
   }
 
   /** Ascending. */
   public Stream<LocalDate> stream() {
-    return Arrays.stream(epochDays).mapToObj(LocalDate::ofEpochDay);
+    return epochDays().mapToObj(LocalDate::ofEpochDay);
+  }
+
+  private IntStream epochDays() {
+    return IntStream.range(0, bounds.length / 2)
+        .flatMap(i -> IntStream.rangeClosed(bounds[2 * i], bounds[2 * i + 1]));
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Dates dates && Arrays.equals(epochDays, dates.epochDays);
+    return other instanceof Dates dates && Arrays.equals(bounds, dates.bounds);
   }
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(epochDays);
+    return Arrays.hashCode(bounds);
   }
 
   @Override

@@ -55,6 +55,21 @@ public final class DayColumns extends AbstractList<Day> implements RandomAccess 
     return new DayColumns(places);
   }
 
+  /**
+   * Puts places together, each packed before the next one is made; a single one stays as it is.
+   *
+   * @param count how many they are
+   */
+  static DayColumns packed(Stream<PlaceDays> places, int count) {
+    if (count == 1) {
+      return of(places.toList());
+    }
+    List<PlaceDays> packed = new ArrayList<>();
+    places.forEach(
+        days -> packed.add(days.packed(packed.isEmpty() ? null : packed.get(packed.size() - 1))));
+    return of(packed);
+  }
+
   /** Sorts days. Of several with one key the last counts. */
   public static DayColumns copyOf(Collection<Day> days) {
     if (days instanceof DayColumns columns) {

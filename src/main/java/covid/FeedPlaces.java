@@ -1,6 +1,5 @@
 package covid;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -11,6 +10,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The places of one pull of a feed, each with its sums. Not thread-safe. */
 final class FeedPlaces {
@@ -29,6 +29,7 @@ final class FeedPlaces {
   private final List<Metric> metrics;
   private final Map<String, PlaceSums> places = new HashMap<>();
   private final SortedMap<Place, String> names = new TreeMap<>();
+  private @Nullable DayColumns days;
 
   /**
    * @param metrics those of the feed
@@ -88,14 +89,14 @@ final class FeedPlaces {
     return Optional.ofNullable(places.get(place));
   }
 
-  /** The figures of each day that lacks no part. */
+  /** The figures of each day that lacks no part. No more rows can be added then. */
   DayColumns days() {
-    List<PlaceDays> all = new ArrayList<>();
-    for (PlaceSums place : places.values()) {
-      PlaceDays days = place.whole();
-      all.add(all.isEmpty() ? days : days.sharingDates(all.get(all.size() - 1)));
+    DayColumns found = days;
+    if (found == null) {
+      found = DayColumns.packed(places.values().stream().map(PlaceSums::whole), places.size());
+      days = found;
     }
-    return DayColumns.of(all);
+    return found;
   }
 
   /** The names of places; blank, long and damaged ones are not there. */

@@ -1,6 +1,9 @@
 package covid;
 
-/** Figures by index. They take 4 bytes each if all of them fit, which is usual, and 8 otherwise. */
+/**
+ * Figures by index. They take 4 bytes each if all of them fit, which is usual, and 8 otherwise;
+ * {@link PackedColumn} less.
+ */
 interface FigureColumn {
   /** The figure of an index, or {@link PlaceDays#ABSENT}. */
   long at(int index);

@@ -63,10 +63,11 @@ public record JoinedDays(DayColumns days, SortedMap<String, Integer> onlyIn) {
             .flatMap(feed -> feed.days().byPlace().keySet().stream())
             .collect(toCollection(TreeSet::new));
     feeds.forEach(feed -> common.retainAll(feed.days().byPlace().keySet()));
-    return DayColumns.of(
+    return DayColumns.packed(
         common.stream()
-            .map(place -> joined(place, feeds.stream().map(feed -> feed.days().in(place)).toList()))
-            .toList());
+            .map(
+                place -> joined(place, feeds.stream().map(feed -> feed.days().in(place)).toList())),
+        common.size());
   }
 
   private static PlaceDays joined(Place place, List<PlaceDays> feeds) {

@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.RandomAccess;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The days of one place, ascending, each once. Immutable.
@@ -106,13 +107,20 @@ public final class PlaceDays extends AbstractList<Day> implements RandomAccess {
   }
 
   /**
-   * These days, with the dates of others in memory if they are the same: those of most places of a
-   * feed are, and take a quarter of its memory.
+   * These days, packed to be one of many places: a figure takes one byte or two then, and a little
+   * longer to be read.
+   *
+   * @param others whose dates in memory are shared if they are the same: those of most places of a
+   *     feed are; null if there are none
    */
-  PlaceDays sharingDates(PlaceDays others) {
-    return Arrays.equals(dates, others.dates)
-        ? new PlaceDays(place, metrics, others.dates, figures)
-        : this;
+  public PlaceDays packed(@Nullable PlaceDays others) {
+    return new PlaceDays(
+        place,
+        metrics,
+        others != null && Arrays.equals(dates, others.dates) ? others.dates : dates,
+        Arrays.stream(figures)
+            .map(column -> PackedColumn.of(column, dates.length))
+            .toArray(FigureColumn[]::new));
   }
 
   /** Those of these days whose date, in days since 1970-01-01, meets a condition. */

@@ -11,7 +11,7 @@ public final class PlaceDaysBuilder {
   private final DatePages pages = new DatePages();
 
   /** The figures of the metrics of each day, by the index of the day. */
-  private final FigureArray figures = new FigureArray();
+  private final FigurePages figures;
 
   /**
    * @param metrics those that a day may have a figure of, in the order of the columns
@@ -20,6 +20,7 @@ public final class PlaceDaysBuilder {
     this.place = place;
     this.metrics = List.copyOf(metrics);
     this.width = metrics.size();
+    this.figures = new FigurePages(width);
   }
 
   /** Adds a day, or replaces the one of its date. */
@@ -50,14 +51,12 @@ public final class PlaceDaysBuilder {
    * @param epochDay days since 1970-01-01
    */
   int index(int epochDay) {
-    int index = pages.index(epochDay);
-    figures.reserve(pages.capacity() * width);
-    return index;
+    return pages.index(epochDay);
   }
 
   /** Sets a figure by the indices of its metric and its day. */
   public void figure(int metric, int index, long figure) {
-    figures.put(index * width + metric, figure);
+    figures.put(metric, index, figure);
   }
 
   /**
@@ -67,16 +66,16 @@ public final class PlaceDaysBuilder {
    * @return false if a sum is too large; then nothing is added
    */
   boolean add(int epochDay, long[] added) {
-    int first = index(epochDay) * width;
+    int day = index(epochDay);
     for (int i = 0; i < width; i++) {
       // Nothing is negative but what stands for no figure.
-      if (added[i] >= 0 && figures.at(first + i) > Long.MAX_VALUE - added[i]) {
+      if (added[i] >= 0 && figures.at(i, day) > Long.MAX_VALUE - added[i]) {
         return false;
       }
     }
     for (int i = 0; i < width; i++) {
       if (added[i] >= 0) {
-        figures.put(first + i, Math.max(figures.at(first + i), 0) + added[i]);
+        figures.put(i, day, Math.max(figures.at(i, day), 0) + added[i]);
       }
     }
     return true;
@@ -87,9 +86,9 @@ public final class PlaceDaysBuilder {
     int[] dates = pages.dates();
     long[][] columns = new long[width][dates.length];
     for (int day = 0; day < dates.length; day++) {
-      int index = pages.index(dates[day]) * width;
+      int index = pages.index(dates[day]);
       for (int i = 0; i < width; i++) {
-        columns[i][day] = figures.at(index + i);
+        columns[i][day] = figures.at(i, index);
       }
     }
     return new PlaceDays(place, metrics, dates, columns);

@@ -11,7 +11,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The figures of one place in one feed: the sums over its parts, and what is missing of them. Rows
@@ -27,7 +26,6 @@ final class PlaceSums {
 
   private final Map<String, PartSums> parts = new HashMap<>();
   private int newest = Integer.MIN_VALUE;
-  private @Nullable PlaceDays whole;
 
   /**
    * @param metrics those of the feed
@@ -131,17 +129,12 @@ final class PlaceSums {
     return true;
   }
 
-  /** The days that lack no part, ascending. No more rows can be added then. */
+  /** The days that lack no part, ascending. Asked for once: no more rows can be added then. */
   PlaceDays whole() {
-    PlaceDays found = whole;
-    if (found == null) {
-      Set<Integer> incomplete = new TreeSet<>();
-      figures().forEach(metric -> incomplete.addAll(metric.lacking().keySet()));
-      PlaceDays all = sums.finish();
-      found = incomplete.isEmpty() ? all : all.where(day -> !incomplete.contains(day));
-      whole = found;
-    }
-    return found;
+    Set<Integer> incomplete = new TreeSet<>();
+    figures().forEach(metric -> incomplete.addAll(metric.lacking().keySet()));
+    PlaceDays all = sums.finish();
+    return incomplete.isEmpty() ? all : all.where(day -> !incomplete.contains(day));
   }
 
   /** A name from a feed made readable: in one line, of limited length. */

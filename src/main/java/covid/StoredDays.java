@@ -1,13 +1,13 @@
 package covid;
 
 import covid.DayOutcomes.Outcome;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * The outcome of each day in a run, from its facts: of the joined days, and of those that earlier
@@ -151,15 +151,13 @@ public final class StoredDays {
   }
 
   private Dates dates(Outcome outcome) {
-    List<LocalDate> dates = new ArrayList<>();
-    for (PlaceDays days : columns.byPlace().values()) {
-      for (int i = 0; i < days.size(); i++) {
-        if (outcome(days, i) == outcome) {
-          dates.add(days.date(i));
-        }
-      }
-    }
-    return Dates.of(dates);
+    return Dates.ofEpochDays(
+        columns.byPlace().values().stream()
+            .flatMapToInt(
+                days ->
+                    IntStream.range(0, days.size())
+                        .filter(i -> outcome(days, i) == outcome)
+                        .map(days::epochDay)));
   }
 
   /** Days that could not be written. */

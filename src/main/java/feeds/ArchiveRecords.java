@@ -99,6 +99,7 @@ public final class ArchiveRecords {
     private final Map<Place, PlaceDays> places = new HashMap<>();
     private Place current = new Place("");
     private PlaceDaysBuilder days;
+    private @Nullable PlaceDays before;
 
     Reader(SetFormat format) {
       this.format = format;
@@ -112,7 +113,7 @@ public final class ArchiveRecords {
       while (records.hasNext()) {
         add(records.next());
       }
-      places.put(current, days.build());
+      places.put(current, places.size() > 1 ? days.build().packed(before) : days.build());
       DayColumns all = DayColumns.of(places.values());
       if (all.isEmpty()) {
         throw new NotASetException("it has a header and no days", null);
@@ -120,10 +121,12 @@ public final class ArchiveRecords {
       return all;
     }
 
-    /** The columns of a place. Those before it are built, which takes half as much memory. */
+    /** The columns of a place. Those before it are built, which takes less memory. */
     private PlaceDaysBuilder days(Place place) {
       if (!place.equals(current)) {
-        places.put(current, days.build());
+        // Packed, since there are many of them.
+        before = days.build().packed(before);
+        places.put(current, before);
         days = new PlaceDaysBuilder(place, format.metrics());
         places.getOrDefault(place, days.build()).forEach(days::put);
         current = place;
