@@ -1,7 +1,6 @@
 package covid;
 
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Growing figures of days by the indices that {@link DatePages} gives, at first {@link
@@ -9,14 +8,17 @@ import org.jspecify.annotations.Nullable;
  * after day are of all places in turn, so that of each only the last days change. Not thread-safe.
  */
 final class FigurePages {
+  /** A page of which all is absent. */
+  private static final byte[] EMPTY = {};
+
   /** The figures of the page in use, of one metric after the other. */
   private final long[] used;
 
   private int page = -1;
   private boolean changed;
 
-  /** The other pages; null if all is absent. */
-  private byte @Nullable [][] packed = new byte[4][];
+  /** The other pages, as far as there are any. */
+  private byte[][] packed = {};
 
   /**
    * @param metrics how many figures a day has
@@ -48,10 +50,12 @@ final class FigurePages {
     }
     pack();
     if (next >= packed.length) {
-      packed = Arrays.copyOf(packed, Math.max(next + 1, packed.length + packed.length / 2));
+      int before = packed.length;
+      packed = Arrays.copyOf(packed, Math.max(next + 4, before + before / 2));
+      Arrays.fill(packed, before, packed.length, EMPTY);
     }
     byte[] bytes = packed[next];
-    if (bytes == null) {
+    if (bytes.length == 0) {
       Arrays.fill(used, PlaceDays.ABSENT);
     } else {
       PackedFigures.unpack(bytes, 0, used);
@@ -70,7 +74,7 @@ final class FigurePages {
 
   /** Forgets all figures. */
   void clear() {
-    packed = new byte[4][];
+    packed = new byte[0][];
     page = -1;
     changed = false;
   }
