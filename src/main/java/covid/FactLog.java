@@ -5,16 +5,25 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The facts of a run in the order in which they were noted. Thread-safe. */
 public final class FactLog {
   private final List<Facts.Noted> noted = new ArrayList<>();
   private final Map<Class<?>, Fact> first = new HashMap<>();
+  private int next;
 
   /** Appends a fact. */
   public synchronized void note(Fact fact) {
-    noted.add(new Facts.Noted(noted.size(), fact));
+    noted.add(new Facts.Noted(next++, fact));
     first.putIfAbsent(fact.getClass(), fact);
+  }
+
+  /** Removes facts that do not count any more. */
+  synchronized void remove(Predicate<Fact> which) {
+    noted.removeIf(one -> which.test(one.fact()));
+    first.clear();
+    noted.forEach(one -> first.putIfAbsent(one.fact().getClass(), one.fact()));
   }
 
   /** All facts so far. */

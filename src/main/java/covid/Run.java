@@ -30,6 +30,17 @@ public record Run(String id, String trigger, Instant startedAt, FactLog log) {
     log.note(fact);
   }
 
+  /**
+   * Forgets what it has pulled and found in the dead letter, for what another process of this run
+   * has pulled and found.
+   */
+  public void forgetPull() {
+    log.remove(
+        fact ->
+            fact instanceof RunFact.DeadLetterFound
+                || fact instanceof PullFact && !(fact instanceof PullFact.RawOf));
+  }
+
   /** The facts so far. */
   public Facts facts() {
     return log.facts();

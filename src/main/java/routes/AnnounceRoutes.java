@@ -32,6 +32,7 @@ import web.Json;
  *     -> save-report       S3 runs/
  *     -> send-summary      SNS
  *     -> remove-markers      the message is sent; or leave-marker: the next run announces this one
+ *     or announce-report     another process has put the report                 LeftMessageRoutes
  * </pre>
  */
 public final class AnnounceRoutes extends RouteBuilder {
@@ -85,12 +86,18 @@ public final class AnnounceRoutes extends RouteBuilder {
         .enrich("direct:publish-site", AnnounceRoutes::noteTrouble, true)
         .end()
         .to("direct:save-report")
+        .choice()
+        // That of another process, which may have announced it.
+        .when(variable(REPORT).isNotNull())
+        .to("direct:announce-report")
+        .otherwise()
         .to("direct:send-summary")
         .choice()
         .when(exchange -> isAnnounced(Runs.of(exchange)))
         .to("direct:remove-markers")
         .otherwise()
         .to("direct:leave-marker")
+        .end()
         .end()
         .setBody(AnnounceRoutes::report)
         .id("report");
@@ -136,7 +143,7 @@ public final class AnnounceRoutes extends RouteBuilder {
         from("direct:leave-marker").routeId("leave-marker").routeConfigurationId("best-effort");
     leave
         .removeHeaders(Redelivery.HEADERS)
-        .setBody(exchange -> unannounced(Runs.of(exchange)))
+        .setBody(this::unannounced)
         .id("unannounced")
         .marshal(json.of(RunMarker.class))
         .setHeader(AWS2S3Constants.CONTENT_TYPE, constant(Answer.JSON))
@@ -219,8 +226,8 @@ public final class AnnounceRoutes extends RouteBuilder {
   }
 
   /** The marker of a run that has ended without its message; it keeps the message's first line. */
-  private RunMarker unannounced(Run run) {
-    String text = RunSummary.of(run.report()).text();
-    return runs.marker(run).left(text.lines().findFirst().orElse(""));
+  private RunMarker unannounced(Exchange exchange) {
+    String text = RunSummary.of(report(exchange)).text();
+    return runs.marker(Runs.of(exchange)).left(text.lines().findFirst().orElse(""));
   }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import covid.DayColumns;
 import covid.LastPull;
+import covid.Run;
 import covid.RunFailedException;
 import feeds.ArchiveRecords;
 import feeds.SetBytes;
@@ -87,6 +88,11 @@ record BaseSet(
   /** Whether it is what its run pulled: an older version is not, as long as one is withheld. */
   boolean isAsPulled() {
     return pointer.filter(any -> any.withheld().isEmpty()).isPresent();
+  }
+
+  /** Whether a run has published it, as its process may that then died, or got no answer. */
+  boolean isOf(Run run) {
+    return pointer.filter(any -> run.id().equals(any.run())).isPresent();
   }
 
   DayColumns days() {

@@ -35,6 +35,7 @@ public final class ContinueRoutes extends RouteBuilder {
   private final ChunkLimits limits;
   private final Json json;
   private final Clock clock;
+  private final Trouble damaged = new Trouble();
 
   /**
    * @param runs the runs of this process
@@ -100,23 +101,19 @@ public final class ContinueRoutes extends RouteBuilder {
   }
 
   /** The open run, if its process is gone or makes no progress; null otherwise. */
-  private @Nullable OpenRun stuck(Exchange exchange) throws RunFailedException {
+  private @Nullable OpenRun stuck(Exchange exchange) {
     OpenRunObject object = OpenRunObject.of(exchange, json);
-    Optional<OpenRunObject.Open> open = object.open();
+    Optional<OpenRunObject.Open> open = open(object);
     exchange.setVariable(BUSY, open.isPresent());
-    if (open.isEmpty()) {
+    if (open.isEmpty() || !isStuck(object, open.get())) {
       return null;
     }
     OpenRun run = open.get().run();
-    if (!runs.isDead(run.owner())) {
-      Instant progress =
-          object
-              .lastProgress(run.run())
-              .filter(last -> last.isAfter(open.get().lastModified()))
-              .orElse(open.get().lastModified());
-      if (clock.instant().isBefore(progress.plus(limits.resendAfter()))) {
-        return null;
-      }
+    if (object.isAnnouncedOnly(run.run())) {
+      LOG.info("Run {} has ended, though without a report: closing it", run.run());
+      object.release(open.get());
+      exchange.setVariable(BUSY, false);
+      return null;
     }
     OpenRun ours = runs.open(Run.begin(run.run(), run.trigger(), run.startedAt()));
     if (!object.claim(ours, open.get().etag())) {
@@ -124,6 +121,32 @@ public final class ContinueRoutes extends RouteBuilder {
       return null;
     }
     return run;
+  }
+
+  /** The open run. One that cannot be read, the next run fails on, and says so in its message. */
+  private Optional<OpenRunObject.Open> open(OpenRunObject object) {
+    try {
+      Optional<OpenRunObject.Open> open = object.open();
+      damaged.ends();
+      return open;
+    } catch (RunFailedException e) {
+      if (damaged.begins()) {
+        LOG.error("{}", e.getMessage());
+      }
+      return Optional.empty();
+    }
+  }
+
+  private boolean isStuck(OpenRunObject object, OpenRunObject.Open open) {
+    if (runs.isDead(open.run().owner())) {
+      return true;
+    }
+    Instant progress =
+        object
+            .lastProgress(open.run().run())
+            .filter(last -> last.isAfter(open.lastModified()))
+            .orElse(open.lastModified());
+    return !clock.instant().isBefore(progress.plus(limits.resendAfter()));
   }
 
   private void resume(Exchange exchange) throws Runs.RunInProgressException {

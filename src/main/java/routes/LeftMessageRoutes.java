@@ -10,7 +10,7 @@ import web.Json;
  * A run that has a report, and lacks only its message.
  *
  * <pre>
- *   announce-report     -> send-summary -> remove-markers                          AnnounceRoutes
+ *   announce-report     -> send-summary -> remove-markers, or leave-marker         AnnounceRoutes
  *   find-report         S3 runs/: the report that another process has put
  * </pre>
  */
@@ -32,8 +32,11 @@ public final class LeftMessageRoutes extends RouteBuilder {
         .filter(exchange -> OpenRunObject.of(exchange, json).isUnannounced(Runs.of(exchange).id()))
         .id("unless-announced")
         .to("direct:send-summary")
-        .filter(exchange -> AnnounceRoutes.isAnnounced(Runs.of(exchange)))
-        .to("direct:remove-markers");
+        .choice()
+        .when(exchange -> AnnounceRoutes.isAnnounced(Runs.of(exchange)))
+        .to("direct:remove-markers")
+        .otherwise()
+        .to("direct:leave-marker");
 
     from("direct:find-report")
         .routeId("find-report")

@@ -10,8 +10,10 @@ import covid.RunReport;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.jspecify.annotations.Nullable;
+import versions.Changes;
 import versions.Diff;
 import versions.Version;
+import versions.VersionEntry;
 
 /**
  * Notes the published set, and the feeds that have stalled and parts that have ended since the last
@@ -29,7 +31,11 @@ final class NotePublished implements Processor {
             publication.days().newest(),
             publication.set().sha256(),
             run.log().has(PublicationFact.VersionsRefused.class) ? null : publication.version(),
-            publication.made().map(version -> changed(exchange, version)).orElse(null));
+            publication
+                .made()
+                .map(version -> changed(exchange, version))
+                .or(() -> publication.earlier(run).map(NotePublished::changed))
+                .orElse(null));
     run.note(new PublicationFact.SetPublished(set));
     if (publication.source().run() != null) {
       run.pulls().news().forEach(news -> run.note(new RunFact.Warned(news)));
@@ -47,6 +53,12 @@ final class NotePublished implements Processor {
                     version.changes().removed(),
                     largest(base.days(), Runs.of(exchange).joined().days())))
         .orElse(null);
+  }
+
+  /** What a version changed that the same run published in another process. */
+  private static RunReport.Changed changed(VersionEntry version) {
+    Changes changes = version.changes();
+    return new RunReport.Changed(changes.added(), changes.revised(), changes.removed(), null);
   }
 
   private static RunReport.@Nullable PublishedRevision largest(

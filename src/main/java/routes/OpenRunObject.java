@@ -77,6 +77,16 @@ record OpenRunObject(WorkObjects objects) {
         .max(Comparator.naturalOrder());
   }
 
+  /**
+   * Whether a run has sent its message, though the bucket took no report: it had a marker before it
+   * had a plan.
+   */
+  boolean isAnnouncedOnly(String run) {
+    return !isUnannounced(run)
+        && !objects.isThere(BucketKeys.report(run))
+        && objects.isThere(BucketKeys.plan(run));
+  }
+
   /** Whether a message of a run is still to be sent: its marker goes after that. */
   boolean isUnannounced(String run) {
     return objects.isThere(BucketKeys.marker(run));

@@ -57,6 +57,13 @@ public final class OpenRunRoutes extends RouteBuilder {
     exchange.setVariable(PLAN, plan);
   }
 
+  /** Keeps a plan of another process, with the dead letters that it found. */
+  static void take(Exchange exchange, Plan plan) {
+    keep(exchange, plan);
+    Run run = Runs.of(exchange);
+    plan.left().forEach(letter -> run.note(new RunFact.DeadLetterFound(letter)));
+  }
+
   @Override
   public void configure() {
     from("direct:claim-run")
@@ -101,14 +108,7 @@ public final class OpenRunRoutes extends RouteBuilder {
   }
 
   private void readPlan(Exchange exchange) throws RunFailedException {
-    Run run = Runs.of(exchange);
-    RunWork.of(exchange, json)
-        .plan(run.id())
-        .ifPresent(
-            plan -> {
-              keep(exchange, plan);
-              plan.left().forEach(letter -> run.note(new RunFact.DeadLetterFound(letter)));
-            });
+    RunWork.of(exchange, json).plan(Runs.of(exchange).id()).ifPresent(plan -> take(exchange, plan));
   }
 
   private void release(Exchange exchange) throws RunFailedException {

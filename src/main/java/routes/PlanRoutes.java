@@ -152,13 +152,14 @@ public final class PlanRoutes extends RouteBuilder {
   private void putPlan(Exchange exchange) throws RunFailedException {
     Plan plan = plan(exchange);
     RunWork objects = RunWork.of(exchange, json);
-    Plan first = objects.putPlan(plan) ? plan : objects.plan(plan.run()).orElseThrow();
-    OpenRunRoutes.keep(exchange, first);
-    if (first.equals(plan)) {
+    if (objects.putPlan(plan)) {
+      OpenRunRoutes.keep(exchange, plan);
       history.note(Event.PLANNED, plan.chunks().size());
-    } else {
-      LOG.info("Another process has planned run {}: taking its feeds", plan.run());
-      exchange.setVariable(OTHER_PLAN, true);
+      return;
     }
+    LOG.info("Another process has planned run {}: taking its feeds", plan.run());
+    Runs.of(exchange).forgetPull();
+    OpenRunRoutes.take(exchange, objects.plan(plan.run()).orElseThrow());
+    exchange.setVariable(OTHER_PLAN, true);
   }
 }

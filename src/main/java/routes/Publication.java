@@ -98,6 +98,18 @@ record Publication(
     return manifests.stream().filter(version -> version.origin() != Origin.FOUND).findFirst();
   }
 
+  /**
+   * The version as which a process that then died has published the set for the same run; empty if
+   * none did, or if it is the first version.
+   */
+  Optional<VersionEntry> earlier(Run run) {
+    return before.stream()
+        .flatMap(pointer -> pointer.recent().stream())
+        .filter(entry -> entry.id().equals(version()) && run.id().equals(entry.run()))
+        .filter(entry -> entry.changes().added() < entry.rows())
+        .findFirst();
+  }
+
   /** The pointer to go with the set. */
   Pointer pointer(Run run) {
     List<VersionEntry> recent = new ArrayList<>();

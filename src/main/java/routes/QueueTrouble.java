@@ -1,7 +1,6 @@
 package routes;
 
 import chunks.ChunkMessage;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -21,7 +20,7 @@ public final class QueueTrouble implements ExceptionHandler, PollingConsumerPoll
   /** The property of an exchange whose failure is in the log. */
   private static final String SAID = "said";
 
-  private final AtomicBoolean away = new AtomicBoolean();
+  private final Trouble away = new Trouble();
 
   @Override
   public void handleException(Throwable exception) {
@@ -65,7 +64,7 @@ public final class QueueTrouble implements ExceptionHandler, PollingConsumerPoll
 
   @Override
   public void commit(Consumer consumer, Endpoint endpoint, int polledMessages) {
-    if (away.compareAndSet(true, false)) {
+    if (away.ends()) {
       LOG.info("The queue answers again");
     }
   }
@@ -73,7 +72,7 @@ public final class QueueTrouble implements ExceptionHandler, PollingConsumerPoll
   /** Many consumers ask at the same time: the first one that gets no answer says so. */
   @Override
   public boolean rollback(Consumer consumer, Endpoint endpoint, int retries, Exception cause) {
-    if (away.compareAndSet(false, true)) {
+    if (away.begins()) {
       LOG.error("No chunks can be taken: {}", Reason.forLog(cause, "store-chunk"), cause);
     }
     return false;

@@ -3,6 +3,7 @@ package routes;
 import covid.ArchivedSet;
 import covid.Dataset;
 import covid.PullRefusedException;
+import covid.Run;
 import covid.RunFact;
 import java.util.List;
 import java.util.Map;
@@ -82,11 +83,15 @@ public final class ReadSetRoutes extends RouteBuilder {
                   : "The published set is synthetic and these feeds are not")
               + " (feed.synthetic): begin anew with another table and another archive.key.");
     }
-    Runs.of(exchange)
-        .note(
-            new RunFact.ReportedBefore(
-                words(metadata.get(SetMetadata.STALLED_FEEDS)),
-                words(metadata.get(SetMetadata.ENDED_PARTS))));
+    Run run = Runs.of(exchange);
+    if (BaseSet.of(exchange).filter(set -> set.isOf(run)).isPresent()) {
+      // Published by this run, which has sent no message yet.
+      return;
+    }
+    run.note(
+        new RunFact.ReportedBefore(
+            words(metadata.get(SetMetadata.STALLED_FEEDS)),
+            words(metadata.get(SetMetadata.ENDED_PARTS))));
   }
 
   private static List<String> words(@Nullable Object text) {

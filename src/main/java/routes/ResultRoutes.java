@@ -36,6 +36,7 @@ public final class ResultRoutes extends RouteBuilder {
   private final ChunkHistory history;
   private final Json json;
   private final Clock clock;
+  private final ResultTrouble trouble = new ResultTrouble();
 
   /**
    * @param limits of the waiting
@@ -52,6 +53,9 @@ public final class ResultRoutes extends RouteBuilder {
 
   @Override
   public void configure() {
+    // For errors.camel.yaml.
+    bindToRegistry("resultTrouble", trouble);
+
     from("direct:store-days")
         .routeId("store-days")
         .routeConfigurationId("stages")
@@ -92,7 +96,9 @@ public final class ResultRoutes extends RouteBuilder {
         .executorService("store")
         .stopOnException()
         .to("direct:read-result")
-        .end();
+        .end()
+        .process(trouble::noteEnd)
+        .id("note-trouble");
 
     from("direct:read-result")
         .routeId("read-result")

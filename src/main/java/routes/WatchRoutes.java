@@ -1,6 +1,10 @@
 package routes;
 
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Continues runs that other processes left open, in a cluster by the leader.
@@ -10,10 +14,13 @@ import org.apache.camel.builder.RouteBuilder;
  * </pre>
  */
 public final class WatchRoutes extends RouteBuilder {
+  private static final Logger LOG = LoggerFactory.getLogger("watch-runs");
+
   private static final int MILLIS_BETWEEN = 10_000;
 
   private final Runs runs;
   private final String onLeader;
+  private final Trouble trouble = new Trouble();
 
   /**
    * @param runs the runs of this process
@@ -27,6 +34,9 @@ public final class WatchRoutes extends RouteBuilder {
 
   @Override
   public void configure() {
+    // For errors.camel.yaml.
+    bindToRegistry("watchTrouble", (Processor) this::noteTrouble);
+
     from(onLeader + "timer:watch-runs?delay=1000&period=" + MILLIS_BETWEEN)
         .routeId("watch-runs")
         .routeConfigurationId("watch")
@@ -34,6 +44,23 @@ public final class WatchRoutes extends RouteBuilder {
         .id("unless-running")
         .to("direct:find-stuck-run")
         .filter(body().isNotNull())
-        .to("direct:continue-run");
+        .to("direct:continue-run")
+        .end()
+        .process(exchange -> noteWell())
+        .id("note-well");
+  }
+
+  /** Says once that the open run cannot be looked for, since the next look is soon. */
+  private void noteTrouble(Exchange exchange) {
+    if (trouble.begins()) {
+      Throwable error = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+      LOG.warn("Open runs cannot be watched: {}", Reason.forLog(error, "watch-runs"), error);
+    }
+  }
+
+  private void noteWell() {
+    if (trouble.ends()) {
+      LOG.info("Open runs can be watched again");
+    }
   }
 }

@@ -263,6 +263,31 @@ class RunTest {
   }
 
   @Test
+  void forgetsWhatItHasPulledAndFoundForThePullOfAnotherProcess() {
+    run.note(new RunFact.Warned("mind the gap"));
+    run.note(new RunFact.DeadLetterFound(DeadLetter.first(day(1), "throttled", 6, START)));
+    run.note(new PullFact.RawOf("r-1"));
+    run.note(new PullFact.PullBegan(START));
+    run.note(new PullFact.FeedStalled("nyt"));
+    join(nyt(1, 2), jhu(1, 2));
+
+    run.forgetPull();
+
+    assertThat(run.days().left()).isEmpty();
+    assertThat(run.pulledAt()).isEmpty();
+    assertThat(run.pulls().stalled()).isEmpty();
+    assertThat(run.pulls().bodies()).isEmpty();
+    run.note(new PullFact.PullBegan(END));
+    join(nyt(1), jhu(1));
+    run.note(new RunFact.DeadLetterFound(DeadLetter.first(day(3), "throttled", 6, START)));
+    assertThat(run.pulledAt()).contains(END);
+    assertThat(run.pulled().days().size()).isEqualTo(1);
+    assertThat(run.days().left()).hasSize(1);
+    assertThat(report().rawOf()).isEqualTo("r-1");
+    assertThat(report().warnings()).containsExactly("mind the gap");
+  }
+
+  @Test
   void namesAPartThatHasEndedUntilAMessageHasNamedIt() {
     run.note(new PullFact.FeedPulled(nyt(1)));
     run.note(new PullFact.FeedPulled(ending(jhu(1), "West")));

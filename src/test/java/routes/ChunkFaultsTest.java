@@ -22,6 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import local.Call;
 import local.Fault;
@@ -50,6 +51,7 @@ class ChunkFaultsTest extends ChunksTestBase {
   private static final Predicate<Call> TO_PLAN = endsWith(TO_WORK, "plan.json");
   private static final Predicate<Call> TO_RESULTS =
       call -> call.operation().matches("GET covid-data\\?.*/results/.*");
+  private static final Pattern RUN = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[-0-9]+Z-[0-9a-f]{4}");
   private static final Fault QUEUE_FAILS = refusal(Service.SQS, 500, "InternalFailure");
   private static final Fault QUEUE_DENIES = refusal(Service.SQS, 403, "AccessDenied");
   private static final RunReport.Days ALL = new RunReport.Days(3, 3, 0, 0, 0);
@@ -439,10 +441,20 @@ class ChunkFaultsTest extends ChunksTestBase {
   }
 
   @Test
-  void waitsForResultsWhileTheBucketIsAway() throws Exception {
+  void waitsForResultsWhileTheBucketIsAwayAndSaysSoOnce() throws Exception {
     cloud.intercept(first(6, TO_RESULTS, SLOW_DOWN));
 
-    assertStoresAll(run());
+    try (LogLines log = new LogLines()) {
+      assertStoresAll(run());
+
+      assertThat(log.texts())
+          .filteredOn(line -> line.startsWith("Results can"))
+          .hasSize(2)
+          .first()
+          .asString()
+          .startsWith("Results cannot be read: S3 ");
+      assertThat(log.texts()).contains("Results can be read again");
+    }
   }
 
   @Test
@@ -489,6 +501,26 @@ class ChunkFaultsTest extends ChunksTestBase {
       cloud.intercept(call -> Fault.none());
       assertStoresAll(report.get());
     }
+  }
+
+  @Test
+  void countsAsAddedWhatAnotherWorkerInsertsForTheRunBetweenQueryAndInsert() throws Exception {
+    AtomicBoolean other = new AtomicBoolean();
+    cloud.intercept(
+        call -> {
+          if (TO_BATCH.test(call) && call.body().contains("2021-01-10") && !other.getAndSet(true)) {
+            put(day(DE, "2021-01-03", 10, 1), runOf(call));
+          }
+          return Fault.none();
+        });
+
+    assertStoresAll(run());
+    assertThat(other).isTrue();
+  }
+
+  /** The run for which a call inserts days. */
+  private static String runOf(Call call) {
+    return RUN.matcher(call.body()).results().findFirst().orElseThrow().group();
   }
 
   @Test

@@ -21,12 +21,13 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import local.Call;
 import local.Fault;
 import local.Faults;
 import local.FeedServer;
+import local.Interceptor;
 import local.LocalCloud;
 import local.LocalCloudExtension;
 import local.Message;
@@ -169,12 +170,17 @@ abstract class ChunksTestBase {
     assertThat(textsOf(report.id())).hasSize(1);
   }
 
-  /** What messages say of a run. */
+  /** The different texts of the messages of a run. */
   Set<String> textsOf(String run) {
+    return Set.copyOf(messagesOf(run));
+  }
+
+  /** What the messages of a run say, oldest first. */
+  List<String> messagesOf(String run) {
     return cloud.messages().stream()
         .filter(message -> run.equals(message.attributes().get("runId")))
         .map(Message::text)
-        .collect(Collectors.toSet());
+        .toList();
   }
 
   /** The requests of a service since they were forgotten. */
@@ -215,15 +221,20 @@ abstract class ChunksTestBase {
 
   /** Throttles a day, whether it is inserted in a batch or put alone. */
   void refuse(String date) {
-    cloud.intercept(
-        call -> {
-          if (call.is(Service.DYNAMODB, "BatchExecuteStatement")) {
-            return Fault.statementsRefused(each -> each.contains(date), "ThrottlingError");
-          }
-          return call.is(Service.DYNAMODB, "PutItem") && call.body().contains(date)
-              ? Faults.THROTTLED
-              : Fault.none();
-        });
+    cloud.intercept(refusing(date));
+  }
+
+  /** Throttles the days whose requests have these words. */
+  static Interceptor refusing(String... words) {
+    Predicate<String> which = text -> Stream.of(words).allMatch(text::contains);
+    return call -> {
+      if (call.is(Service.DYNAMODB, "BatchExecuteStatement")) {
+        return Fault.statementsRefused(which, "ThrottlingError");
+      }
+      return call.is(Service.DYNAMODB, "PutItem") && which.test(call.body())
+          ? Faults.THROTTLED
+          : Fault.none();
+    };
   }
 
   /** The body of the message that a call sends. */

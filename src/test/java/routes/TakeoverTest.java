@@ -1,0 +1,243 @@
+package routes;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static local.Faults.to;
+import static local.Faults.toS3;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.TestApplication;
+import covid.Day;
+import covid.DeadLetter;
+import covid.KeySchema;
+import covid.Place;
+import covid.RunReport;
+import covid.RunStatus;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import local.Call;
+import local.Fault;
+import local.Interceptor;
+import local.LocalCloud;
+import local.Service;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import web.Json;
+
+/** A coordinator dies, or stands still, and another one continues its run. */
+@Tag("slow")
+class TakeoverTest extends ChunksTestBase {
+  private static final Day REPLAYED = day(new Place("IT"), "2021-01-03", 30, 4);
+  private static final Day BEFORE = day(FR, "2021-01-03", 99, 3);
+  private static final Day AFTER = day(FR, "2021-01-03", 20, 3);
+  private static final String STALLED =
+      "Feed who has stalled: its newest day is 2021-01-10, older than feed.stalled-after allows."
+          + " This is reported once.";
+
+  /** The table takes all days but one. */
+  private final Interceptor table = refusing("\"DE\"", "2021-01-10");
+
+  private String first = "";
+
+  TakeoverTest(LocalCloud cloud) {
+    super(cloud);
+  }
+
+  /**
+   * Two days are published and in the table; the feed has revised one of them, and has four more.
+   * Of these one is in the dead letter, and the table refuses one.
+   */
+  @BeforeEach
+  void begin() throws Exception {
+    worker();
+    serve("DE,2021-01-03,10,1", "FR,2021-01-03,99,3");
+    first = alone().run().id();
+    serveAll();
+    putObject(
+        "who/dead-letter/IT.json",
+        "[{\"day\":{\"date\":\"2021-01-03\",\"place\":\"IT\",\"cases\":30,\"deaths\":4},\"attempts\":1,"
+            + "\"error\":\"No.\",\"firstFailure\":\"2021-01-04T20:00:00Z\","
+            + "\"lastFailure\":\"2021-01-04T20:00:00Z\"}]");
+  }
+
+  private void serveAll() {
+    serve(
+        "DE,2021-01-03,10,1",
+        "DE,2021-01-10,12,2",
+        "FR,2021-01-03,20,3",
+        "FR,2021-01-10,21,3",
+        "IT,2021-01-03,30,4",
+        "IT,2021-01-10,31,4");
+  }
+
+  /** A coordinator that dies or stands still. */
+  private TestApplication one() {
+    return coordinator("chunks.resend-after", "1h", "feed.stalled-after", "1d");
+  }
+
+  /** One that continues its run. */
+  private TestApplication another() {
+    return coordinator("chunks.resend-after", "200ms", "feed.stalled-after", "1d");
+  }
+
+  private static Predicate<Call> work(String part) {
+    return toS3("PUT", "who/work/").and(call -> call.operation().contains(part));
+  }
+
+  // --- A coordinator that dies
+
+  static Stream<LastCall> lastCalls() {
+    return Stream.of(
+        LastCall.of("the run is open", toS3("PUT", OPEN_RUN)),
+        LastCall.of("its marker is put", toS3("PUT", "who/open-runs/")),
+        LastCall.of("a chunk is put", work("/chunks/")),
+        LastCall.of("all chunks are put", work("/plan.json")).notDone(),
+        LastCall.of("the plan is put", work("/plan.json")),
+        LastCall.of("a chunk is sent", to(Service.SQS, "SendMessage")),
+        LastCall.of("a result is there", work("/results/")),
+        LastCall.of("all results are there", work("/results/")).number(3),
+        LastCall.of("a dead letter is put", toS3("PUT", "who/dead-letter/DE")),
+        LastCall.of("the version is put", toS3("PUT", "who/versions/2")),
+        LastCall.of("the set is published", toS3("PUT", SET)),
+        LastCall.of("the report is put", toS3("PUT", "who/runs/")),
+        LastCall.of("the message is sent", to(Service.SNS)),
+        LastCall.of("the marker is removed", toS3("DELETE", "who/open-runs/")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("lastCalls")
+  void continuesARunWhoseCoordinatorDiedWhen(LastCall last) throws Exception {
+    cloud.intercept(last.after(table));
+    one().run();
+    String run = openRun();
+    cloud.intercept(table);
+
+    RunReport report = another().runOrContinue();
+
+    assertThat(report.id()).isEqualTo(run);
+    assertIsWhole(report);
+    // Nobody knows of a message that it was sent before the marker is removed.
+    assertThat(messagesOf(run)).hasSize(last.state().equals("the message is sent") ? 2 : 1);
+    assertTheNextRunAddsWhatIsLeft();
+  }
+
+  private String openRun() throws Exception {
+    return JSON.readTree(cloud.object(OPEN_RUN).orElseThrow()).get("run").textValue();
+  }
+
+  // --- A coordinator that stands still, and goes on when another one has ended its run
+
+  static Stream<LastCall> standstills() {
+    return Stream.of(
+        LastCall.of("the plan", work("/plan.json")),
+        LastCall.of("the dead letter", toS3("PUT", "who/dead-letter/DE")),
+        LastCall.of("the set", toS3("PUT", SET)),
+        LastCall.of("the report", toS3("PUT", "who/runs/")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("standstills")
+  void takesWhatAnotherCoordinatorDidWhileItWasToPut(LastCall still) throws Exception {
+    Standstill standstill = new Standstill(still.call());
+    cloud.intercept(standstill);
+    CompletableFuture<RunReport> one = async(() -> one().run());
+    await(standstill.begins);
+
+    RunReport report = another().runOrContinue();
+    standstill.ends.countDown();
+
+    assertThat(one.get()).isEqualTo(report);
+    assertIsWhole(report);
+    assertThat(messagesOf(report.id())).hasSize(1);
+    assertTheNextRunAddsWhatIsLeft();
+  }
+
+  /** The one that made no plan is the first with a report. */
+  @Test
+  void takesThePlanOfAnotherCoordinatorThatPulledOtherFigures() throws Exception {
+    Standstill plan = new Standstill(work("/plan.json"));
+    Standstill report = new Standstill(toS3("PUT", "who/runs/"));
+    cloud.intercept(plan);
+    serve("DE,2021-01-03,10,1", "FR,2021-01-03,99,3", "IT,2021-01-17,32,4");
+    CompletableFuture<RunReport> one = async(() -> one().run());
+    await(plan.begins);
+    serveAll();
+    cloud.intercept(report);
+    CompletableFuture<RunReport> other = async(() -> another().runOrContinue());
+    await(report.begins);
+
+    plan.ends.countDown();
+    RunReport whole = one.get();
+    report.ends.countDown();
+
+    assertThat(other.get()).isEqualTo(whole);
+    assertIsWhole(whole);
+    assertThat(messagesOf(whole.id())).hasSize(1);
+    assertTheNextRunAddsWhatIsLeft();
+  }
+
+  /** The first call of a kind waits, before it is done. */
+  private final class Standstill implements Interceptor {
+    private final CountDownLatch begins = new CountDownLatch(1);
+    private final CountDownLatch ends = new CountDownLatch(1);
+    private final AtomicBoolean met = new AtomicBoolean();
+    private final Predicate<Call> which;
+
+    Standstill(Predicate<Call> which) {
+      this.which = which;
+    }
+
+    @Override
+    public Fault intercept(Call call) {
+      if (which.test(call) && !met.getAndSet(true)) {
+        begins.countDown();
+        await(ends);
+      }
+      return table.intercept(call);
+    }
+  }
+
+  // ---
+
+  /** All that has to be true of the run, whenever it was continued. */
+  private void assertIsWhole(RunReport report) throws Exception {
+    assertThat(report.status()).as(report.toString()).isEqualTo(RunStatus.PARTIAL);
+    assertThat(report.days()).isEqualTo(new RunReport.Days(6, 3, 2, 1, 1));
+    assertThat(report.revised()).containsExactly(new RunReport.Revision(AFTER, BEFORE));
+    assertThat(report.replay().added()).containsExactly(REPLAYED.key());
+    assertThat(report.deadLetters()).extracting(DeadLetter::attempts).containsExactly(2);
+    assertThat(report.warnings()).containsExactly(STALLED);
+    assertThat(report.unfinishedRuns()).isEmpty();
+    assertThat(report.archive().rows()).isEqualTo(6);
+    assertThat(report.archive().changed())
+        .isIn(
+            new RunReport.Changed(4, 1, 0, new RunReport.PublishedRevision(BEFORE, AFTER)),
+            // What was published by a process that then died has not all of it.
+            new RunReport.Changed(4, 1, 0, null));
+    byte[] saved =
+        cloud.object("who/runs/%s.json".formatted(report.id())).orElseThrow().getBytes(UTF_8);
+    assertThat(new Json(KeySchema.PLACE_DATE).read(saved, RunReport.class)).contains(report);
+    assertAddsUp(report);
+    assertThat(cloud.itemsOfPlaces()).contains(LAYOUT.item(BEFORE, first));
+    assertThat(cloud.keys("who/dead-letter")).containsExactly("who/dead-letter/DE.json");
+    assertThat(cloud.keys("who/versions/2")).hasSize(2);
+  }
+
+  private void assertTheNextRunAddsWhatIsLeft() throws Exception {
+    cloud.intercept(call -> Fault.none());
+
+    RunReport next = another().run();
+
+    // A worker may have inserted the day from a message that came twice, for the run before.
+    assertThat(next.days().deadLettered()).isZero();
+    assertThat(cloud.itemsOfPlaces()).hasSize(6);
+    assertThat(next.unfinishedRuns()).isEmpty();
+    assertThat(cloud.keys("who/dead-letter")).isEmpty();
+    assertAddsUp(next);
+  }
+}
