@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Future;
 import org.apache.camel.main.Main;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -24,7 +23,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import routes.Reason;
 import routes.RunRoutes;
-import routes.Runs;
 
 /** The command line. */
 @Command(
@@ -125,11 +123,14 @@ final class Commands implements Callable<Integer> {
           spec.commandLine(),
           "--raw: '%s' is not the id of a run, such as 2026-11-22T21-00-00Z-7f3a".formatted(raw));
     }
-    Map<String, Object> headers = raw == null ? Map.of() : Map.of(RunRoutes.RAW_OF, raw);
     Main main = Application.running(dataset());
     try (GracefulStop stop = GracefulStop.of(main)) {
       main.start();
-      return stop.end(dryRun ? preview(main, headers) : ingest(main, headers));
+      if (dryRun) {
+        return stop.end(preview(main, raw));
+      }
+      OneRun run = new OneRun(main, out());
+      return stop.end(raw == null ? run.now() : run.on(raw));
     } finally {
       main.stop();
     }
@@ -172,18 +173,8 @@ final class Commands implements Callable<Integer> {
     return main.getCamelContext().getRegistry().findSingleByType(Dataset.class);
   }
 
-  private int ingest(Main main, Map<String, Object> headers) throws Exception {
-    Future<RunReport> run =
-        main.getCamelTemplate()
-            .asyncRequestBodyAndHeaders(
-                Application.runOnDemand(main), "command", headers, RunReport.class);
-    RunReport report =
-        Progress.of(main.getCamelContext().getRegistry().findSingleByType(Runs.class)).follow(run);
-    out().println(RunSummary.of(report, dataset(main).key()).text());
-    return report.status().exitCode();
-  }
-
-  private int preview(Main main, Map<String, Object> headers) throws Exception {
+  private int preview(Main main, @Nullable String raw) throws Exception {
+    Map<String, Object> headers = raw == null ? Map.of() : Map.of(RunRoutes.RAW_OF, raw);
     Run run =
         main.getCamelTemplate()
             .requestBodyAndHeaders("direct:preview", "command", headers, Run.class);

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import covid.RunId;
 import covid.RunMarker;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The run that is open: with a queue there is at most one. If its process dies, another one
@@ -14,8 +15,10 @@ import java.time.Instant;
  * @param trigger what started it
  * @param startedAt when it began
  * @param owner the process that is to end it
+ * @param rawOf the run on whose raw bodies it is; null if it pulls the feeds
  */
-public record OpenRun(String run, String trigger, Instant startedAt, RunMarker.Owner owner) {
+public record OpenRun(
+    String run, String trigger, Instant startedAt, RunMarker.Owner owner, @Nullable String rawOf) {
   /**
    * @throws IllegalArgumentException if it is not one of this program; the id becomes a part of
    *     keys
@@ -25,8 +28,13 @@ public record OpenRun(String run, String trigger, Instant startedAt, RunMarker.O
     requireNonNull(trigger, "trigger");
     requireNonNull(startedAt, "startedAt");
     requireNonNull(owner, "owner");
-    if (!RunId.isId(run)) {
+    if (!RunId.isId(run) || rawOf != null && !RunId.isId(rawOf)) {
       throw new IllegalArgumentException("It does not name a run");
     }
+  }
+
+  /** The same run, which another process is to end. */
+  public OpenRun ownedBy(RunMarker.Owner process) {
+    return new OpenRun(run, trigger, startedAt, process, rawOf);
   }
 }

@@ -115,8 +115,7 @@ public final class ContinueRoutes extends RouteBuilder {
       exchange.setVariable(BUSY, false);
       return null;
     }
-    OpenRun ours = runs.open(Run.begin(run.run(), run.trigger(), run.startedAt()));
-    if (!object.claim(ours, open.get().etag())) {
+    if (!object.claim(runs.taken(run), open.get().etag())) {
       LOG.info("Another process continues run {}", run.run());
       return null;
     }

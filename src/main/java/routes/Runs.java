@@ -1,6 +1,7 @@
 package routes;
 
 import chunks.OpenRun;
+import covid.PullFact;
 import covid.Run;
 import covid.RunFact;
 import covid.RunId;
@@ -79,12 +80,23 @@ public final class Runs {
     if (other != null) {
       throw new RunInProgressException(open.trigger(), other);
     }
+    Optional.ofNullable(open.rawOf()).map(PullFact.RawOf::new).ifPresent(run::note);
     return run;
   }
 
   /** A run as the open one, which this process is to end. */
   OpenRun open(Run run) {
-    return new OpenRun(run.id(), run.trigger(), run.startedAt(), owner);
+    return new OpenRun(
+        run.id(),
+        run.trigger(),
+        run.startedAt(),
+        owner,
+        run.log().first(PullFact.RawOf.class).map(PullFact.RawOf::run).orElse(null));
+  }
+
+  /** An open run of another process, which this one is to end. */
+  OpenRun taken(OpenRun run) {
+    return run.ownedBy(owner);
   }
 
   /** Ends a run when an exchange ends. */

@@ -221,6 +221,13 @@ public final class TestApplication implements AutoCloseable {
     return main.getCamelTemplate().requestBody("direct:do-run", "command", RunReport.class);
   }
 
+  /** What the command run prints on the raw bodies of an earlier run. */
+  public String runOn(String raw) throws Exception {
+    StringWriter out = new StringWriter();
+    new OneRun(main, new PrintWriter(out, true)).on(raw);
+    return out.toString();
+  }
+
   /** Imports the feeds of a folder; returns the exit code and what the command prints. */
   public Map.Entry<Integer, String> importVersion(String at, Path folder) throws Exception {
     StringWriter out = new StringWriter();

@@ -103,13 +103,41 @@ class OpenRunTest extends ChunksTestBase {
     assertAddsUp(next);
   }
 
+  @Test
+  void oneOnRawBodiesIsContinuedOnThem() throws Exception {
+    RunReport pulled = coordinator("chunks.resend-after", "1h").run();
+    serve("DE,2021-01-03,10,1", "FR,2021-01-03,20,3", "FR,2021-01-10,21,3");
+    cloud.intercept(
+        LastCall.of("the run is open", toS3("PUT", OPEN_RUN)).after(call -> Fault.none()));
+    RunReport dead = coordinator("chunks.resend-after", "1h").repeat(pulled.id());
+    cloud.intercept(call -> Fault.none());
+
+    RunReport report = coordinator("chunks.resend-after", "200ms").runOrContinue();
+
+    assertThat(report.id()).isEqualTo(dead.id());
+    assertThat(report.rawOf()).isEqualTo(pulled.id());
+    assertThat(report.days()).isEqualTo(new RunReport.Days(2, 0, 2, 0, 0));
+    assertAddsUp(report);
+  }
+
+  @Test
+  void oneIsContinuedBeforeARunOnRawBodiesThatACommandAsksFor() throws Exception {
+    RunReport pulled = coordinator("chunks.resend-after", "1h").run();
+    putOpenRun(999_999_999, Instant.now());
+
+    String out = coordinator("chunks.resend-after", "1h").runOn(pulled.id());
+
+    assertThat(out).contains("Run       " + ID, "Repeats   run " + pulled.id());
+    assertThat(messagesOf(ID)).hasSize(1);
+    assertThat(cloud.messages()).hasSize(3);
+    assertThat(cloud.object(OPEN_RUN)).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
         "",
-        "{",
         "null",
-        "[]",
         "{}",
         "{\"run\":\"../../x\",\"trigger\":\"command\",\"startedAt\":\"2026-11-28T21:00:00Z\","
             + "\"owner\":{\"host\":\"a\",\"pid\":1,\"startedAt\":\"2026-11-28T21:00:00Z\"}}"

@@ -19,6 +19,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import local.Call;
 import local.Fault;
+import local.Faults;
 import local.Interceptor;
 import local.LocalCloud;
 import local.Service;
@@ -126,6 +127,32 @@ class TakeoverTest extends ChunksTestBase {
     assertTheNextRunAddsWhatIsLeft();
   }
 
+  @Test
+  void leavesTheMessageOfAReportToTheNextRunWhenItCannotBeSentEither() throws Exception {
+    cloud.intercept(LastCall.of("the report is put", toS3("PUT", "who/runs/")).after(table));
+    one().run();
+    String run = openRun();
+    cloud.intercept(
+        call ->
+            call.service() == Service.SNS
+                ? Faults.refusal(Service.SNS, 403, "AuthorizationError")
+                : table.intercept(call));
+
+    RunReport report = another().runOrContinue();
+    cloud.intercept(table);
+    RunReport next = another().run();
+
+    assertThat(report.id()).isEqualTo(run);
+    assertThat(messagesOf(run)).isEmpty();
+    assertThat(next.unfinishedRuns())
+        .singleElement()
+        .asString()
+        .isEqualTo(
+            "Run %s ended, but its message could not be sent: 3 row(s) have been added"
+                .formatted(run));
+    assertAddsUp(next);
+  }
+
   private String openRun() throws Exception {
     return JSON.readTree(cloud.object(OPEN_RUN).orElseThrow()).get("run").textValue();
   }
@@ -154,6 +181,35 @@ class TakeoverTest extends ChunksTestBase {
     assertThat(one.get()).isEqualTo(report);
     assertIsWhole(report);
     assertThat(messagesOf(report.id())).hasSize(1);
+    assertTheNextRunAddsWhatIsLeft();
+  }
+
+  @ParameterizedTest
+  @MethodSource("standstills")
+  void changesNothingForGoodWhenTheNextRunHasEndedBeforeItWasToPut(LastCall still)
+      throws Exception {
+    Standstill standstill = new Standstill(still.call());
+    cloud.intercept(standstill);
+    CompletableFuture<RunReport> one = async(() -> one().run());
+    await(standstill.begins);
+    RunReport report = another().runOrContinue();
+    assertIsWhole(report);
+    serve(
+        "DE,2021-01-03,10,1",
+        "DE,2021-01-10,12,2",
+        "FR,2021-01-03,21,3",
+        "FR,2021-01-10,21,3",
+        "IT,2021-01-03,30,4",
+        "IT,2021-01-10,31,4");
+    RunReport next = another().run();
+    String set = set();
+
+    standstill.ends.countDown();
+
+    assertThat(one.get()).isEqualTo(report);
+    assertThat(set()).isEqualTo(set);
+    assertThat(messagesOf(report.id())).hasSize(1);
+    assertAddsUp(next);
     assertTheNextRunAddsWhatIsLeft();
   }
 
