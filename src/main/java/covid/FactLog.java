@@ -11,19 +11,26 @@ import java.util.function.Predicate;
 public final class FactLog {
   private final List<Facts.Noted> noted = new ArrayList<>();
   private final Map<Class<?>, Fact> first = new HashMap<>();
+  private final Map<Class<?>, Fact> last = new HashMap<>();
   private int next;
 
   /** Appends a fact. */
   public synchronized void note(Fact fact) {
     noted.add(new Facts.Noted(next++, fact));
+    index(fact);
+  }
+
+  private void index(Fact fact) {
     first.putIfAbsent(fact.getClass(), fact);
+    last.put(fact.getClass(), fact);
   }
 
   /** Removes facts that do not count any more. */
   synchronized void remove(Predicate<Fact> which) {
     noted.removeIf(one -> which.test(one.fact()));
     first.clear();
-    noted.forEach(one -> first.putIfAbsent(one.fact().getClass(), one.fact()));
+    last.clear();
+    noted.stream().map(Facts.Noted::fact).forEach(this::index);
   }
 
   /** All facts so far. */
@@ -34,6 +41,11 @@ public final class FactLog {
   /** The first fact of a kind; in constant time. */
   public synchronized <F extends Fact> Optional<F> first(Class<F> kind) {
     return Optional.ofNullable(kind.cast(first.get(kind)));
+  }
+
+  /** The last fact of a kind; in constant time. */
+  public synchronized <F extends Fact> Optional<F> last(Class<F> kind) {
+    return Optional.ofNullable(kind.cast(last.get(kind)));
   }
 
   /** Whether there is a fact of a kind; in constant time. */

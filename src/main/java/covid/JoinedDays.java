@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toCollection;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +20,10 @@ import java.util.TreeSet;
  */
 public record JoinedDays(DayColumns days, SortedMap<String, Integer> onlyIn) {
 
+  /** That of no feeds. */
+  static final JoinedDays NONE =
+      new JoinedDays(DayColumns.NONE, Collections.unmodifiableSortedMap(new TreeMap<>()));
+
   /** Of days in any order. */
   public JoinedDays(List<Day> days, SortedMap<String, Integer> onlyIn) {
     this(DayColumns.copyOf(days), onlyIn);
@@ -26,10 +31,7 @@ public record JoinedDays(DayColumns days, SortedMap<String, Integer> onlyIn) {
 
   /** The last join among the facts of a run; empty if there is none. */
   static JoinedDays of(Facts facts) {
-    return facts
-        .last(PullFact.DaysJoined.class)
-        .map(PullFact.DaysJoined::days)
-        .orElse(new JoinedDays(DayColumns.NONE, new TreeMap<>()));
+    return facts.last(PullFact.DaysJoined.class).map(PullFact.DaysJoined::days).orElse(NONE);
   }
 
   /**

@@ -67,7 +67,9 @@ public record Run(String id, String trigger, Instant startedAt, FactLog log) {
 
   /** The join of the feeds so far; empty before that. */
   public JoinedDays joined() {
-    return JoinedDays.of(facts());
+    return log.last(PullFact.DaysJoined.class)
+        .map(PullFact.DaysJoined::days)
+        .orElse(JoinedDays.NONE);
   }
 
   /** The outcome of each day so far. */

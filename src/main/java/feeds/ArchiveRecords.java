@@ -14,6 +14,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -56,7 +57,12 @@ public final class ArchiveRecords {
    * @throws NotASetException if it is not a header and at least one day; says what it is instead
    */
   public static DayColumns days(String csv) throws NotASetException {
-    return read(new StringReader(csv)).days();
+    try {
+      return read(new StringReader(csv)).days();
+    } catch (IOException e) {
+      // Not from a text in memory.
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**
@@ -72,8 +78,9 @@ public final class ArchiveRecords {
    *
    * @param csv the text of a set of any dataset
    * @throws NotASetException if it is not a header and at least one day; says what it is instead
+   * @throws IOException if it cannot be read to its end
    */
-  public static Content read(java.io.Reader csv) throws NotASetException {
+  public static Content read(java.io.Reader csv) throws NotASetException, IOException {
     try (CSVParser parser = CSVFormat.DEFAULT.parse(csv)) {
       Iterator<CSVRecord> records = parser.iterator();
       List<String> header = records.hasNext() ? records.next().toList() : List.of();
@@ -85,8 +92,13 @@ public final class ArchiveRecords {
             null);
       }
       return new Content(format.get(), new Reader(format.get()).days(records));
-    } catch (IOException | UncheckedIOException e) {
+    } catch (CSVException e) {
       throw new NotASetException("it is not CSV", e);
+    } catch (UncheckedIOException e) {
+      if (e.getCause() instanceof CSVException) {
+        throw new NotASetException("it is not CSV", e);
+      }
+      throw e.getCause();
     }
   }
 

@@ -13,54 +13,56 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.Stream;
 
 /**
- * The set of many places as CSV, byte for byte as camel-csv writes it, straight from the columns of
- * the days: without a map for each. Not thread-safe.
+ * The rows of a place in the set of many places as CSV, byte for byte as camel-csv writes them,
+ * straight from the columns of its days: without a map for each. Not thread-safe.
  */
 public final class SetBytes {
-  /** The dates of most feeds, of which each is one of nearly every place. */
-  private static final int DATES = 1 << 12;
-
   /** The digits of {@link Long#MIN_VALUE}, with its sign. */
   private static final int LONGEST_NUMBER = 20;
 
   private static final int LONGEST_DATE = LocalDate.MIN.toString().length();
 
-  private final List<Metric> metrics;
-  private byte[] bytes = new byte[1 << 16];
+  /** Texts of dates by their lowest bits: each date of most feeds is one of nearly every place. */
+  private static final AtomicReferenceArray<DateText> DATES = new AtomicReferenceArray<>(1 << 12);
+
+  private byte[] bytes = new byte[1 << 12];
   private int size;
 
-  /** Texts of dates by their lowest bits, and which date each is of. */
-  private final byte[][] dates = new byte[DATES][];
+  private SetBytes() {}
 
-  private final int[] dateOf = new int[DATES];
-
-  private SetBytes(List<Metric> metrics) {
-    this.metrics = metrics;
-  }
+  private record DateText(int epochDay, byte[] text) {}
 
   /**
-   * Writes a set.
+   * The text of a set. Of many places the rows of each are made when they are asked for.
    *
    * @param format of many places: place, date and metrics, in this order
    */
   public static SetText of(SetFormat format, DayColumns days) throws IOException {
     byte[] header = CsvFormats.table(format.header(), Stream.of()).getBytes(UTF_8);
-    SetBytes set = new SetBytes(format.metrics());
-    set.reserve(header.length);
-    set.put(header);
+    List<Metric> metrics = format.metrics();
     SortedMap<Place, SetText.Rows> rows = new TreeMap<>();
-    for (PlaceDays place : days.byPlace().values()) {
-      int from = set.size;
-      set.write(place);
-      rows.put(place.place(), new SetText.Rows(from, set.size));
+    days.byPlace().forEach((place, series) -> rows.put(place, () -> rows(metrics, series)));
+    if (rows.size() == 1) {
+      rows.replaceAll((place, made) -> kept(made.text()));
     }
-    return SetText.of(Arrays.copyOf(set.bytes, set.size), rows);
+    return SetText.of(header, rows);
   }
 
-  private void write(PlaceDays days) {
+  private static SetText.Rows kept(byte[] rows) {
+    return () -> rows;
+  }
+
+  private static byte[] rows(List<Metric> metrics, PlaceDays days) {
+    SetBytes rows = new SetBytes();
+    rows.write(metrics, days);
+    return Arrays.copyOf(rows.bytes, rows.size);
+  }
+
+  private void write(List<Metric> metrics, PlaceDays days) {
     byte[] place = CsvFormats.firstCell(days.place().name()).getBytes(UTF_8);
     int[] columns = metrics.stream().mapToInt(days.metrics()::indexOf).toArray();
     int longest = place.length + LONGEST_DATE + columns.length * (1 + LONGEST_NUMBER) + 2;
@@ -114,14 +116,13 @@ public final class SetBytes {
     return digits;
   }
 
-  private byte[] date(int epochDay) {
-    int slot = epochDay & DATES - 1;
-    byte[] text = dates[slot];
-    if (text == null || dateOf[slot] != epochDay) {
-      text = LocalDate.ofEpochDay(epochDay).toString().getBytes(ISO_8859_1);
-      dates[slot] = text;
-      dateOf[slot] = epochDay;
+  private static byte[] date(int epochDay) {
+    int slot = epochDay & DATES.length() - 1;
+    DateText date = DATES.get(slot);
+    if (date == null || date.epochDay() != epochDay) {
+      date = new DateText(epochDay, LocalDate.ofEpochDay(epochDay).toString().getBytes(ISO_8859_1));
+      DATES.set(slot, date);
     }
-    return text;
+    return date.text();
   }
 }

@@ -3,13 +3,20 @@ package feeds;
 import static java.util.Objects.requireNonNull;
 
 import covid.Place;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.AbstractList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -17,27 +24,49 @@ import java.util.zip.GZIPOutputStream;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
- * A set as CSV, of which the header and the rows of a place are a series.
- *
- * @param csv its bytes; not copied
- * @param sha256 of them, in hexadecimal
- * @param rows where the rows of each place are in it, the first behind the header
+ * A set as CSV, of which the header and the rows of a place are a series. It may have hundreds of
+ * millions of bytes, so it is never in memory as a whole. Thread-safe.
  */
-public record SetText(byte[] csv, String sha256, SortedMap<Place, Rows> rows) {
+public final class SetText {
   /** In the header of gzip: the time of the packing. */
   private static final int TIME_OF_GZIP = 4;
 
-  /**
-   * Rows of a set.
-   *
-   * @param from the index of their first byte
-   * @param to the index behind their last byte
-   */
-  public record Rows(int from, int to) {}
+  private final byte[] header;
+  private final SortedMap<Place, Rows> rows;
+  private final String sha256;
+  private final long length;
+
+  /** The rows of a place: the same each time. */
+  interface Rows {
+    /** Makes them. */
+    byte[] text();
+  }
+
+  private SetText(byte[] header, SortedMap<Place, Rows> rows) {
+    this.header = header;
+    this.rows = rows;
+    MessageDigest digest = DigestUtils.getSha256Digest();
+    digest.update(header);
+    long bytes = header.length;
+    for (Rows one : rows.values()) {
+      byte[] text = one.text();
+      digest.update(text);
+      bytes += text.length;
+    }
+    this.sha256 = HexFormat.of().formatHex(digest.digest());
+    this.length = bytes;
+  }
 
   /** The text of a set of one place. */
   public static SetText of(Place place, byte[] csv) {
-    return of(csv, new TreeMap<>(Map.of(place, new Rows(behindHeader(csv), csv.length))));
+    int from = behindHeader(csv);
+    byte[] text = Arrays.copyOfRange(csv, from, csv.length);
+    return of(Arrays.copyOf(csv, from), new TreeMap<>(Map.of(place, () -> text)));
+  }
+
+  /** The text of a set by its parts. */
+  static SetText of(byte[] header, SortedMap<Place, Rows> rows) {
+    return new SetText(header, rows);
   }
 
   /** The index behind the first line of a CSV. */
@@ -49,15 +78,39 @@ public record SetText(byte[] csv, String sha256, SortedMap<Place, Rows> rows) {
     return Math.min(csv.length, end + 1);
   }
 
-  static SetText of(byte[] csv, SortedMap<Place, Rows> rows) {
-    return new SetText(csv, DigestUtils.sha256Hex(csv), rows);
+  /** The SHA-256 of the whole, in hexadecimal. */
+  public String sha256() {
+    return sha256;
+  }
+
+  /** How many bytes the whole has. */
+  public long length() {
+    return length;
+  }
+
+  /** The whole from its begin, of which one place after the other is made as it is read. */
+  public InputStream open() {
+    List<Rows> places = List.copyOf(rows.values());
+    return new SequenceInputStream(
+        Collections.enumeration(
+            new AbstractList<InputStream>() {
+              @Override
+              public InputStream get(int index) {
+                return new ByteArrayInputStream(index == 0 ? header : places.get(index - 1).text());
+              }
+
+              @Override
+              public int size() {
+                return 1 + places.size();
+              }
+            }));
   }
 
   /** The SHA-256 of the series of a place, in hexadecimal. */
   public String sha256(Place place) {
     MessageDigest digest = DigestUtils.getSha256Digest();
-    digest.update(csv, 0, header());
-    digest.update(csv, rows(place).from(), length(place));
+    digest.update(header);
+    digest.update(rows(place));
     return HexFormat.of().formatHex(digest.digest());
   }
 
@@ -70,8 +123,8 @@ public record SetText(byte[] csv, String sha256, SortedMap<Place, Rows> rows) {
   public byte[] packed(Place place, Instant at) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (GZIPOutputStream packed = new GZIPOutputStream(bytes)) {
-      packed.write(csv, 0, header());
-      packed.write(csv, rows(place).from(), length(place));
+      packed.write(header);
+      packed.write(rows(place));
     }
     byte[] packed = bytes.toByteArray();
     ByteBuffer.wrap(packed)
@@ -80,15 +133,7 @@ public record SetText(byte[] csv, String sha256, SortedMap<Place, Rows> rows) {
     return packed;
   }
 
-  private Rows rows(Place place) {
-    return requireNonNull(rows.get(place));
-  }
-
-  private int length(Place place) {
-    return rows(place).to() - rows(place).from();
-  }
-
-  private int header() {
-    return rows.isEmpty() ? csv.length : rows(rows.firstKey()).from();
+  private byte[] rows(Place place) {
+    return requireNonNull(rows.get(place)).text();
   }
 }

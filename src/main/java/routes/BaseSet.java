@@ -8,8 +8,12 @@ import covid.Run;
 import covid.RunFailedException;
 import feeds.ArchiveRecords;
 import feeds.SetBytes;
+import feeds.SetFormat;
 import feeds.SetText;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.StringReader;
 import java.time.Instant;
 import java.util.List;
@@ -41,21 +45,36 @@ record BaseSet(
     String csv) {
   private static final String VARIABLE = "base";
 
+  /** How a set of one place begins, of which the text is kept. */
+  private static final String BEGIN = SetFormat.DATED.header().get(0) + ",";
+
   /**
    * Keeps the set of the message for the steps that follow; none before the first run.
    *
+   * @throws IOException if the object cannot be read to its end
    * @throws RunFailedException if the object is not a set
    */
-  static void keep(Exchange exchange) throws RunFailedException {
-    String csv = exchange.getMessage().getBody(String.class);
-    exchange.setVariable(VARIABLE, csv.isEmpty() ? null : read(exchange, csv));
+  static void keep(Exchange exchange) throws IOException, RunFailedException {
+    try (BufferedInputStream object =
+        new BufferedInputStream(exchange.getMessage().getBody(InputStream.class))) {
+      object.mark(BEGIN.length());
+      String begin = new String(object.readNBytes(BEGIN.length()), UTF_8);
+      object.reset();
+      exchange.setVariable(
+          VARIABLE, begin.isEmpty() ? null : read(exchange, begin.equals(BEGIN), object));
+    }
+    // It is read, and no step after this one may look into it.
+    exchange.getMessage().setBody("");
   }
 
-  private static BaseSet read(Exchange exchange, String csv) throws RunFailedException {
+  private static BaseSet read(Exchange exchange, boolean keepText, InputStream set)
+      throws IOException, RunFailedException {
     Message object = exchange.getMessage();
     Map<?, ?> metadata = object.getHeader(AWS2S3Constants.METADATA, Map.of(), Map.class);
+    String csv = keepText ? new String(set.readAllBytes(), UTF_8) : "";
     try {
-      ArchiveRecords.Content content = ArchiveRecords.read(new StringReader(csv));
+      ArchiveRecords.Content content =
+          ArchiveRecords.read(keepText ? new StringReader(csv) : new InputStreamReader(set, UTF_8));
       return new BaseSet(
           object.getHeader(AWS2S3Constants.E_TAG, String.class),
           object.getHeader(AWS2S3Constants.LAST_MODIFIED, Instant.class),

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Exchange;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import versions.Pointer;
 
@@ -57,7 +58,7 @@ record CurrentSet(
     Map<String, String> all = new HashMap<>(metadata);
     all.putAll(next.metadata());
     try {
-      objects.putSet(key, csv, all, Optional.of(object.etag()));
+      objects.putSet(key, RequestBody.fromBytes(csv), all, Optional.of(object.etag()));
     } catch (S3Exception e) {
       if (AwsErrors.lostRace(e)) {
         throw new RunFailedException(

@@ -61,7 +61,6 @@ public final class ReadSetRoutes extends RouteBuilder {
         .id("check-size-of-" + name)
         .process(Bucket::keepLastModified)
         .id("keep-last-modified-of-" + name)
-        .convertBodyTo(String.class, "UTF-8")
         .process(BaseSet::keep)
         .id("keep-" + name);
   }

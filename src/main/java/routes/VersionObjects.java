@@ -46,7 +46,7 @@ record VersionObjects(S3Client s3, String bucket, String prefix, Json json) {
    * @param etag of the set that it replaces; empty if there is none
    * @throws S3Exception if another set is there, see {@link AwsErrors#lostRace}
    */
-  void putSet(String key, byte[] csv, Map<String, String> metadata, Optional<String> etag) {
+  void putSet(String key, RequestBody csv, Map<String, String> metadata, Optional<String> etag) {
     put(key, Answer.CSV, metadata, csv, etag.orElse(null));
   }
 
@@ -141,6 +141,15 @@ record VersionObjects(S3Client s3, String bucket, String prefix, Json json) {
       Map<String, String> metadata,
       byte[] content,
       @Nullable String etag) {
+    put(key, type, metadata, RequestBody.fromBytes(content), etag);
+  }
+
+  private void put(
+      String key,
+      String type,
+      Map<String, String> metadata,
+      RequestBody content,
+      @Nullable String etag) {
     s3.putObject(
         put ->
             put.bucket(bucket)
@@ -149,6 +158,6 @@ record VersionObjects(S3Client s3, String bucket, String prefix, Json json) {
                 .metadata(metadata)
                 .ifMatch(etag)
                 .ifNoneMatch(etag == null ? "*" : null),
-        RequestBody.fromBytes(content));
+        content);
   }
 }

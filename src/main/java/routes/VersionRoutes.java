@@ -3,6 +3,7 @@ package routes;
 import aws.BucketKeys;
 import covid.PublicationFact;
 import covid.Run;
+import feeds.SetText;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import versions.Pointer;
 import versions.Version;
@@ -182,8 +184,13 @@ public final class VersionRoutes extends RouteBuilder {
     VersionObjects.of(exchange, json)
         .putSet(
             Bucket.resolved(exchange, Bucket.ARCHIVE),
-            publication.set().csv(),
+            body(publication.set()),
             metadata,
             BaseSet.of(exchange).map(BaseSet::etag));
+  }
+
+  /** Read more than once: for the digests of the request, and as it is sent. */
+  private static RequestBody body(SetText set) {
+    return RequestBody.fromContentProvider(set::open, set.length(), Answer.CSV);
   }
 }

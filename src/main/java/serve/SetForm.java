@@ -56,7 +56,8 @@ public interface SetForm<S> {
     }
 
     @Override
-    public ArchivedSet parse(BucketObjects.Found found, boolean synthetic) throws NotASetException {
+    public ArchivedSet parse(BucketObjects.Found found, boolean synthetic)
+        throws NotASetException, IOException {
       String csv = new String(found.content(), UTF_8);
       ArchiveRecords.Content set = ArchiveRecords.read(new StringReader(csv));
       if (!set.format().equals(SetFormat.DATED)) {

@@ -1,10 +1,17 @@
 package feeds;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import covid.Day;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.SequenceInputStream;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -104,5 +111,22 @@ class ArchiveRecordsTest {
                     .isEqualTo(
                         "is not a set of this program (its record \"%s\" is not a day)"
                             .formatted(line)));
+  }
+
+  @Test
+  void anObjectThatBreaksOffIsNotTakenForOneThatIsNoSet() {
+    InputStream broken =
+        new SequenceInputStream(
+            new ByteArrayInputStream("Place,Date,Cases\nDE,2020-01-22,1\n".getBytes(UTF_8)),
+            new InputStream() {
+              @Override
+              public int read() throws IOException {
+                throw new IOException("the connection was reset");
+              }
+            });
+
+    assertThatIOException()
+        .isThrownBy(() -> ArchiveRecords.read(new InputStreamReader(broken, UTF_8)))
+        .withMessage("the connection was reset");
   }
 }

@@ -8,11 +8,14 @@ import covid.DayColumns;
 import covid.DayKey;
 import covid.Metric;
 import covid.Place;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPInputStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -20,6 +23,7 @@ import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.junit.jupiter.api.Test;
 
 class SetBytesTest {
@@ -27,9 +31,7 @@ class SetBytesTest {
 
   @Test
   void quotesAPlaceThatNeedsItAndLeavesAnAbsentFigureEmpty() throws IOException {
-    assertThat(
-            new String(
-                SetBytes.of(FORMAT, days(List.of(day("Korea, South", 1, 7L, null)))).csv(), UTF_8))
+    assertThat(text(SetBytes.of(FORMAT, days(List.of(day("Korea, South", 1, 7L, null))))))
         .isEqualTo("Place,Date,Cases,Deaths,Recovered\n\"Korea, South\",1970-01-02,7,,0\n");
   }
 
@@ -37,8 +39,26 @@ class SetBytesTest {
   void areTheBytesOfTheTextThatTheCsvPrinterWrites(@ForAll("days") List<Day> days)
       throws IOException {
     DayColumns columns = days(days);
-    assertThat(new String(SetBytes.of(FORMAT, columns).csv(), UTF_8))
-        .isEqualTo(FORMAT.text(columns.stream()));
+
+    SetText text = SetBytes.of(FORMAT, columns);
+
+    String plain = FORMAT.text(columns.stream());
+    assertThat(text(text)).isEqualTo(plain);
+    assertThat(text.length()).isEqualTo(plain.getBytes(UTF_8).length);
+    assertThat(text.sha256()).isEqualTo(DigestUtils.sha256Hex(plain));
+    for (Place place : columns.byPlace().keySet()) {
+      String series = FORMAT.text(columns.of(place).stream());
+      assertThat(text.sha256(place)).isEqualTo(DigestUtils.sha256Hex(series));
+      assertThat(unpacked(text.packed(place, Instant.EPOCH))).isEqualTo(series);
+    }
+  }
+
+  private static String text(SetText text) throws IOException {
+    return new String(text.open().readAllBytes(), UTF_8);
+  }
+
+  private static String unpacked(byte[] packed) throws IOException {
+    return new String(new GZIPInputStream(new ByteArrayInputStream(packed)).readAllBytes(), UTF_8);
   }
 
   private static DayColumns days(List<Day> days) {

@@ -137,7 +137,7 @@ public final class VersionPublisher {
     byte[] text =
         format.isOfOnePlace()
             ? csv.getBytes(UTF_8)
-            : SetBytes.of(format, DayColumns.of(List.of(days))).csv();
+            : SetBytes.of(format, DayColumns.of(List.of(days))).open().readAllBytes();
     String sha256 = DigestUtils.sha256Hex(text);
     put(BucketKeys.series(sha256), packed(text), Map.of());
     return new PlaceSeries(days.place(), sha256, days.size(), days.date(days.size() - 1), changes);
