@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import aws.BucketKeys;
 import chunks.Chunk;
+import chunks.ChunkResult;
+import chunks.Plan;
+import covid.Dates;
 import covid.DayColumns;
 import covid.Metric;
 import covid.Place;
@@ -106,6 +109,45 @@ final class Chunks {
             .anyMatch(request -> request.startsWith("S3 PUT") && request.contains("plan.json"))
         && cloud.keys(PREFIX + BucketKeys.WORK).stream()
             .anyMatch(key -> key.endsWith("/plan.json"));
+  }
+
+  /** Leaves a result of each chunk of each plan, as if workers had inserted its days. */
+  void settle() throws IOException {
+    for (String key : cloud.keys(PREFIX + BucketKeys.WORK)) {
+      if (key.endsWith("/plan.json")) {
+        byte[] object =
+            cloud
+                .s3Client()
+                .getObjectAsBytes(get -> get.bucket(cloud.bucket()).key(key))
+                .asByteArray();
+        settle(json.read(object, Plan.class).orElseThrow());
+      }
+    }
+  }
+
+  private void settle(Plan plan) throws IOException {
+    for (Chunk chunk : plan.chunks()) {
+      LocalDate last = FIRST_DAY.plusDays(chunk.records() - 1L);
+      ChunkResult result =
+          new ChunkResult(
+              plan.run(),
+              chunk.number(),
+              chunk.records(),
+              Dates.ofIntervals(List.of(FIRST_DAY + "/" + last)),
+              Dates.NONE,
+              List.of(),
+              Dates.NONE,
+              List.of(),
+              false);
+      byte[] content = json.write(result);
+      cloud
+          .s3Client()
+          .putObject(
+              put ->
+                  put.bucket(cloud.bucket())
+                      .key(PREFIX + BucketKeys.result(plan.run(), chunk.number())),
+              RequestBody.fromBytes(content));
+    }
   }
 
   private boolean isResult(String request) {
