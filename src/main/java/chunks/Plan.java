@@ -41,6 +41,11 @@ public record Plan(
     chunks = List.copyOf(chunks);
   }
 
+  /** Whether another plan is of the same pull, so that both are of one process. */
+  public boolean isOfPull(Plan other) {
+    return pulledAt.equals(other.pulledAt) && chunks.equals(other.chunks);
+  }
+
   /**
    * A pulled feed.
    *

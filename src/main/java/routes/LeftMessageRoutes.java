@@ -1,7 +1,11 @@
 package routes;
 
 import aws.BucketKeys;
+import covid.RunFailedException;
 import covid.RunReport;
+import java.io.IOException;
+import java.util.NoSuchElementException;
+import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
 import web.Json;
@@ -52,10 +56,32 @@ public final class LeftMessageRoutes extends RouteBuilder {
         .filter(exchange -> !(exchange.getMessage().getBody() instanceof String))
         .process(Bucket::checkSize)
         .id("check-size-of-report")
-        .unmarshal(json.of(RunReport.class))
+        .process(this::read)
+        .id("read-report")
         .setVariable(AnnounceRoutes.REPORT, body())
         .end()
         // The key in a header would be that of what later steps put.
         .removeHeaders("*");
+  }
+
+  /**
+   * Reads a report.
+   *
+   * @throws RunFailedException if the object is not one
+   */
+  private void read(Exchange exchange) throws RunFailedException {
+    String key = exchange.getMessage().getHeader(AWS2S3Constants.PRODUCED_KEY, String.class);
+    byte[] object = exchange.getMessage().getBody(byte[].class);
+    try {
+      exchange.getMessage().setBody(json.read(object, RunReport.class).orElseThrow());
+    } catch (IOException | NoSuchElementException e) {
+      throw new RunFailedException(
+          Bucket.foreign(
+                  exchange,
+                  key,
+                  "is not the report of a run",
+                  "remove it, and the run that is open is ended and reported")
+              .forOperators());
+    }
   }
 }

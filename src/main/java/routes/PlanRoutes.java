@@ -152,14 +152,15 @@ public final class PlanRoutes extends RouteBuilder {
   private void putPlan(Exchange exchange) throws RunFailedException {
     Plan plan = plan(exchange);
     RunWork objects = RunWork.of(exchange, json);
-    if (objects.putPlan(plan)) {
-      OpenRunRoutes.keep(exchange, plan);
-      history.note(Event.PLANNED, plan.chunks().size());
+    Plan first = objects.putPlan(plan) ? plan : objects.plan(plan.run()).orElseThrow();
+    if (first.isOfPull(plan)) {
+      OpenRunRoutes.keep(exchange, first);
+      history.note(Event.PLANNED, first.chunks().size());
       return;
     }
     LOG.info("Another process has planned run {}: taking its feeds", plan.run());
     Runs.of(exchange).forgetPull();
-    OpenRunRoutes.take(exchange, objects.plan(plan.run()).orElseThrow());
+    OpenRunRoutes.take(exchange, first);
     exchange.setVariable(OTHER_PLAN, true);
   }
 }

@@ -346,6 +346,7 @@ class ChunkFaultsTest extends ChunksTestBase {
     cloud.intercept(first(1, TO_PLAN, Fault.dropAfter()));
 
     assertStoresAll(run());
+    assertThat(requests("S3 GET covid-data/who/raw/")).isEmpty();
   }
 
   static Stream<Fault> passing() {

@@ -3,6 +3,7 @@ package routes;
 import static local.Faults.DENIED;
 import static local.Faults.toS3;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import covid.RunMarker;
 import covid.RunReport;
@@ -101,6 +102,26 @@ class OpenRunTest extends ChunksTestBase {
     assertThat(next.days()).isEqualTo(new RunReport.Days(2, 0, 2, 0, 0));
     assertThat(messagesOf(ended.id())).hasSize(1);
     assertAddsUp(next);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "null", "{\"id\": 1"})
+  void oneWhoseReportIsDamagedIsEndedOnceTheReportIsRemoved(String damaged) throws Exception {
+    String report = "who/runs/%s.json".formatted(ID);
+    putOpenRun(999_999_999, Instant.now());
+    putObject(report, damaged);
+
+    assertThatThrownBy(() -> coordinator("chunks.resend-after", "200ms").runOrContinue())
+        .hasRootCauseMessage(
+            "The object "
+                + report
+                + " in the bucket covid-data is not the report of a run: remove it, and the run that is open is ended and reported.");
+    removeObject(report);
+    RunReport ended = coordinator("chunks.resend-after", "200ms").runOrContinue();
+
+    assertThat(ended.id()).isEqualTo(ID);
+    assertThat(ended.days()).isEqualTo(ALL);
+    assertAddsUp(ended);
   }
 
   @Test
