@@ -19,17 +19,13 @@ import org.apache.camel.main.MainListenerSupport;
 
 /** The application: which routes a process has, and the beans that they use. */
 public final class Application extends MainListenerSupport implements CamelConfiguration {
-  /** The file in the folder config overrides the packed one. */
-  private static final String SETTINGS =
-      "file:config/application.properties;optional=true,classpath:application.properties";
-
   private final Task task;
-  private final Optional<String> dataset;
+  private final SettingChoice choice;
   private Settings settings;
 
-  private Application(Task task, Optional<String> dataset) {
+  private Application(Task task, SettingChoice choice) {
     this.task = task;
-    this.dataset = dataset;
+    this.choice = choice;
   }
 
   /** The task of a process, which has only the routes that it needs. */
@@ -63,22 +59,22 @@ public final class Application extends MainListenerSupport implements CamelConfi
   /**
    * An application that runs on schedule and serves over HTTP.
    *
-   * @param dataset its name, if the command line has one
+   * @param choice of the settings
    */
-  static Main serving(Optional<String> dataset) {
-    Main main = main(Task.SERVE, dataset);
+  static Main serving(SettingChoice choice) {
+    Main main = main(Task.SERVE, choice);
     Management.prepare(main);
     return main;
   }
 
   /** An application for one run on demand, or one import. */
-  static Main running(Optional<String> dataset) {
-    return onDemand(Task.RUN, dataset, "**/api.camel.yaml");
+  static Main running(SettingChoice choice) {
+    return onDemand(Task.RUN, choice, "**/api.camel.yaml");
   }
 
   /** An application that stores the chunks of runs of other processes, until it is stopped. */
-  static Main working(Optional<String> dataset) {
-    Main main = main(Task.WORK, dataset);
+  static Main working(SettingChoice choice) {
+    Main main = main(Task.WORK, choice);
     main.addOverrideProperty(
         "camel.main.routes-exclude-pattern", "**/api.camel.yaml,**/feeds.camel.yaml");
     Management.prepare(main);
@@ -86,17 +82,17 @@ public final class Application extends MainListenerSupport implements CamelConfi
   }
 
   /** An application that takes published revisions into the table on demand. */
-  static Main takingRevisions(Optional<String> dataset) {
-    return onDemand(Task.TAKE_REVISIONS, dataset, "**/api.camel.yaml");
+  static Main takingRevisions(SettingChoice choice) {
+    return onDemand(Task.TAKE_REVISIONS, choice, "**/api.camel.yaml");
   }
 
   /** An application that publishes the site on demand. */
-  static Main publishing(Optional<String> dataset) {
-    return onDemand(Task.PUBLISH_SITE, dataset, "**/api.camel.yaml,**/feeds.camel.yaml");
+  static Main publishing(SettingChoice choice) {
+    return onDemand(Task.PUBLISH_SITE, choice, "**/api.camel.yaml,**/feeds.camel.yaml");
   }
 
-  private static Main onDemand(Task task, Optional<String> dataset, String routesExcluded) {
-    Main main = main(task, dataset);
+  private static Main onDemand(Task task, SettingChoice choice, String routesExcluded) {
+    Main main = main(task, choice);
     main.addOverrideProperty("camel.main.routes-exclude-pattern", routesExcluded);
     main.addOverrideProperty("camel.metrics.enabled", "false");
     return main;
@@ -110,21 +106,40 @@ public final class Application extends MainListenerSupport implements CamelConfi
   }
 
   /** Why a process that serves with the same settings is not ready; empty if it is. */
-  static Optional<String> whyNotReady(Optional<String> dataset) {
+  static Optional<String> whyNotReady(SettingChoice choice) {
     CamelContext context = new DefaultCamelContext();
-    context.getPropertiesComponent().setLocation(SETTINGS);
-    return ReadinessProbe.whyNotReady(Settings.management(context, sources(context, dataset)));
+    context.getPropertiesComponent().setLocation(choice.locations());
+    return ReadinessProbe.whyNotReady(Settings.management(context, sources(context, choice)));
   }
 
-  private static SettingSources sources(CamelContext context, Optional<String> dataset) {
+  /**
+   * The settings alone, for commands that need no application.
+   *
+   * @throws SettingException with everything that is missing, wrong or unknown
+   */
+  static FoundSettings settings(SettingChoice choice) {
+    CamelContext context = new DefaultCamelContext();
+    context.getPropertiesComponent().setLocation(choice.locations());
+    SettingSources sources = sources(context, choice);
+    return new FoundSettings(Settings.read(context, sources), sources);
+  }
+
+  /**
+   * Settings.
+   *
+   * @param sources where they come from
+   */
+  record FoundSettings(Settings settings, SettingSources sources) {}
+
+  private static SettingSources sources(CamelContext context, SettingChoice choice) {
     PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
     SettingSources sources =
-        SettingSources.ofProcess(properties.loadProperties()).withDataset(dataset);
+        SettingSources.ofProcess(properties.loadProperties()).withDataset(choice.dataset());
     Properties overrides = properties.getOverrideProperties();
     return overrides == null ? sources : sources.with(overrides);
   }
 
-  private static Main main(Task task, Optional<String> dataset) {
+  private static Main main(Task task, SettingChoice choice) {
     Main main =
         new Main() {
           @Override
@@ -136,8 +151,8 @@ public final class Application extends MainListenerSupport implements CamelConfi
     DefaultMainShutdownStrategy stops = new DefaultMainShutdownStrategy(main);
     stops.disableHangupSupport();
     main.setShutdownStrategy(stops);
-    main.setDefaultPropertyPlaceholderLocation(SETTINGS);
-    Application application = new Application(task, dataset);
+    main.setDefaultPropertyPlaceholderLocation(choice.locations());
+    Application application = new Application(task, choice);
     main.addMainListener(application);
     main.configure().addConfiguration(application);
     return main;
@@ -147,7 +162,7 @@ public final class Application extends MainListenerSupport implements CamelConfi
   @Override
   public void beforeInitialize(BaseMainSupport main) {
     CamelContext context = main.getCamelContext();
-    SettingSources sources = sources(context, dataset);
+    SettingSources sources = sources(context, choice);
     settings = Settings.read(context, sources);
     // It has a default, which depends on the name of the dataset.
     requireNonNull(((PropertiesComponent) context.getPropertiesComponent()).getOverrideProperties())

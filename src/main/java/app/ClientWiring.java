@@ -66,7 +66,12 @@ final class ClientWiring {
     }
   }
 
-  private static AwsClients aws(Settings settings) {
+  /**
+   * The AWS clients.
+   *
+   * @throws SettingException if they lack a region
+   */
+  static AwsClients aws(Settings settings) {
     try {
       int connections =
           settings.store().concurrency() + 4 + WebServer.MOST_WAITING + SeriesObjects.READERS;

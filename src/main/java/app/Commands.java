@@ -1,30 +1,17 @@
 package app;
 
-import covid.Dataset;
-import covid.Run;
-import covid.RunId;
-import covid.RunReport;
-import covid.RunStatus;
-import covid.RunSummary;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import org.apache.camel.main.Main;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
-import routes.Reason;
-import routes.RunRoutes;
+import picocli.CommandLine.ParseResult;
 
-/** The command line. */
+/** The command line: its commands, and the options that all of them have. */
 @Command(
     name = "event-driven-camel",
     description =
@@ -33,10 +20,18 @@ import routes.RunRoutes;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     subcommands = {
+      ServeCommand.class,
+      RunCommand.class,
+      WorkCommand.class,
+      HealthCommand.class,
+      RunsCommand.class,
+      VersionsCommand.class,
+      DiffCommand.class,
       TakeRevisionsCommand.class,
       RollbackCommand.class,
       ReleaseCommand.class,
-      ImportCommand.class
+      ImportCommand.class,
+      PublishSiteCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -47,17 +42,29 @@ import routes.RunRoutes;
       "64:an unknown argument, or a wrong or missing setting"
     },
     footerHeading = "%nSettings: config/application.properties, or the environment.%n")
-final class Commands implements Callable<Integer> {
-  private static final int USAGE = 64;
-
-  @Spec private CommandSpec spec;
-
+final class Commands extends OneCommand {
   @Option(
       names = "--dataset",
       paramLabel = "NAME",
       scope = CommandLine.ScopeType.INHERIT,
+      completionCandidates = Datasets.class,
       description = "The dataset: config/datasets/NAME.properties, or a packed one. Default: us.")
   private @Nullable String dataset;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      scope = CommandLine.ScopeType.INHERIT,
+      description = "The file of settings. Default: config/application.properties, if it is there.")
+  private @Nullable Path config;
+
+  @Option(
+      names = "--quiet",
+      scope = CommandLine.ScopeType.INHERIT,
+      description =
+          "Print less: nothing of what was done as it should be; of a list only the names. Log"
+              + " warnings and errors only.")
+  private boolean quiet;
 
   /**
    * Runs one command.
@@ -66,161 +73,49 @@ final class Commands implements Callable<Integer> {
    * @return the exit code
    */
   static int execute(String... args) {
-    configureLog(args);
+    return line().execute(args);
+  }
+
+  /** Runs one command, which prints here in place of standard output and standard error. */
+  static int execute(PrintWriter out, PrintWriter err, String... args) {
+    return line().setOut(out).setErr(err).execute(args);
+  }
+
+  /** The command line. */
+  static CommandLine line() {
     return new CommandLine(new Commands())
-        .setParameterExceptionHandler(Commands::wrongWord)
-        .setExecutionExceptionHandler(Commands::failed)
-        .execute(args);
+        .setExecutionStrategy(Commands::execute)
+        .setParameterExceptionHandler(CommandErrors::wrongWord)
+        .setExecutionExceptionHandler(CommandErrors::failed);
+  }
+
+  private static int execute(ParseResult parsed) {
+    List<CommandLine> all = parsed.asCommandLineList();
+    CommandLog.apply(all.get(all.size() - 1).getCommand());
+    return new CommandLine.RunLast().execute(parsed);
   }
 
   /** The default command. */
   @Override
   public Integer call() throws Exception {
-    return serve();
+    return ServeCommand.serve(choice());
   }
 
-  @Command(
-      description = "Runs on schedule and serves over HTTP, until stopped. The default.",
-      mixinStandardHelpOptions = true)
-  int serve() throws Exception {
-    return untilStopped(Application.serving(dataset()));
+  /** The options of the command line that choose settings. */
+  SettingChoice given() {
+    return new SettingChoice(Optional.ofNullable(config), Optional.ofNullable(dataset));
   }
 
-  private static int untilStopped(Main main) throws Exception {
-    try (GracefulStop stop = GracefulStop.of(main)) {
-      stop.end(0);
-      main.start();
-      new CountDownLatch(1).await();
-      return 0;
-    }
+  /** Whether it has the option --quiet. */
+  boolean isToBeQuiet() {
+    return quiet;
   }
 
-  @Command(
-      description =
-          "Stores days of runs of other processes, which come through the queue chunks.from, until"
-              + " stopped.",
-      mixinStandardHelpOptions = true)
-  int work() throws Exception {
-    return untilStopped(Application.working(dataset()));
-  }
-
-  @Command(description = "One run now, without a server.", mixinStandardHelpOptions = true)
-  int run(
-      @Option(
-              names = "--dry-run",
-              description = "Stop after the gate: print what would be added, write nothing.")
-          boolean dryRun,
-      @Option(
-              names = "--raw",
-              paramLabel = "RUN",
-              description =
-                  "Take the bodies that an earlier run pulled, in place of the feeds: its id, as in its"
-                      + " report.")
-          @Nullable String raw)
-      throws Exception {
-    if (raw != null && !RunId.isId(raw)) {
-      throw new CommandLine.ParameterException(
-          spec.commandLine(),
-          "--raw: '%s' is not the id of a run, such as 2026-11-22T21-00-00Z-7f3a".formatted(raw));
-    }
-    Main main = Application.running(dataset());
-    try (GracefulStop stop = GracefulStop.of(main)) {
-      main.start();
-      if (dryRun) {
-        return stop.end(preview(main, raw));
-      }
-      OneRun run = new OneRun(main, out());
-      return stop.end(raw == null ? run.now() : run.on(raw));
-    } finally {
-      main.stop();
-    }
-  }
-
-  @Command(
-      name = "publish-site",
-      description =
-          "Publishes the dashboard and its data as plain files under site/ in the bucket.",
-      mixinStandardHelpOptions = true)
-  int publishSite() throws Exception {
-    Main main = Application.publishing(dataset());
-    try (GracefulStop stop = GracefulStop.of(main)) {
-      main.start();
-      List<?> files = main.getCamelTemplate().requestBody("direct:publish-site", null, List.class);
-      out().printf(Locale.ROOT, "%d files published under site/%n", files.size());
-      return stop.end(0);
-    } finally {
-      main.stop();
-    }
-  }
-
-  @Command(
-      description =
-          "Asks a `serve` process with the same settings whether it is ready: 0, or 1 if not.",
-      mixinStandardHelpOptions = true)
-  int health() {
-    Optional<String> trouble = Application.whyNotReady(dataset());
-    out().println(trouble.map("not ready: "::concat).orElse("ready"));
-    return trouble.isEmpty() ? 0 : 1;
-  }
-
-  /** The dataset of the command line. */
-  Optional<String> dataset() {
-    return Optional.ofNullable(dataset);
-  }
-
-  /** The dataset of an application that has started. */
-  static Dataset dataset(Main main) {
-    return main.getCamelContext().getRegistry().findSingleByType(Dataset.class);
-  }
-
-  private int preview(Main main, @Nullable String raw) throws Exception {
-    Map<String, Object> headers = raw == null ? Map.of() : Map.of(RunRoutes.RAW_OF, raw);
-    Run run =
-        main.getCamelTemplate()
-            .requestBodyAndHeaders("direct:preview", "command", headers, Run.class);
-    RunReport report = run.report();
-    if (report.status() == RunStatus.SUCCEEDED) {
-      Preview.of(run.days().missing(), dataset(main)).forEach(line -> out().println(line));
-    } else {
-      out().println(RunSummary.of(report, dataset(main).key()).text());
-    }
-    return report.status().exitCode();
-  }
-
-  private PrintWriter out() {
-    return spec.commandLine().getOut();
-  }
-
-  private static int wrongWord(CommandLine.ParameterException e, String[] args) {
-    complain(e.getCommandLine(), e.getMessage() + "; see --help");
-    return USAGE;
-  }
-
-  private static int failed(Exception e, CommandLine command, CommandLine.ParseResult result) {
-    List<String> problems = SettingException.problemsOf(e);
-    if (problems.isEmpty()) {
-      complain(command, Reason.of(e));
-      return RunStatus.FAILED.exitCode();
-    }
-    problems.forEach(problem -> complain(command, problem));
-    return USAGE;
-  }
-
-  /** Standard error is also the log: with JSON it must contain nothing else. */
-  private static void complain(CommandLine command, String text) {
-    if (LogFormat.current() == LogFormat.JSON) {
-      LoggerFactory.getLogger("command").error(text);
-    } else {
-      command.getErr().println(text);
-    }
-  }
-
-  private static void configureLog(String... args) {
-    LogFormat.apply();
-    boolean bar = args.length == 1 && args[0].equals("run");
-    if (bar && Progress.isWanted() && System.getProperty("log.level") == null) {
-      // The progress bar replaces the log lines, which would tear it.
-      System.setProperty("log.level", "WARN");
+  /** The names of datasets for the completion of words in a shell. */
+  static final class Datasets implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return DatasetFile.known().iterator();
     }
   }
 

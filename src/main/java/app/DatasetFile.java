@@ -71,9 +71,27 @@ record DatasetFile(String name, String location, Properties properties) {
             .formatted(
                 name,
                 file,
-                SettingNames.nearest(name, PACKED)
+                SettingNames.nearest(name, known())
                     .map("did you mean %s?"::formatted)
                     .orElse("the packed datasets are " + String.join(", ", PACKED))));
+  }
+
+  /** The datasets that there are: the packed ones, and those of the folder. */
+  static List<String> known() {
+    String end = ".properties";
+    try (Stream<Path> files = Files.isDirectory(FOLDER) ? Files.list(FOLDER) : Stream.empty()) {
+      return Stream.concat(
+              PACKED.stream(),
+              files
+                  .map(file -> file.getFileName().toString())
+                  .filter(file -> file.endsWith(end))
+                  .map(file -> file.substring(0, file.length() - end.length())))
+          .distinct()
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      return PACKED;
+    }
   }
 
   private static Properties parse(Path file, String text) {

@@ -10,14 +10,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.apache.camel.main.Main;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 import routes.Import;
 
 /** Makes feeds of an earlier time a version of that time. */
@@ -27,10 +23,7 @@ import routes.Import;
         "Adds feeds of an earlier time to the versions of the published set, as one of that time."
             + " The table and the topic are left alone.",
     mixinStandardHelpOptions = true)
-final class ImportCommand implements Callable<Integer> {
-  @ParentCommand private Commands commands;
-  @Spec private CommandSpec spec;
-
+final class ImportCommand extends OneCommand {
   @Option(
       names = "--at",
       required = true,
@@ -50,10 +43,10 @@ final class ImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Main main = Application.running(commands.dataset());
+    Main main = Application.running(choice());
     try (GracefulStop stop = GracefulStop.of(main)) {
       main.start();
-      return stop.end(importVersion(main, at, folder, spec.commandLine().getOut()));
+      return stop.end(importVersion(main, at, folder, out()));
     } finally {
       main.stop();
     }

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Properties;
 
 /**
@@ -21,14 +22,17 @@ enum LogFormat {
   private static final String SETTING = "log.format";
   private static final String CONFIGURATION = "log4j2.configurationFile";
   private static final Path CONFIG = Path.of("config");
-  private static final String SETTINGS = "application.properties";
 
   private static LogFormat current = TEXT;
 
-  /** Applies the setting; an unknown value counts as text. */
-  static void apply() {
+  /**
+   * Applies the setting; an unknown value counts as text.
+   *
+   * @param choice of the settings
+   */
+  static void apply(SettingChoice choice) {
     String files = System.getProperty(CONFIGURATION, place("log4j2.properties"));
-    if (JSON.toString().equals(setting()) && current != JSON) {
+    if (JSON.toString().equals(setting(choice)) && current != JSON) {
       current = JSON;
       files += "," + place("log4j2-json.properties");
       // Newer JVMs would print a warning about it to standard error, not as JSON.
@@ -48,15 +52,15 @@ enum LogFormat {
     return Files.exists(place) ? place.toString() : file;
   }
 
-  private static String setting() {
-    return SettingSources.ofProcess(files()).text(SETTING).orElse("");
+  private static String setting(SettingChoice choice) {
+    return SettingSources.ofProcess(files(choice)).text(SETTING).orElse("");
   }
 
-  private static Properties files() {
+  private static Properties files(SettingChoice choice) {
     Properties properties = SettingNames.packedFile();
-    Path changed = CONFIG.resolve(SETTINGS);
-    if (Files.exists(changed)) {
-      try (InputStream file = Files.newInputStream(changed)) {
+    Optional<Path> changed = choice.found();
+    if (changed.isPresent()) {
+      try (InputStream file = Files.newInputStream(changed.get())) {
         properties.load(file);
       } catch (IOException e) {
         throw new UncheckedIOException(e);

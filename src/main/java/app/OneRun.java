@@ -1,7 +1,7 @@
 package app;
 
-import covid.Dataset;
 import covid.RunReport;
+import covid.RunStatus;
 import covid.RunSummary;
 import java.io.PrintWriter;
 import java.util.Map;
@@ -14,14 +14,17 @@ import routes.Runs;
 final class OneRun {
   private final Main main;
   private final PrintWriter out;
+  private final boolean quiet;
 
   /**
    * @param main has been started
    * @param out where the summary of the run goes
+   * @param quiet whether nothing is said of a run that succeeds
    */
-  OneRun(Main main, PrintWriter out) {
+  OneRun(Main main, PrintWriter out, boolean quiet) {
     this.main = main;
     this.out = out;
+    this.quiet = quiet;
   }
 
   /** A run that another process has left is this one, too; returns the exit code. */
@@ -49,13 +52,16 @@ final class OneRun {
         main.getCamelTemplate()
             .asyncRequestBodyAndHeaders(
                 Application.runOnDemand(main), "command", headers, RunReport.class);
-    return Progress.of(main.getCamelContext().getRegistry().findSingleByType(Runs.class))
+    return quiet
+        ? run.get()
+        : Progress.of(main.getCamelContext().getRegistry().findSingleByType(Runs.class))
         .follow(run);
   }
 
   private RunReport told(RunReport report) {
-    Dataset dataset = Commands.dataset(main);
-    out.println(RunSummary.of(report, dataset.key()).text());
+    if (!quiet || report.status() != RunStatus.SUCCEEDED) {
+      out.println(RunSummary.of(report, RunCommand.dataset(main).key()).text());
+    }
     return report;
   }
 }

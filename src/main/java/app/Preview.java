@@ -6,6 +6,7 @@ import covid.Dataset;
 import covid.Day;
 import covid.DayColumns;
 import covid.PlaceDays;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,12 +24,24 @@ final class Preview {
    */
   static Stream<String> of(List<Day> missing, Dataset dataset) {
     DayColumns days = DayColumns.copyOf(missing);
-    String head = String.format(Locale.ROOT, "%d day(s) would be added", days.size());
+    String head = String.format(Locale.ROOT, "%d day(s) would be added", days.size()) + span(days);
     return Stream.concat(
         Stream.of(head),
         dataset.places().isSingle()
             ? days.stream().map(Preview::line)
             : days.byPlace().values().stream().map(Preview::line));
+  }
+
+  private static String span(DayColumns days) {
+    return days.isEmpty()
+        ? ""
+        : ", %s to %s"
+            .formatted(
+                days.byPlace().values().stream()
+                    .map(place -> place.date(0))
+                    .min(LocalDate::compareTo)
+                    .orElseThrow(),
+                days.newest());
   }
 
   private static String line(PlaceDays days) {

@@ -1,15 +1,10 @@
 package app;
 
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import org.apache.camel.main.Main;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 import versions.Version;
 import versions.VersionId;
 
@@ -20,13 +15,10 @@ import versions.VersionId;
         "Publishes the content of an earlier version as a new one. The same feeds are not published"
             + " again until `release` says so.",
     mixinStandardHelpOptions = true)
-final class RollbackCommand implements Callable<Integer> {
-  @ParentCommand private Commands commands;
-  @Spec private CommandSpec spec;
-
+final class RollbackCommand extends OneCommand {
   @Parameters(
       paramLabel = "VERSION",
-      description = "The id of the version; GET /versions lists them.")
+      description = "The id of the version; the command versions lists them.")
   private String version;
 
   @Option(
@@ -44,19 +36,18 @@ final class RollbackCommand implements Callable<Integer> {
     check(VersionId.isId(version), "VERSION '%s' is not the id of a version".formatted(version));
     check(!by.isBlank(), "--by is empty");
     check(!reason.isBlank(), "--reason is empty");
-    Main main = Application.running(commands.dataset());
+    Main main = Application.running(choice());
     try (GracefulStop stop = GracefulStop.of(main)) {
       main.start();
       Version made =
           main.getCamelTemplate()
               .requestBody(
                   "direct:rollback", new Version.Rollback(version, by, reason), Version.class);
-      spec.commandLine()
-          .getOut()
-          .printf(
+      say(
+          String.format(
               Locale.ROOT,
               "Published version %s with the content of %s: %,d days to %s; %,d added, %,d revised,"
-                  + " %,d removed against %s, which is withheld%n",
+                  + " %,d removed against %s, which is withheld",
               made.id(),
               version,
               made.rows(),
@@ -64,7 +55,7 @@ final class RollbackCommand implements Callable<Integer> {
               made.changes().added(),
               made.changes().revised(),
               made.changes().removed(),
-              made.parent());
+              made.parent()));
       return stop.end(0);
     } finally {
       main.stop();
@@ -73,7 +64,7 @@ final class RollbackCommand implements Callable<Integer> {
 
   private void check(boolean good, String problem) {
     if (!good) {
-      throw new CommandLine.ParameterException(spec.commandLine(), problem);
+      throw wrong(problem);
     }
   }
 }

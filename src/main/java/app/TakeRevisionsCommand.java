@@ -13,16 +13,11 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.apache.camel.main.Main;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** Takes published revisions into the table. */
@@ -32,12 +27,9 @@ import picocli.CommandLine.TypeConversionException;
         "Takes published revisions into the table: days that it has with other figures get the"
             + " published ones. What was there before is recorded under revisions/ in the bucket.",
     mixinStandardHelpOptions = true)
-final class TakeRevisionsCommand implements Callable<Integer> {
+final class TakeRevisionsCommand extends OneCommand {
   /** So many days of a table of many places does a dry run show. */
   private static final int MOST_SHOWN = 100;
-
-  @ParentCommand private Commands commands;
-  @Spec private CommandSpec spec;
 
   @Option(
       names = "--day",
@@ -75,18 +67,21 @@ final class TakeRevisionsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Main main = Application.takingRevisions(commands.dataset());
+    Main main = Application.takingRevisions(choice());
     try (GracefulStop stop = GracefulStop.of(main)) {
       main.start();
-      Dataset dataset = Commands.dataset(main);
+      Dataset dataset = RunCommand.dataset(main);
       RevisionReport report =
           main.getCamelTemplate()
               .requestBody(
                   dryRun ? "direct:preview-revisions" : "direct:take-revisions",
                   selection(dataset),
                   RevisionReport.class);
-      lines(report, dataset.key()).forEach(spec.commandLine().getOut()::println);
-      return stop.end(requireNonNull(report.status()).exitCode());
+      RunStatus status = requireNonNull(report.status());
+      if (dryRun || !isQuiet() || status != RunStatus.SUCCEEDED) {
+        lines(report, dataset.key()).forEach(out()::println);
+      }
+      return stop.end(status.exitCode());
     } finally {
       main.stop();
     }
@@ -104,10 +99,6 @@ final class TakeRevisionsCommand implements Callable<Integer> {
     }
     LocalDate first = day != null ? day : since != null ? since : LocalDate.MIN;
     return new DaySelection(only, first, day != null ? day : LocalDate.MAX);
-  }
-
-  private ParameterException wrong(String sentence) {
-    return new ParameterException(spec.commandLine(), sentence);
   }
 
   private List<String> lines(RevisionReport report, KeySchema key) {

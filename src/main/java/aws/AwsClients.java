@@ -26,9 +26,9 @@ public final class AwsClients extends ServiceSupport {
 
   private final int connections;
   private final SdkHttpClient http;
-  private final DynamoDbClient dynamoDb;
   private final S3Client s3;
-  private final SnsClient sns;
+  private @Nullable DynamoDbClient dynamoDb;
+  private @Nullable SnsClient sns;
   private @Nullable Queue queue;
 
   /** A client of SQS with an HTTP client of its own, so that polls take no connection of others. */
@@ -42,9 +42,7 @@ public final class AwsClients extends ServiceSupport {
   public AwsClients(int connections, boolean pathStyle) {
     this.connections = connections;
     http = http(connections, ATTEMPT);
-    dynamoDb = configured(DynamoDbClient.builder(), ATTEMPT).httpClient(http).build();
     s3 = configured(S3Client.builder(), ATTEMPT).httpClient(http).forcePathStyle(pathStyle).build();
-    sns = configured(SnsClient.builder(), ATTEMPT).httpClient(http).build();
   }
 
   private static SdkHttpClient http(int connections, Duration attempt) {
@@ -64,9 +62,14 @@ public final class AwsClients extends ServiceSupport {
             .build());
   }
 
-  /** For the table. */
-  public DynamoDbClient dynamoDb() {
-    return dynamoDb;
+  /** For the table, created when it is first asked for, as all but that of the bucket. */
+  public synchronized DynamoDbClient dynamoDb() {
+    DynamoDbClient there = dynamoDb;
+    if (there == null) {
+      there = configured(DynamoDbClient.builder(), ATTEMPT).httpClient(http).build();
+      dynamoDb = there;
+    }
+    return there;
   }
 
   /** For the bucket. */
@@ -75,11 +78,16 @@ public final class AwsClients extends ServiceSupport {
   }
 
   /** For the topic. */
-  public SnsClient sns() {
-    return sns;
+  public synchronized SnsClient sns() {
+    SnsClient there = sns;
+    if (there == null) {
+      there = configured(SnsClient.builder(), ATTEMPT).httpClient(http).build();
+      sns = there;
+    }
+    return there;
   }
 
-  /** For the queue, created when it is first asked for: most processes have no queue. */
+  /** For the queue, which most processes do not have. */
   public synchronized SqsClient sqs() {
     Queue there = queue;
     if (there == null) {
@@ -97,9 +105,13 @@ public final class AwsClients extends ServiceSupport {
       queue.http().close();
       queue = null;
     }
-    dynamoDb.close();
+    if (dynamoDb != null) {
+      dynamoDb.close();
+    }
+    if (sns != null) {
+      sns.close();
+    }
     s3.close();
-    sns.close();
     http.close();
   }
 }

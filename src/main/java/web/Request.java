@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
@@ -36,6 +37,18 @@ public record Request(
 
   /** The exchange property of the request. */
   public static final String PROPERTY = "request";
+
+  /**
+   * A request for JSON that no client has sent.
+   *
+   * @param path the path
+   * @param query the parameters
+   */
+  public static Request of(String path, Map<String, String> query) {
+    Map<String, List<String>> lists = new TreeMap<>();
+    query.forEach((name, value) -> lists.put(name, List.of(value)));
+    return new Request(path, lists, "application/json", "", "", "");
+  }
 
   /** Reads the request of an exchange, and keeps it as a property. */
   public static Request take(Exchange exchange) {

@@ -10,7 +10,6 @@ import covid.RunReport;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
@@ -36,7 +35,7 @@ public final class StageTimes {
    * @param stages ids of routes, in their order
    */
   public static void main(String... stages) throws Exception {
-    Main main = Application.running(Optional.empty());
+    Main main = Application.running(SettingChoice.NONE);
     main.start();
     try {
       ProducerTemplate template = main.getCamelTemplate();

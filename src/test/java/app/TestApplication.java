@@ -86,13 +86,13 @@ public final class TestApplication implements AutoCloseable {
    * @param settings name, value, name, value ...
    */
   public static TestApplication start(LocalCloud cloud, FeedServer feeds, String... settings) {
-    return start(Application.running(Optional.empty()), cloud, feeds, settings);
+    return start(Application.running(SettingChoice.NONE), cloud, feeds, settings);
   }
 
   /** Starts the application with a dataset of many places. */
   public static TestApplication ofPlaces(
       LocalCloud cloud, FeedServer feeds, String dataset, String... settings) {
-    Main main = Application.running(Optional.of(dataset));
+    Main main = Application.running(SettingChoice.ofDataset(dataset));
     main.addOverrideProperty("store.table", cloud.tableOfPlaces());
     return start(main, cloud, feeds, settings);
   }
@@ -100,7 +100,7 @@ public final class TestApplication implements AutoCloseable {
   /** Starts the application as the command work has it, without MBeans. */
   public static TestApplication working(
       LocalCloud cloud, FeedServer feeds, String dataset, String... settings) {
-    Main main = Application.working(Optional.of(dataset));
+    Main main = Application.working(SettingChoice.ofDataset(dataset));
     main.addOverrideProperty("store.table", cloud.tableOfPlaces());
     main.addOverrideProperty("chunks.from", queue(cloud));
     main.addOverrideProperty("camel.main.jmx-enabled", "false");
@@ -117,7 +117,7 @@ public final class TestApplication implements AutoCloseable {
   /** Starts the application as the command take-revisions has it; it can do runs too. */
   public static TestApplication takingRevisions(
       Optional<String> dataset, LocalCloud cloud, FeedServer feeds, String... settings) {
-    return start(Application.takingRevisions(dataset), cloud, feeds, settings);
+    return start(Application.takingRevisions(choice(dataset)), cloud, feeds, settings);
   }
 
   /**
@@ -125,12 +125,16 @@ public final class TestApplication implements AutoCloseable {
    * are milliseconds, so that no test waits for them.
    */
   public static TestApplication startWithDelays(LocalCloud cloud, FeedServer feeds) {
-    return started(Application.running(Optional.empty()), cloud, feeds);
+    return started(Application.running(SettingChoice.NONE), cloud, feeds);
+  }
+
+  private static SettingChoice choice(Optional<String> dataset) {
+    return new SettingChoice(Optional.empty(), dataset);
   }
 
   /** The application as the command run has it, for a test that gives it other ends. */
   public static Main unstarted() {
-    return sharing(Application.running(Optional.empty()));
+    return sharing(Application.running(SettingChoice.NONE));
   }
 
   private static Main sharing(Main main) {
@@ -163,7 +167,7 @@ public final class TestApplication implements AutoCloseable {
   /** Starts the same with a dataset. */
   public static TestApplication serve(
       Optional<String> dataset, LocalCloud cloud, FeedServer feeds, String... settings) {
-    Main main = Application.serving(dataset);
+    Main main = Application.serving(choice(dataset));
     main.addOverrideProperty(
         "camel.main.route-filter-exclude-pattern", "ingest-missed,recall-runs");
     main.addOverrideProperty("camel.main.jmx-enabled", "false");
@@ -224,7 +228,7 @@ public final class TestApplication implements AutoCloseable {
   /** What the command run prints on the raw bodies of an earlier run. */
   public String runOn(String raw) throws Exception {
     StringWriter out = new StringWriter();
-    new OneRun(main, new PrintWriter(out, true)).on(raw);
+    new OneRun(main, new PrintWriter(out, true), false).on(raw);
     return out.toString();
   }
 
