@@ -34,6 +34,7 @@ public final class Application extends MainListenerSupport implements CamelConfi
     RUN,
     WORK,
     TAKE_REVISIONS,
+    REPLAY,
     PUBLISH_SITE
   }
 
@@ -84,6 +85,11 @@ public final class Application extends MainListenerSupport implements CamelConfi
   /** An application that takes published revisions into the table on demand. */
   static Main takingRevisions(SettingChoice choice) {
     return onDemand(Task.TAKE_REVISIONS, choice, "**/api.camel.yaml");
+  }
+
+  /** An application that replays the dead letter on demand, in this process. */
+  static Main replaying(SettingChoice choice) {
+    return onDemand(Task.REPLAY, choice, "**/api.camel.yaml,**/feeds.camel.yaml");
   }
 
   /** An application that publishes the site on demand. */
@@ -170,6 +176,9 @@ public final class Application extends MainListenerSupport implements CamelConfi
     if (task == Task.WORK) {
       requireQueue();
     }
+    if (task == Task.REPLAY) {
+      settings = settings.withoutQueue();
+    }
     if (task == Task.SERVE || task == Task.WORK) {
       requireSurroundings(context);
       StartLog.begins(sources);
@@ -218,6 +227,8 @@ public final class Application extends MainListenerSupport implements CamelConfi
     if (task == Task.WORK) {
       writeSide.bindWorker();
       readSide.managementOfWorker();
+    } else if (task == Task.REPLAY) {
+      writeSide.bindReplay();
     } else if (task != Task.PUBLISH_SITE) {
       writeSide.bind();
       versions.rollbacks();
@@ -242,7 +253,7 @@ public final class Application extends MainListenerSupport implements CamelConfi
     return switch (task) {
       case SERVE, PUBLISH_SITE -> true;
       case RUN -> settings.publishSite();
-      case TAKE_REVISIONS, WORK -> false;
+      case TAKE_REVISIONS, REPLAY, WORK -> false;
     };
   }
 }

@@ -11,7 +11,9 @@ import serve.Bulkhead;
 import serve.DiffAnswers;
 import serve.Failures;
 import serve.ParallelReads;
+import serve.PublishedDeadLetters;
 import serve.PublishedOpenRun;
+import serve.PublishedQuarantines;
 import serve.PublishedReports;
 import serve.RunAnswers;
 import serve.SeriesObjects;
@@ -63,6 +65,16 @@ final class BucketReaders implements AutoCloseable {
         .map(
             queue ->
                 new PublishedOpenRun(bucket, json, clock, settings.http().refresh(), failures));
+  }
+
+  /** The quarantined rows of runs. */
+  PublishedQuarantines quarantines() {
+    return new PublishedQuarantines(bucket, reports);
+  }
+
+  /** The dead letter. */
+  PublishedDeadLetters deadLetters() {
+    return new PublishedDeadLetters(bucket, json, settings.dataset().key());
   }
 
   /** The answers about versions. */

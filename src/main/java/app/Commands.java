@@ -27,6 +27,8 @@ import picocli.CommandLine.ParseResult;
       RunsCommand.class,
       VersionsCommand.class,
       DiffCommand.class,
+      QuarantineCommand.class,
+      DeadLetterCommand.class,
       TakeRevisionsCommand.class,
       RollbackCommand.class,
       ReleaseCommand.class,

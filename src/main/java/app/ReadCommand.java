@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 import web.Answer;
 import web.Request;
 
-/** A command that reads the bucket, and starts no application for it. */
+/** A command that needs the bucket alone, and starts no application for it. */
 abstract class ReadCommand extends OneCommand {
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;

@@ -87,6 +87,25 @@ record Settings(
       int managementPort,
       Optional<Management.Operator> operator) {}
 
+  /** The same, but this process stores all days itself. */
+  Settings withoutQueue() {
+    return new Settings(
+        dataset,
+        feed,
+        schedule,
+        store,
+        new Chunks(Optional.empty(), Optional.empty(), chunks.limits()),
+        archive,
+        announce,
+        gate,
+        rawKeep,
+        chartKey,
+        publishSite,
+        http,
+        clustered,
+        logFormat);
+  }
+
   /** Those that decide what comes of the feeds, by name; manifests of versions have them. */
   SortedMap<String, String> ofVersions() {
     SortedMap<String, String> settings = new TreeMap<>();

@@ -34,6 +34,7 @@ import routes.RawRoutes;
 import routes.ReadRoutes;
 import routes.ReadSetRoutes;
 import routes.RepeatRoutes;
+import routes.ReplayRoutes;
 import routes.ResultRoutes;
 import routes.RunRoutes;
 import routes.Runs;
@@ -157,6 +158,14 @@ final class WriteWiring {
             Management.receives(wiring.context()),
             json,
             clock));
+  }
+
+  /** The dead letter and the table. */
+  void bindReplay() {
+    wiring.bind("dataset", dataset);
+    wiring.bind("runs", wiring.runs());
+    wiring.bind("replayRoutes", new ReplayRoutes(wiring.runs(), clock));
+    store();
   }
 
   /** The chunks of a process that only stores. */

@@ -10,6 +10,15 @@ public final class BucketKeys {
   /** The prefix of the markers of runs. */
   public static final String MARKERS = "open-runs/";
 
+  /** The prefix of the quarantined rows of runs. */
+  public static final String QUARANTINES = "quarantine/";
+
+  /** The prefix of the dead letter. */
+  public static final String DEAD_LETTERS = "dead-letter/";
+
+  /** The prefix of entries of the dead letter that were set aside. */
+  public static final String DAMAGED_DEAD_LETTERS = "dead-letter-damaged/";
+
   /** The key of the names of places. */
   public static final String NAMES = "places.csv";
 
@@ -38,6 +47,25 @@ public final class BucketKeys {
   /** The key of a run's report. */
   public static String report(String id) {
     return REPORTS + id + JSON;
+  }
+
+  /** The key of the quarantined rows of a run. */
+  public static String quarantine(String id) {
+    return QUARANTINES + id + ".csv";
+  }
+
+  /**
+   * The key of an entry of the dead letter.
+   *
+   * @param name a date, or a place as {@link PlaceKey} has it
+   */
+  public static String deadLetter(String name) {
+    return DEAD_LETTERS + name + JSON;
+  }
+
+  /** The key of an entry of the dead letter once it is set aside. */
+  public static String damagedDeadLetter(String name) {
+    return DAMAGED_DEAD_LETTERS + name + JSON;
   }
 
   /** The key of the marker of a run that is not announced yet. */

@@ -1,15 +1,20 @@
 package feeds;
 
+import covid.QuarantinedRow;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.camel.dataformat.csv.CsvDataFormat;
 import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVPrinter;
 
 /** The CSV dialects, read and written. */
 public final class CsvFormats {
+  private static final String[] QUARANTINE = {"Feed", "Line", "Reason", "Raw"};
+
   private static final CSVFormat UNIX = CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get();
 
   private CsvFormats() {}
@@ -30,7 +35,29 @@ public final class CsvFormats {
 
   /** Quarantined rows. */
   public static CsvDataFormat quarantine() {
-    return written("Feed", "Line", "Reason", "Raw");
+    return written(QUARANTINE);
+  }
+
+  /**
+   * Reads quarantined rows.
+   *
+   * @throws IOException if the text is something else
+   */
+  public static List<QuarantinedRow> quarantined(String csv) throws IOException {
+    try (CSVParser rows =
+        CSVParser.parse(csv, unix(QUARANTINE).builder().setSkipHeaderRecord(true).get())) {
+      return rows.stream()
+          .map(
+              row ->
+                  new QuarantinedRow(
+                      row.get("Feed"),
+                      Long.parseLong(row.get("Line")),
+                      row.get("Raw"),
+                      row.get("Reason")))
+          .toList();
+    } catch (IllegalArgumentException | UncheckedIOException e) {
+      throw new IOException(e);
+    }
   }
 
   static CsvDataFormat written(String... header) {

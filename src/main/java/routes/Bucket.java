@@ -47,10 +47,10 @@ public final class Bucket {
   static final String SITE = PREFIX + "site/";
   static final String REPORTS = PREFIX + BucketKeys.REPORTS;
   static final String REPORT = REPORTS + "${variable.run.id}.json";
-  static final String QUARANTINES = PREFIX + "quarantine/";
+  static final String QUARANTINES = PREFIX + BucketKeys.QUARANTINES;
   static final String QUARANTINE = QUARANTINES + "${variable.run.id}.csv";
-  static final String DEAD_LETTERS = PREFIX + "dead-letter/";
-  static final String DAMAGED_DEAD_LETTERS = PREFIX + "dead-letter-damaged/";
+  static final String DEAD_LETTERS = PREFIX + BucketKeys.DEAD_LETTERS;
+  static final String DAMAGED_DEAD_LETTERS = PREFIX + BucketKeys.DAMAGED_DEAD_LETTERS;
   static final String REVISIONS = PREFIX + "revisions/";
   static final String REVISION = REVISIONS + "${variable.run.id}.json";
   static final String OPEN_RUNS = PREFIX + BucketKeys.MARKERS;

@@ -37,6 +37,8 @@ public record BucketObjects(S3Client s3, String bucket, String prefix) {
 
   private static final int BUFFER = 1 << 16;
   private static final int NOT_MODIFIED = 304;
+  private static final int NOT_FOUND = 404;
+  private static final int PRECONDITION_FAILED = 412;
 
   /** The result of a read. */
   sealed interface Read {}
@@ -171,6 +173,31 @@ public record BucketObjects(S3Client s3, String bucket, String prefix) {
     s3.putObject(
         put -> put.bucket(bucket).key(prefix + key).contentType(contentType).metadata(metadata),
         RequestBody.fromBytes(content));
+  }
+
+  /**
+   * Gives an object another key, as it was read: if it has changed since, nothing happens.
+   *
+   * @param etag the entity tag that it had, quotes included
+   * @return whether it was still the same
+   */
+  boolean move(String from, String to, String etag) {
+    try {
+      s3.copyObject(
+          copy ->
+              copy.sourceBucket(bucket)
+                  .sourceKey(prefix + from)
+                  .copySourceIfMatch(etag)
+                  .destinationBucket(bucket)
+                  .destinationKey(prefix + to));
+      s3.deleteObject(delete -> delete.bucket(bucket).key(prefix + from).ifMatch(etag));
+      return true;
+    } catch (S3Exception e) {
+      if (e.statusCode() == PRECONDITION_FAILED || e.statusCode() == NOT_FOUND) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   /** Describes an object that this program did not write. */

@@ -102,6 +102,19 @@ public record Problem(
     return of(404, "There is no run '%s'; /runs lists them.".formatted(id));
   }
 
+  /** There is no such entry in the dead letter. */
+  public static Problem noDeadLetter(String name) {
+    return of(404, "The dead letter has no '%s'.".formatted(name));
+  }
+
+  /** Rows that a run set aside are no longer there. */
+  public static Problem noQuarantine(String run) {
+    return of(
+        404,
+        "The quarantined rows of run '%s' are no longer there; its report counts them."
+            .formatted(run));
+  }
+
   /** There is no version with an id. */
   public static Problem noVersion(String id) {
     return of(404, "There is no version '%s'; /versions lists them.".formatted(id));

@@ -46,7 +46,7 @@ class AddAFeedIT extends JarTestBase {
     assertThat(preview.out())
         .isEqualTo(
             """
-            5 day(s) would be added
+            5 day(s) would be added, 2020-03-01 to 2020-03-02
             01001  2 day(s), 2020-03-01 to 2020-03-02
             02997  1 day(s), 2020-03-02 to 2020-03-02
             72001  2 day(s), 2020-03-01 to 2020-03-02

@@ -1,0 +1,18 @@
+package serve;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import covid.DeadLetter;
+import java.util.List;
+
+/**
+ * An entry of the dead letter.
+ *
+ * @param name of its object, without folder and {@code .json}: a date, or a place as in a key
+ * @param days that are in it, ascending; none if it cannot be read, and then a run sets it aside
+ * @param etag the entity tag of its object, quotes included
+ */
+public record DeadLetterEntry(String name, List<DeadLetter> days, @JsonIgnore String etag) {
+  public DeadLetterEntry {
+    days = List.copyOf(days);
+  }
+}

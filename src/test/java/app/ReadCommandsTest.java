@@ -1,0 +1,249 @@
+package app;
+
+import static local.Faults.DENIED;
+import static local.Faults.PRECONDITION_FAILED;
+import static local.Faults.always;
+import static local.Faults.toPutOf;
+import static local.Faults.toS3;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import covid.RunReport;
+import local.Fault;
+import local.FeedServer;
+import local.LocalCloud;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.core.sync.RequestBody;
+
+/** The commands that read the bucket. */
+@ExtendWith(SharedApplication.Extension.class)
+class ReadCommandsTest extends CommandTestBase {
+  private TestApplication application;
+  private FeedServer pulled;
+
+  ReadCommandsTest(LocalCloud cloud) {
+    super(cloud);
+  }
+
+  @BeforeEach
+  void share(SharedApplication shared) {
+    pulled = shared.feeds();
+    application = shared.on(cloud);
+  }
+
+  private static JsonNode json(String text) throws Exception {
+    return new ObjectMapper().readTree(text);
+  }
+
+  private String runRevised() throws Exception {
+    TestApplication.nyt(pulled, TestApplication.NYT.replace("2020-01-23,2,1", "2020-01-23,3,1"));
+    return application.run().id();
+  }
+
+  @Test
+  void listsRunsNewestFirst() throws Exception {
+    String first = application.run().id();
+    TestApplication.nyt(pulled, "<html>");
+    String second = application.run().id();
+
+    Ended runs = command("runs");
+
+    assertThat(runs.err()).isEmpty();
+    assertThat(runs.exitCode()).isZero();
+    assertThat(runs.out().lines())
+        .satisfiesExactlyInAnyOrder(
+            line -> assertThat(line).matches("Run +Status +Added +Took +By +Feeds to, or why"),
+            line ->
+                assertThat(line)
+                    .matches(
+                        second
+                            + "  refused +0 +\\d+\\.\\d s +command  Feed nyt has no column 'date',"
+                            + " .*"),
+            line ->
+                assertThat(line)
+                    .matches(
+                        first
+                            + "  succeeded +3 +\\d+\\.\\d s +command  jhu 2020-01-24, nyt"
+                            + " 2020-01-24"));
+    assertThat(command("runs", "--quiet").out().lines()).containsExactlyInAnyOrder(first, second);
+    assertThat(command("runs", "--limit", "1").out())
+        .contains(
+            "\nOlder ones: runs --before " + command("runs", "--limit", "1", "--quiet").out());
+  }
+
+  @Test
+  void showsARunAndPrintsTheJsonOfTheServer() throws Exception {
+    String run = application.run().id();
+
+    assertThat(command("runs", run).out())
+        .startsWith("3 row(s) have been added\n\nRun       " + run + " by command: succeeded in ")
+        .doesNotContain("\tat ");
+    String json = command("runs", run, "--json").out();
+    assertThat(json(json).at("/id").asText()).isEqualTo(run);
+    assertThat(json(json).at("/added").asInt()).isEqualTo(3);
+    JsonNode runs = json(command("runs", "--json").out()).at("/runs");
+    assertThat(runs).singleElement().extracting(one -> one.at("/id").asText()).isEqualTo(run);
+  }
+
+  @Test
+  void listsVersionsShowsOneAndWhatTheNewestChanged() throws Exception {
+    String firstRun = application.run().id();
+    String first = version();
+    String run = runRevised();
+    String second = version();
+
+    assertThat(command("versions").out().lines())
+        .containsExactly(
+            "Version                        Origin  Days  To          Added  Revised  Removed  Run",
+            second + "  run        3  2020-01-24      0        1        0  " + run,
+            first + "  run        3  2020-01-24      3        0        0  " + firstRun);
+    assertThat(command("versions", second).out())
+        .startsWith("Version   " + second + "\nOrigin    run " + run + "\n")
+        .contains("Days      3 to 2020-01-24: 0 added, 1 revised, 0 removed against " + first);
+    String expected =
+        """
+        0 added, 1 revised, 0 removed from %s to %s
+        Date        Change   Figures
+        2020-01-23  revised  cases 2 -> 3
+        """
+            .formatted(first, second);
+    assertThat(command("diff")).isEqualTo(new Ended(0, expected, ""));
+    assertThat(command("diff", first, second).out()).isEqualTo(expected);
+    assertThat(command("diff", second, first, "--kind", "added").out())
+        .isEqualTo("0 added, 0 revised, 0 removed from %s to %s\n".formatted(second, first));
+    assertThat(json(command("diff", "--json").out()).at("/changes/revised").asInt()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "runs --limit 0 | 64 | --limit is '0'; it must be a whole number from 1 to 100.",
+        "runs --before noon | 64 | --before is 'noon'; it must be the id of a run, as"
+            + " 2026-11-22T21-00-00Z-7f3a.",
+        "runs noon | 1 | There is no run 'noon'; the command runs lists them.",
+        "versions | 1 | Nothing has been archived yet: wait for the first run to finish.",
+        "diff | 1 | Nothing has been archived yet: wait for the first run to finish.",
+        "quarantine 2020-01-01T00-00-00Z-0000 | 1 | There is no run '2020-01-01T00-00-00Z-0000'; the"
+            + " command runs lists them.",
+        "dead-letter show 2020-01-23 | 1 | The dead letter has no '2020-01-23'.",
+        "dead-letter show ../x | 1 | The dead letter has no '../x'.",
+        "dead-letter set-aside 2020-01-23 | 1 | The dead letter has no '2020-01-23'.",
+      })
+  void saysInOneLineWhatThereIsNot(String words, int exitCode, String line) throws Exception {
+    assertThat(command(words.split(" "))).isEqualTo(new Ended(exitCode, "", line + "\n"));
+  }
+
+  @Test
+  void saysThatThereIsNothingYet() throws Exception {
+    assertThat(command("runs")).isEqualTo(new Ended(0, "There is no run yet.\n", ""));
+    assertThat(command("dead-letter", "list"))
+        .isEqualTo(new Ended(0, "The dead letter is empty.\n", ""));
+  }
+
+  @Test
+  void saysWhatItIsNotAllowed() throws Exception {
+    cloud.intercept(call -> DENIED);
+
+    assertThat(command("runs"))
+        .isEqualTo(
+            new Ended(
+                1,
+                "",
+                "The AWS credentials do not allow ListObjectsV2 on runs/ in bucket covid-data: grant"
+                    + " them s3:ListBucket (AccessDenied: No).\n"));
+  }
+
+  @Test
+  void showsTheQuarantinedRowsOfARun() throws Exception {
+    StringBuilder nyt = new StringBuilder(TestApplication.NYT);
+    for (int day = 1; day <= 9; day++) {
+      nyt.append("2020-01-0%d,0,0\n".formatted(day));
+    }
+    TestApplication.nyt(pulled, nyt + "2020-01-25,many,1\n");
+    RunReport run = application.run();
+
+    assertThat(command("quarantine", run.id()).out())
+        .isEqualTo(
+            """
+            Feed  Line  Reason                        Row
+            nyt     15  cases 'many' is not a number  2020-01-25,many,1
+            """);
+    String json = command("quarantine", run.id(), "--json").out();
+    assertThat(json(json).at("/0/line").asInt()).isEqualTo(15);
+    TestApplication.nyt(pulled, nyt.toString());
+    assertThat(command("quarantine", application.run().id()).out())
+        .endsWith(" has quarantined no row.\n");
+  }
+
+  @Test
+  void showsTheDeadLetterAndSetsAsideWhatIsNotToBeReplayed() throws Exception {
+    cloud.intercept(always(toPutOf("2020-01-23"), Fault.dropBefore()));
+    application.run();
+    cloud.intercept(call -> Fault.none());
+    cloud
+        .s3Client()
+        .putObject(
+            put -> put.bucket(cloud.bucket()).key("dead-letter/2020-01-24.json"),
+            RequestBody.fromString("{"));
+
+    assertThat(command("dead-letter", "list").out().lines())
+        .satisfiesExactly(
+            line -> assertThat(line).matches("Name +Days  From +To +Tried  First +Last +Reason"),
+            line ->
+                assertThat(line)
+                    .matches(
+                        "2020-01-23 +1  2020-01-23  2020-01-23 +2  \\S+Z +\\S+Z  The connection to"
+                            + " DynamoDB .*"),
+            line ->
+                assertThat(line)
+                    .matches("2020-01-24 +0  -[- ]+  cannot be read: a run sets it aside"));
+    assertThat(command("dead-letter", "list", "--quiet").out())
+        .isEqualTo("2020-01-23\n2020-01-24\n");
+    assertThat(
+            json(command("dead-letter", "list", "--json").out()).at("/0/days/0/day/cases").asInt())
+        .isEqualTo(2);
+    assertThat(command("dead-letter", "show", "2020-01-23").out())
+        .contains("\nUS     2020-01-23  2 cases, 1 deaths, 1 recovered      2  The connection to");
+    assertThat(command("dead-letter", "show", "2020-01-24").err())
+        .isEqualTo("'2020-01-24' cannot be read; a run sets it aside.\n");
+
+    assertThat(command("dead-letter", "set-aside", "2020-01-23", "2020-01-24").out())
+        .isEqualTo(
+            """
+            2020-01-23 is now dead-letter-damaged/2020-01-23.json
+            2020-01-24 is now dead-letter-damaged/2020-01-24.json
+            """);
+    assertThat(cloud.keys("dead-letter/")).isEmpty();
+    assertThat(cloud.object("dead-letter-damaged/2020-01-24.json")).contains("{");
+    assertThat(application.run().replay().added()).isEmpty();
+  }
+
+  @Test
+  void doesNotSetAsideWhatARunChangesMeanwhile() throws Exception {
+    cloud.intercept(always(toPutOf("2020-01-23"), Fault.dropBefore()));
+    application.run();
+    cloud.intercept(always(toS3("PUT", "dead-letter-damaged/"), PRECONDITION_FAILED));
+
+    assertThat(command("dead-letter", "set-aside", "2020-01-23"))
+        .isEqualTo(new Ended(1, "", "A run has changed '2020-01-23' meanwhile; try again.\n"));
+    assertThat(cloud.keys("dead-letter/")).hasSize(1);
+  }
+
+  @Test
+  void asksOnlyTheBucket() throws Exception {
+    application.run();
+    cloud.forgetRequests();
+
+    command("runs");
+    command("versions");
+    command("dead-letter", "list");
+
+    assertThat(cloud.requests()).isNotEmpty().allMatch(request -> request.startsWith("S3 "));
+  }
+}
