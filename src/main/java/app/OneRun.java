@@ -55,7 +55,7 @@ final class OneRun {
     return quiet
         ? run.get()
         : Progress.of(main.getCamelContext().getRegistry().findSingleByType(Runs.class))
-        .follow(run);
+            .follow(run);
   }
 
   private RunReport told(RunReport report) {
