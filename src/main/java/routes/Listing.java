@@ -2,9 +2,16 @@ package routes;
 
 import static org.apache.camel.builder.Builder.body;
 
+import aws.ForeignObject;
+import covid.RunFact;
+import java.util.ArrayList;
 import java.util.List;
+import org.apache.camel.Exchange;
 import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.support.LanguageSupport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.s3.model.ListObjectsRequest;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
@@ -16,6 +23,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * @param bucket its name
  */
 public record Listing(String bucket) {
+  private static final Logger LOG = LoggerFactory.getLogger("list");
 
   /**
    * Continues a route by sending each object to an endpoint, page by page.
@@ -31,13 +39,40 @@ public record Listing(String bucket) {
         .removeHeaders(Redelivery.HEADERS)
         .to(Bucket.listRequest())
         .removeHeaders(Redelivery.HEADERS)
-        .split(body())
+        .split()
+        .exchange(this::withPlainKeys)
         .to(endpoint)
         .end()
         .setBody(
             exchange ->
                 next(Bucket.resolved(exchange, prefix), exchange.getMessage().getBody(List.class)))
         .end();
+  }
+
+  /**
+   * The objects of a page, without those whose keys Camel would evaluate: whoever may put objects
+   * may not have this process compute something, or say what a setting is. A warning names each.
+   */
+  private List<S3Object> withPlainKeys(Exchange exchange) {
+    List<S3Object> plain = new ArrayList<>();
+    for (Object listed : exchange.getMessage().getBody(List.class)) {
+      S3Object object = (S3Object) listed;
+      if (isPlain(object.key())) {
+        plain.add(object);
+      } else {
+        ForeignObject foreign =
+            new ForeignObject(
+                bucket, object.key(), "has a key that this program does not give", "remove it");
+        LOG.warn("{}", foreign.forOperators());
+        Runs.of(exchange).note(new RunFact.Warned(foreign.forOperators()));
+      }
+    }
+    return plain;
+  }
+
+  /** The S3 component takes a key with a function for a simple expression. */
+  private static boolean isPlain(String key) {
+    return !LanguageSupport.hasSimpleFunction(key) && !key.contains("{{");
   }
 
   /** Requests the first page of a folder. */

@@ -570,6 +570,28 @@ class AwsFaultsTest extends IngestTestBase {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "open-runs/${camelContext.name}.json",
+        "open-runs/$simple{camelContext.name}.json",
+        "open-runs/{{archive.bucket}}.json",
+        "dead-letter/${camelContext.name}.json",
+        "dead-letter/{{archive.bucket}}.json"
+      })
+  void evaluatesNoKeyThatItFindsInTheBucket(String key) throws Exception {
+    leave(key, "{}");
+
+    RunReport report = run();
+
+    assertThat(report.status()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(report.warnings())
+        .containsExactly(
+            "The object %s in the bucket covid-data has a key that this program does not give: remove it."
+                .formatted(key));
+    assertThat(cloud.keys(key.substring(0, key.indexOf('/') + 1))).contains(key);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"", "{}", "null", "{\"day\": {}}", "[]"})
   void setsADeadLetterAsideHoweverItIsDamaged(String content) throws Exception {
     leave("dead-letter/2020-01-23.json", content);
