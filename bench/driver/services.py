@@ -111,9 +111,8 @@ class Server:
         ).stdout
         return int(told.split("Total")[-1].split()[1]) / 1e6
 
-    def kill(self):
-        """Ends it at once."""
-        self._process.kill()
+    def is_running(self):
+        return self._process.poll() is None
 
     def said(self):
         self._log.seek(0)

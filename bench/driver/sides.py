@@ -27,9 +27,6 @@ LONG_FEED = [
     "-XX:Tier4CompileThreshold=75000",
     "-XX:Tier4BackEdgeThreshold=200000",
 ]
-# For a process that is to keep little memory: the heap stays close to what is in use, at the price of
-# some more collections.
-TIGHT_HEAP = {"JDK_JAVA_OPTIONS": "-XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20"}
 PYTHON = "/usr/bin/python3"
 BASELINE = ROOT / "bench" / "baseline"
 

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import local.LocalCloud;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -111,18 +112,16 @@ final class Chunks {
             .anyMatch(key -> key.endsWith("/plan.json"));
   }
 
-  /** Leaves a result of each chunk of each plan, as if workers had inserted its days. */
+  /** Leaves a result of each chunk of the newest plan, as if workers had inserted its days. */
   void settle() throws IOException {
-    for (String key : cloud.keys(PREFIX + BucketKeys.WORK)) {
-      if (key.endsWith("/plan.json")) {
-        byte[] object =
-            cloud
-                .s3Client()
-                .getObjectAsBytes(get -> get.bucket(cloud.bucket()).key(key))
-                .asByteArray();
-        settle(json.read(object, Plan.class).orElseThrow());
-      }
-    }
+    String key =
+        cloud.keys(PREFIX + BucketKeys.WORK).stream()
+            .filter(any -> any.endsWith("/plan.json"))
+            .max(Comparator.naturalOrder())
+            .orElseThrow();
+    byte[] plan =
+        cloud.s3Client().getObjectAsBytes(get -> get.bucket(cloud.bucket()).key(key)).asByteArray();
+    settle(json.read(plan, Plan.class).orElseThrow());
   }
 
   private void settle(Plan plan) throws IOException {

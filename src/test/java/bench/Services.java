@@ -30,7 +30,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  *   put-chunks RUN PLACES DAYS
  *                      leaves invented places in the bucket, as the coordinator of a run
  *   store-chunks       sends them to the workers: seconds from the first message to the last result
- *   settle-chunks      leaves a result of each planned chunk, as if workers had inserted its days
+ *   settle-chunks      leaves a result of each chunk of the newest plan, as if workers had inserted its days
  *   planned            whether a coordinator has put the plan of its run
  * </pre>
  *
