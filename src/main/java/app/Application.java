@@ -252,7 +252,7 @@ public final class Application extends MainListenerSupport implements CamelConfi
   private boolean hasSite() {
     return switch (task) {
       case SERVE, PUBLISH_SITE -> true;
-      case RUN -> settings.publishSite();
+      case RUN -> settings.site().publish();
       case TAKE_REVISIONS, REPLAY, WORK -> false;
     };
   }

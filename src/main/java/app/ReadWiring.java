@@ -1,5 +1,6 @@
 package app;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import management.Management;
@@ -19,6 +20,7 @@ import serve.PublishedReports;
 import serve.PublishedSite;
 import serve.RunAnswers;
 import serve.SeriesObjects;
+import web.DashboardFile;
 import web.Json;
 import web.WebServer;
 
@@ -84,10 +86,15 @@ final class ReadWiring {
         "siteRoutes",
         new SiteRoutes(
             readers.figures(Bulkhead.UNBOUNDED),
-            wiring.ofPlaces(),
+            page(),
             reports,
             new PublishedSite(bucket),
             wiring.json()));
+  }
+
+  /** The files of the page. */
+  private List<DashboardFile> page() {
+    return DashboardFile.all(wiring.ofPlaces(), wiring.settings().site().url());
   }
 
   /** The main server. */
@@ -105,7 +112,7 @@ final class ReadWiring {
                 readers.versions(bulkhead), readers.diffs(bulkhead), readers.histories(bulkhead)),
             new RunAnswers(reports, runs::current, openRun(), json, bulkhead),
             new RunRequests(runs, http.token(), json),
-            new Dashboard(wiring.ofPlaces(), json)));
+            new Dashboard(page(), json)));
     WebServer.in(wiring.context(), http.host(), http.port());
   }
 

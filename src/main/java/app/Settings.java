@@ -7,6 +7,7 @@ import covid.Metric;
 import feeds.FeedSource;
 import java.math.BigDecimal;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
@@ -35,7 +36,7 @@ record Settings(
     GateLimits gate,
     Optional<Duration> rawKeep,
     String chartKey,
-    boolean publishSite,
+    Site site,
     Http http,
     boolean clustered,
     LogFormat logFormat) {
@@ -76,6 +77,14 @@ record Settings(
       long maxLostDays,
       BigDecimal maxChangedDays,
       BigDecimal maxRefusedPlaces) {}
+
+  /**
+   * The dashboard.
+   *
+   * @param publish whether runs publish it as plain files
+   * @param url where readers find it, if it is said
+   */
+  record Site(boolean publish, Optional<URI> url) {}
 
   /** The servers. */
   record Http(
@@ -196,7 +205,7 @@ record Settings(
             texts.share("gate.max-refused-places")),
         texts.durationUnlessZero("raw.keep"),
         texts.key("chart.key"),
-        texts.flag("site.publish"),
+        new Site(texts.flag("site.publish"), texts.optional("site.url", SettingKinds::url)),
         new Http(
             texts.host("http.host"),
             texts.number("http.port", 1, 65_535),

@@ -92,7 +92,15 @@ final class ReportFold {
             .last(PublicationFact.Superseded.class)
             .map(PublicationFact.Superseded::by)
             .orElse(null),
-        facts.last(PullFact.RawOf.class).map(PullFact.RawOf::run).orElse(null));
+        facts.last(PullFact.RawOf.class).map(PullFact.RawOf::run).orElse(null),
+        quarantine());
+  }
+
+  private @Nullable List<QuarantinedRow> quarantine() {
+    List<QuarantinedRow> rows = pulls.quarantine();
+    return rows.isEmpty()
+        ? null
+        : rows.subList(0, Math.min(rows.size(), RunReport.MOST_QUARANTINED));
   }
 
   /** Those of the last judgement: a pull is judged again if another set is published meanwhile. */

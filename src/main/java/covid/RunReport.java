@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  *     or the version that an operator has published; null if there is none
  * @param rawOf the run that this one repeats, on the raw bodies that it pulled; null if the feeds
  *     were pulled
+ * @param quarantine the first quarantined rows; null if there are none
  */
 public record RunReport(
     String id,
@@ -57,7 +58,11 @@ public record RunReport(
     List<String> warnings,
     @Nullable SortedMap<String, Integer> stalledPlaces,
     @Nullable String supersededBy,
-    @Nullable String rawOf) {
+    @Nullable String rawOf,
+    @Nullable List<QuarantinedRow> quarantine) {
+
+  /** The maximum number of quarantined rows in a report; others are in their own object. */
+  static final int MOST_QUARANTINED = 20;
 
   /** The fields that every version wrote. */
   public RunReport {

@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.toUnmodifiableMap;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -22,12 +23,12 @@ public final class Dashboard {
   private final Answer contract;
 
   /**
-   * @param ofPlaces whether there are figures of many places
+   * @param page the files of the page
    * @param json how the contract is written
    */
-  public Dashboard(boolean ofPlaces, Json json) {
+  public Dashboard(List<DashboardFile> page, Json json) {
     files =
-        DashboardFile.all(ofPlaces).stream()
+        page.stream()
             .collect(
                 toUnmodifiableMap(
                     DashboardFile::path, file -> Answer.of(file.type(), file.body())));

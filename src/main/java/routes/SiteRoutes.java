@@ -56,26 +56,26 @@ public final class SiteRoutes extends RouteBuilder {
           + " site has no earlier versions: give its role the rights of aws/stack.yaml.";
 
   private final FigureAnswers figures;
-  private final boolean ofPlaces;
+  private final List<DashboardFile> page;
   private final PublishedReports reports;
   private final PublishedSite site;
   private final Json json;
 
   /**
    * @param figures answers of the published set
-   * @param ofPlaces whether there are figures of many places
+   * @param page the files of the page
    * @param reports of the runs that ended
    * @param site as it is in the bucket
    * @param json how the runs are written
    */
   public SiteRoutes(
       FigureAnswers figures,
-      boolean ofPlaces,
+      List<DashboardFile> page,
       PublishedReports reports,
       PublishedSite site,
       Json json) {
     this.figures = figures;
-    this.ofPlaces = ofPlaces;
+    this.page = page;
     this.reports = reports;
     this.site = site;
     this.json = json;
@@ -169,7 +169,7 @@ public final class SiteRoutes extends RouteBuilder {
     Optional<Run> run = Runs.find(exchange);
     List<SiteFile> files = new ArrayList<>(figures.files());
     files.add(new SiteFile("runs.json", () -> Answer.of(Answer.JSON, json.write(runs(run)))));
-    DashboardFile.all(ofPlaces).stream()
+    page.stream()
         .map(file -> file.path().equals(DashboardFile.PAGE) ? file.forFiles() : file)
         .map(file -> new SiteFile(file.path(), () -> Answer.of(file.type(), file.body())))
         .forEach(files::add);

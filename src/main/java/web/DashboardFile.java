@@ -1,13 +1,16 @@
 package web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.webjars.WebJarVersionLocator;
 
@@ -33,25 +36,43 @@ public record DashboardFile(String path, String type, byte[] body) {
   private static final String CHARTS =
       "<a href=\"chart.png\">the chart as a picture</a> (<a href=\"chart.svg\">SVG</a>) and\n      ";
 
-  private static final List<String> OWN =
+  private static final String STYLE = "  <link rel=\"stylesheet\"";
+
+  /** The modules of the page. */
+  private static final List<String> MODULES =
       List.of(
-          "assets/style.css",
-          "assets/favicon.svg",
-          "assets/app.js",
-          "assets/figures.js",
-          "assets/files.js",
-          "assets/parts.js",
-          "assets/past.js",
-          "assets/plot.js",
-          "assets/reading.js",
-          "assets/revisions.js",
-          "assets/source.js",
-          "assets/versions.js",
-          "assets/words.js",
-          PAGE);
+          "about",
+          "app",
+          "choice",
+          "controls",
+          "downloads",
+          "drawing",
+          "figures",
+          "files",
+          "headline",
+          "known",
+          "marks",
+          "parts",
+          "past",
+          "picture",
+          "plot",
+          "range",
+          "reading",
+          "remarks",
+          "report",
+          "revisions",
+          "runs",
+          "sharing",
+          "source",
+          "svg",
+          "theme",
+          "ticks",
+          "versions",
+          "words",
+          "zoom");
 
   /** Only for figures of many places. */
-  private static final List<String> FOR_PLACES = List.of("assets/choice.js", "assets/chooser.js");
+  private static final String FOR_PLACES = "assets/chooser.js";
 
   private static final Map<String, String> TYPES =
       Map.of(
@@ -66,22 +87,29 @@ public record DashboardFile(String path, String type, byte[] body) {
    * The files, the page last.
    *
    * @param ofPlaces whether there are figures of many places
+   * @param url where readers find the page; a link to it then has a preview where it is shared
    */
-  public static List<DashboardFile> all(boolean ofPlaces) {
-    return ofPlaces
-        ? Stream.concat(
-                FOR_PLACES.stream().map(DashboardFile::own),
-                all().map(file -> file.path().equals(PAGE) ? file.forPlaces() : file))
-            .toList()
-        : all().toList();
+  public static List<DashboardFile> all(boolean ofPlaces, Optional<URI> url) {
+    Stream<DashboardFile> files =
+        all()
+            .map(file -> file.isPage() ? file.withModules() : file)
+            .map(file -> file.isPage() && ofPlaces ? file.forPlaces() : file)
+            .map(file -> file.isPage() ? url.map(file::withPreview).orElse(file) : file);
+    return (ofPlaces ? Stream.concat(Stream.of(own(FOR_PLACES)), files) : files).toList();
+  }
+
+  private boolean isPage() {
+    return path.equals(PAGE);
   }
 
   private static Stream<DashboardFile> all() {
-    return Stream.concat(
-        Stream.of(
-            library("assets/vue.js", "vue", "dist/vue.runtime.global.prod.js"),
-            library("assets/chart.js", "chart.js", "dist/chart.umd.js")),
-        OWN.stream().map(DashboardFile::own));
+    return Stream.of(
+            Stream.of(
+                library("assets/vue.js", "vue", "dist/vue.runtime.global.prod.js"),
+                library("assets/chart.js", "chart.js", "dist/chart.umd.js")),
+            MODULES.stream().map(name -> own("assets/" + name + ".js")),
+            Stream.of("assets/style.css", "assets/favicon.svg", PAGE).map(DashboardFile::own))
+        .flatMap(files -> files);
   }
 
   /** The page for plain files, which it reads instead of the API. */
@@ -94,6 +122,33 @@ public record DashboardFile(String path, String type, byte[] body) {
     return replacing(FROM_API, OF_PLACES)
         .replacing("in one country", "by place")
         .replacing(CHARTS, "");
+  }
+
+  /** A browser loads all modules at once, in place of each when another one names it. */
+  private DashboardFile withModules() {
+    String links =
+        MODULES.stream()
+            .map("  <link rel=\"modulepreload\" href=\"assets/%s.js\">\n"::formatted)
+            .collect(joining());
+    return replacing(STYLE, links + STYLE);
+  }
+
+  /** Says by the Open Graph protocol what a link to the page leads to; a set has one picture. */
+  private DashboardFile withPreview(URI url) {
+    String address = url.toString().replaceFirst("/?$", "/").replace("&", "&amp;");
+    boolean hasChart = new String(body, UTF_8).contains(CHARTS);
+    String preview =
+        property("title", "COVID-19")
+            + property("type", "website")
+            + property("url", address)
+            + property("description", "New cases and deaths, day by day, beside the week before")
+            + (hasChart ? property("image", address + "chart.png") : "");
+    return replacing("</title>\n", "</title>\n" + preview);
+  }
+
+  private static String property(String name, String content) {
+    return "  <meta property=\"og:%s\" content=\"%s\">\n"
+        .formatted(name, content.replace("\"", "&quot;"));
   }
 
   private DashboardFile replacing(String part, String other) {

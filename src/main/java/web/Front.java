@@ -11,10 +11,14 @@ import java.util.Map;
 
 /** Handles every request before the routes. */
 final class Front {
+  private static final String POLICY = "Content-Security-Policy";
+  private static final String FRAMES = "X-Frame-Options";
+  private static final String NO_FRAMES = "frame-ancestors 'none'";
+
   /**
    * The page may load only from this server, without inline scripts or styles; pages of any other
    * site, and files, may read the answers. Every answer says so, so that one cached for one site is
-   * valid for another.
+   * valid for another. In a frame of another site is only the page that is made for it.
    */
   static final Map<String, String> EVERYWHERE =
       Map.of(
@@ -24,12 +28,13 @@ final class Front {
           "*",
           "Access-Control-Expose-Headers",
           "ETag, Retry-After, Warning, Age",
-          "Content-Security-Policy",
+          POLICY,
           "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
-              + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+              + " connect-src 'self'; base-uri 'none'; form-action 'none'; "
+              + NO_FRAMES,
           "X-Content-Type-Options",
           "nosniff",
-          "X-Frame-Options",
+          FRAMES,
           "DENY",
           "Referrer-Policy",
           "no-referrer");
@@ -55,9 +60,22 @@ final class Front {
   }
 
   private static void headers(RoutingContext context) {
-    EVERYWHERE.forEach(context.response()::putHeader);
+    MultiMap headers = context.response().headers();
+    EVERYWHERE.forEach(headers::set);
+    if (isEmbedded(context.request())) {
+      headers.set(POLICY, headers.get(POLICY).replace(NO_FRAMES, "frame-ancestors *"));
+      headers.remove(FRAMES);
+    }
     context.addHeadersEndHandler(done -> packing(context));
     context.next();
+  }
+
+  /** Whether it asks for the page as a part of another one: {@code /?embed}. */
+  private static boolean isEmbedded(HttpServerRequest request) {
+    String query = request.query();
+    return "/".equals(request.path())
+        && query != null
+        && ("&" + query + "&").matches(".*&embed[=&].*");
   }
 
   /** The server packs every answer that does not exclude it. */

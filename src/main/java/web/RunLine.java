@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param chunks how far workers are with it, while in progress; null without a queue, and before
  *     they are planned
  * @param added days that it added to the table; null while in progress
- * @param feeds the newest day of each; null while in progress
+ * @param feeds how far each reaches; null while in progress
  * @param href the address of its report
  */
 public record RunLine(
@@ -38,14 +38,20 @@ public record RunLine(
     String href) {
 
   /**
-   * The newest day of a feed.
+   * How far a feed reaches.
    *
    * @param name the feed
    * @param newestDay its last day with figures; null if none
+   * @param stalled whether that is older than the settings allow
+   * @param onlyHere unmatched days, which another feed lacks
    */
-  public record Feed(String name, @Nullable LocalDate newestDay) {
+  public record Feed(String name, @Nullable LocalDate newestDay, boolean stalled, int onlyHere) {
     public Feed {
       requireNonNull(name, "name");
+    }
+
+    private static Feed of(RunReport.Feed feed) {
+      return new Feed(feed.name(), feed.newestDay(), feed.stalled(), feed.onlyHere());
     }
   }
 
@@ -67,7 +73,7 @@ public record RunLine(
         report.reason(),
         null,
         report.added(),
-        report.feeds().stream().map(feed -> new Feed(feed.name(), feed.newestDay())).toList(),
+        report.feeds().stream().map(Feed::of).toList(),
         href(report.id()));
   }
 

@@ -1,107 +1,79 @@
-/** What the reader of many places chose. It is kept in the address of the page. */
-
-import { compared, per100k, scaled, withAverages } from './figures.js';
+/**
+ * What the reader chose. All of it is in the address of the page, so that a reload, the button "back" and a
+ * shared link show the same picture.
+ */
 
 const { reactive } = Vue;
 
-export const choice = reactive({ places: [], metric: '', perPopulation: false, unknown: [], unscaled: [] });
+/** Whether the page is part of another one. */
+export const isEmbedded = new URL(location.href).searchParams.has('embed');
 
-const address = () => new URL(location.href);
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const anything = () => true;
+const oneOf = (...values) => (value) => values.includes(value);
 
-/** Takes the choice from the address; without one, the place with the most cases. */
-export function takeChoice(list, most) {
-  const parameters = address().searchParams;
-  const codes = new Set(list.places.map(({ code }) => code));
-  const named = parameters
-    .getAll('place')
-    .flatMap((value) => (codes.has(value) ? [value] : value.split(',')))
-    .filter(Boolean);
-  const known = [...new Set(named.filter((code) => codes.has(code)))].slice(0, most);
-  choice.unknown = named.filter((code) => !codes.has(code));
-  choice.places = known.length > 0 ? known : [largest(list)];
-  choice.metric = list.metrics.includes(parameters.get('metric'))
-    ? parameters.get('metric')
-    : list.metrics[0];
-  choice.perPopulation = parameters.get('per') === '100k';
-  return parameters.get('measure');
+/** The parameters with one value, and what that may be. Without one, the first choice of the page holds. */
+const SINGLE = {
+  measure: oneOf('change', 'average', 'total'),
+  interval: oneOf('day', 'week', 'month'),
+  range: oneOf('1y', '6m', '3m', '1m'),
+  from: (value) => DAY.test(value),
+  to: (value) => DAY.test(value),
+  scale: oneOf('log'),
+  view: oneOf('stacked'),
+  per: oneOf('100k'),
+  table: oneOf('days'),
+  asOf: anything,
+  against: anything,
+  revisedFrom: anything,
+  revisedTo: anything,
+  day: anything,
+  dayOf: anything,
+  run: anything,
+  page: oneOf('data'),
+};
+
+/** The parameters that may be repeated; none of them is all, or the first choice of the page. */
+const REPEATED = ['place', 'metric'];
+
+export const choice = reactive({
+  ...Object.fromEntries(Object.keys(SINGLE).map((name) => [name, ''])),
+  ...Object.fromEntries(REPEATED.map((name) => [name, []])),
+});
+
+/** Takes the choice from the address; what is not allowed there counts as not chosen. */
+export function takeChoice() {
+  const { searchParams } = new URL(location.href);
+  for (const [name, isAllowed] of Object.entries(SINGLE)) {
+    const value = searchParams.get(name) ?? '';
+    choice[name] = isAllowed(value) ? value : '';
+  }
+  for (const name of REPEATED) {
+    const values = searchParams.getAll(name).filter(Boolean);
+    if (values.join('\n') !== choice[name].join('\n')) {
+      choice[name] = values;
+    }
+  }
 }
 
-function largest({ places, metrics }) {
-  const value = (place) => place[metrics[0]]?.value ?? -1;
-  return places.reduce((one, other) => (value(other) > value(one) ? other : one)).code;
-}
-
-/** Keeps the choice in the address, for links and the next visit. */
-export function keepChoice(measure, list) {
-  const url = address();
-  for (const name of ['place', 'metric', 'per', 'measure']) {
+/** The address of this page after a change of the choice. */
+export function addressAfter(change) {
+  const url = new URL(location.href);
+  for (const [name, value] of Object.entries(change)) {
     url.searchParams.delete(name);
+    [value].flat().filter(Boolean).forEach((each) => url.searchParams.append(name, each));
   }
-  choice.places.forEach((code) => url.searchParams.append('place', code));
-  if (choice.places.length > 1 && choice.metric !== list.metrics[0]) {
-    url.searchParams.set('metric', choice.metric);
-  }
-  if (choice.perPopulation) {
-    url.searchParams.set('per', '100k');
-  }
-  if (measure !== 'total') {
-    url.searchParams.set('measure', measure);
-  }
-  history.replaceState(null, '', url);
+  return url.href;
 }
 
-/**
- * The chosen places that figures can be shown of, with their series. If the population of none is
- * known, there are no figures per 100,000.
- */
-export function shownPlaces(list, series) {
-  const places = choice.places
-    .map((code) => list.places.find((place) => place.code === code))
-    .filter((place) => place && series.has(place.code));
-  const without = choice.perPopulation ? places.filter(({ population }) => !population) : [];
-  choice.unscaled = without.map(({ name }) => name);
-  choice.perPopulation &&= without.length < places.length;
-  return places
-    .filter((place) => !choice.perPopulation || place.population)
-    .map((place) => ({
-      ...place,
-      number: choice.places.indexOf(place.code) + 1,
-      periods: periodsOf(place, series.get(place.code)),
-    }));
+/** Changes the choice; the button "back" takes the change back. */
+export function choose(change) {
+  const address = addressAfter(change);
+  if (address !== location.href) {
+    history.pushState(null, '', address);
+  }
+  takeChoice();
 }
 
-/** The series of a place in the form in which it is shown. */
-export function periodsOf({ population }, periods) {
-  const all = withAverages(periods);
-  return choice.perPopulation ? scaled(all, population) : all;
-}
-
-/** The latest figures of a place as the page of one place has them. */
-export function totalsOf(place, list) {
-  const newest = place.periods[place.periods.length - 1].date;
-  const figures = list.metrics
-    .filter((metric) => place[metric])
-    .map((metric) => {
-      const { value, asOf, stalled } = place[metric];
-      return [
-        metric,
-        {
-          value: choice.perPopulation ? per100k(value, place.population) : value,
-          asOf,
-          stalled,
-          discontinued: stalled && asOf < newest,
-        },
-      ];
-    });
-  return {
-    country: place.name,
-    synthetic: list.synthetic,
-    updatedAt: list.updatedAt,
-    csv: 'CovidData.csv',
-    ...Object.fromEntries(figures),
-  };
-}
-
-/** The lines of places, and their common periods. */
-export const comparisonOf = (places, metrics) =>
-  compared(places, metrics.find(({ key }) => key === choice.metric) ?? metrics[0]);
+takeChoice();
+addEventListener('popstate', takeChoice);

@@ -1,10 +1,10 @@
 /** Chooses places by name or code, with the pointer, the keyboard or a finger. */
 
+import { MOST_PLACES } from './known.js';
 import * as words from './words.js';
 
 const { computed, h, nextTick, ref } = Vue;
 
-export const MOST_PLACES = 6;
 const MOST_SHOWN = 8;
 
 /** Without case and accents. */
@@ -156,7 +156,7 @@ export const Chooser = {
           ),
           h(
             'p',
-            { id: 'place-hint', role: 'status' },
+            { id: 'place-hint', role: 'status', class: !isFull() && !text.value && 'idle' },
             isFull()
               ? `${MOST_PLACES} places are the most to compare.`
               : isOpen && text.value && found.value.length === 0

@@ -1,6 +1,7 @@
-/** What the figures are, and which days of them to show. */
+/** What the figures are: metrics, measures, and series by day, week or month. */
 
 const DAY = 24 * 60 * 60 * 1000;
+const A_WEEK = 7;
 
 export let METRICS = ['cases', 'deaths', 'recovered'].map(metric);
 
@@ -11,49 +12,38 @@ export function useMetrics(keys) {
 
 function metric(key) {
   const name = key[0].toUpperCase() + key.slice(1);
-  return { key, name, change: `new${name}`, average: `average${name}` };
+  const fresh = key === 'recovered' ? 'Newly recovered' : `New ${key}`;
+  return { key, name, fresh, change: `new${name}`, average: `average${name}` };
 }
 
-export const MODES = [
-  { key: 'cumulative', name: 'Total so far' },
-  { key: 'change', name: 'Daily change' },
-];
-
-/** The modes of a page of many places. */
-export const modesOfPlaces = (interval) => [
-  MODES[0],
-  { key: 'change', name: interval === 'week' ? 'Weekly change' : 'Daily change' },
-  { key: 'average', name: '7-day average' },
-];
-
-const FIELDS = { cumulative: 'key', change: 'change', average: 'average' };
-
-export const RANGES = [
-  { key: 'all', name: 'All' },
-  { key: '1y', name: '1 year', months: 12 },
-  { key: '6m', name: '6 months', months: 6 },
-  { key: '3m', name: '3 months', months: 3 },
-  { key: '1m', name: '1 month', months: 1 },
-];
+const FIELDS = { total: 'key', change: 'change', average: 'average' };
 
 /** A metric's figure of a period; null where there is none. */
-export const figure = (period, metric, mode) =>
-  period[metric[FIELDS[mode]]] ?? null;
+export const figure = (period, metric, measure) => period[metric[FIELDS[measure]]] ?? null;
 
 /** Whether a period is one of the metric at all: places that are compared need not have the same days. */
-export const isOf = (period, metric, mode) => metric[FIELDS[mode]] in period;
+export const isOf = (period, metric, measure) => metric[FIELDS[measure]] in period;
 
-/** The periods with averages of the last seven days, or the days since the last figure before. */
+/** Whether there is a figure of a metric in any of the periods. */
+export const isReported = (periods, metric, measure) =>
+  periods.some((period) => figure(period, metric, measure) !== null);
+
+const isNumber = (value) => value !== null && value !== undefined;
+const rounded = (value) => Math.round(value * 1000) / 1000;
+
+/** Days since 1970, which an axis can count. */
+export const dayNumber = (date) => Date.parse(date) / DAY;
+
+export const dateOf = (number) => new Date(number * DAY).toISOString().slice(0, 10);
+
+/** The days with averages of the last seven, or the days since the last figure before. */
 export function withAverages(periods) {
   const days = periods.map(({ date }) => dayNumber(date));
   return periods.map((period, i) => {
     const averages = METRICS.map(({ key, average }) => {
-      const then = lastIndex(i, (j) => days[j] <= days[i] - 7 && isNumber(periods[j][key]));
+      const then = lastIndex(i, (j) => days[j] <= days[i] - A_WEEK && isNumber(periods[j][key]));
       const known = then >= 0 && isNumber(period[key]);
-      return [
-        average,
-        known ? rounded((period[key] - periods[then][key]) / (days[i] - days[then])) : null,
-      ];
+      return [average, known ? rounded((period[key] - periods[then][key]) / (days[i] - days[then])) : null];
     });
     return { ...period, ...Object.fromEntries(averages) };
   });
@@ -67,8 +57,43 @@ function lastIndex(from, fits) {
   return i;
 }
 
-const isNumber = (value) => value !== null && value !== undefined;
-const rounded = (value) => Math.round(value * 1000) / 1000;
+/** The begin of the week, on Monday, or of the month that a day is in. */
+function beginOf(date, interval) {
+  if (interval === 'month') {
+    return date.slice(0, 7);
+  }
+  const number = dayNumber(date);
+  return number - ((number + 3) % A_WEEK);
+}
+
+/**
+ * The weeks or months of a series: each has the date of its last day, the last totals in it, and their change
+ * since the period before, as the API has them.
+ */
+export function byInterval(periods, interval) {
+  const all = [];
+  const last = {};
+  let open;
+  for (const period of periods) {
+    const begin = beginOf(period.date, interval);
+    if (begin !== open?.begin) {
+      open = { begin, before: { ...last }, figures: {} };
+      all.push(open);
+    }
+    open.figures.date = period.date;
+    for (const { key, change } of METRICS.filter(({ key: name }) => name in period)) {
+      if (isNumber(period[key])) {
+        last[key] = period[key];
+        open.figures[key] = period[key];
+        open.figures[change] = isNumber(open.before[key]) ? rounded(period[key] - open.before[key]) : null;
+      } else {
+        open.figures[key] ??= null;
+        open.figures[change] ??= null;
+      }
+    }
+  }
+  return all.map(({ figures }) => figures);
+}
 
 /** A number of persons per 100,000. */
 export const per100k = (value, population) =>
@@ -78,82 +103,72 @@ export const per100k = (value, population) =>
 export const scaled = (periods, population) =>
   periods.map((period) =>
     Object.fromEntries(
-      Object.entries(period).map(([name, value]) => [
-        name,
-        name === 'date' ? value : per100k(value, population),
-      ]),
+      Object.entries(period).map(([name, value]) => [name, name === 'date' ? value : per100k(value, population)]),
     ),
   );
 
-/** One metric of several places: a line for each, and periods with the figures of all. */
-export function compared(places, { key, change, average }) {
-  const lines = places.map(({ code, name, number }, i) => ({
-    code,
-    name,
-    key: `total ${i}`,
-    change: `change ${i}`,
-    average: `average ${i}`,
-    colour: `line-${number}`,
-  }));
+/** The lines of one place: one of each metric. */
+export const linesOfOne = (metrics) => metrics.map((each) => ({ ...each, of: each.key, colour: each.key }));
+
+/** The lines of several places: one of each metric and place. */
+export const linesOfPlaces = (places, metrics) =>
+  metrics.flatMap(({ key, change, average }) =>
+    places.map(({ code, name, number }, i) => ({
+      of: key,
+      code,
+      name,
+      key: `${key} ${i}`,
+      change: `${change} ${i}`,
+      average: `${average} ${i}`,
+      colour: `line-${number}`,
+    })),
+  );
+
+/** The common periods of several places, with the figures of all. */
+export function together(places, metrics) {
   const byDate = new Map();
   places.forEach(({ periods }, i) => {
     for (const period of periods) {
       const all = byDate.get(period.date) ?? { date: period.date };
-      all[lines[i].key] = period[key];
-      all[lines[i].change] = period[change];
-      all[lines[i].average] = period[average];
+      for (const metric of metrics) {
+        for (const field of Object.values(FIELDS)) {
+          all[`${metric[field]} ${i}`] = period[metric[field]];
+        }
+      }
       byDate.set(period.date, all);
     }
   });
-  const periods = [...byDate.values()].sort((a, b) => a.date.localeCompare(b.date));
-  return { lines, periods };
+  return [...byDate.values()].sort((a, b) => a.date.localeCompare(b.date));
 }
 
-/** What the figures are, for the axis and in short. */
-export function unit({ mode, interval = 'day', stacked, perPopulation }) {
-  const what = {
-    cumulative: ['Persons since the start', 'total so far'],
-    change: [`Persons, change by ${interval}`, `change by ${interval}`],
-    average: ['Persons by day, average of 7 days', 'by day, average of 7 days'],
-  }[mode];
-  const per = perPopulation ? ', per 100,000' : '';
-  const stack = stacked && mode !== 'change';
+/**
+ * The newest change of a metric, and the same of a week before: the average of seven days, or the week where
+ * the source has weeks.
+ *
+ * @returns date, value, and before, which is null if it is not known; undefined if there is no change
+ */
+export function newest(periods, metric, interval) {
+  const measure = interval === 'day' ? 'average' : 'change';
+  const last = lastIndex(periods.length - 1, (i) => figure(periods[i], metric, measure) !== null);
+  if (last < 0) {
+    return undefined;
+  }
+  const { date } = periods[last];
+  const weekBefore = dateOf(dayNumber(date) - A_WEEK);
+  const then = periods.find((period) => period.date === weekBefore);
   return {
-    axis: what[0] + per + (stack ? ', stacked' : ''),
-    short: (stack && mode === 'cumulative' ? 'stacked' : what[1]) + per,
+    date,
+    value: figure(periods[last], metric, measure),
+    before: then ? figure(then, metric, measure) : null,
   };
 }
-
-/** Whether there is a figure of a metric in any of the periods. */
-export const isReported = (periods, metric, mode) =>
-  periods.some((period) => figure(period, metric, mode) !== null);
 
 /**
  * The metrics from the bottom to the top of a stack. Deaths are few and would drown further up; one
  * that ends lies on top, so that nothing falls where it does.
  */
-export function stack(totals) {
-  const end = ({ key }) => (totals[key]?.discontinued ? totals[key].asOf : '9999');
+export function stack(metrics, latest) {
+  const end = ({ key }) => (latest[key]?.discontinued ? latest[key].asOf : '9999');
   const lower = ({ key }) => (key === 'deaths' ? 0 : 1);
-  return METRICS.filter(({ key }) => totals[key]).sort((a, b) => end(b).localeCompare(end(a)) || lower(a) - lower(b));
-}
-
-/** Days since 1970, which an axis can count. */
-export const dayNumber = (date) => Date.parse(date) / DAY;
-
-export const dateOf = (number) => new Date(number * DAY).toISOString().slice(0, 10);
-
-/** The first of the days that make up this many months and end on a date. */
-export function firstOfMonths(months, last) {
-  const [year, month, day] = last.split('-').map(Number);
-  const daysInMonth = new Date(Date.UTC(year, month - months, 0)).getUTCDate();
-  return dateOf(Date.UTC(year, month - months - 1, Math.min(day, daysInMonth)) / DAY + 1);
-}
-
-/** The first and the last day of a range that ends with the figures. */
-export function daysOf(range, periods) {
-  const first = periods[0].date;
-  const to = periods[periods.length - 1].date;
-  const from = range.months ? firstOfMonths(range.months, to) : first;
-  return { from: from > first ? from : first, to };
+  return [...metrics].sort((a, b) => end(b).localeCompare(end(a)) || lower(a) - lower(b));
 }

@@ -1,6 +1,7 @@
 /** What leads to earlier versions of the figures, and says which one is shown. */
 
-import { addressAfter, offered } from './versions.js';
+import { addressAfter, choose } from './choice.js';
+import { offered } from './versions.js';
 import * as words from './words.js';
 
 const { h } = Vue;
@@ -15,10 +16,10 @@ export const within = (follow) => (event) => {
   }
 };
 
-const link = (id, change, onGo, name) =>
-  h('a', { id, href: addressAfter(change), onClick: within(() => onGo(change)) }, name);
+const link = (id, change, name) =>
+  h('a', { id, href: addressAfter(change), onClick: within(() => choose(change)) }, name);
 
-const nowLink = (onGo) => link('back-to-now', { asOf: '' }, onGo, 'Back to now');
+const nowLink = () => link('back-to-now', { asOf: '' }, 'Back to now');
 
 /**
  * @param versions all of them, newest first
@@ -26,10 +27,14 @@ const nowLink = (onGo) => link('back-to-now', { asOf: '' }, onGo, 'Back to now')
  * @param asOf what the reader asked for: a day, or the id of a version; empty for now
  * @param updatedAt the time of the figures that are shown; undefined if there are none
  * @param looking whether others are being read
- * @param onGo takes the change of what the reader chose
  */
-export function asItWas({ versions, shown, asOf, updatedAt, looking, onGo }) {
+/** A date as the rest of the page says it, over the field that says it as the browser does. */
+export const said = (date) =>
+  h('span', { class: 'said', 'aria-hidden': 'true' }, isDay(date) ? words.briefDay(date) : 'Choose a day');
+
+export function asItWas({ versions, shown, asOf, updatedAt, looking }) {
   const at = versions.indexOf(shown);
+  const date = isDay(asOf) ? asOf : asOf && shown ? shown.at.slice(0, 10) : '';
   const step = (id, name, other) =>
     h(
       'button',
@@ -37,7 +42,7 @@ export function asItWas({ versions, shown, asOf, updatedAt, looking, onGo }) {
         type: 'button',
         id,
         disabled: !other,
-        onClick: () => onGo({ asOf: other === versions[0] ? '' : other.id }),
+        onClick: () => choose({ asOf: other === versions[0] ? '' : other.id }),
       },
       name,
     );
@@ -50,14 +55,15 @@ export function asItWas({ versions, shown, asOf, updatedAt, looking, onGo }) {
           h('input', {
             type: 'date',
             id: 'as-of',
-            value: isDay(asOf) ? asOf : asOf && shown ? shown.at.slice(0, 10) : '',
+            value: date,
             onChange: ({ target }) => {
               // A year is typed digit by digit.
               if (target.value === '' || target.value >= '1900') {
-                onGo({ asOf: target.value });
+                choose({ asOf: target.value });
               }
             },
           }),
+          said(date),
         ]),
       ]),
       h('fieldset', { class: 'segments' }, [
@@ -69,14 +75,20 @@ export function asItWas({ versions, shown, asOf, updatedAt, looking, onGo }) {
         at >= 0 && `Version ${words.number(versions.length - at)} of ${words.number(versions.length)}`,
       ]),
     ]),
-    h(
-      'p',
-      { id: 'as-it-was', role: 'status', class: asOf !== '' && updatedAt && at !== 0 ? 'note' : 'now' },
-      looking && asOf !== '' && !updatedAt
-        ? 'Reading the figures …'
-        : updatedAt && [sentence({ asOf, at: shown?.at ?? updatedAt, isCurrent: at === 0 }), ' ', asOf !== '' && nowLink(onGo)],
-    ),
+    asOf === '' && whichFigures({ versions, shown, asOf, updatedAt, looking }),
   ]);
+}
+
+/** Says of which version the figures are; those of the past lead the page. */
+export function whichFigures({ versions, shown, asOf, updatedAt, looking }) {
+  const isCurrent = shown !== undefined && shown === versions[0];
+  return h(
+    'p',
+    { id: 'as-it-was', role: 'status', class: asOf !== '' && updatedAt && !isCurrent ? 'note' : 'now' },
+    looking && asOf !== '' && !updatedAt
+      ? 'Reading the figures …'
+      : updatedAt && [sentence({ asOf, at: shown?.at ?? updatedAt, isCurrent }), ' ', asOf !== '' && nowLink()],
+  );
 }
 
 function sentence({ asOf, at, isCurrent }) {
@@ -92,7 +104,7 @@ function sentence({ asOf, at, isCurrent }) {
 }
 
 /** In place of the figures, if there is no version that has them. */
-export function noVersion({ versions, asOf, title, detail, onGo }) {
+export function noVersion({ versions, asOf, title, detail }) {
   const first = versions[versions.length - 1];
   const isBefore = first && isDay(asOf) && asOf < first.at.slice(0, 10);
   return h('section', { id: 'no-version', class: 'instead', 'aria-labelledby': 'no-version-title' }, [
@@ -108,8 +120,8 @@ export function noVersion({ versions, asOf, title, detail, onGo }) {
         : detail,
     ),
     h('p', [
-      first && [link('to-first', { asOf: first.id }, onGo, 'Show the first version'), ' '],
-      nowLink(onGo),
+      first && [link('to-first', { asOf: first.id }, 'Show the first version'), ' '],
+      nowLink(),
     ]),
   ]);
 }

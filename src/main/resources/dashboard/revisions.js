@@ -4,7 +4,8 @@ import { METRICS } from './figures.js';
 import { cell, day, scrolling } from './parts.js';
 import { within, versionSelect } from './past.js';
 import { readHistory, readRevisedDays } from './source.js';
-import { addressAfter, keepPast, largest, past } from './versions.js';
+import { addressAfter, choice, choose } from './choice.js';
+import { largest } from './versions.js';
 import * as words from './words.js';
 
 const { computed, h, shallowReactive, watch } = Vue;
@@ -24,17 +25,17 @@ export const Revisions = {
   setup(props) {
     const known = shallowReactive({ days: null, trouble: null, order: 'change' });
     const history = shallowReactive({ issues: null, next: null, note: null, trouble: null });
-    const open = computed(() => past.revisedFrom !== '' || past.revisedTo !== '');
+    const open = computed(() => choice.revisedFrom !== '' || choice.revisedTo !== '');
     const rows = computed(() => largest(known.days ?? [], METRICS, known.order));
     const nameOf = (metric) => METRICS.find(({ key }) => key === metric).name;
 
     async function compare() {
-      const { revisedFrom: from, revisedTo: to } = past;
+      const { revisedFrom: from, revisedTo: to } = choice;
       known.days = null;
       known.trouble = null;
       try {
         const days = open.value ? await readRevisedDays(from, to) : null;
-        if (from === past.revisedFrom && to === past.revisedTo) {
+        if (from === choice.revisedFrom && to === choice.revisedTo) {
           known.days = days;
         }
       } catch (reason) {
@@ -43,7 +44,7 @@ export const Revisions = {
     }
 
     async function tell(address) {
-      const { day: date, dayOf } = past;
+      const { day: date, dayOf } = choice;
       if (!address) {
         Object.assign(history, { issues: null, next: null, note: null });
       }
@@ -53,7 +54,7 @@ export const Revisions = {
       }
       try {
         const answer = await readHistory(date, dayOf, address);
-        if (date === past.day && dayOf === past.dayOf) {
+        if (date === choice.day && dayOf === choice.dayOf) {
           history.issues = [...(history.issues ?? []), ...answer.issues];
           history.next = answer.next;
           history.note = answer.note;
@@ -63,8 +64,8 @@ export const Revisions = {
       }
     }
 
-    watch(() => [past.revisedFrom, past.revisedTo], compare, { immediate: true });
-    watch(() => [past.day, past.dayOf], () => tell(), { immediate: true });
+    watch(() => [choice.revisedFrom, choice.revisedTo], compare, { immediate: true });
+    watch(() => [choice.day, choice.dayOf], () => tell(), { immediate: true });
 
     const trouble = (reason, again) =>
       h('p', { class: 'note', role: 'alert' }, [
@@ -73,7 +74,7 @@ export const Revisions = {
       ]);
 
     const toggle = () =>
-      keepPast(
+      choose(
         open.value
           ? { revisedFrom: '', revisedTo: '', day: '', dayOf: '' }
           : { revisedFrom: props.versions[props.versions.length - 1].id, revisedTo: props.versions[0].id },
@@ -123,15 +124,15 @@ export const Revisions = {
       const change = { day: date, dayOf: place };
       return h(
         'a',
-        { href: addressAfter(change), onClick: within(() => keepPast(change)) },
+        { href: addressAfter(change), onClick: within(() => choose(change)) },
         [h('span', { class: 'unseen' }, 'History of '), day(date, words.briefDay)],
       );
     }
 
     function historyOfDay() {
-      const place = past.dayOf ? ` · ${props.nameOf(past.dayOf)}` : '';
+      const place = choice.dayOf ? ` · ${props.nameOf(choice.dayOf)}` : '';
       return h('section', { id: 'history', 'aria-labelledby': 'history-title' }, [
-        h('h3', { id: 'history-title' }, [`History of ${words.day(past.day)}${place}`]),
+        h('h3', { id: 'history-title' }, [`History of ${words.day(choice.day)}${place}`]),
         history.trouble && trouble(history.trouble, () => tell(history.next)),
         !history.issues && !history.trouble && h('p', { role: 'status' }, 'Reading the history …'),
         history.issues?.length === 0 && h('p', 'No version has figures of this day.'),
@@ -140,7 +141,7 @@ export const Revisions = {
         h('p', [
           history.next && h('button', { type: 'button', id: 'earlier-issues', onClick: () => tell(history.next) }, 'Show earlier ones'),
           ' ',
-          h('button', { type: 'button', id: 'close-history', onClick: () => keepPast({ day: '', dayOf: '' }) }, 'Close'),
+          h('button', { type: 'button', id: 'close-history', onClick: () => choose({ day: '', dayOf: '' }) }, 'Close'),
         ]),
       ]);
     }
@@ -182,8 +183,8 @@ export const Revisions = {
           id,
           label,
           versions,
-          chosen: past[parameter],
-          onChoose: (value) => keepPast({ [parameter]: value }),
+          chosen: choice[parameter],
+          onChoose: (value) => choose({ [parameter]: value }),
         });
       return [
         h('div', { class: 'controls' }, [
@@ -229,7 +230,7 @@ export const Revisions = {
           },
           open.value ? 'Hide the revisions' : 'Show the revisions',
         ),
-        h('div', { id: 'revisions-place' }, [open.value && content(), past.day !== '' && historyOfDay()]),
+        h('div', { id: 'revisions-place' }, [open.value && content(), choice.day !== '' && historyOfDay()]),
       ]);
   },
 };

@@ -27,6 +27,13 @@ const ADDRESSES = live
  */
 export const read = (name) => readFrom(ADDRESSES[name]);
 
+/**
+ * Reads the report of a run.
+ *
+ * @throws NoAnswer
+ */
+export const readReport = async (run) => (await readFrom(`runs/${encodeURIComponent(run)}`)).body;
+
 /** The address of the same as it was then. */
 function addressAsOf(address, asOf) {
   const sign = address.includes('?') ? '&' : '?';
@@ -112,14 +119,14 @@ async function readAll(address, name) {
 export async function readOnePlace(asOf) {
   if (asOf && !live) {
     const { totals, days } = await files.asOf(asOf);
-    return { totals, periods: days.periods, outOfDate: false };
+    return { totals, days, outOfDate: false };
   }
   const [totals, days] = await Promise.all(
     ['totals', 'days'].map((name) => readFrom(addressAsOf(ADDRESSES[name], asOf))),
   );
   return {
     totals: totals.body,
-    periods: days.body.periods,
+    days: days.body,
     outOfDate: totals.outOfDate || days.outOfDate,
   };
 }

@@ -2,47 +2,8 @@
 
 import { figure, isOf } from './figures.js';
 
-const { reactive } = Vue;
-
 const NEWEST = 100;
 const LARGEST = 25;
-
-/** What the reader chose of the past, by the name of its parameter in the address of the page. */
-export const past = reactive({
-  asOf: '',
-  against: '',
-  revisedFrom: '',
-  revisedTo: '',
-  day: '',
-  dayOf: '',
-});
-
-/** Takes the choice from the address. */
-export function takePast() {
-  const { searchParams } = new URL(location.href);
-  for (const name of Object.keys(past)) {
-    past[name] = searchParams.get(name) ?? '';
-  }
-}
-
-/** The address of this page after a change of the choice. */
-export function addressAfter(change) {
-  const url = new URL(location.href);
-  for (const [name, value] of Object.entries(change)) {
-    if (value) {
-      url.searchParams.set(name, value);
-    } else {
-      url.searchParams.delete(name);
-    }
-  }
-  return url.href;
-}
-
-/** Changes the choice; the button "back" takes the change back. */
-export function keepPast(change) {
-  history.pushState(null, '', addressAfter(change));
-  takePast();
-}
 
 /** The version whose figures are shown: that of an id, or of the time that the figures have. */
 export const versionOf = (versions, asOf, updatedAt) =>
@@ -66,7 +27,7 @@ export function offered(versions, kept) {
  * The days that both versions have with other figures: a map from the date to the earlier figures,
  * by the keys of their metrics.
  */
-export function revised(periods, earlier, metrics, mode) {
+export function revised(periods, earlier, metrics, measure) {
   const before = new Map(earlier.map((period) => [period.date, period]));
   const days = new Map();
   for (const period of periods) {
@@ -74,11 +35,11 @@ export function revised(periods, earlier, metrics, mode) {
     const changed = metrics.filter(
       (metric) =>
         was &&
-        isOf(was, metric, mode) &&
-        figure(was, metric, mode) !== figure(period, metric, mode),
+        isOf(was, metric, measure) &&
+        figure(was, metric, measure) !== figure(period, metric, measure),
     );
     if (changed.length > 0) {
-      const figures = changed.map((metric) => [metric.key, figure(was, metric, mode)]);
+      const figures = changed.map((metric) => [metric.key, figure(was, metric, measure)]);
       days.set(period.date, Object.fromEntries(figures));
     }
   }

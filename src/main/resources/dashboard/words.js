@@ -23,10 +23,12 @@ const percentage = new Intl.NumberFormat('en', {
   style: 'percent', signDisplay: 'exceptZero', maximumSignificantDigits: 3,
 });
 
-export const number = (value) => whole.format(value);
-export const change = (value) => signed.format(value);
+const minus = (text) => text.replace('-', '−');
+
+export const number = (value) => minus(whole.format(value));
+export const change = (value) => minus(signed.format(value));
 export const roughly = (value) =>
-  (Number.isInteger(value) || Math.abs(value) >= 10 ? compact : whole).format(value);
+  minus((Number.isInteger(value) || Math.abs(value) >= 10 ? compact : whole).format(value));
 
 export const day = (value) => longDay.format(new Date(value));
 export const briefDay = (value) => briefDate.format(new Date(value));
@@ -36,7 +38,7 @@ export const moment = (value) => longMoment.format(new Date(value));
 export const briefMoment = (value) => shortMoment.format(new Date(value));
 export const timeOfDay = (value) => clock.format(new Date(value));
 
-export const percent = (value) => percentage.format(value);
+export const percent = (value) => minus(percentage.format(value));
 
 // Versions have the times of the API, wherever the reader is.
 export const utcTime = (value) => `${clockOfUtc.format(new Date(value))} UTC`;
@@ -51,8 +53,47 @@ export function span(from, to) {
     : `${number(Math.round(seconds / 60))} min`;
 }
 
+/** So many of something. */
+export const count = (many, one, more = `${one}s`) => `${number(many)} ${many === 1 ? one : more}`;
+
 /** Of one, two or more things: "a, b and c". */
 export function list(things) {
   const last = things.length - 1;
   return last < 1 ? things.join('') : `${things.slice(0, last).join(', ')} and ${things[last]}`;
 }
+
+// --- What the figures are
+
+const MEASURES = {
+  day: { change: 'Daily', average: '7-day average', total: 'Total' },
+  week: { change: 'Weekly', total: 'Total' },
+  month: { change: 'Monthly', total: 'Total' },
+};
+
+export const measure = (key, interval) => MEASURES[interval][key];
+
+/** What a panel shows: "New cases", or of totals "Cases". */
+export const titleOf = (metric, key) => (key === 'total' ? metric.name : metric.fresh);
+
+/** What the figures of a measure count. */
+export function unit(key, interval, perPopulation) {
+  const what = { change: `a ${interval}`, average: 'a day, 7-day average', total: 'total so far' }[key];
+  return perPopulation ? `${what}, per 100,000` : what;
+}
+
+/** A value beside that of the week before. */
+export function onWeekBefore({ value, before }) {
+  if (before === null) {
+    return undefined;
+  }
+  if (value === before) {
+    return 'as in the week before';
+  }
+  return before > 0 && value >= 0
+    ? `${percent((value - before) / before)} on the week before`
+    : `${change(value - before)} on the week before`;
+}
+
+/** A figure for a headline: what is per 100,000 has as many digits as a reader keeps in mind. */
+const short = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
+export const brief = (value) => (Number.isInteger(value) || Math.abs(value) >= 100 ? number(Math.round(value)) : short.format(value));

@@ -2,56 +2,32 @@ package app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
 import java.time.LocalDate;
 import java.util.List;
-import local.Browser;
-import local.LocalCloud;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import routes.VersionPublisher;
 
 /** What the dashboard must do with versions of a set, wherever it is served from. */
-@ExtendWith(Browser.Needed.class)
-abstract class DashboardPastChecks {
+abstract class DashboardPastChecks extends DashboardTestBase {
   private static final LocalDate FIRST = LocalDate.of(2020, 9, 1);
 
-  static Browser browser;
-
-  /** Where the page is. */
-  abstract URI page();
+  static VersionPublisher versions;
 
   /** The ids of the versions, newest first. */
-  abstract List<String> ids();
-
-  @BeforeAll
-  static void startBrowser() {
-    browser = Browser.start();
-  }
-
-  @AfterAll
-  static void closeBrowser() {
-    if (browser != null) {
-      browser.close();
-    }
+  static List<String> ids() {
+    return versions.ids();
   }
 
   /** Publishes four versions: each has more days, and all but the first have revised one. */
-  static VersionPublisher publish(LocalCloud cloud) throws Exception {
-    VersionPublisher publisher = new VersionPublisher(cloud, "", 2);
-    publisher.publish("2020-10-03T21:00:00Z", set(1));
-    publisher.publish("2020-10-04T21:00:00Z", set(2));
-    publisher.publish("2020-10-05T21:00:00Z", set(3));
-    publisher.publish("2020-10-07T09:30:00Z", set(4));
-    return publisher;
+  static void publishFour() throws Exception {
+    versions = new VersionPublisher(cloud, "", 2);
+    versions.publish("2020-10-03T21:00:00Z", set(1));
+    versions.publish("2020-10-04T21:00:00Z", set(2));
+    versions.publish("2020-10-05T21:00:00Z", set(3));
+    versions.publish("2020-10-07T09:30:00Z", set(4));
   }
 
   private static String set(int version) {
@@ -75,37 +51,7 @@ abstract class DashboardPastChecks {
     return set.toString();
   }
 
-  @BeforeEach
-  void openPage() {
-    browser.onDesk();
-    open("");
-  }
-
-  void open(String query) {
-    browser.open(URI.create(page() + query));
-    browser.element("#past");
-  }
-
-  static String url() {
-    return browser.driver().getCurrentUrl();
-  }
-
-  String name(String what) {
-    return getClass().getSimpleName() + "-" + what;
-  }
-
-  static void awaitText(String css, String text) {
-    browser.await(driver -> text.equals(driver.findElement(By.cssSelector(css)).getText()));
-  }
-
-  static void setDate(String date) {
-    browser.script(
-        "const field = document.getElementById('as-of'); field.value = arguments[0];"
-            + "field.dispatchEvent(new Event('change'))",
-        date);
-  }
-
-  private static void choose(String select, String version) {
+  static void choose(String select, String version) {
     browser.script(
         "const field = document.getElementById(arguments[0]); field.value = arguments[1];"
             + "field.dispatchEvent(new Event('change'))",
@@ -113,21 +59,13 @@ abstract class DashboardPastChecks {
         version);
   }
 
-  private static void awaitRevised(String days) {
-    browser.await(
-        driver -> days.equals(driver.findElement(By.id("chart")).getAttribute("data-revised")));
-  }
-
-  private static List<String> rows(String table) {
-    return browser.elements(table + " tbody tr").stream()
-        .map(row -> row.findElements(By.cssSelector("th, td")))
-        .map(cells -> String.join("|", cells.stream().map(WebElement::getText).toList()))
-        .map(row -> row.replace("History of\n", ""))
-        .toList();
+  static void awaitRevised(String days) {
+    awaitChart("revised", days);
   }
 
   @Test
   void beginsWithTheCurrentFigures() {
+    open("");
     awaitText("#total-cases", "4,400");
     assertThat(browser.text("#as-it-was"))
         .isEqualTo("These are the current figures: the version of 7 October 2020, 09:30 UTC.");
@@ -140,18 +78,22 @@ abstract class DashboardPastChecks {
 
   @Test
   void showsTheFiguresAsTheyWereOnADay() {
-    setDate("2020-10-05");
+    open("");
+    setDate("as-of", "2020-10-05", "change");
 
     awaitText("#total-cases", "4,300");
     assertThat(browser.text("#as-it-was"))
         .isEqualTo(
             "As it was on 5 October 2020 (version of 21:00 UTC), not the current figures."
                 + " Back to now");
-    assertThat(browser.text("#as-of-cases")).isEqualTo("4 October 2020, +100 on that day");
+    assertThat(browser.text("#new-cases")).isEqualTo("100");
+    assertThat(browser.text("#data-up-to")).isEqualTo("Data up to 4 October 2020");
     assertThat(browser.element("#chart").getAttribute("data-to")).isEqualTo("2020-10-04");
     assertThat(browser.text("#which-version")).isEqualTo("Version 3 of 4");
     assertThat(url()).endsWith("?asOf=2020-10-05");
+    browser.click("label:has(#measure-total)");
     browser.click("#table-toggle");
+    browser.element("#days-table");
     assertThat(rows("#days-table").get(0)).isEqualTo("4 Oct 2020|4,300|43|2,150");
     assertThat(browser.errors()).isEmpty();
     browser.screenshot(name("as-of"));
@@ -172,17 +114,8 @@ abstract class DashboardPastChecks {
   }
 
   @Test
-  void saysThatTheVersionOfADayIsStillTheCurrentOne() {
-    open("?asOf=2020-10-08");
-
-    assertThat(browser.text("#as-it-was"))
-        .isEqualTo(
-            "As it was on 8 October 2020 (version of 7 October 2020, 09:30 UTC),"
-                + " which is still the current one. Back to now");
-  }
-
-  @Test
   void stepsThroughTheVersionsAndBackAndKeepsThemOnReload() {
+    open("");
     browser.click("#earlier-version");
     awaitText("#which-version", "Version 3 of 4");
     browser.click("#earlier-version");
@@ -211,7 +144,8 @@ abstract class DashboardPastChecks {
 
   @Test
   void saysInWordsThatADayIsBeforeTheFirstVersion() {
-    setDate("2020-01-01");
+    open("");
+    setDate("as-of", "2020-01-01", "change");
 
     assertThat(browser.text("#no-version"))
         .startsWith("No figures as they were on 1 January 2020")
@@ -237,6 +171,7 @@ abstract class DashboardPastChecks {
 
   @Test
   void marksTheDaysThatWereRevisedSinceTheVersionBefore() {
+    open("?measure=total");
     awaitRevised("2020-10-01");
     awaitText("#revised-days", "▼ 1 of these days was revised; the table has the figures before.");
 
@@ -247,18 +182,13 @@ abstract class DashboardPastChecks {
     awaitRevised("2020-09-10 2020-09-20");
     assertThat(url()).contains("against=" + ids().get(3));
     browser.click("#metric-cases");
-    browser.await(
-        driver ->
-            driver
-                .findElement(By.id("chart"))
-                .getAttribute("data-metrics")
-                .equals("deaths recovered"));
+    awaitChart("metrics", "deaths recovered");
     awaitRevised("2020-09-20");
   }
 
   @Test
   void tellsTheFiguresBeforeOfARevisedDay() {
-    open("?against=" + ids().get(3));
+    open("?measure=total&against=" + ids().get(3));
     awaitRevised("2020-09-10 2020-09-20 2020-10-01");
     browser.script("document.getElementById('chart').focus()");
     browser.press(Keys.HOME);
@@ -268,10 +198,7 @@ abstract class DashboardPastChecks {
     awaitText(
         "#chart-reading",
         "20 September 2020: 2,600 cases (was 2,900), 58 deaths (was 29), 1,450 recovered");
-    assertThat(
-            browser.script(
-                "return Chart.getChart('chart').tooltip.body.map((item) => item.lines[0])"))
-        .isEqualTo(List.of("Cases: 2,600 (was 2,900)", "Deaths: 58 (was 29)", "Recovered: 1,450"));
+    assertThat(chart("deaths", "chart.tooltip.body[0].lines[0]")).isEqualTo("Deaths: 58 (was 29)");
     browser.click("#table-toggle");
     assertThat(browser.text("tr[data-revised]:has([datetime='2020-09-20'])").replace("\n", " "))
         .isEqualTo("20 Sept 2020 2,600 ▼ revised, was 2,900 58 ▼ revised, was 29 1,450");
@@ -280,22 +207,15 @@ abstract class DashboardPastChecks {
   }
 
   @Test
-  void changesByDayAreMarkedAsTheyAreShown() {
-    browser.click("label:has(#mode-change)");
-
-    // Each revised total is part of two changes.
-    awaitRevised("2020-10-01 2020-10-02");
-  }
-
-  @Test
   void listsTheLargestRevisions() {
+    open("");
     assertThat(browser.elements("#revisions-table")).isEmpty();
     browser.click("#revisions-toggle");
     browser.element("#revisions-table");
 
     assertThat(rows("#revisions-table"))
         .containsExactly(
-            "20 Sept 2020|Cases|2,900|2,600|-300-10.3%",
+            "20 Sept 2020|Cases|2,900|2,600|−300−10.3%",
             "10 Sept 2020|Cases|1,900|1,950|+50+2.63%",
             "20 Sept 2020|Deaths|29|58|+29+100%",
             "1 Oct 2020|Cases|4,000|4,007|+7+0.175%");
@@ -317,6 +237,7 @@ abstract class DashboardPastChecks {
 
   @Test
   void aRevisionLeadsToTheHistoryOfItsDay() {
+    open("");
     browser.click("#revisions-toggle");
     browser.click("#revisions-table [data-day='2020-09-20'] a");
 
@@ -346,55 +267,5 @@ abstract class DashboardPastChecks {
         .map(row -> row.findElements(By.cssSelector("th, td")))
         .map(cells -> String.join("|", cells.stream().map(WebElement::getText).toList()))
         .toList();
-  }
-
-  @Test
-  void nothingMovesWhenTheReaderStepsThroughTheVersions() {
-    browser.click("#earlier-version");
-    awaitText("#which-version", "Version 3 of 4");
-    awaitRevised("2020-09-20");
-    Object places = places();
-
-    browser.click("#earlier-version");
-    awaitText("#which-version", "Version 2 of 4");
-    awaitRevised("2020-09-10");
-
-    assertThat(places()).isEqualTo(places);
-  }
-
-  private static Object places() {
-    return browser.script(
-        "return [...document.querySelectorAll('main > section')].map((e) => {"
-            + "  const { left, top, width, height } = e.getBoundingClientRect();"
-            + "  return [e.id, left, top + scrollY, width, height].join(' ') })");
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {360, 390})
-  void aPhoneNeedsNoSidewaysScrolling(int width) {
-    browser.onPhone(width);
-    open("?asOf=2020-10-05&against=" + ids().get(3));
-    awaitRevised("2020-09-10 2020-09-20");
-    browser.click("#revisions-toggle");
-    browser.element("#revisions-table");
-    browser.click("#table-toggle");
-
-    assertThat(browser.script("return document.documentElement.scrollWidth"))
-        .isEqualTo((long) width);
-    assertThat(browser.findings()).isEmpty();
-    browser.screenshot(name("phone-" + width));
-  }
-
-  @Test
-  void darkColoursAreReadableToo() {
-    browser.colourScheme("dark");
-    open("?asOf=2020-10-05");
-    awaitRevised("2020-09-20");
-    browser.click("#revisions-toggle");
-    browser.element("#revisions-table");
-    browser.click("#table-toggle");
-
-    assertThat(browser.findings()).isEmpty();
-    browser.screenshot(name("dark"));
   }
 }

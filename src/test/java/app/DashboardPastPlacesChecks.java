@@ -2,48 +2,25 @@ package app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
 import java.time.LocalDate;
 import java.util.List;
-import local.Browser;
-import local.LocalCloud;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.openqa.selenium.By;
-import org.openqa.selenium.WebElement;
 import routes.VersionPublisher;
 
 /** What the dashboard of many places must do with versions, wherever it is served from. */
-@ExtendWith(Browser.Needed.class)
-abstract class DashboardPastPlacesChecks {
+abstract class DashboardPastPlacesChecks extends DashboardTestBase {
   private static final LocalDate FIRST = LocalDate.of(2020, 9, 1);
 
-  static Browser browser;
-
-  /** Where the page is. */
-  abstract URI page();
+  private static VersionPublisher versions;
 
   /** The ids of the versions, newest first. */
-  abstract List<String> ids();
-
-  @BeforeAll
-  static void startBrowser() {
-    browser = Browser.start();
-  }
-
-  @AfterAll
-  static void closeBrowser() {
-    if (browser != null) {
-      browser.close();
-    }
+  static List<String> ids() {
+    return versions.ids();
   }
 
   /** Publishes two versions: the later one has Norway too, and has revised a day of France. */
-  static VersionPublisher publish(LocalCloud cloud, TestApplication application) throws Exception {
-    VersionPublisher versions =
+  static void publishTwo() throws Exception {
+    versions =
         new VersionPublisher(
             cloud, application.context().resolvePropertyPlaceholders("{{archive.prefix}}"), 2);
     String head = "Place,Date,Cases,Deaths,Recovered\n";
@@ -52,7 +29,6 @@ abstract class DashboardPastPlacesChecks {
     versions.publish(
         "2020-10-05T21:00:00Z",
         head + days("France", 67) + days("\"Korea, South\"", 0) + days("Norway", 0));
-    return versions;
   }
 
   private static String days(String place, int more) {
@@ -64,36 +40,10 @@ abstract class DashboardPastPlacesChecks {
     return days.toString();
   }
 
-  @BeforeEach
-  void onDesk() {
-    browser.onDesk();
-  }
-
-  String name(String what) {
-    return getClass().getSimpleName() + "-" + what;
-  }
-
-  void open(String query) {
-    browser.open(URI.create(page() + query));
-    browser.element("#past");
-  }
-
-  static void awaitText(String css, String text) {
-    browser.await(driver -> browser.text(css).equals(text));
-  }
-
-  private static void awaitRevised(String days) {
-    browser.await(
-        driver -> {
-          List<WebElement> chart = driver.findElements(By.id("chart"));
-          return !chart.isEmpty() && days.equals(chart.get(0).getAttribute("data-revised"));
-        });
-  }
-
   @Test
   void comparedPlacesAreMarkedWhereOneOfThemWasRevised() {
-    open("?place=France&place=Norway");
-    awaitRevised("2020-09-21");
+    open("?place=France&place=Norway&measure=total&metric=cases");
+    awaitChart("revised", "2020-09-21");
     browser.click("#table-toggle");
 
     assertThat(browser.text("tr[data-revised]").replace("\n", " "))
@@ -104,8 +54,8 @@ abstract class DashboardPastPlacesChecks {
 
   @Test
   void figuresPer100000AreComparedAsTheyAreShown() {
-    open("?place=France&per=100k");
-    awaitRevised("2020-09-21");
+    open("?place=France&per=100k&measure=total");
+    awaitChart("revised", "2020-09-21");
     browser.click("#table-toggle");
 
     assertThat(browser.text("tr[data-revised]").replace("\n", " "))
@@ -156,19 +106,5 @@ abstract class DashboardPastPlacesChecks {
     assertThat(browser.driver().getCurrentUrl()).contains("day=2020-09-21", "dayOf=France");
     assertThat(browser.errors()).isEmpty();
     browser.screenshot(name("history"));
-  }
-
-  @Test
-  void aPhoneNeedsNoSidewaysScrolling() {
-    browser.onPhone(390);
-    open("?place=France&place=Norway");
-    awaitRevised("2020-09-21");
-    browser.click("#revisions-toggle");
-    browser.click("#revisions-table a");
-    browser.element("#history-table");
-
-    assertThat(browser.script("return document.documentElement.scrollWidth")).isEqualTo(390L);
-    assertThat(browser.findings()).isEmpty();
-    browser.screenshot(name("phone"));
   }
 }

@@ -2,69 +2,18 @@ package app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
-import java.util.List;
 import java.util.Optional;
-import local.FeedServer;
-import local.LocalCloud;
-import local.SiteServer;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import routes.VersionPublisher;
 import software.amazon.awssdk.core.sync.RequestBody;
 
 /** The past on the dashboard of plain files of many places. */
 @Tag("slow")
 class DashboardPastPlacesSiteIT extends DashboardPastPlacesChecks {
-  private static LocalCloud cloud;
-  private static VersionPublisher versions;
-  private static SiteServer site;
-
   @BeforeAll
   static void publishOnce() throws Exception {
-    cloud = LocalCloud.inMemory();
-    cloud.systemProperties().forEach(System::setProperty);
-    try (FeedServer feeds = FeedServer.synthetic(0, 1);
-        TestApplication application =
-            TestApplication.serve(
-                Optional.of("world"),
-                cloud,
-                feeds,
-                "feed.synthetic",
-                "false",
-                "site.publish",
-                "true",
-                "http.port",
-                TestApplication.freePort(),
-                "management.port",
-                TestApplication.freePort())) {
-      versions = publish(cloud, application);
-      application.context().createProducerTemplate().sendBody("direct:publish-site", null);
-    }
-    site = SiteServer.of(cloud, "world/site");
-  }
-
-  @AfterAll
-  static void stop() {
-    if (site != null) {
-      site.close();
-    }
-    if (cloud != null) {
-      cloud.systemProperties().keySet().forEach(System::clearProperty);
-      cloud.close();
-    }
-  }
-
-  @Override
-  URI page() {
-    return site.uri();
-  }
-
-  @Override
-  List<String> ids() {
-    return versions.ids();
+    publish(Optional.of("world"), DashboardPastPlacesChecks::publishTwo);
   }
 
   @Test

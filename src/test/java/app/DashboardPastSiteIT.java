@@ -2,17 +2,11 @@ package app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.net.HttpURLConnection;
 import java.net.URI;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
-import java.util.stream.Stream;
-import local.FeedServer;
-import local.LocalCloud;
+import java.util.Optional;
 import local.SiteServer;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -21,48 +15,9 @@ import routes.VersionPublisher;
 /** The past on the dashboard of plain files. */
 @Tag("slow")
 class DashboardPastSiteIT extends DashboardPastChecks {
-  private static LocalCloud cloud;
-  private static VersionPublisher versions;
-  private static SiteServer site;
-
   @BeforeAll
   static void publishOnce() throws Exception {
-    cloud = LocalCloud.inMemory();
-    cloud.systemProperties().forEach(System::setProperty);
-    versions = publish(cloud);
-    publishSite();
-    site = SiteServer.of(cloud);
-  }
-
-  private static void publishSite(String... settings) throws Exception {
-    Stream<String> common = Stream.of("feed.synthetic", "false", "site.publish", "true");
-    try (FeedServer feeds = FeedServer.synthetic(0, 1);
-        TestApplication application =
-            TestApplication.start(
-                cloud, feeds, Stream.concat(common, Stream.of(settings)).toArray(String[]::new))) {
-      application.context().createProducerTemplate().sendBody("direct:publish-site", null);
-    }
-  }
-
-  @AfterAll
-  static void stop() {
-    if (site != null) {
-      site.close();
-    }
-    if (cloud != null) {
-      cloud.systemProperties().keySet().forEach(System::clearProperty);
-      cloud.close();
-    }
-  }
-
-  @Override
-  URI page() {
-    return site.uri();
-  }
-
-  @Override
-  List<String> ids() {
-    return versions.ids();
+    publish(Optional.empty(), DashboardPastChecks::publishFour);
   }
 
   @Test
@@ -75,14 +30,11 @@ class DashboardPastSiteIT extends DashboardPastChecks {
 
   @Test
   void everyLinkLeadsToAFile() {
-    assertThat(browser.elements("main a"))
-        .extracting(link -> URI.create(link.getDomProperty("href")))
+    open("");
+
+    assertThat(links("main"))
         .hasSize(3)
         .allSatisfy(link -> assertThat(status(link)).as(link.toString()).isEqualTo(200));
-  }
-
-  private static int status(URI link) throws IOException {
-    return ((HttpURLConnection) link.toURL().openConnection()).getResponseCode();
   }
 
   /** 33 versions of one day: the first, the second and the last have revised it. */
@@ -97,7 +49,7 @@ class DashboardPastSiteIT extends DashboardPastChecks {
           first.plus(version, ChronoUnit.DAYS).toString(),
           "Date,Cases,Deaths,Country,Recovered\n" + days);
     }
-    publishSite("archive.prefix", "many/");
+    publish(Optional.empty(), () -> {}, "archive.prefix", "many/");
     try (SiteServer other = SiteServer.of(cloud, "many/site")) {
       browser.open(URI.create(other.uri() + "?day=2020-09-01"));
       browser.element("#history-table");
@@ -137,7 +89,7 @@ class DashboardPastSiteIT extends DashboardPastChecks {
     without(
         "site/versions/index.json",
         () -> {
-          browser.open(page());
+          open("");
           assertThat(browser.text("#total-cases")).isEqualTo("4,400");
           assertThat(browser.elements("#past, #against, #revisions")).isEmpty();
           assertThat(browser.elements("#notes p")).isEmpty();

@@ -111,9 +111,8 @@ class DashboardStatesIT {
     browser.open(page);
 
     assertThat(browser.text("#total-deaths")).isEqualTo("1");
-    assertThat(browser.text("#as-of-cases")).isEqualTo("24 January 2020, +3 on that day");
+    assertThat(browser.text("#as-of-cases")).isEqualTo("in total on 24 Jan 2020");
     assertThat(browser.text("#runs-table thead")).doesNotContain("Reason");
-    browser.click("label:has(#mode-change)");
     browser.click("#table-toggle");
     assertThat(browser.text("#days-table")).contains("22 Jan 2020");
     assertThat(browser.errors()).isEmpty();
@@ -225,8 +224,14 @@ class DashboardStatesIT {
     assertThat(browser.text("#runs-table thead")).contains("Reason");
     assertThat(browser.text("#runs-table .reason")).contains(markup);
     assertThat(browser.text("[data-status=refused] .status")).isEqualTo("⊘Refused");
+    browser.click("[data-status=refused] th a");
+    assertThat(browser.text("#run-reason")).contains(markup);
+    assertThat(browser.text("#quarantine caption"))
+        .isEqualTo("1 quarantined row: nothing of them is published");
+    assertThat(browser.text("#quarantine tbody")).startsWith("New York Times 4 ").contains(markup);
     assertThat(browser.elements("img")).isEmpty();
     assertThat(browser.driver().getTitle()).isEqualTo("COVID-19");
+    browser.screenshot("DashboardStatesIT-run");
   }
 
   @Test
@@ -312,7 +317,7 @@ class DashboardStatesIT {
   @Test
   void keepsTheFiguresWhileAnotherVersionCannotBeRead() throws Exception {
     publishThree();
-    browser.open(page);
+    browser.open(page.resolve("?measure=total"));
     browser.await(
         driver -> browser.text("#revised-days").startsWith("▼ 1 of these days was revised"));
     cloud.intercept(always(to(Service.S3), Fault.dropBefore()));

@@ -87,7 +87,7 @@ class SettingsTest {
             new Settings.GateLimits(
                 new BigDecimal("0.10"), 0, new BigDecimal("0.10"), new BigDecimal("0.10")));
     assertThat(settings.chartKey()).isEqualTo("comparison.png");
-    assertThat(settings.publishSite()).isFalse();
+    assertThat(settings.site().publish()).isFalse();
     assertThat(settings.http())
         .isEqualTo(
             new Settings.Http(
@@ -349,7 +349,7 @@ class SettingsTest {
         "many | archive.bucket archive.key chart.key http.host http.token management.host"
             + " management.password management.user store.table",
         "'' | announce.topic feed.jhu.headers feed.nyt.headers feed.stalled-after http.token"
-            + " metric.stalled-after versions.keep",
+            + " metric.stalled-after site.url versions.keep",
         // An offset of one hour is a time zone.
         "-1 | archive.key chart.key http.host http.token management.host management.password"
             + " management.user schedule.zone",

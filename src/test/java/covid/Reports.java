@@ -140,6 +140,7 @@ public final class Reports {
         warnings,
         null,
         null,
+        null,
         null);
   }
 }

@@ -193,6 +193,20 @@ class RunTest {
     run.note(new PullFact.FeedPulled(quarantining(nyt(1), one)));
     run.note(new PullFact.FeedPulled(quarantining(jhu(1), two)));
     assertThat(run.pulls().quarantine()).containsExactly(two, one);
+    run.note(new RunFact.StagesEnded(END));
+    assertThat(run.report().quarantine()).containsExactly(two, one);
+  }
+
+  @Test
+  void reportsTheFirstTwentyQuarantinedRows() {
+    List<QuarantinedRow> rows =
+        IntStream.range(0, 21).mapToObj(i -> new QuarantinedRow("nyt", i + 2, "x", "bad")).toList();
+    FeedSet feed = nyt(1);
+    run.note(
+        new PullFact.FeedPulled(
+            new FeedSet(feed.origin(), List.of(), feed.counts(), feed.days(), feed.gaps(), rows)));
+    run.note(new RunFact.StagesEnded(END));
+    assertThat(run.report().quarantine()).isEqualTo(rows.subList(0, 20));
   }
 
   @Test

@@ -44,6 +44,10 @@ public final class Browser implements AutoCloseable {
       "There is no browser: %s and %s are needed.".formatted(CHROMIUM, DRIVER);
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
   private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+  /** The width of a sheet without its margins, in pixels. */
+  public static final int A4_WIDTH = 688;
+
   private static final Duration POLL = Duration.ofMillis(50);
 
   // It warns of each browser that is newer than itself.
@@ -183,6 +187,18 @@ public final class Browser implements AutoCloseable {
     new Actions(driver).moveToElement(element, fromCentre, 0).perform();
   }
 
+  /** Draws over an element with the mouse, from one place to another, from 0 (left) to 1. */
+  public void drag(String css, double from, double to) {
+    WebElement element = element(css);
+    int width = element.getSize().getWidth();
+    new Actions(driver)
+        .moveToElement(element, (int) Math.round(width * (from - 0.5)), 0)
+        .clickAndHold()
+        .moveToElement(element, (int) Math.round(width * (to - 0.5)), 0)
+        .release()
+        .perform();
+  }
+
   // --- How it is looked at
 
   /** As on a desk, with light colours. */
@@ -194,6 +210,11 @@ public final class Browser implements AutoCloseable {
   /** As on a phone that is so wide, and is touched. */
   public void onPhone(int width) {
     viewport(width, 740, true);
+  }
+
+  /** As on a screen of this size; up to 500 pixels it is that of a phone. */
+  public void onScreen(int width, int height) {
+    viewport(width, height, width <= 500);
   }
 
   private void viewport(int width, int height, boolean mobile) {
@@ -211,9 +232,24 @@ public final class Browser implements AutoCloseable {
    * @param scheme {@code light} or {@code dark}
    */
   public void colourScheme(String scheme) {
+    media("", "prefers-color-scheme", scheme);
+  }
+
+  /** Has the system few colours, which it gives to all pages. */
+  public void forcedColours() {
+    media("", "forced-colors", "active");
+  }
+
+  /** As on a sheet of paper, for a reader of dark colours. */
+  public void onPaper() {
+    viewport(A4_WIDTH, 1_000, false);
+    media("print", "prefers-color-scheme", "dark");
+  }
+
+  private void media(String media, String feature, String value) {
     driver.executeCdpCommand(
         "Emulation.setEmulatedMedia",
-        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+        Map.of("media", media, "features", List.of(Map.of("name", feature, "value", value))));
   }
 
   // --- What came of it

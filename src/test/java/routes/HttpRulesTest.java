@@ -88,6 +88,24 @@ class HttpRulesTest extends ApiTestBase {
     putReport(RUN);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "/?embed, true",
+    "/?place=a&embed=, true",
+    "/?embedded, false",
+    "/totals?embed, false",
+    "/assets/app.js?embed, false"
+  })
+  void onlyThePageThatIsMadeForItMayBeInAFrameOfAnotherSite(String path, boolean isAllowed)
+      throws Exception {
+    Map<String, String> headers = headers(api.get(path));
+
+    assertThat(headers.containsKey("x-frame-options")).isEqualTo(!isAllowed);
+    assertThat(headers.get("content-security-policy"))
+        .startsWith("default-src 'none'; script-src 'self';")
+        .endsWith(isAllowed ? "frame-ancestors *" : "frame-ancestors 'none'");
+  }
+
   private static Map<String, String> headers(HttpResponse<?> answer) {
     Map<String, String> headers = new TreeMap<>();
     answer.headers().map().forEach((name, values) -> headers.put(name, String.join(" | ", values)));

@@ -25,7 +25,8 @@ class RunsApiTest extends ApiTestBase {
       "{\"id\":\"%1$s\",\"trigger\":\"schedule\","
           + "\"startedAt\":\"2026-11-22T21:00:00.500Z\",\"finishedAt\":\"2026-11-22T21:00:07Z\","
           + "\"status\":\"succeeded\",\"added\":3,\"feeds\":["
-          + "{\"name\":\"jhu\",\"newestDay\":\"2020-01-24\"},{\"name\":\"nyt\"}],"
+          + "{\"name\":\"jhu\",\"newestDay\":\"2020-01-24\",\"stalled\":false,\"onlyHere\":0},"
+          + "{\"name\":\"nyt\",\"stalled\":false,\"onlyHere\":0}],"
           + "\"href\":\"runs/%1$s\"}";
 
   private static final String UNREADABLE =
@@ -84,8 +85,8 @@ class RunsApiTest extends ApiTestBase {
                     + "\"startedAt\":\"2026-11-28T21:54:41.242Z\","
                     + "\"finishedAt\":\"2026-11-28T21:54:57.104Z\","
                     + "\"status\":\"partial\",\"added\":1,\"feeds\":["
-                    + "{\"name\":\"jhu\",\"newestDay\":\"2020-01-25\"},"
-                    + "{\"name\":\"nyt\",\"newestDay\":\"2020-01-25\"}],"
+                    + "{\"name\":\"jhu\",\"newestDay\":\"2020-01-25\",\"stalled\":true,\"onlyHere\":0},"
+                    + "{\"name\":\"nyt\",\"newestDay\":\"2020-01-25\",\"stalled\":true,\"onlyHere\":1}],"
                     + "\"href\":\"runs/%1$s\"}]}")
                 .formatted(id));
     assertThat(api.get("/runs/" + id).body()).isEqualTo(Version01Test.file("report.json"));
@@ -101,8 +102,8 @@ class RunsApiTest extends ApiTestBase {
         .isEqualTo(
             ("{\"id\":\"%s\",\"trigger\":\"command\",\"startedAt\":\"%s\",\"finishedAt\":\"%s\","
                     + "\"status\":\"succeeded\",\"added\":3,\"feeds\":["
-                    + "{\"name\":\"jhu\",\"newestDay\":\"2020-01-24\"},"
-                    + "{\"name\":\"nyt\",\"newestDay\":\"2020-01-24\"}],\"href\":\"runs/%s\"}")
+                    + "{\"name\":\"jhu\",\"newestDay\":\"2020-01-24\",\"stalled\":false,\"onlyHere\":0},"
+                    + "{\"name\":\"nyt\",\"newestDay\":\"2020-01-24\",\"stalled\":false,\"onlyHere\":1}],\"href\":\"runs/%s\"}")
                 .formatted(
                     report.id(), report.startedAt(), line.get("finishedAt").asText(), report.id()));
   }

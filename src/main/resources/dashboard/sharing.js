@@ -1,0 +1,57 @@
+/** Takes the picture elsewhere: its address, and what shows it in another page. */
+
+import { live } from './reading.js';
+
+const { h, ref } = Vue;
+
+/** The address of the picture as a part of another page. */
+function embedAddress() {
+  const url = new URL(location.href);
+  url.searchParams.set('embed', '');
+  return url.href;
+}
+
+const quoted = (text) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+const frame = () =>
+  `<iframe src="${quoted(embedAddress())}" title="${quoted(document.title)}" width="100%" height="480"></iframe>`;
+
+const WAYS = [
+  { key: 'link', name: 'Copy link', text: () => location.href },
+  { key: 'embed', name: 'Copy code to embed', text: frame },
+];
+
+/** Buttons that copy; where the browser does not let them, a field with the text. */
+export const Sharing = {
+  setup() {
+    const copied = ref('');
+    const shown = ref('');
+
+    async function copy({ key, text }) {
+      shown.value = '';
+      try {
+        await navigator.clipboard.writeText(text());
+        copied.value = key;
+      } catch {
+        shown.value = text();
+      }
+    }
+
+    return () =>
+      h('div', { class: 'sharing' }, [
+        // Files have headers of their own, which may forbid frames.
+        WAYS.filter(({ key }) => live || key === 'link').map((way) =>
+          h('button', { type: 'button', key: way.key, id: `copy-${way.key}`, onClick: () => copy(way) },
+            copied.value === way.key ? 'Copied' : way.name),
+        ),
+        h('span', { class: 'unseen', role: 'status' }, copied.value && 'Copied.'),
+        shown.value &&
+          h('input', {
+            id: 'to-copy',
+            readonly: true,
+            'aria-label': 'To be copied',
+            value: shown.value,
+            onFocus: ({ target }) => target.select(),
+          }),
+      ]);
+  },
+};

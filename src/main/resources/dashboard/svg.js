@@ -1,0 +1,87 @@
+/** Draws the charts of the page as SVG, from where Chart.js has put everything. */
+
+const escaped = (text) =>
+  String(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+const short = (value) => Math.round(value * 10) / 10;
+
+const element = (name, attributes, content) => {
+  const all = Object.entries(attributes).map(([key, value]) => ` ${key}="${escaped(typeof value === 'number' ? short(value) : value)}"`);
+  return `<${name}${all.join('')}>${content ?? ''}</${name}>\n`;
+};
+
+const text = (says, x, y, attributes) => element('text', { x, y, ...attributes }, escaped(says));
+const line = (x1, y1, x2, y2, stroke) => element('line', { x1, y1, x2, y2, stroke });
+
+function axes({ scales: { x, y }, chartArea }, { soft, rule }) {
+  const { left, right, bottom } = chartArea;
+  const small = { 'font-size': 12, fill: soft };
+  const rows = y.options.display ? y.ticks.filter(({ label }) => label) : [];
+  return [
+    ...rows.map(({ value, label }) => {
+      const at = y.getPixelForValue(value);
+      return line(left, at, right, at, value === 0 ? soft : rule) + text(label, left - 8, at + 4, { ...small, 'text-anchor': 'end' });
+    }),
+    line(left, bottom, right, bottom, soft),
+    ...x.ticks.map(({ value, label }) => {
+      const at = x.getPixelForValue(value);
+      const says = [label].flat().map((word, i) => text(word, at, bottom + 18 + 14 * i, { ...small, 'text-anchor': 'middle' }));
+      return line(at, bottom, at, bottom + 5, soft) + says.join('');
+    }),
+  ].join('');
+}
+
+/** The points of a line, without those that have no figure. */
+function path(points, isClosed, base) {
+  const known = points.filter(({ skip }) => !skip);
+  const d = points.map(({ x, y, skip }, i) => (skip ? '' : `${i === 0 || points[i - 1].skip ? 'M' : 'L'}${short(x)} ${short(y)}`)).join('');
+  return isClosed && known.length > 0 ? `${d}L${short(known.at(-1).x)} ${short(base)}L${short(known[0].x)} ${short(base)}Z` : d;
+}
+
+function figures(chart, dataset, i) {
+  const { type, data } = chart.getDatasetMeta(i);
+  const colour = dataset.borderColor;
+  if (type === 'bar') {
+    const bars = data.filter(({ base, y }) => Number.isFinite(y) && base !== y);
+    const d = bars.map(({ x, y, base, width }) => `M${short(x - width / 2)} ${short(base)}V${short(y)}h${short(width)}V${short(base)}Z`);
+    return element('path', { d: d.join(''), fill: colour, 'fill-opacity': chart.config.data.datasets.length > 1 ? 0.4 : 0.7 });
+  }
+  if (!dataset.showLine) {
+    return data.filter(({ skip }) => !skip).map(({ x, y }) => element('circle', { cx: x, cy: y, r: 1.5, fill: colour })).join('');
+  }
+  const points = dataset.spanGaps ? data.filter(({ skip }) => !skip) : data;
+  const stroke = element('path', { d: path(points), fill: 'none', stroke: colour, 'stroke-width': 2, 'stroke-linejoin': 'round' });
+  const isFilled = dataset.fill === 'origin';
+  return isFilled
+    ? element('path', { d: path(points, true, chart.scales.y.getPixelForValue(0)), fill: colour, 'fill-opacity': 0.15 }) + stroke
+    : stroke;
+}
+
+function panel({ chart, title, x, y }, colours) {
+  // As on the canvas, the first dataset is on top.
+  const drawn = chart.data.datasets.map((dataset, i) => figures(chart, dataset, i)).reverse();
+  return element('g', { transform: `translate(${short(x)} ${short(y)})` }, [
+    text(title, 0, -10, { 'font-size': 13, 'font-weight': 600, fill: colours.ink }),
+    axes(chart, colours),
+    ...drawn,
+  ].join(''));
+}
+
+/**
+ * @param sheet its width and height, and the charts with their titles and places
+ * @param words title, range and credit
+ * @param colours and the font
+ */
+export function drawSvg({ width, height, charts }, { title, range, credit }, colours) {
+  return element(
+    'svg',
+    { xmlns: 'http://www.w3.org/2000/svg', width, height, viewBox: `0 0 ${width} ${height}`, 'font-family': colours.font },
+    [
+      element('title', {}, escaped(`${title}, ${range}`)),
+      element('rect', { width, height, fill: colours.paper }),
+      text(title, 24, 32, { 'font-size': 20, 'font-weight': 700, fill: colours.ink }),
+      text(range, 24, 54, { 'font-size': 13, fill: colours.soft }),
+      ...charts.map((each) => panel(each, colours)),
+      text(credit, 24, height - 24, { 'font-size': 11, fill: colours.soft }),
+    ].join(''),
+  );
+}

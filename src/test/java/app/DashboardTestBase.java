@@ -1,0 +1,207 @@
+package app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import local.Browser;
+import local.FeedServer;
+import local.LocalCloud;
+import local.SiteServer;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
+
+/**
+ * A browser, and the dashboard of one server or of one site of plain files for all tests of a
+ * class: they only look.
+ */
+@ExtendWith(Browser.Needed.class)
+abstract class DashboardTestBase {
+  static Browser browser;
+  static LocalCloud cloud;
+  static TestApplication application;
+
+  /** Where the page is. */
+  static URI page;
+
+  private static FeedServer feeds;
+  private static SiteServer site;
+
+  /** Puts into the cloud what the page is to show. */
+  interface Content {
+    void put() throws Exception;
+  }
+
+  @BeforeAll
+  static void startBrowser() {
+    browser = Browser.start();
+    cloud = LocalCloud.inMemory();
+    cloud.systemProperties().forEach(System::setProperty);
+    feeds = FeedServer.synthetic(0, 1);
+  }
+
+  /**
+   * Starts a server with a page.
+   *
+   * @param dataset that of many places, or empty
+   */
+  static void serve(Optional<String> dataset, String... settings) throws Exception {
+    String port = TestApplication.freePort();
+    page = URI.create("http://127.0.0.1:" + port + "/");
+    start(dataset, Stream.concat(Stream.of("http.port", port), Stream.of(settings)));
+  }
+
+  /** Publishes the page and what it reads as plain files, after which no program is left. */
+  static void publish(Optional<String> dataset, Content content, String... settings)
+      throws Exception {
+    start(
+        dataset,
+        Stream.concat(
+            Stream.of("http.port", TestApplication.freePort(), "site.publish", "true"),
+            Stream.of(settings)));
+    content.put();
+    application.context().createProducerTemplate().sendBody("direct:publish-site", null);
+    application.close();
+    application = null;
+    if (site == null) {
+      site = SiteServer.of(cloud, dataset.map(name -> name + "/").orElse("") + "site");
+      page = site.uri();
+    }
+  }
+
+  private static void start(Optional<String> dataset, Stream<String> settings) {
+    Stream<String> common =
+        Stream.of("feed.synthetic", "false", "management.port", TestApplication.freePort());
+    application =
+        TestApplication.serve(
+            dataset, cloud, feeds, Stream.concat(common, settings).toArray(String[]::new));
+  }
+
+  @AfterAll
+  static void stop() {
+    for (AutoCloseable each : new AutoCloseable[] {browser, site, application, feeds}) {
+      if (each != null) {
+        try {
+          each.close();
+        } catch (Exception e) {
+          throw new IllegalStateException(e);
+        }
+      }
+    }
+    site = null;
+    application = null;
+    if (cloud != null) {
+      cloud.systemProperties().keySet().forEach(System::clearProperty);
+      cloud.close();
+    }
+  }
+
+  @BeforeEach
+  void onDesk() {
+    browser.onDesk();
+  }
+
+  /** Opens the page with a query, and waits for what it shows. */
+  static void open(String query) {
+    browser.open(URI.create(page + query));
+    browser.element("h1 + .dates-of-figures, section.instead");
+  }
+
+  static String url() {
+    return browser.driver().getCurrentUrl();
+  }
+
+  String name(String what) {
+    return getClass().getSimpleName() + "-" + what;
+  }
+
+  /** What a server answers, or the file that a site has instead. */
+  static JsonNode read(String name) throws IOException {
+    return new ObjectMapper().readTree(page.resolve(site == null ? name : name + ".json").toURL());
+  }
+
+  static int status(URI link) throws IOException {
+    return ((HttpURLConnection) link.toURL().openConnection()).getResponseCode();
+  }
+
+  static List<URI> links(String css) {
+    return browser.elements(css + " a[href]").stream()
+        .map(link -> URI.create(link.getDomProperty("href")))
+        .toList();
+  }
+
+  static void awaitText(String css, String text) {
+    browser.await(driver -> text.equals(driver.findElement(By.cssSelector(css)).getText()));
+  }
+
+  /** Waits until the chart says that it shows this. */
+  static void awaitChart(String what, String value) {
+    browser.await(
+        driver ->
+            driver.findElements(By.id("chart")).stream()
+                .anyMatch(chart -> value.equals(chart.getAttribute("data-" + what))));
+  }
+
+  /** What is told instead of drawn. */
+  static String label() {
+    return browser.element("#chart").getAttribute("aria-label");
+  }
+
+  /**
+   * Names what is drawn; the pixels themselves would fill the report of a failed test. Pictures
+   * that differ show different things, but the same thing need not be drawn to the same pixels
+   * twice: a browser may go over to drawing a canvas in another way.
+   */
+  static Object picture() {
+    return DigestUtils.sha1Hex(
+        browser
+            .script(
+                "return [...document.querySelectorAll('#chart canvas')]"
+                    + ".map((canvas) => canvas.toDataURL()).join()")
+            .toString());
+  }
+
+  /** What Chart.js has of a panel. */
+  static Object chart(String panel, String expression) {
+    return browser.script(
+        "const chart = Chart.getChart(document.querySelector('[data-panel=\""
+            + panel
+            + "\"] canvas')); return "
+            + expression);
+  }
+
+  static void setDate(String id, String date, String event) {
+    browser.script(
+        "const field = document.getElementById(arguments[0]); field.focus();"
+            + "field.value = arguments[1]; field.dispatchEvent(new Event(arguments[2]))",
+        id,
+        date,
+        event);
+  }
+
+  /** The rows of a table, with a line between the cells. */
+  static List<String> rows(String table) {
+    return browser.elements(table + " tbody tr").stream()
+        .map(row -> row.findElements(By.cssSelector("th, td")))
+        .map(cells -> String.join("|", cells.stream().map(WebElement::getText).toList()))
+        .map(row -> row.replace("History of\n", ""))
+        .toList();
+  }
+
+  /** That a page of this width can be read without scrolling sideways. */
+  static void assertFits(int width) {
+    assertThat(browser.script("return document.documentElement.scrollWidth"))
+        .isEqualTo((long) width);
+  }
+}
