@@ -166,7 +166,7 @@ const headOf = (metric) =>
     perPopulation: picture.perPopulation.value,
     hasAverages: drawing.value.hasAverages,
     latest: picture.isCompared.value ? undefined : picture.places.value[0].latest[metric.key],
-    change: picture.changes.value[metric.key],
+    change: picture.places.value[0].changes[metric.key],
     sourceInterval: known.figures.interval,
   });
 
@@ -353,7 +353,7 @@ const credits = () =>
 
 const figuresAndMore = () => [
   overTime(),
-  picture.isCompared.value && comparisonTable(picture.places.value, picture.perPopulation.value),
+  picture.isCompared.value && comparisonTable(picture.places.value, known.figures.interval, picture.perPopulation.value),
   known.versions.length > 0 && asItWas(versionShown()),
   known.versions.length > 1 && h(Revisions, { versions: known.versions, nameOf }),
   sources(ofSources()),

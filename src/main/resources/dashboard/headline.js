@@ -39,7 +39,7 @@ function figures({ key }, latest, change, interval, measure) {
   return measure === 'total'
     ? [
         h('p', { class: 'value' }, total),
-        h('p', { class: 'compared' }, ['+', fresh, per, compared && ', ', compared && beside]),
+        h('p', { class: 'compared' }, [change.value < 0 ? '' : '+', fresh, per, compared && ', ', compared && beside]),
         h('p', { id: `as-of-${key}`, class: 'as-of' }, until),
       ]
     : [

@@ -14,7 +14,7 @@ export const cell = (value, say, missing = 'none') =>
     : say(value);
 
 /** The latest figures of several places, a row for each. */
-export function comparisonTable(places, perPopulation) {
+export function comparisonTable(places, interval, perPopulation) {
   return h('section', { id: 'comparison', 'aria-labelledby': 'comparison-caption' }, [
     scrolling('comparison-caption', {}, [
       h('table', [
@@ -36,7 +36,7 @@ export function comparisonTable(places, perPopulation) {
           places.map((place) =>
             h('tr', { key: place.code, 'data-place': place.code }, [
               h('th', { scope: 'row', class: `line-${place.number}` }, place.name),
-              METRICS.map(({ key }) => h('td', { class: 'number' }, latest(place.latest[key]))),
+              METRICS.map(({ key }) => h('td', { class: 'number' }, latest(place.latest[key], place.changes[key], interval))),
               h('td', { class: 'number population' }, cell(place.population, words.number, 'unknown')),
             ]),
           ),
@@ -46,9 +46,18 @@ export function comparisonTable(places, perPopulation) {
   ]);
 }
 
-const latest = (figure) =>
-  figure
-    ? [words.brief(figure.value), h('span', { class: 'aside' }, day(figure.asOf, words.briefDay))]
+/** The total and its day; under it what is new, unless it stands still. */
+const latest = (total, change, interval) =>
+  total
+    ? [
+        words.brief(total.value),
+        h('span', { class: 'aside' }, day(total.asOf, words.briefDay)),
+        change && !total.stalled && !total.discontinued &&
+          h('span', { class: 'was' }, [
+            `${change.value < 0 ? '' : '+'}${words.brief(change.value)} a ${interval}`,
+            words.onWeekBefore(change) && `, ${words.onWeekBefore(change)}`,
+          ]),
+      ]
     : cell(null);
 
 export function daysTable({ title, periods, measure, lines, columnOf, interval, revisions }) {

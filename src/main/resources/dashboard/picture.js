@@ -30,13 +30,13 @@ export const perPopulation = computed(
   () => choice.per === '100k' && unscaled.value.length < found.value.length,
 );
 
-/** The places that are shown, with their days and their latest figures. */
+/** The places that are shown, with their days, their latest figures and newest changes. */
 export const places = computed(() =>
   found.value
     .filter(({ population }) => !perPopulation.value || population)
     .map((place) => {
       const days = daysOf(place, known.figures.series);
-      return { ...place, days, latest: latestOf(place, days) };
+      return { ...place, days, latest: latestOf(place, days), changes: changesOf(days) };
     }),
 );
 
@@ -56,16 +56,13 @@ function latestOf(place, days) {
   return Object.fromEntries(figures);
 }
 
+/** The newest change of each metric, by its key. */
+const changesOf = (days) =>
+  Object.fromEntries(METRICS.map((metric) => [metric.key, newest(days, metric, known.figures.interval)]));
+
 /** The last day of which there are figures. */
 export const lastDay = computed(() =>
   places.value.map(({ days }) => days[days.length - 1].date).reduce((a, b) => (a > b ? a : b)),
-);
-
-/** The newest change of each metric of the only place, by its key. */
-export const changes = computed(() =>
-  Object.fromEntries(
-    METRICS.map((metric) => [metric.key, newest(places.value[0].days, metric, known.figures.interval)]),
-  ),
 );
 
 // --- What of them is shown

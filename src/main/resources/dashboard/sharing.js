@@ -12,8 +12,12 @@ function embedAddress() {
 }
 
 const quoted = (text) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
-const frame = () =>
-  `<iframe src="${quoted(embedAddress())}" title="${quoted(document.title)}" width="100%" height="480"></iframe>`;
+const attribute = ([name, value]) => ` ${name}="${quoted(value)}"`;
+
+function frame() {
+  const attributes = { src: embedAddress(), title: document.title, width: '100%', height: '480' };
+  return `<iframe${Object.entries(attributes).map(attribute).join('')}></iframe>`;
+}
 
 const WAYS = [
   { key: 'link', name: 'Copy link', text: () => location.href },
