@@ -109,7 +109,7 @@ record Settings(
         gate,
         rawKeep,
         chartKey,
-        publishSite,
+        site,
         http,
         clustered,
         logFormat);
