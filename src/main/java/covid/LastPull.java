@@ -9,6 +9,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What the next pull of a feed has to know of the last one, whose raw body is kept.
@@ -34,6 +35,7 @@ public record LastPull(
     Optional<Content> content) {
   private static final int FIELDS = 7;
   private static final int FIELDS_WITH_CONTENT = 12;
+  private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
   public LastPull {
     requireNonNull(feed, "feed");
@@ -125,7 +127,7 @@ public record LastPull(
   /** Reads a word; empty if it is none. */
   public static Optional<LastPull> parse(String word) {
     String[] fields = word.split("/", -1);
-    if (fields.length != FIELDS && fields.length != FIELDS_WITH_CONTENT) {
+    if ((fields.length != FIELDS && fields.length != FIELDS_WITH_CONTENT) || !isSha256(fields[1])) {
       return Optional.empty();
     }
     try {
@@ -142,6 +144,11 @@ public record LastPull(
     } catch (IllegalArgumentException | DateTimeException e) {
       return Optional.empty();
     }
+  }
+
+  /** Whether a text from the bucket may be the name of a body, and so a part of a key. */
+  public static boolean isSha256(String text) {
+    return SHA256.matcher(text).matches();
   }
 
   private static Optional<Content> content(String[] fields) {

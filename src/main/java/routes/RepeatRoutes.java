@@ -2,6 +2,7 @@ package routes;
 
 import aws.BucketKeys;
 import chunks.Plan;
+import covid.LastPull;
 import covid.PullFact;
 import covid.Run;
 import covid.RunFailedException;
@@ -143,8 +144,13 @@ public final class RepeatRoutes extends RouteBuilder {
         .toList();
   }
 
-  private static void choose(Exchange exchange) {
+  private static void choose(Exchange exchange) throws RunFailedException {
     Pull pull = exchange.getMessage().getBody(Pull.class);
+    if (!LastPull.isSha256(pull.sha256())) {
+      throw new RunFailedException(
+          "Run %s does not say which body feed %s had: '%s' is not a SHA-256."
+              .formatted(id(exchange), pull.source().name(), ForeignText.oneLine(pull.sha256())));
+    }
     Map.of(
             PullVariables.SOURCE,
             pull.source(),

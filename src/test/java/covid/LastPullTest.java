@@ -10,12 +10,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LastPullTest {
   private static final Instant THEN = Instant.parse("2026-11-22T21:00:00Z");
+  private static final String SHA256 = "0a".repeat(32);
   private static final LastPull.Content CONTENT =
       new LastPull.Content(9_000, 800, 16, 800, LocalDate.parse("2022-04-16"));
 
   private static LastPull with(String etag, String lastModified) {
     return new LastPull(
-        "jhu", "0a", "8ddcc3fca440", etag, lastModified, THEN, THEN, Optional.of(CONTENT));
+        "jhu", SHA256, "8ddcc3fca440", etag, lastModified, THEN, THEN, Optional.of(CONTENT));
   }
 
   @ParameterizedTest
@@ -40,6 +41,14 @@ class LastPullTest {
         "jhu/0a/8d/%zz//1/1",
       })
   void isNotReadFromWhatIsNone(String word) {
-    assertThat(LastPull.parse(word)).isEmpty();
+    assertThat(LastPull.parse(word.replace("0a", SHA256))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "0a", "{{archive.bucket}}", "${body}"})
+  void isNotReadIfItsBodyIsNotNamedByADigest(String sha256) {
+    String word = with("", "").word();
+
+    assertThat(LastPull.parse(word.replace(SHA256, sha256))).isEmpty();
   }
 }
