@@ -1,7 +1,6 @@
 package routes;
 
 import org.apache.camel.Exchange;
-import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,7 +9,8 @@ import org.slf4j.LoggerFactory;
  * Continues runs that other processes left open, in a cluster by the leader.
  *
  * <pre>
- *   watch-runs        (timer) -> find-stuck-run -> continue-run               ContinueRoutes
+ *   watch-runs        (timer)
+ *     -> continue-stuck-run   -> find-stuck-run -> continue-run               ContinueRoutes
  * </pre>
  */
 public final class WatchRoutes extends RouteBuilder {
@@ -34,20 +34,27 @@ public final class WatchRoutes extends RouteBuilder {
 
   @Override
   public void configure() {
-    // For errors.camel.yaml.
-    bindToRegistry("watchTrouble", (Processor) this::noteTrouble);
-
     from(onLeader + "timer:watch-runs?delay=1000&period=" + MILLIS_BETWEEN)
         .routeId("watch-runs")
-        .routeConfigurationId("watch")
+        .routeConfigurationId("stages")
         .filter(exchange -> runs.current().isEmpty())
         .id("unless-running")
+        // What has failed in another route, an error policy of this one would not see.
+        .doTry()
+        .to("direct:continue-stuck-run")
+        .process(exchange -> noteWell())
+        .id("note-well")
+        .doCatch(Exception.class)
+        .process(this::noteTrouble)
+        .id("note-watch-trouble")
+        .end();
+
+    from("direct:continue-stuck-run")
+        .routeId("continue-stuck-run")
+        .routeConfigurationId("stages")
         .to("direct:find-stuck-run")
         .filter(body().isNotNull())
-        .to("direct:continue-run")
-        .end()
-        .process(exchange -> noteWell())
-        .id("note-well");
+        .to("direct:continue-run");
   }
 
   /** Says once that the open run cannot be looked for, since the next look is soon. */

@@ -1,18 +1,24 @@
 package routes;
 
 import static local.Faults.DENIED;
+import static local.Faults.always;
 import static local.Faults.toS3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import app.TestApplication;
 import covid.RunMarker;
 import covid.RunReport;
 import covid.RunStatus;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Instant;
+import java.util.Optional;
 import local.Fault;
 import local.LocalCloud;
+import local.LogLines;
+import local.Polling;
+import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -102,6 +108,53 @@ class OpenRunTest extends ChunksTestBase {
     assertThat(next.days()).isEqualTo(new RunReport.Days(2, 0, 2, 0, 0));
     assertThat(messagesOf(ended.id())).hasSize(1);
     assertAddsUp(next);
+  }
+
+  @Test
+  void aProcessThatServesSaysOnceThatItCannotLookForOneAndContinuesItLater() throws Exception {
+    putOpenRun(999_999_999, Instant.now());
+    cloud.intercept(always(toS3("GET", OPEN_RUN), DENIED));
+    try (Api server = server();
+        LogLines log = new LogLines()) {
+      watch(server);
+      watch(server);
+      cloud.intercept(call -> Fault.none());
+      watch(server);
+      Polling.until(() -> log.texts().contains("Open runs can be watched again"));
+      assertThat(log.texts())
+          .filteredOn(line -> line.startsWith("Open runs cannot be watched: "))
+          .singleElement()
+          .asString()
+          .contains("s3:GetObject");
+      Polling.until(() -> cloud.object(OPEN_RUN).isEmpty());
+    }
+    assertThat(cloud.object("who/runs/%s.json".formatted(ID))).isPresent();
+    assertThat(messagesOf(ID)).hasSize(1);
+    assertThat(itemsOf(ID)).isEqualTo(2);
+  }
+
+  private Api server() throws Exception {
+    return Api.open(
+        Optional.of("who"),
+        cloud,
+        feeds,
+        "chunks.to",
+        TestApplication.queue(cloud),
+        "chunks.poll",
+        "20ms",
+        "store.table",
+        cloud.tableOfPlaces(),
+        "feed.who.url",
+        feeds.nyt().toString());
+  }
+
+  /** Looks for an open run, without a wait of ten seconds. */
+  private static void watch(Api server) throws Exception {
+    CamelContext context = server.application().context();
+    context
+        .getRoute("watch-runs")
+        .getProcessor()
+        .process(context.getEndpoint("direct:watch").createExchange());
   }
 
   @ParameterizedTest
