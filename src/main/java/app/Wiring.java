@@ -4,6 +4,7 @@ import chunks.ChunkHistory;
 import covid.Dataset;
 import covid.KeySchema;
 import covid.RunHistory;
+import covid.RunMarker;
 import java.time.Clock;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.NodeIdFactory;
@@ -18,7 +19,7 @@ import web.Json;
  * VersionWiring}, {@link ReadWiring} and {@link TriggerWiring}.
  *
  * @param clock the system's, unless the registry has another one
- * @param runs the runs of this process
+ * @param runs the runs of this process, or of the one that the registry has
  * @param history those that have ended
  * @param chunks what became of the chunks of this process
  */
@@ -35,12 +36,13 @@ record Wiring(
   static Wiring of(CamelContext context, Settings settings) {
     Clock bound = context.getRegistry().findSingleByType(Clock.class);
     Clock clock = bound == null ? Clock.systemUTC() : bound;
+    RunMarker.Owner owner = context.getRegistry().findSingleByType(RunMarker.Owner.class);
     return new Wiring(
         context,
         settings,
         clock,
         new Json(settings.dataset().key()),
-        new Runs(clock),
+        owner == null ? new Runs(clock) : new Runs(clock, owner),
         new RunHistory(),
         new ChunkHistory(clock));
   }

@@ -28,8 +28,16 @@ public final class Runs {
    * @param clock tells when a run begins
    */
   public Runs(Clock clock) {
+    this(clock, new RunMarker.Owner(hostName(), ProcessHandle.current().pid(), processStart()));
+  }
+
+  /**
+   * @param clock tells when a run begins
+   * @param owner the process that markers and the open run name; default: this one
+   */
+  public Runs(Clock clock, RunMarker.Owner owner) {
     this.clock = clock;
-    this.owner = new RunMarker.Owner(hostName(), ProcessHandle.current().pid(), processStart());
+    this.owner = owner;
   }
 
   /** A run cannot begin while another is in progress in this process. */

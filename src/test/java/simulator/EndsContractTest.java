@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import local.LocalCloud;
 import local.LocalCloudExtension;
@@ -25,11 +26,17 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.ListObjectsResponse;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Object;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 
 /**
- * The simulated ends answer as DynamoDB Local and S3Proxy do: the same calls, the same outcomes.
+ * The simulated ends answer as DynamoDB Local, S3Proxy and ElasticMQ do: the same calls, the same
+ * outcomes.
  */
 @ExtendWith(LocalCloudExtension.class)
 class EndsContractTest {
@@ -171,6 +178,9 @@ class EndsContractTest {
     }
     outcomes.add(outcome(() -> list(client, "a/")));
     outcomes.add(outcome(() -> list(client, "x/")));
+    for (String prefix : List.of("", "a/", "x/")) {
+      outcomes.add(outcome(() -> folders(client, prefix)));
+    }
     outcomes.add(outcome(() -> get(client, "a/1")));
     outcomes.add(outcome(() -> get(client, "x")));
     outcomes.add(outcome(() -> put(client, "c", "changed")));
@@ -202,6 +212,8 @@ class EndsContractTest {
     outcomes.add(outcome(() -> head(client, "a/1")));
     outcomes.add(outcome(() -> head(client, "a/0")));
     outcomes.add(outcome(() -> deleteIf(client, "a/1", etag(client, "a/1"))));
+    outcomes.add(outcome(() -> list(client, "")));
+    outcomes.add(outcome(() -> deleteAll(client, List.of("a/2", "a/0", "b/1"))));
     outcomes.add(outcome(() -> list(client, "")));
     return outcomes;
   }
@@ -270,6 +282,83 @@ class EndsContractTest {
       page.contents().stream().map(S3Object::key).forEach(keys::add);
       last = keys.get(keys.size() - 1);
     }
+  }
+
+  @Test
+  void theQueueAnswersAsElasticMq(LocalCloud cloud) {
+    AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+    SimulatedQueue queue = new SimulatedQueue(now::get);
+
+    assertThat(
+            queue(
+                new SimulatedQueue.Client(
+                    Caller.FINE, () -> queue, time -> now.updateAndGet(then -> then.plus(time))),
+                "any"))
+        .isEqualTo(queue(cloud.sqsClient(), cloud.queueUrl()));
+  }
+
+  private static List<String> queue(SqsClient client, String url) {
+    List<String> outcomes = new ArrayList<>();
+    outcomes.add(outcome(() -> receive(client, url, 0, 30).size()));
+    client.sendMessage(send -> send.queueUrl(url).messageBody("one"));
+    List<Message> first = receive(client, url, 0, 1);
+    outcomes.add(received(first));
+    // It is not visible to others until its time is over.
+    outcomes.add(received(receive(client, url, 0, 1)));
+    List<Message> again = receive(client, url, 5, 30);
+    outcomes.add(received(again));
+    outcomes.add(outcome(() -> delete(client, url, again)));
+    outcomes.add(received(receive(client, url, 0, 0)));
+    client.sendMessage(send -> send.queueUrl(url).messageBody("two"));
+    for (int receives = 0; receives < SimulatedQueue.MOST_RECEIVES; receives++) {
+      outcomes.add(received(receive(client, url, 0, 0)));
+    }
+    // It is in the dead-letter queue now.
+    outcomes.add(received(receive(client, url, 0, 0)));
+    return outcomes;
+  }
+
+  private static List<Message> receive(SqsClient client, String url, int wait, int visibility) {
+    return client
+        .receiveMessage(
+            receive ->
+                receive
+                    .queueUrl(url)
+                    .maxNumberOfMessages(1)
+                    .waitTimeSeconds(wait)
+                    .visibilityTimeout(visibility)
+                    .messageSystemAttributeNames(
+                        MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT))
+        .messages();
+  }
+
+  private static String received(List<Message> messages) {
+    return messages.stream()
+        .map(message -> message.body() + " " + message.attributesAsStrings())
+        .toList()
+        .toString();
+  }
+
+  private static Object delete(SqsClient client, String url, List<Message> messages) {
+    client.deleteMessage(
+        delete -> delete.queueUrl(url).receiptHandle(messages.get(0).receiptHandle()));
+    return "deleted";
+  }
+
+  /** As the program lists the work of runs. */
+  private static Object folders(S3Client client, String prefix) {
+    var pages =
+        client.listObjectsV2Paginator(list -> list.bucket(BUCKET).prefix(prefix).delimiter("/"));
+    return List.of(
+        pages.commonPrefixes().stream().map(CommonPrefix::prefix).toList(),
+        pages.contents().stream().map(S3Object::key).toList());
+  }
+
+  private static Object deleteAll(S3Client client, List<String> keys) {
+    List<ObjectIdentifier> objects =
+        keys.stream().map(key -> ObjectIdentifier.builder().key(key).build()).toList();
+    client.deleteObjects(delete -> delete.bucket(BUCKET).delete(some -> some.objects(objects)));
+    return "deleted";
   }
 
   private static String outcome(Supplier<Object> call) {

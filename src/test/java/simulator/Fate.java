@@ -1,5 +1,8 @@
 package simulator;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 /** What becomes of one call to a simulated end. */
 enum Fate {
   /** It is done and answered. */
@@ -13,5 +16,14 @@ enum Fate {
   /** It is done, and the answer comes late: other processes go on meanwhile. */
   SLOW,
   /** It is done, and the process dies before the answer reaches it. */
-  LAST
+  LAST,
+  /** The process stands still before it is done, for so long that others take over its work. */
+  FROZEN;
+
+  /** What can befall a call. Without a queue nobody takes over the work of a frozen process. */
+  static List<Fate> faults(Store store) {
+    return Stream.of(values())
+        .filter(fate -> fate != FINE && (fate != FROZEN || store.isQueued()))
+        .toList();
+  }
 }

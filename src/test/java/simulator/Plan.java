@@ -11,9 +11,15 @@ import java.util.TreeMap;
  * What happens to the calls of one process.
  *
  * @param fates of calls by their number, from 0; the others are fine
- * @param away all calls that begin so are throttled
+ * @param away all calls that begin so are throttled, for a long time
  */
 record Plan(SortedMap<Integer, Fate> fates, Optional<String> away) {
+  /** A kind of calls is away for so many calls of the process: some of them wait for its end. */
+  private static final int AWAY = 150;
+
+  /** Chunks are sent oftener than this. */
+  private static final int FEW = 8;
+
   Plan {
     fates = new TreeMap<>(fates);
   }
@@ -25,9 +31,18 @@ record Plan(SortedMap<Integer, Fate> fates, Optional<String> away) {
 
   /** The fate of a call. */
   Fate fate(int number, String what) {
-    return away.filter(what::startsWith).isPresent()
+    return away.filter(kind -> number < AWAY && what.startsWith(kind)).isPresent()
         ? Fate.THROTTLED
         : fates.getOrDefault(number, Fate.FINE);
+  }
+
+  /** Whether it is away or frozen, or loses so many calls in a row that a chunk may get lost. */
+  boolean isDisturbedForLong() {
+    return away.isPresent() || fates.containsValue(Fate.FROZEN) || fates.size() > FEW;
+  }
+
+  boolean isUndisturbed() {
+    return fates.isEmpty() && away.isEmpty();
   }
 
   /** The same without one of its faults. */

@@ -1,10 +1,11 @@
 package simulator;
 
 import covid.Day;
-import covid.KeySchema;
 import covid.Run;
 import covid.StoreFact;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,9 +16,12 @@ import org.apache.camel.NamedNode;
 import org.apache.camel.Processor;
 import org.apache.camel.component.aws2.ddb.Ddb2Constants;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
+import org.apache.camel.component.aws2.sqs.Sqs2Constants;
 import org.apache.camel.spi.InterceptStrategy;
 import org.apache.camel.support.ExchangeHelper;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** A mistake in one step of the routes, by which the simulator shows that it finds mistakes. */
 enum PlantedFault {
@@ -66,14 +70,14 @@ enum PlantedFault {
       exchange.getMessage().setBody(null);
     }
   },
-  FORGETS_THAT_A_BATCH_WAS_TRIED_BEFORE("insert", KeySchema.PLACE_DATE) {
+  FORGETS_THAT_A_BATCH_WAS_TRIED_BEFORE("insert", Store.PLACE_DATE) {
     @Override
     void process(Exchange exchange, Processor step) throws Exception {
       exchange.removeVariable("failed");
       step.process(exchange);
     }
   },
-  FORGETS_THE_DAYS_OF_A_BATCH_THAT_FAILED("insert", KeySchema.PLACE_DATE) {
+  FORGETS_THE_DAYS_OF_A_BATCH_THAT_FAILED("insert", Store.PLACE_DATE) {
     @Override
     void process(Exchange exchange, Processor step) throws Exception {
       try {
@@ -84,13 +88,13 @@ enum PlantedFault {
       }
     }
   },
-  DOES_NOT_KEEP_THE_DEAD_LETTERS_OF_A_PLACE("keep", KeySchema.PLACE_DATE) {
+  DOES_NOT_KEEP_THE_DEAD_LETTERS_OF_A_PLACE("keep", Store.PLACE_DATE) {
     @Override
     void process(Exchange exchange, Processor step) {
       // The days are lost.
     }
   },
-  REMOVES_ALL_DEAD_LETTERS_OF_A_PLACE("check-stop-of-replay", KeySchema.PLACE_DATE) {
+  REMOVES_ALL_DEAD_LETTERS_OF_A_PLACE("check-stop-of-replay", Store.PLACE_DATE) {
     @Override
     void process(Exchange exchange, Processor step) throws Exception {
       if (!run(exchange).days().left().isEmpty()) {
@@ -101,7 +105,7 @@ enum PlantedFault {
       step.process(exchange);
     }
   },
-  COUNTS_WHAT_ANOTHER_RUN_PUT_AS_ADDED("settle", KeySchema.PLACE_DATE) {
+  COUNTS_WHAT_ANOTHER_RUN_PUT_AS_ADDED("settle", Store.PLACE_DATE) {
     @Override
     void process(Exchange exchange, Processor step) {
       run(exchange).note(new StoreFact.DayAdded(exchange.getMessage().getBody(Day.class).key()));
@@ -126,12 +130,7 @@ enum PlantedFault {
   REPLACES_THE_SET_OF_ANOTHER_RUN("put-if-unchanged") {
     @Override
     void process(Exchange exchange, Processor step) throws Exception {
-      SimulatedBucket.UNCONDITIONAL.set(true);
-      try {
-        step.process(exchange);
-      } finally {
-        SimulatedBucket.UNCONDITIONAL.remove();
-      }
+      unconditionally(exchange, step);
     }
   },
   FORGETS_THE_MANIFEST("put-manifest.to-aws2-s3") {
@@ -165,23 +164,90 @@ enum PlantedFault {
     void process(Exchange exchange, Processor step) {
       send("direct:remove-markers", exchange);
     }
+  },
+  ACKNOWLEDGES_A_CHUNK_BEFORE_ITS_RESULT("begin-chunk", Store.QUEUE) {
+    @Override
+    void process(Exchange exchange, Processor step) throws Exception {
+      exchange
+          .getContext()
+          .getRegistry()
+          .lookupByNameAndType("sqs", SqsClient.class)
+          .deleteMessage(
+              delete ->
+                  delete.receiptHandle(
+                      exchange.getMessage().getHeader(Sqs2Constants.RECEIPT_HANDLE, String.class)));
+      step.process(exchange);
+    }
+  },
+  ACKNOWLEDGES_A_CHUNK_THOUGH_ITS_RESULT_WAS_NOT_PUT("put-result", Store.QUEUE) {
+    @Override
+    void process(Exchange exchange, Processor step) throws Exception {
+      try {
+        step.process(exchange);
+      } catch (SdkException e) {
+        // As if it were put.
+      }
+    }
+  },
+  REPLACES_A_RESULT("put-result", Store.QUEUE) {
+    @Override
+    void process(Exchange exchange, Processor step) throws Exception {
+      unconditionally(exchange, step);
+    }
+  },
+  COUNTS_WHAT_A_DEAD_WORKER_INSERTED_AS_PRESENT("note-read", Store.QUEUE) {
+    @Override
+    @SuppressWarnings("unchecked")
+    void process(Exchange exchange, Processor step) throws Exception {
+      List<Map<String, AttributeValue>> items =
+          exchange.getMessage().getHeader(Ddb2Constants.ITEMS, List.class);
+      exchange
+          .getMessage()
+          .setHeader(Ddb2Constants.ITEMS, items.stream().map(PlantedFault::ofAnother).toList());
+      step.process(exchange);
+    }
+  },
+  REPLACES_THE_PLAN_OF_ANOTHER_COORDINATOR("put-plan", Store.QUEUE) {
+    @Override
+    void process(Exchange exchange, Processor step) throws Exception {
+      unconditionally(exchange, step);
+    }
+  },
+  OPENS_A_SECOND_RUN("open-one-run", Store.QUEUE) {
+    @Override
+    void process(Exchange exchange, Processor step) throws Exception {
+      unconditionally(exchange, step);
+    }
+  },
+  CLOSES_THE_RUN_BEFORE_ITS_REPORT("announce-run.to-save-report", Store.QUEUE) {
+    @Override
+    void process(Exchange exchange, Processor step) throws Exception {
+      send("direct:release-run", ExchangeHelper.createCopy(exchange, true));
+      step.process(exchange);
+    }
+  },
+  REPLACES_THE_REPORT_OF_ANOTHER_COORDINATOR("save-report.to-aws2-s3", Store.QUEUE) {
+    @Override
+    void process(Exchange exchange, Processor step) throws Exception {
+      unconditionally(exchange, step);
+    }
   };
 
   private final String step;
-  private final KeySchema key;
+  private final Store store;
 
   PlantedFault(String step) {
-    this(step, KeySchema.DATE);
+    this(step, Store.DATE);
   }
 
-  PlantedFault(String step, KeySchema key) {
+  PlantedFault(String step, Store store) {
     this.step = step;
-    this.key = key;
+    this.store = store;
   }
 
-  /** The key of the table with which the step is there. */
-  KeySchema key() {
-    return key;
+  /** With which the step is there. */
+  Store store() {
+    return store;
   }
 
   /** Does this instead of the step. */
@@ -189,6 +255,21 @@ enum PlantedFault {
 
   private static Run run(Exchange exchange) {
     return exchange.getVariable("run", Run.class);
+  }
+
+  private static void unconditionally(Exchange exchange, Processor step) throws Exception {
+    SimulatedBucket.UNCONDITIONAL.set(true);
+    try {
+      step.process(exchange);
+    } finally {
+      SimulatedBucket.UNCONDITIONAL.remove();
+    }
+  }
+
+  private static Map<String, AttributeValue> ofAnother(Map<String, AttributeValue> item) {
+    Map<String, AttributeValue> other = new HashMap<>(item);
+    other.put("Run", AttributeValue.fromS("2020-01-01T00-00-00Z-0000"));
+    return other;
   }
 
   private static void send(String endpoint, Exchange exchange) {
@@ -219,11 +300,21 @@ enum PlantedFault {
       return exchange -> {
         Optional<PlantedFault> here = planted.filter(fault -> fault.step.equals(step));
         if (here.isPresent()) {
-          here.get().process(exchange, target);
+          here.get().process(exchange, same -> process(same, target));
         } else {
           target.process(exchange);
         }
       };
+    }
+
+    /** Other interceptors keep the failure of a step in the exchange. */
+    private static void process(Exchange exchange, Processor step) throws Exception {
+      step.process(exchange);
+      Exception failure = exchange.getException();
+      if (failure != null) {
+        exchange.setException(null);
+        throw failure;
+      }
     }
 
     /** Whether the routes have the step of the fault. */

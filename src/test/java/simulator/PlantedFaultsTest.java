@@ -2,7 +2,6 @@ package simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import covid.KeySchema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,10 +20,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PlantedFaultsTest {
   private static final long MOST_SEEDS = 1_000;
 
-  private static final Map<KeySchema, PlantedFault.Planting> PLANTINGS =
-      new EnumMap<>(KeySchema.class);
+  private static final Map<Store, PlantedFault.Planting> PLANTINGS = new EnumMap<>(Store.class);
 
-  private static final Map<KeySchema, Simulation> SIMULATIONS = new EnumMap<>(KeySchema.class);
+  private static final Map<Store, Simulation> SIMULATIONS = new EnumMap<>(Store.class);
 
   @AfterAll
   static void stop() {
@@ -35,16 +33,17 @@ class PlantedFaultsTest {
   @EnumSource
   void findsAPlantedFault(PlantedFault fault) throws IOException {
     PlantedFault.Planting planting =
-        PLANTINGS.computeIfAbsent(fault.key(), key -> new PlantedFault.Planting());
+        PLANTINGS.computeIfAbsent(fault.store(), store -> new PlantedFault.Planting());
     Simulation simulation =
-        SIMULATIONS.computeIfAbsent(fault.key(), key -> new Simulation(key, List.of(planting)));
+        SIMULATIONS.computeIfAbsent(
+            fault.store(), store -> new Simulation(store, List.of(planting)));
     planting.plant(fault);
     assertThat(planting.isPlanted()).isTrue();
     long schedules =
         1
             + LongStream.range(0, MOST_SEEDS)
                 .filter(
-                    seed -> !simulation.run(Schedule.of(seed, fault.key())).findings().isEmpty())
+                    seed -> !simulation.run(Schedule.of(seed, fault.store())).findings().isEmpty())
                 .findFirst()
                 .orElse(MOST_SEEDS);
 

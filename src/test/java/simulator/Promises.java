@@ -2,8 +2,9 @@ package simulator;
 
 import static java.util.stream.Collectors.toSet;
 
+import covid.DayKey;
 import covid.DeadLetter;
-import covid.KeySchema;
+import covid.Place;
 import covid.RunReport;
 import covid.RunStatus;
 import java.util.List;
@@ -18,6 +19,10 @@ final class Promises {
 
   /** What must hold of a run when its round is over. */
   static void ofRun(World world, Trace run) {
+    if (world.store().isQueued()) {
+      // Several processes may have had it, and others have stored its days.
+      return;
+    }
     run.report().ifPresent(report -> ofReport(world, run, report));
     List<String> texts =
         world.topic().messages().stream()
@@ -38,16 +43,14 @@ final class Promises {
     if (ended && days.joined() != days.added() + days.present() + days.deadLettered()) {
       world.found("the outcomes of run %s do not add up: %s", report.id(), days);
     }
-    Set<String> deadLettered =
-        report.deadLetters().stream()
-            .map(letter -> letter.day().date().toString())
-            .collect(toSet());
+    Set<DayKey> deadLettered =
+        report.deadLetters().stream().map(letter -> letter.day().key()).collect(toSet());
     run.nyt().keySet().stream()
         .filter(run.jhu()::containsKey)
-        .map(Object::toString)
-        .filter(date -> ended && !world.table().dates().contains(date))
-        .filter(date -> !deadLettered.contains(date))
-        .forEach(date -> world.found("%s is not in the table after run %s", date, report.id()));
+        .map(date -> new DayKey(SimulatedTable.US, date))
+        .filter(day -> ended && !world.table().days().contains(day))
+        .filter(day -> !deadLettered.contains(day))
+        .forEach(day -> world.found("%s is not in the table after run %s", day, report.id()));
     if (ended && !run.hasPublished() && report.supersededBy() == null) {
       world.found("run %s is %s and published nothing", report.id(), report.status());
     }
@@ -57,19 +60,19 @@ final class Promises {
     }
     counts(world, run, report);
     for (DeadLetter letter : report.deadLetters()) {
-      String date = letter.day().date().toString();
-      if (!world.table().dates().contains(date)
-          && !world.deadLetters().contains(date)
-          && !cannotBeKept(world, run, report, date)) {
-        world.found("%s is neither in the table nor in the dead letter", date);
+      DayKey day = letter.day().key();
+      if (!world.table().days().contains(day)
+          && !world.deadLetters().contains(day)
+          && !cannotBeKept(world, run, report, day)) {
+        world.found("%s is neither in the table nor in the dead letter", day);
       }
     }
   }
 
   /** Another run may have changed the object of a place again and again: the report says so. */
-  private static boolean cannotBeKept(World world, Trace run, RunReport report, String date) {
-    return world.key() == KeySchema.DATE
-        ? run.isDisturbed("PUT " + DEAD_LETTERS + date)
+  private static boolean cannotBeKept(World world, Trace run, RunReport report, DayKey day) {
+    return world.store() == Store.DATE
+        ? run.isDisturbed("PUT " + DEAD_LETTERS + day.date())
         : report.warnings().stream().anyMatch(warning -> warning.contains("keep-dead-letters"));
   }
 
@@ -83,13 +86,13 @@ final class Promises {
   private static void counts(World world, Trace run, RunReport report) {
     long inDoubt =
         report.deadLetters().stream()
-            .filter(letter -> run.inserted().contains(letter.day().date().toString()))
+            .filter(letter -> run.inserted().contains(letter.day().key()))
             .count();
     long inserted = run.inserted().size() - inDoubt;
     boolean unread = run.isDisturbed("PutItem") && run.isDisturbed("GetItem");
     boolean replays = !report.replay().added().isEmpty();
     boolean shared =
-        world.key() == KeySchema.DATE && run.isLost("PutItem") && (replays || !run.isAlone());
+        world.store() == Store.DATE && run.isLost("PutItem") && (replays || !run.isAlone());
     if (report.added() < inserted && !unread || report.added() > inserted && !shared) {
       world.found("run %s says %s added and inserted %s", report.id(), report.added(), inserted);
     }
@@ -105,9 +108,13 @@ final class Promises {
     if (last.report().map(RunReport::status).filter(RunStatus.SUCCEEDED::equals).isEmpty()) {
       world.found("the undisturbed run at the end: %s", last.report());
     }
-    world.feeds().cases().keySet().stream()
-        .filter(day -> !world.table().dates().contains(day.toString()))
-        .forEach(day -> world.found("%s is lost: it is not in the table", day));
+    Set<DayKey> stored = world.table().days();
+    for (Place place : world.store().places()) {
+      world.feeds().cases().keySet().stream()
+          .map(date -> new DayKey(place, date))
+          .filter(day -> !stored.contains(day))
+          .forEach(day -> world.found("%s is lost: it is not in the table", day));
+    }
     Set<String> rest =
         world.bucket().objects().keySet().stream()
             .filter(key -> key.startsWith(DEAD_LETTERS) || key.startsWith(MARKERS))
@@ -117,8 +124,11 @@ final class Promises {
     }
     SimulatedBucket.Stored set = world.bucket().objects().get(Watch.SET);
     if (set == null
-        || !set.text().equals(SimulatedFeeds.set(world.key(), last.nyt(), last.jhu()))) {
+        || !set.text().equals(SimulatedFeeds.set(world.store(), last.nyt(), last.jhu()))) {
       world.found("the published set is not that of the last pull");
+    }
+    if (world.store().isQueued()) {
+      new QueuePromises(world).atTheEnd();
     }
     new VersionPromises(world).atTheEnd();
     // Without a marker, a run whose message cannot be sent has its report and its exit code only.

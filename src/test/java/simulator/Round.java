@@ -4,14 +4,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One round of a schedule: processes that each make one run, taking turns at their calls.
+ * One round of a schedule: processes that each make one run, and those that store its days, taking
+ * turns at their calls.
  *
  * @param feeds what the feeds are like in it
  * @param changesAfter so many requests for a feed they become so; before, they are as they were
- * @param plans one for each process
+ * @param plans one for each process that makes a run
+ * @param workers one for each process that stores chunks of runs
  * @param turns decides whose turn it is
  */
-record Round(Feeds feeds, int changesAfter, List<Plan> plans, long turns) {
+record Round(Feeds feeds, int changesAfter, List<Plan> plans, List<Plan> workers, long turns) {
   /** What the feeds are like. What is new or revised stays so; the rest is over with the round. */
   enum Feeds {
     /** As before. */
@@ -30,11 +32,22 @@ record Round(Feeds feeds, int changesAfter, List<Plan> plans, long turns) {
 
   Round {
     plans = List.copyOf(plans);
+    workers = List.copyOf(workers);
   }
 
-  /** One process whose run nothing disturbs. */
-  static Round undisturbed() {
-    return of(Map.of());
+  /** One without workers. */
+  Round(Feeds feeds, int changesAfter, List<Plan> plans, long turns) {
+    this(feeds, changesAfter, plans, List.of(), turns);
+  }
+
+  /** One process whose run nothing disturbs, with a worker if there is a queue. */
+  static Round undisturbed(Store store) {
+    return new Round(
+        Feeds.SAME,
+        0,
+        List.of(Plan.of(Map.of())),
+        store.isQueued() ? List.of(Plan.of(Map.of())) : List.of(),
+        0);
   }
 
   /** One process. */

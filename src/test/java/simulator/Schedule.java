@@ -1,6 +1,5 @@
 package simulator;
 
-import covid.KeySchema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +19,9 @@ import java.util.stream.Stream;
 record Schedule(int stored, List<Round> rounds) {
   /** A first run of ten days makes about so many calls. */
   private static final int CALLS = 24;
+
+  /** So many make a run with a queue, and its workers. */
+  private static final int CALLS_WITH_QUEUE = 45;
 
   /** A fault that lasts for some calls outlives the retries, one of many an end that is away. */
   private static final int[] LENGTHS = {1, 1, 2, 3, 4, 20};
@@ -57,20 +59,47 @@ record Schedule(int stored, List<Round> rounds) {
           "DELETE",
           "LIST");
 
+  /** The same with a queue, of coordinators and workers. */
+  private static final List<String> KINDS_OF_QUEUE =
+      List.of(
+          "BatchExecuteStatement",
+          "BatchExecuteStatement",
+          "Query",
+          "Publish",
+          "SendMessage",
+          "ReceiveMessage",
+          "DeleteMessage",
+          "PUT CovidData.csv",
+          "PUT dead-letter/",
+          "PUT open-runs/",
+          "PUT runs/",
+          "PUT work/",
+          "GET work/",
+          "LIST work/",
+          "DELETE",
+          "LIST");
+
   Schedule {
     rounds = List.copyOf(rounds);
   }
 
-  /** The schedule of a seed for a table with a key, always the same one. */
-  static Schedule of(long seed, KeySchema key) {
+  /** The schedule of a seed, always the same one. */
+  static Schedule of(long seed, Store store) {
     Random random = new Random(seed);
-    List<String> kinds = key == KeySchema.DATE ? KINDS : KINDS_OF_PLACES;
     return new Schedule(
         Math.max(0, random.nextInt(8) - 3),
-        Stream.generate(() -> round(random, kinds)).limit(1 + random.nextInt(3)).toList());
+        Stream.generate(() -> round(random, store)).limit(1 + random.nextInt(3)).toList());
   }
 
-  private static Round round(Random random, List<String> kinds) {
+  private static List<String> kinds(Store store) {
+    return switch (store) {
+      case DATE -> KINDS;
+      case PLACE_DATE -> KINDS_OF_PLACES;
+      case QUEUE -> KINDS_OF_QUEUE;
+    };
+  }
+
+  private static Round round(Random random, Store store) {
     Round.Feeds[] feeds = Round.Feeds.values();
     Round.Feeds state =
         random.nextBoolean() ? Round.Feeds.SAME : feeds[random.nextInt(feeds.length)];
@@ -78,17 +107,24 @@ record Schedule(int stored, List<Round> rounds) {
     return new Round(
         state,
         random.nextBoolean() ? 0 : 1 + random.nextInt(4),
-        Stream.generate(() -> plan(random, kinds)).limit(processes).toList(),
+        plans(random, store, processes),
+        store.isQueued() ? plans(random, store, random.nextInt(4)) : List.of(),
         random.nextLong());
   }
 
-  private static Plan plan(Random random, List<String> kinds) {
+  private static List<Plan> plans(Random random, Store store, int processes) {
+    return Stream.generate(() -> plan(random, store)).limit(processes).toList();
+  }
+
+  private static Plan plan(Random random, Store store) {
+    List<Fate> all = Fate.faults(store);
+    List<String> kinds = kinds(store);
     SortedMap<Integer, Fate> fates = new TreeMap<>();
     int faults = random.nextInt(4);
     for (int i = 0; i < faults; i++) {
-      int from = random.nextInt(CALLS);
+      int from = random.nextInt(store.isQueued() ? CALLS_WITH_QUEUE : CALLS);
       int calls = LENGTHS[random.nextInt(LENGTHS.length)];
-      Fate fate = Fate.values()[1 + random.nextInt(Fate.values().length - 1)];
+      Fate fate = all.get(random.nextInt(all.size()));
       IntStream.range(from, from + calls).forEach(call -> fates.put(call, fate));
     }
     return new Plan(
@@ -106,7 +142,11 @@ record Schedule(int stored, List<Round> rounds) {
       simpler.add(with(r, Optional.empty()));
       if (round.feeds() != Round.Feeds.SAME) {
         simpler.add(
-            with(r, Optional.of(new Round(Round.Feeds.SAME, 0, round.plans(), round.turns()))));
+            with(
+                r,
+                Optional.of(
+                    new Round(
+                        Round.Feeds.SAME, 0, round.plans(), round.workers(), round.turns()))));
       }
       for (int p = 0; p < round.plans().size(); p++) {
         if (round.plans().size() > 1) {
@@ -114,6 +154,14 @@ record Schedule(int stored, List<Round> rounds) {
         }
         for (Plan plan : round.plans().get(p).simpler()) {
           simpler.add(with(r, Optional.of(plans(round, p, Optional.of(plan)))));
+        }
+      }
+      for (int w = 0; w < round.workers().size(); w++) {
+        if (round.workers().size() > 1) {
+          simpler.add(with(r, Optional.of(workers(round, w, Optional.empty()))));
+        }
+        for (Plan plan : round.workers().get(w).simpler()) {
+          simpler.add(with(r, Optional.of(workers(round, w, Optional.of(plan)))));
         }
       }
     }
@@ -129,7 +177,20 @@ record Schedule(int stored, List<Round> rounds) {
 
   private static Round plans(Round round, int index, Optional<Plan> plan) {
     return new Round(
-        round.feeds(), round.changesAfter(), replaced(round.plans(), index, plan), round.turns());
+        round.feeds(),
+        round.changesAfter(),
+        replaced(round.plans(), index, plan),
+        round.workers(),
+        round.turns());
+  }
+
+  private static Round workers(Round round, int index, Optional<Plan> plan) {
+    return new Round(
+        round.feeds(),
+        round.changesAfter(),
+        round.plans(),
+        replaced(round.workers(), index, plan),
+        round.turns());
   }
 
   private static <T> List<T> replaced(List<T> all, int index, Optional<T> one) {

@@ -49,6 +49,11 @@ public final class Simulate implements Callable<Integer> {
       description = "The key of the table: date or place-date. Default: date.")
   private KeySchema key = KeySchema.DATE;
 
+  @Option(
+      names = "--queue",
+      description = "With a table of many places, and workers that store their days.")
+  private boolean queue;
+
   @Spec private CommandSpec spec;
 
   private final PrintStream out;
@@ -94,9 +99,16 @@ public final class Simulate implements Callable<Integer> {
     return seed == null ? many() : one();
   }
 
+  private Store store() {
+    if (queue) {
+      return Store.QUEUE;
+    }
+    return key == KeySchema.DATE ? Store.DATE : Store.PLACE_DATE;
+  }
+
   private int one() {
-    try (Simulation simulation = new Simulation(key)) {
-      Schedule schedule = Schedule.of(seed, key);
+    try (Simulation simulation = new Simulation(store())) {
+      Schedule schedule = Schedule.of(seed, store());
       Simulation.Outcome outcome = simulation.run(schedule);
       out.print(schedule);
       outcome.journal().forEach(out::println);
@@ -135,9 +147,9 @@ public final class Simulate implements Callable<Integer> {
 
   /** Every so many seeds, each in a simulation of this thread's own. */
   private void part(int job) {
-    try (Simulation simulation = new Simulation(key)) {
+    try (Simulation simulation = new Simulation(store())) {
       for (long next = from + job; next < from + seeds; next += jobs) {
-        Simulation.Outcome outcome = simulation.run(Schedule.of(next, key));
+        Simulation.Outcome outcome = simulation.run(Schedule.of(next, store()));
         runs.add(outcome.runs().size());
         calls.add(outcome.journal().size());
         if (!outcome.findings().isEmpty()) {
@@ -155,7 +167,7 @@ public final class Simulate implements Callable<Integer> {
   private synchronized void report(
       Simulation simulation, long failing, Simulation.Outcome outcome) {
     out.printf("Seed %d: %s%n", failing, outcome.findings().get(0));
-    out.printf("simplified: %s", simulation.shrink(Schedule.of(failing, key)));
-    out.printf("again: bench/simulate --key %s --seed %d%n", key, failing);
+    out.printf("simplified: %s", simulation.shrink(Schedule.of(failing, store())));
+    out.printf("again: bench/simulate %s --seed %d%n", store().options(), failing);
   }
 }

@@ -17,17 +17,22 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
 import software.amazon.awssdk.services.s3.model.CopyObjectResult;
 import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
 import software.amazon.awssdk.services.s3.model.DeleteObjectResponse;
+import software.amazon.awssdk.services.s3.model.DeleteObjectsRequest;
+import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsRequest;
 import software.amazon.awssdk.services.s3.model.ListObjectsResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
@@ -128,11 +133,55 @@ final class SimulatedBucket {
         .build();
   }
 
+  /** By pages; with a delimiter, folders count as one. */
+  private ListObjectsV2Response list(ListObjectsV2Request request) {
+    String from = request.continuationToken() == null ? "" : request.continuationToken();
+    String prefix = request.prefix() == null ? "" : request.prefix();
+    List<String> entries =
+        objects.keySet().stream()
+            .filter(key -> key.startsWith(prefix))
+            .map(key -> folder(key, prefix, request.delimiter()))
+            .distinct()
+            .filter(entry -> entry.compareTo(from) > 0)
+            .limit(PAGE + 1L)
+            .toList();
+    List<String> page = entries.stream().limit(PAGE).toList();
+    ListObjectsV2Response.Builder response =
+        ListObjectsV2Response.builder()
+            .isTruncated(entries.size() > PAGE)
+            .contents(
+                page.stream()
+                    .filter(objects::containsKey)
+                    .map(key -> entry(key, objects.get(key)))
+                    .toList())
+            .commonPrefixes(
+                page.stream()
+                    .filter(entry -> !objects.containsKey(entry))
+                    .map(entry -> CommonPrefix.builder().prefix(entry).build())
+                    .toList());
+    if (entries.size() > PAGE) {
+      response.nextContinuationToken(page.get(PAGE - 1));
+    }
+    return response.build();
+  }
+
+  /** The key, or the folder of it that is listed in its place. */
+  private static String folder(String key, String prefix, String delimiter) {
+    int end = delimiter == null ? -1 : key.indexOf(delimiter, prefix.length());
+    return end < 0 ? key : key.substring(0, end + 1);
+  }
+
+  private DeleteObjectsResponse delete(DeleteObjectsRequest request) {
+    request.delete().objects().forEach(object -> objects.remove(object.key()));
+    return DeleteObjectsResponse.builder().build();
+  }
+
   private static S3Object entry(String key, Stored object) {
     return S3Object.builder()
         .key(key)
         .eTag(object.etag())
         .size((long) object.bytes().length)
+        .lastModified(object.put())
         .build();
   }
 
@@ -198,6 +247,17 @@ final class SimulatedBucket {
     @Override
     public ListObjectsResponse listObjects(ListObjectsRequest request) {
       return call("LIST " + request.prefix(), () -> bucket.get().list(request));
+    }
+
+    @Override
+    public ListObjectsV2Response listObjectsV2(ListObjectsV2Request request) {
+      return call("LIST " + request.prefix(), () -> bucket.get().list(request));
+    }
+
+    @Override
+    public DeleteObjectsResponse deleteObjects(DeleteObjectsRequest request) {
+      return call(
+          "DELETE " + request.delete().objects().get(0).key(), () -> bucket.get().delete(request));
     }
 
     private <T> T call(String what, Supplier<T> effect) {

@@ -3,8 +3,8 @@ package simulator;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import covid.Day;
-import covid.KeySchema;
 import covid.Metric;
+import covid.Place;
 import feeds.FeedHttpClient;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
@@ -37,13 +37,18 @@ final class SimulatedFeeds {
   private static final int DAYS = 10;
   private static final int LOST = 4;
 
+  private final Store store;
   private final SortedMap<LocalDate, Integer> cases = new TreeMap<>();
   private final Map<LocalDate, Set<Integer>> everHad = new HashMap<>();
   private Round.Feeds state = Round.Feeds.SAME;
   private Round.Feeds next = Round.Feeds.SAME;
   private int requestsToChange;
 
-  SimulatedFeeds() {
+  /**
+   * @param store whose places they have
+   */
+  SimulatedFeeds(Store store) {
+    this.store = store;
     for (int i = 0; i < DAYS; i++) {
       add();
     }
@@ -98,20 +103,22 @@ final class SimulatedFeeds {
   }
 
   /** The set that comes of what two requests gave: the days that both have. */
-  static String set(KeySchema key, Map<LocalDate, Integer> nyt, Map<LocalDate, Integer> jhu) {
+  static String set(Store store, Map<LocalDate, Integer> nyt, Map<LocalDate, Integer> jhu) {
     StringBuilder csv =
         new StringBuilder(
-            key == KeySchema.DATE
+            store == Store.DATE
                 ? "Date,Cases,Deaths,Country,Recovered\n"
                 : "Place,Date,Cases,Deaths,Recovered\n");
-    String row = key == KeySchema.DATE ? "%1$s,%2$d,%3$d,US,%4$d\n" : "US,%1$s,%2$d,%3$d,%4$d\n";
-    new TreeMap<>(nyt)
-        .forEach(
-            (day, cases) -> {
-              if (jhu.containsKey(day)) {
-                csv.append(row.formatted(day, cases, cases / 10, jhu.get(day) / 2));
-              }
-            });
+    String row = store == Store.DATE ? "%2$s,%3$d,%4$d,%1$s,%5$d\n" : "%s,%s,%d,%d,%d\n";
+    for (Place place : store.places()) {
+      new TreeMap<>(nyt)
+          .forEach(
+              (day, cases) -> {
+                if (jhu.containsKey(day)) {
+                  csv.append(row.formatted(place, day, cases, cases / 10, jhu.get(day) / 2));
+                }
+              });
+    }
     return csv.toString();
   }
 
@@ -119,14 +126,16 @@ final class SimulatedFeeds {
     boolean nyt = path.endsWith("nyt.csv");
     StringBuilder csv =
         new StringBuilder(
-            nyt ? "date,cases,deaths\nsoon,1,1\n" : "Date,Country/Region,Recovered\n");
-    cases()
-        .forEach(
-            (day, cases) ->
-                csv.append(
-                    nyt
-                        ? "%s,%d,%d\n".formatted(day, cases, cases / 10)
-                        : "%s,US,%d\n".formatted(day, cases / 2)));
+            nyt ? "date,place,cases,deaths\nsoon,US,1,1\n" : "Date,Country/Region,Recovered\n");
+    for (Place place : store.places()) {
+      cases()
+          .forEach(
+              (day, cases) ->
+                  csv.append(
+                      nyt
+                          ? "%s,%s,%d,%d\n".formatted(day, place, cases, cases / 10)
+                          : "%s,%s,%d\n".formatted(day, place, cases / 2)));
+    }
     return csv.toString();
   }
 

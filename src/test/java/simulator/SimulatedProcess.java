@@ -1,16 +1,18 @@
 package simulator;
 
 import app.TestApplication;
-import covid.KeySchema;
+import covid.RunMarker;
 import covid.RunReport;
 import feeds.FeedHttpClient;
 import feeds.Proxies;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
 import org.apache.camel.CamelConfiguration;
@@ -25,36 +27,48 @@ import org.apache.camel.util.concurrent.SynchronousExecutorService;
 
 /**
  * A process of the program with its real routes and error policies, on the ends of a {@link World}.
- * Its pools are synchronous and its retries do not wait, so that nothing but its plan and its turns
- * decides what it does. It starts once, and makes the runs of many simulations: dead, it is another
- * process in the next one.
+ * Its pools are synchronous, its retries do not wait, and what it waits for is the time of the
+ * world, so that nothing but its plan and its turns decides what it does. It starts once, and makes
+ * the runs of many simulations: dead, it is another process in the next one.
  */
 final class SimulatedProcess implements Caller, AutoCloseable {
+  /** Far more than any run needs. */
+  private static final int MOST_CALLS = 3_000;
+
+  private static final Duration BETWEEN_POLLS = Duration.ofSeconds(1);
+
+  /** Longer than a chunk is a worker's alone, and than a run may be without progress. */
+  private static final Duration FREEZE = Duration.ofMinutes(4);
+
+  private static final String REPORT = "PUT runs/";
+
   private final int number;
   private final Main main;
   private World world;
   private Trace trace = new Trace(Plan.of(Map.of()), true);
-  private Turns turns = new Turns(0, 1);
+  private Turns turns;
 
   /**
    * @param number tells it from the others of a simulation
-   * @param key of its table
+   * @param store where it stores days
    * @param interceptors of its routes
    */
-  SimulatedProcess(int number, KeySchema key, List<InterceptStrategy> interceptors) {
+  SimulatedProcess(int number, Store store, List<InterceptStrategy> interceptors) {
     this.number = number;
-    this.world = new World(key);
+    this.world = new World(store);
+    this.turns = new Turns(0, world, 1, 0);
     main = TestApplication.unstarted();
     Map.of(
             "feed.nyt.url", "http://feeds.test/nyt.csv",
             "feed.jhu.url", "http://feeds.test/jhu.csv",
             "feed.stalled-after", "",
             "feed.retries", "1",
-            "store.key", key.toString(),
             "store.retries", "1",
             "archive.bucket", "simulated",
             "announce.topic", "arn:aws:sns:us-east-1:000000000000:simulated")
         .forEach(main::addOverrideProperty);
+    store.settings().forEach(main::addOverrideProperty);
+    main.bind("owner", new RunMarker.Owner("host-" + number, 1, Instant.EPOCH));
     main.bind("clock", (Clock) new World.WorldClock(this, ZoneOffset.UTC));
     main.configure().addConfiguration(new Ends(interceptors));
     main.start();
@@ -77,9 +91,16 @@ final class SimulatedProcess implements Caller, AutoCloseable {
     @Override
     public void configure(CamelContext context) {
       interceptors.forEach(context.getCamelContextExtension()::addInterceptStrategy);
+      context
+          .getCamelContextExtension()
+          .addInterceptStrategy(new Sleep(SimulatedProcess.this::sleep));
       context.getExecutorServiceManager().setThreadPoolFactory(new Synchronous());
       replace(context, "dynamoDb", new SimulatedTable.Client(caller(), () -> world.table()));
       replace(context, "s3", new SimulatedBucket.Client(caller(), () -> world.bucket()));
+      replace(
+          context,
+          "sqs",
+          new SimulatedQueue.Client(caller(), () -> world.queue(), SimulatedProcess.this::sleep));
       replace(context, "sns", new SimulatedTopic.Client(caller(), () -> world.topic()));
       FeedHttpClient real =
           new FeedHttpClient(
@@ -96,7 +117,7 @@ final class SimulatedProcess implements Caller, AutoCloseable {
     }
   }
 
-  /** Tasks are done where they are given, one after the other. */
+  /** Tasks are done where they are given, one after the other; none is done by the clock. */
   private static final class Synchronous extends DefaultThreadPoolFactory {
     @Override
     public ExecutorService newCachedThreadPool(ThreadFactory threads) {
@@ -106,6 +127,12 @@ final class SimulatedProcess implements Caller, AutoCloseable {
     @Override
     public ExecutorService newThreadPool(ThreadPoolProfile profile, ThreadFactory threads) {
       return new SynchronousExecutorService();
+    }
+
+    @Override
+    public ScheduledExecutorService newScheduledThreadPool(
+        ThreadPoolProfile profile, ThreadFactory threads) {
+      return new NeverExecutor(threads);
     }
   }
 
@@ -136,19 +163,56 @@ final class SimulatedProcess implements Caller, AutoCloseable {
   Trace run() {
     turns.await(this);
     try {
-      RunReport report =
-          main.getCamelTemplate().requestBody("direct:do-run", "simulated", RunReport.class);
+      RunReport report = main.getCamelTemplate().requestBody(start(), "simulated", RunReport.class);
       if (!trace.isDead()) {
         trace.ended(report);
       }
     } catch (Exception e) {
-      if (!trace.isDead()) {
+      if (!trace.isDead() && !couldNotBegin()) {
         world.found("a run ends with an exception: %s", e);
       }
+    } finally {
+      turns.endRun();
+    }
+    return trace;
+  }
+
+  /** Whether the command ends with a reason before it has a run: of its own, or the open one. */
+  private boolean couldNotBegin() {
+    return world.store().isQueued() && trace.id().isEmpty() && trace.isDisturbed("");
+  }
+
+  /** As the command run does. */
+  private String start() {
+    return world.store().isQueued() ? "direct:run-or-continue" : "direct:do-run";
+  }
+
+  /** Stores chunks while there are runs, and what the queue has then. */
+  Trace work() {
+    turns.await(this);
+    // What the scheduler of the consumer does again and again: one poll, and what it brings.
+    Runnable polls = (Runnable) context().getRoute("store-chunk").getConsumer();
+    try {
+      int settled;
+      do {
+        settled = trace.deletes();
+        polls.run();
+        if (!trace.isDead()) {
+          turns.sleep(this, BETWEEN_POLLS);
+        }
+      } while (!trace.isDead() && (turns.hasRuns() || trace.deletes() > settled));
     } finally {
       turns.end();
     }
     return trace;
+  }
+
+  /** Lets time of the world go by. */
+  private void sleep(Duration time) {
+    if (trace.isDead()) {
+      throw new ProcessDiedException();
+    }
+    turns.sleep(this, time);
   }
 
   @Override
@@ -159,6 +223,12 @@ final class SimulatedProcess implements Caller, AutoCloseable {
     }
     turns.await(this);
     Fate fate = trace.next(what);
+    noteReport(what, fate);
+    if (trace.calls().size() > MOST_CALLS) {
+      world.found("a process makes calls without end, such as %s", what);
+      trace.dies();
+      throw new ProcessDiedException();
+    }
     world
         .journal()
         .add("process %d: %s%s".formatted(number, what, fate == Fate.FINE ? "" : " " + fate));
@@ -188,9 +258,19 @@ final class SimulatedProcess implements Caller, AutoCloseable {
         turns.awaitLate(this);
         return answer;
       }
+      case FROZEN -> {
+        turns.sleep(this, FREEZE);
+        return observed(what, effect);
+      }
       default -> {
         return observed(what, effect);
       }
+    }
+  }
+
+  private void noteReport(String what, Fate fate) {
+    if (what.startsWith(REPORT) && fate != Fate.FINE) {
+      world.lostReports().add(what.substring(REPORT.length(), what.length() - ".json".length()));
     }
   }
 

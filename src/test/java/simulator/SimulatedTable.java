@@ -3,7 +3,10 @@ package simulator;
 import static java.util.stream.Collectors.toSet;
 
 import aws.ItemLayout;
+import covid.DayKey;
 import covid.KeySchema;
+import covid.Place;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -46,6 +49,9 @@ final class SimulatedTable {
 
   static final String BATCH = "BatchExecuteStatement";
 
+  /** The place of a table that has one. */
+  static final Place US = new Place("US");
+
   private static final String PLACE = "Place";
   private static final String DATE = "Date";
   private static final Pattern ATTRIBUTE = Pattern.compile("'(\\w+)': \\?");
@@ -64,9 +70,16 @@ final class SimulatedTable {
     return schema == KeySchema.DATE ? date : item.get(PLACE).s() + '\n' + date;
   }
 
-  /** The dates of all items. */
-  Set<String> dates() {
-    return items.values().stream().map(item -> item.get(DATE).s()).collect(toSet());
+  /** The days of all items. */
+  Set<DayKey> days() {
+    return items.values().stream().map(this::day).collect(toSet());
+  }
+
+  /** The day of an item. */
+  DayKey day(Map<String, AttributeValue> item) {
+    return new DayKey(
+        schema == KeySchema.DATE ? US : new Place(item.get(PLACE).s()),
+        LocalDate.parse(item.get(DATE).s()));
   }
 
   /** The keys of items that were overwritten. */

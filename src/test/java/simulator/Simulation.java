@@ -1,14 +1,19 @@
 package simulator;
 
 import covid.KeySchema;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.apache.camel.spi.InterceptStrategy;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -18,26 +23,31 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  */
 final class Simulation implements AutoCloseable {
   private static final String REGION = "aws.region";
+  private static final String PROCESS = "simulated process";
 
-  private final KeySchema key;
+  /** A round takes milliseconds; nothing in it waits for the clock of the machine. */
+  private static final Duration LONGEST = Duration.ofMinutes(2);
+
+  private final Store store;
   private final Optional<String> region = Optional.ofNullable(System.getProperty(REGION));
   private final List<InterceptStrategy> interceptors;
   private final List<SimulatedProcess> processes = new ArrayList<>();
-  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final ExecutorService threads =
+      Executors.newCachedThreadPool(task -> new Thread(task, PROCESS));
 
   /**
-   * @param key of the table
+   * @param store where days are stored
    */
-  Simulation(KeySchema key) {
-    this(key, List.of());
+  Simulation(Store store) {
+    this(store, List.of());
   }
 
   /**
-   * @param key of the table
+   * @param store where days are stored
    * @param interceptors of the routes of each process
    */
-  Simulation(KeySchema key, List<InterceptStrategy> interceptors) {
-    this.key = key;
+  Simulation(Store store, List<InterceptStrategy> interceptors) {
+    this.store = store;
     this.interceptors = interceptors;
     // The clients that the ends replace do not come about without one.
     System.setProperty(REGION, "us-east-1");
@@ -53,9 +63,12 @@ final class Simulation implements AutoCloseable {
    */
   record Outcome(List<String> findings, List<String> journal, List<Trace> runs) {}
 
-  /** Goes through a schedule, and then makes one run that nothing disturbs. */
+  /**
+   * Goes through a schedule, and then makes one run that nothing disturbs. With a queue it makes
+   * two, as the first one may continue another.
+   */
   Outcome run(Schedule schedule) {
-    World world = new World(key);
+    World world = new World(store);
     for (int i = 0; i < schedule.stored(); i++) {
       store(world, i);
     }
@@ -63,7 +76,10 @@ final class Simulation implements AutoCloseable {
     for (Round round : schedule.rounds()) {
       runs.addAll(run(world, round));
     }
-    List<Trace> last = run(world, Round.undisturbed());
+    if (store.isQueued()) {
+      runs.addAll(run(world, Round.undisturbed(store)));
+    }
+    List<Trace> last = run(world, Round.undisturbed(store));
     runs.addAll(last);
     Promises.atTheEnd(world, last.get(0), runs);
     return new Outcome(List.copyOf(world.findings()), world.journal(), runs);
@@ -77,7 +93,7 @@ final class Simulation implements AutoCloseable {
             Map.of(
                 "Date",
                 AttributeValue.fromS(date),
-                world.key() == KeySchema.DATE ? "Country" : "Place",
+                world.store().key() == KeySchema.DATE ? "Country" : "Place",
                 AttributeValue.fromS("US"),
                 "Cases",
                 AttributeValue.fromN("1"),
@@ -90,31 +106,54 @@ final class Simulation implements AutoCloseable {
   /** Sees to it that there are so many processes. */
   private void enter(int count) {
     while (processes.size() < count) {
-      processes.add(new SimulatedProcess(processes.size(), key, interceptors));
+      processes.add(new SimulatedProcess(processes.size(), store, interceptors));
     }
   }
 
   private List<Trace> run(World world, Round round) {
     world.feeds().begin(round.feeds(), round.changesAfter());
+    world.beginRound();
+    world.queue().disorder(new Random(round.turns()));
     int count = round.plans().size();
-    enter(count);
-    Turns turns = new Turns(round.turns(), count);
+    int workers = round.workers().size();
+    enter(count + workers);
+    Turns turns = new Turns(round.turns(), world, count, workers);
     List<Future<Trace>> started = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       processes.get(i).enter(world, round.plans().get(i), turns, count == 1);
       started.add(threads.submit(processes.get(i)::run));
     }
-    List<Trace> runs = started.stream().map(Simulation::ended).toList();
+    List<Future<Trace>> working = new ArrayList<>();
+    for (int i = 0; i < workers; i++) {
+      SimulatedProcess worker = processes.get(count + i);
+      worker.enter(world, round.workers().get(i), turns, false);
+      working.add(threads.submit(worker::work));
+    }
+    List<Trace> runs = started.stream().map(this::ended).toList();
+    working.forEach(this::ended);
     runs.forEach(run -> Promises.ofRun(world, run));
+    if (store.isQueued()) {
+      new QueuePromises(world).ofRound(round);
+    }
     return runs;
   }
 
-  private static Trace ended(Future<Trace> run) {
+  private Trace ended(Future<Trace> process) {
     try {
-      return run.get();
-    } catch (InterruptedException | ExecutionException e) {
-      throw new IllegalStateException("A simulated run did not end.", e);
+      return process.get(LONGEST.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException | ExecutionException | TimeoutException e) {
+      throw new IllegalStateException(
+          "A simulated process did not end; something in it waits for real time, not for a turn:\n"
+              + stacks(),
+          e);
     }
+  }
+
+  private static String stacks() {
+    return Thread.getAllStackTraces().entrySet().stream()
+        .filter(thread -> thread.getKey().getName().startsWith(PROCESS))
+        .map(thread -> thread.getKey().getName() + "\n  " + List.of(thread.getValue()))
+        .collect(Collectors.joining("\n"));
   }
 
   /** The simplest schedule that still breaks a promise, by leaving out one thing after another. */

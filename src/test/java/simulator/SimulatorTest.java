@@ -3,7 +3,6 @@ package simulator;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import covid.KeySchema;
 import covid.RunReport;
 import covid.RunStatus;
 import java.io.IOException;
@@ -30,18 +29,21 @@ class SimulatorTest {
   /** As many as take a few seconds; {@code bench/simulate} makes more. */
   private static final int SEEDS = 200;
 
+  /** A schedule with a queue has several times as many calls, of processes that take turns. */
+  private static final int SEEDS_WITH_QUEUE = 30;
+
   private static final List<Fate> FAULTS =
       Stream.of(Fate.values()).filter(fate -> fate != Fate.FINE).toList();
 
-  private static final Map<KeySchema, Simulation> SIMULATIONS = new EnumMap<>(KeySchema.class);
+  private static final Map<Store, Simulation> SIMULATIONS = new EnumMap<>(Store.class);
 
   /** What came of schedules; several tests ask for some of them, and it is the same each time. */
-  private static final Map<KeySchema, Map<Schedule, Simulation.Outcome>> OUTCOMES =
-      new EnumMap<>(KeySchema.class);
+  private static final Map<Store, Map<Schedule, Simulation.Outcome>> OUTCOMES =
+      new EnumMap<>(Store.class);
 
   @BeforeAll
   static void start() {
-    Stream.of(KeySchema.values()).forEach(key -> SIMULATIONS.put(key, new Simulation(key)));
+    Stream.of(Store.values()).forEach(store -> SIMULATIONS.put(store, new Simulation(store)));
   }
 
   @AfterAll
@@ -50,45 +52,45 @@ class SimulatorTest {
     OUTCOMES.clear();
   }
 
-  private static Simulation.Outcome outcome(KeySchema key, Schedule schedule) {
+  private static Simulation.Outcome outcome(Store store, Schedule schedule) {
     return OUTCOMES
-        .computeIfAbsent(key, any -> new HashMap<>())
-        .computeIfAbsent(schedule, SIMULATIONS.get(key)::run);
+        .computeIfAbsent(store, any -> new HashMap<>())
+        .computeIfAbsent(schedule, SIMULATIONS.get(store)::run);
   }
 
   @ParameterizedTest
-  @EnumSource
-  void keepsItsPromisesWhicheverCallIsDisturbed(KeySchema key) throws IOException {
+  @EnumSource(names = {"DATE", "PLACE_DATE"})
+  void keepsItsPromisesWhicheverCallIsDisturbed(Store store) throws IOException {
     List<Schedule> schedules = new ArrayList<>();
     int calls = 0;
-    for (Schedule start : situations(key)) {
-      List<String> last = last(key, start);
+    for (Schedule start : situations(store)) {
+      List<String> last = last(store, start);
       int made = last.size();
       calls += made;
       IntStream.range(0, made).forEach(call -> schedules.addAll(disturbed(start, call)));
     }
 
-    assertThat(schedules).allSatisfy(schedule -> keepsPromises(key, schedule));
+    assertThat(schedules).allSatisfy(schedule -> keepsPromises(store, schedule));
     assertThat(Files.readString(Path.of("docs/reliability.md")).replaceAll("\\s+", " "))
         .contains("%,d calls in %,d schedules".formatted(calls, schedules.size()));
   }
 
   /** The first run, one with nothing new, and one that finds a dead letter and a run that died. */
-  private static List<Schedule> situations(KeySchema key) {
+  private static List<Schedule> situations(Store store) {
     Round dies =
         Round.of(
-            key == KeySchema.DATE
+            store == Store.DATE
                 ? Map.of(10, Fate.THROTTLED, 11, Fate.THROTTLED, 21, Fate.LAST)
                 : Map.of(9, Fate.THROTTLED, 10, Fate.THROTTLED, 13, Fate.LAST));
     return List.of(
         new Schedule(2, List.of()),
-        new Schedule(0, List.of(Round.undisturbed())),
+        new Schedule(0, List.of(Round.undisturbed(store))),
         new Schedule(0, List.of(dies)));
   }
 
   /** The calls of the run that nothing disturbs. */
-  private static List<String> last(KeySchema key, Schedule schedule) {
-    List<Trace> runs = outcome(key, schedule).runs();
+  private static List<String> last(Store store, Schedule schedule) {
+    List<Trace> runs = outcome(store, schedule).runs();
     return runs.get(runs.size() - 1).calls();
   }
 
@@ -112,13 +114,13 @@ class SimulatorTest {
   }
 
   @ParameterizedTest
-  @EnumSource
-  void succeedsWhicheverCallIsDisturbedOnce(KeySchema key) {
+  @EnumSource(names = {"DATE", "PLACE_DATE"})
+  void succeedsWhicheverCallIsDisturbedOnce(Store store) {
     List<Schedule> schedules =
-        situations(key).stream()
+        situations(store).stream()
             .flatMap(
                 start ->
-                    IntStream.range(0, last(key, start).size())
+                    IntStream.range(0, last(store, start).size())
                         .boxed()
                         .flatMap(call -> disturbed(start, call).stream()))
             .filter(SimulatorTest::isDisturbedOnce)
@@ -127,7 +129,7 @@ class SimulatorTest {
     assertThat(schedules)
         .allSatisfy(
             schedule -> {
-              List<Trace> runs = outcome(key, schedule).runs();
+              List<Trace> runs = outcome(store, schedule).runs();
               assertThat(runs.get(runs.size() - 2).report())
                   .map(RunReport::status)
                   .contains(RunStatus.SUCCEEDED);
@@ -138,14 +140,31 @@ class SimulatorTest {
   @ParameterizedTest
   @CsvSource({"DATE, 2", "DATE, 10", "PLACE_DATE, 2", "PLACE_DATE, 10"})
   void keepsItsPromisesWhicheverCallIsTheLastOneOfOneOfSeveralProcesses(
-      KeySchema key, int processes) {
-    int calls = last(key, new Schedule(0, List.of(Round.undisturbed()))).size() + 2;
+      Store store, int processes) {
+    int calls = last(store, new Schedule(0, List.of(Round.undisturbed(store)))).size() + 2;
     for (int call = 0; call < calls; call++) {
       for (long turns = 0; turns < 3; turns++) {
         List<Plan> plans = new ArrayList<>(Collections.nCopies(processes, Plan.of(Map.of())));
         plans.set(0, Plan.of(Map.of(call, Fate.LAST)));
         Round together = new Round(Round.Feeds.REVISED, processes, plans, turns);
-        keepsPromises(key, new Schedule(0, List.of(Round.undisturbed(), together)));
+        keepsPromises(store, new Schedule(0, List.of(Round.undisturbed(store), together)));
+      }
+    }
+  }
+
+  /** Beside a coordinator, or a worker, another coordinator takes over what it leaves. */
+  @ParameterizedTest
+  @EnumSource(names = {"LAST", "FROZEN"})
+  void keepsItsPromisesWhicheverCallIsTheLastOneOfACoordinatorOrWorker(Fate fate) {
+    List<Plan> fine = List.of(Plan.of(Map.of()));
+    int calls = last(Store.QUEUE, new Schedule(2, List.of())).size();
+    for (int call = 0; call < calls; call++) {
+      Plan disturbed = Plan.of(Map.of(call, fate));
+      for (Round round :
+          List.of(
+              new Round(Round.Feeds.SAME, 0, List.of(disturbed, fine.get(0)), fine, call),
+              new Round(Round.Feeds.SAME, 0, fine, List.of(disturbed), call))) {
+        keepsPromises(Store.QUEUE, new Schedule(2, List.of(round)));
       }
     }
   }
@@ -157,34 +176,34 @@ class SimulatorTest {
   }
 
   @ParameterizedTest
-  @EnumSource
-  void oneSituationHasADeadLetterAndAnUnfinishedRun(KeySchema key) {
-    assertThat(last(key, situations(key).get(2)))
+  @EnumSource(names = {"DATE", "PLACE_DATE"})
+  void oneSituationHasADeadLetterAndAnUnfinishedRun(Store store) {
+    assertThat(last(store, situations(store).get(2)))
         .anyMatch(call -> call.startsWith("GET dead-letter/"))
         .anyMatch(call -> call.startsWith("GET open-runs/"));
   }
 
   @ParameterizedTest
   @EnumSource
-  void keepsItsPromisesThroughRandomSchedules(KeySchema key) {
-    LongStream.range(0, SEEDS)
+  void keepsItsPromisesThroughRandomSchedules(Store store) {
+    LongStream.range(0, store.isQueued() ? SEEDS_WITH_QUEUE : SEEDS)
         .forEach(
             seed ->
                 keepsPromises(
-                    key,
-                    Schedule.of(seed, key),
-                    "bench/simulate --key %s --seed %d".formatted(key, seed)));
+                    store,
+                    Schedule.of(seed, store),
+                    "bench/simulate %s --seed %d".formatted(store.options(), seed)));
   }
 
   @ParameterizedTest
   @EnumSource
-  void aSeedDecidesEverything(KeySchema key) {
-    LongStream.range(0, 40)
-        .mapToObj(seed -> Schedule.of(seed, key))
+  void aSeedDecidesEverything(Store store) {
+    LongStream.range(0, store.isQueued() ? 5 : 40)
+        .mapToObj(seed -> Schedule.of(seed, store))
         .forEach(
             schedule ->
-                assertThat(journal(SIMULATIONS.get(key).run(schedule)))
-                    .isEqualTo(journal(outcome(key, schedule))));
+                assertThat(journal(SIMULATIONS.get(store).run(schedule)))
+                    .isEqualTo(journal(outcome(store, schedule))));
   }
 
   private static String journal(Simulation.Outcome outcome) {
@@ -194,13 +213,13 @@ class SimulatorTest {
         .collect(joining("\n"));
   }
 
-  private static void keepsPromises(KeySchema key, Schedule schedule) {
-    keepsPromises(key, schedule, "a schedule of this test");
+  private static void keepsPromises(Store store, Schedule schedule) {
+    keepsPromises(store, schedule, "a schedule of this test");
   }
 
-  private static void keepsPromises(KeySchema key, Schedule schedule, String again) {
-    Simulation simulation = SIMULATIONS.get(key);
-    Simulation.Outcome outcome = outcome(key, schedule);
+  private static void keepsPromises(Store store, Schedule schedule, String again) {
+    Simulation simulation = SIMULATIONS.get(store);
+    Simulation.Outcome outcome = outcome(store, schedule);
     if (!outcome.findings().isEmpty()) {
       Schedule shrunk = simulation.shrink(schedule);
       assertThat(simulation.run(shrunk).findings())

@@ -1,5 +1,6 @@
 package simulator;
 
+import covid.DayKey;
 import covid.RunReport;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ final class Trace {
   private final List<String> calls = new ArrayList<>();
   private final List<String> disturbed = new ArrayList<>();
   private final List<String> lost = new ArrayList<>();
-  private final List<String> inserted = new ArrayList<>();
+  private final List<DayKey> inserted = new ArrayList<>();
   private Map<LocalDate, Integer> nyt = Map.of();
   private Map<LocalDate, Integer> jhu = Map.of();
   private Optional<RunReport> report = Optional.empty();
@@ -51,6 +52,11 @@ final class Trace {
     return fate;
   }
 
+  /** How many messages it acknowledged. */
+  int deletes() {
+    return (int) calls.stream().filter(call -> call.startsWith("DeleteMessage")).count();
+  }
+
   void dies() {
     dead = true;
   }
@@ -60,8 +66,8 @@ final class Trace {
     id = ended.id();
   }
 
-  void inserts(String date) {
-    inserted.add(date);
+  void inserts(DayKey day) {
+    inserted.add(day);
   }
 
   void marks() {
@@ -117,8 +123,8 @@ final class Trace {
     return calls;
   }
 
-  /** The dates of the items that it put into the table. */
-  List<String> inserted() {
+  /** The days that it put into the table. */
+  List<DayKey> inserted() {
     return inserted;
   }
 

@@ -109,7 +109,7 @@ final class VersionPromises {
 
   /** Each row by what is before its figures. */
   private Map<String, String> rows(String csv) {
-    int keys = world.key() == KeySchema.DATE ? 1 : 2;
+    int keys = world.store().key() == KeySchema.DATE ? 1 : 2;
     return csv.lines()
         .skip(1)
         .collect(

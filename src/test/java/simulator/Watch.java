@@ -2,6 +2,7 @@ package simulator;
 
 import aws.ItemLayout;
 import covid.Day;
+import covid.DayKey;
 import covid.Metric;
 import java.time.LocalDate;
 import java.util.Map;
@@ -17,12 +18,15 @@ record Watch(
     World world,
     Trace trace,
     String what,
-    Set<String> stored,
-    Set<String> deadLetters,
+    Set<DayKey> stored,
+    Set<DayKey> deadLetters,
     Optional<SimulatedBucket.Stored> set,
+    Optional<SimulatedBucket.Stored> object,
     Map<LocalDate, Integer> feeds) {
   static final String SET = "CovidData.csv";
   private static final String PUT_ITEM = "PutItem ";
+  private static final String PUT = "PUT ";
+  private static final String DELETE_MESSAGE = "DeleteMessage ";
   private static final String DEAD_LETTER = " dead-letter/";
   private static final String DELETE_MARKER = "DELETE open-runs/";
 
@@ -31,9 +35,12 @@ record Watch(
         world,
         trace,
         what,
-        isWrite(what) ? world.table().dates() : Set.of(),
+        isWrite(what) ? world.table().days() : Set.of(),
         what.contains(DEAD_LETTER) ? world.deadLetters() : Set.of(),
         Optional.ofNullable(world.bucket().objects().get(SET)),
+        what.startsWith(PUT)
+            ? Optional.ofNullable(world.bucket().objects().get(what.substring(PUT.length())))
+            : Optional.empty(),
         world.feeds().cases());
   }
 
@@ -47,16 +54,19 @@ record Watch(
   }
 
   void after() {
+    if (world.store().isQueued()) {
+      afterOfQueue();
+    }
     if (isWrite(what)) {
       inserted();
     } else if (what.contains(DEAD_LETTER)) {
       deadLetters.stream()
-          .filter(date -> !world.deadLetters().contains(date))
-          .filter(date -> !world.table().dates().contains(date))
+          .filter(day -> !world.deadLetters().contains(day))
+          .filter(day -> !world.table().days().contains(day))
           .forEach(
-              date ->
+              day ->
                   world.found(
-                      "the dead letter of %s is removed, and the table does not have it", date));
+                      "the dead letter of %s is removed, and the table does not have it", day));
     } else if (what.startsWith(DELETE_MARKER)) {
       String run = name(DELETE_MARKER);
       if (!Promises.isAnnounced(world, run)) {
@@ -64,8 +74,10 @@ record Watch(
       }
     } else if (what.equals("GET /nyt.csv")) {
       trace.pullsNyt(feeds);
+      world.nyt().add(feeds);
     } else if (what.equals("GET /jhu.csv")) {
       trace.pullsJhu(feeds);
+      world.jhu().add(feeds);
     } else if (what.startsWith("PUT open-runs/")) {
       trace.marks();
     } else if (what.equals("GET " + SET)) {
@@ -75,13 +87,21 @@ record Watch(
     }
   }
 
+  private void afterOfQueue() {
+    if (what.startsWith(PUT)) {
+      new QueuePromises(world).ofPut(what.substring(PUT.length()), object);
+    } else if (what.startsWith(DELETE_MESSAGE) && what.length() > DELETE_MESSAGE.length()) {
+      new QueuePromises(world).ofDelete(what.substring(DELETE_MESSAGE.length()));
+    }
+  }
+
   private void inserted() {
     world.table().overwritten().forEach(key -> world.found("the item of %s is overwritten", key));
-    ItemLayout layout = new ItemLayout(world.key(), Metric.PUBLISHED);
+    ItemLayout layout = new ItemLayout(world.store().key(), Metric.PUBLISHED);
     for (Map<String, AttributeValue> item : world.table().items().values()) {
-      String date = item.get("Date").s();
-      if (!stored.contains(date)) {
-        trace.inserts(date);
+      DayKey key = world.table().day(item);
+      if (!stored.contains(key)) {
+        trace.inserts(key);
         Optional<Day> day = layout.day(item);
         if (day.filter(world.feeds()::everHad).isEmpty()) {
           world.found("the feeds never had what was put: %s", day);
@@ -93,7 +113,10 @@ record Watch(
   private void published(String text) {
     trace.publishes();
     new VersionPromises(world).ofPut(set, world.bucket().objects().get(SET));
-    if (!text.equals(SimulatedFeeds.set(world.key(), trace.nyt(), trace.jhu()))) {
+    // A run that is continued has the pull of another process.
+    if (world.store().isQueued()
+        ? !world.isJoin(text)
+        : !text.equals(SimulatedFeeds.set(world.store(), trace.nyt(), trace.jhu()))) {
       world.found("the published set is not the join of the feeds:\n%s", text);
     }
     if (days(text) < trace.publishedBefore()) {

@@ -2,11 +2,14 @@ package simulator;
 
 import static java.util.stream.Collectors.toSet;
 
-import covid.KeySchema;
+import covid.DayKey;
+import covid.Place;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,29 +19,37 @@ import java.util.regex.Pattern;
 
 /** The ends of one simulation, its time, and what was seen. */
 final class World {
+  private static final String DEAD_LETTERS = "dead-letter/";
   private static final Pattern DATE = Pattern.compile("\"date\" ?: ?\"([\\d-]+)\"");
 
-  private final KeySchema key;
+  private final Store store;
   private final SimulatedTable table;
   private final SimulatedBucket bucket = new SimulatedBucket(this::now);
   private final SimulatedTopic topic = new SimulatedTopic();
-  private final SimulatedFeeds feeds = new SimulatedFeeds();
+  private final SimulatedQueue queue = new SimulatedQueue(this::now);
+  private final SimulatedFeeds feeds;
   private final Map<String, String> versions = new LinkedHashMap<>();
   private final Set<String> overtaken = new LinkedHashSet<>();
+  private final Set<String> lostReports = new HashSet<>();
+  private final Set<String> checked = new HashSet<>();
+  private final Set<Map<LocalDate, Integer>> nyt = new LinkedHashSet<>();
+  private final Set<Map<LocalDate, Integer>> jhu = new LinkedHashSet<>();
   private final List<String> journal = new ArrayList<>();
   private final Set<String> findings = new LinkedHashSet<>();
   private Instant now = Instant.parse("2020-03-01T00:00:00Z");
+  private Instant roundBegan = now;
 
   /**
-   * @param key of the table
+   * @param store where days are stored
    */
-  World(KeySchema key) {
-    this.key = key;
-    this.table = new SimulatedTable(key);
+  World(Store store) {
+    this.store = store;
+    this.table = new SimulatedTable(store.key());
+    this.feeds = new SimulatedFeeds(store);
   }
 
-  KeySchema key() {
-    return key;
+  Store store() {
+    return store;
   }
 
   SimulatedTable table() {
@@ -53,22 +64,75 @@ final class World {
     return topic;
   }
 
+  SimulatedQueue queue() {
+    return queue;
+  }
+
   SimulatedFeeds feeds() {
     return feeds;
   }
 
-  /** The dates in the dead letter. */
-  Set<String> deadLetters() {
+  /** The days in the dead letter. */
+  Set<DayKey> deadLetters() {
     return bucket.objects().entrySet().stream()
-        .filter(object -> object.getKey().startsWith("dead-letter/"))
-        .flatMap(object -> DATE.matcher(object.getValue().text()).results())
-        .map(date -> date.group(1))
+        .filter(object -> object.getKey().startsWith(DEAD_LETTERS))
+        .flatMap(
+            object ->
+                DATE.matcher(object.getValue().text())
+                    .results()
+                    .map(
+                        date -> new DayKey(place(object.getKey()), LocalDate.parse(date.group(1)))))
         .collect(toSet());
+  }
+
+  /** The place of an object of the dead letter, one a place or, with one place, one a day. */
+  private Place place(String key) {
+    return store.places().stream()
+        .filter(place -> key.equals(DEAD_LETTERS + place + ".json"))
+        .findFirst()
+        .orElse(SimulatedTable.US);
   }
 
   /** The text of each version that was ever published, by its id. */
   Map<String, String> versions() {
     return versions;
+  }
+
+  /** Notes that a round begins. */
+  void beginRound() {
+    roundBegan = now();
+  }
+
+  /** When the round began. */
+  Instant roundBegan() {
+    return roundBegan;
+  }
+
+  /** Runs whose report met a fault on its way into the bucket, which their messages may name. */
+  Set<String> lostReports() {
+    return lostReports;
+  }
+
+  /** Runs with a queue whose report was looked at. */
+  Set<String> checked() {
+    return checked;
+  }
+
+  /** Whether a set is the join of what the feeds gave at some time. */
+  boolean isJoin(String set) {
+    return nyt.stream()
+        .anyMatch(
+            one -> jhu.stream().anyMatch(two -> SimulatedFeeds.set(store, one, two).equals(set)));
+  }
+
+  /** What the feed gave, each time. */
+  Set<Map<LocalDate, Integer>> nyt() {
+    return nyt;
+  }
+
+  /** What the feed gave, each time. */
+  Set<Map<LocalDate, Integer>> jhu() {
+    return jhu;
   }
 
   /** Versions that a run replaced although it had read an older set of the same content. */
@@ -91,7 +155,7 @@ final class World {
     findings.add(finding.formatted(values));
   }
 
-  private synchronized Instant now() {
+  synchronized Instant now() {
     return now;
   }
 
@@ -99,6 +163,13 @@ final class World {
   synchronized Instant tick() {
     now = now.plusSeconds(1);
     return now;
+  }
+
+  /** Lets time go by until a moment, unless that is over. */
+  synchronized void awaitTime(Instant moment) {
+    if (moment.isAfter(now)) {
+      now = moment;
+    }
   }
 
   /** Tells the time of the world that a process is in. */
