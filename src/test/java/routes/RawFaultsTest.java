@@ -177,6 +177,25 @@ class RawFaultsTest extends RawTestBase {
     assertThat(run().feeds()).allMatch(feed -> feed.unchangedSince() != null);
   }
 
+  /** What a report calls a body becomes a key, which Camel evaluates. */
+  @Test
+  void evaluatesNothingThatAReportCallsABody() throws Exception {
+    RunReport first = run();
+    String key = "runs/" + first.id() + ".json";
+    String sha256 = first.feeds().get(0).sha256();
+    String report = cloud.object(key).orElseThrow().replace(sha256, "{{archive.bucket}}");
+    cloud
+        .s3Client()
+        .putObject(put -> put.bucket(cloud.bucket()).key(key), RequestBody.fromString(report));
+    RunReport second = application().repeat(first.id());
+
+    assertThat(second.status()).isEqualTo(RunStatus.FAILED);
+    assertThat(second.reason())
+        .isEqualTo(
+            "Run %s does not say which body feed %s had: '{{archive.bucket}}' is not a SHA-256."
+                .formatted(first.id(), first.feeds().get(0).name()));
+  }
+
   private RunReport runWithAnotherJhu() throws Exception {
     serveJhu(TestApplication.JHU + "2020-01-26,US,,9,9,9\n");
     return run();

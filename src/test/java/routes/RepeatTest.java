@@ -150,20 +150,4 @@ class RepeatTest extends RawTestBase {
 
     assertThat(report.reason()).contains("its SHA-256 is not that of its name");
   }
-
-  /** What a report calls a body becomes a key, which Camel evaluates. */
-  @Test
-  void evaluatesNothingThatAReportCallsABody() throws Exception {
-    RunReport first = run();
-    String key = "runs/" + first.id() + ".json";
-    String sha256 = first.feeds().get(0).sha256();
-    put(key, cloud.object(key).orElseThrow().replace(sha256, "{{archive.bucket}}"));
-    RunReport report = repeat(first.id());
-
-    assertThat(report.status()).isEqualTo(RunStatus.FAILED);
-    assertThat(report.reason())
-        .isEqualTo(
-            "Run %s does not say which body feed %s had: '{{archive.bucket}}' is not a SHA-256."
-                .formatted(first.id(), first.feeds().get(0).name()));
-  }
 }
