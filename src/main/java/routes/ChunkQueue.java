@@ -22,6 +22,9 @@ public record ChunkQueue(String url) {
         + concurrency
         // Of several messages in one poll the last would wait for the others, and time out.
         + "&maxMessagesPerPoll=1&greedy=true"
+        // A worker is started for chunks that are there. No long polls: stopping breaks them off,
+        // which each says as an error, and takes ten seconds.
+        + "&initialDelay=0"
         + "&attributeNames=ApproximateReceiveCount"
         + "&extendMessageVisibility=true"
         + "&exceptionHandler=#queueTrouble&pollStrategy=#queueTrouble";
