@@ -35,6 +35,7 @@ public final class Application extends MainListenerSupport implements CamelConfi
     WORK,
     TAKE_REVISIONS,
     REPLAY,
+    CHECK,
     PUBLISH_SITE
   }
 
@@ -90,6 +91,11 @@ public final class Application extends MainListenerSupport implements CamelConfi
   /** An application that replays the dead letter on demand, in this process. */
   static Main replaying(SettingChoice choice) {
     return onDemand(Task.REPLAY, choice, "**/api.camel.yaml,**/feeds.camel.yaml");
+  }
+
+  /** An application that pulls feeds, and does nothing with them. */
+  static Main checking(SettingChoice choice) {
+    return onDemand(Task.CHECK, choice, "**/api.camel.yaml");
   }
 
   /** An application that publishes the site on demand. */
@@ -229,6 +235,8 @@ public final class Application extends MainListenerSupport implements CamelConfi
       readSide.managementOfWorker();
     } else if (task == Task.REPLAY) {
       writeSide.bindReplay();
+    } else if (task == Task.CHECK) {
+      writeSide.bindPull();
     } else if (task != Task.PUBLISH_SITE) {
       writeSide.bind();
       versions.rollbacks();
@@ -253,7 +261,7 @@ public final class Application extends MainListenerSupport implements CamelConfi
     return switch (task) {
       case SERVE, PUBLISH_SITE -> true;
       case RUN -> settings.site().publish();
-      case TAKE_REVISIONS, REPLAY, WORK -> false;
+      case TAKE_REVISIONS, REPLAY, CHECK, WORK -> false;
     };
   }
 }

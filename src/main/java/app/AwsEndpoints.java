@@ -1,6 +1,10 @@
 package app;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Checks the AWS endpoints, which the SDK reads itself and would reject only in mid-run. */
@@ -26,5 +30,20 @@ final class AwsEndpoints {
         .sorted()
         .map(name -> name + " is not an http or https address")
         .toList();
+  }
+
+  /** Whether some services are stand-ins for AWS, but STS is not. */
+  static boolean leaveOutSts(SettingSources sources) {
+    Set<String> named =
+        Stream.concat(
+                sources.environment().keySet().stream()
+                    .filter(name -> name.startsWith(VARIABLES))
+                    .map(name -> name.substring(VARIABLES.length()).replace("_", "")),
+                sources.system().stringPropertyNames().stream()
+                    .filter(name -> name.startsWith(PROPERTIES))
+                    .map(name -> name.substring(PROPERTIES.length())))
+            .map(name -> name.toLowerCase(Locale.ROOT))
+            .collect(toSet());
+    return !named.isEmpty() && !named.contains("") && !named.contains("sts");
   }
 }

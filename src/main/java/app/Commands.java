@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -24,6 +25,7 @@ import picocli.CommandLine.ParseResult;
       RunCommand.class,
       WorkCommand.class,
       HealthCommand.class,
+      CheckCommand.class,
       RunsCommand.class,
       VersionsCommand.class,
       DiffCommand.class,
@@ -33,7 +35,8 @@ import picocli.CommandLine.ParseResult;
       RollbackCommand.class,
       ReleaseCommand.class,
       ImportCommand.class,
-      PublishSiteCommand.class
+      PublishSiteCommand.class,
+      AutoComplete.GenerateCompletion.class
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

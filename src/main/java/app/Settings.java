@@ -3,6 +3,7 @@ package app;
 import static java.util.stream.Collectors.joining;
 
 import covid.Dataset;
+import covid.Gate;
 import covid.Metric;
 import feeds.FeedSource;
 import java.math.BigDecimal;
@@ -95,6 +96,16 @@ record Settings(
       String managementHost,
       int managementPort,
       Optional<Management.Operator> operator) {}
+
+  /** The gate of the dataset. */
+  Gate newGate() {
+    return new Gate(
+        dataset,
+        gate.maxBadRows(),
+        gate.maxLostDays(),
+        gate.maxChangedDays(),
+        gate.maxRefusedPlaces());
+  }
 
   /** The same, but this process stores all days itself. */
   Settings withoutQueue() {

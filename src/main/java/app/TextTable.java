@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TextTable {
   /** Characters that may end a line, move a cursor or reverse the writing direction. */
-  private static final String UNPRINTABLE = "[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]";
+  static final String UNPRINTABLE = "[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]";
 
   private final List<String> header;
   private final List<List<String>> rows = new ArrayList<>();

@@ -99,14 +99,7 @@ final class WriteWiring {
   }
 
   private void join() {
-    Settings.GateLimits limits = settings.gate();
-    Gate gate =
-        new Gate(
-            dataset,
-            limits.maxBadRows(),
-            limits.maxLostDays(),
-            limits.maxChangedDays(),
-            limits.maxRefusedPlaces());
+    Gate gate = settings.newGate();
     wiring.bind("readSetRoutes", new ReadSetRoutes(dataset, settings.feed().synthetic()));
     wiring.bind(
         "joinRoutes",
@@ -158,6 +151,13 @@ final class WriteWiring {
             Management.receives(wiring.context()),
             json,
             clock));
+  }
+
+  /** The pulls alone. */
+  void bindPull() {
+    wiring.bind("dataset", dataset);
+    wiring.bind("runs", wiring.runs());
+    pull();
   }
 
   /** The dead letter and the table. */

@@ -136,6 +136,9 @@ public final class AwsCall extends Exception {
       if (facts.containsKey("queue")) {
         return "queue " + facts.get("queue");
       }
+      if (!facts.containsKey("bucket")) {
+        return "the account";
+      }
       String key = facts.containsKey("key") ? facts.get("key") + " in " : "";
       return key + "bucket " + facts.get("bucket");
     }
@@ -145,6 +148,7 @@ public final class AwsCall extends Exception {
         case "DynamoDb" -> "DynamoDB";
         case "Sns" -> "SNS";
         case "Sqs" -> "SQS";
+        case "Sts" -> "STS";
         default -> service;
       };
     }

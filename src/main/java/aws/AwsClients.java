@@ -12,6 +12,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sts.StsClient;
 
 /**
  * The AWS clients. Region, credentials and endpoints are the SDK's own settings. Its retries are
@@ -29,6 +30,7 @@ public final class AwsClients extends ServiceSupport {
   private final S3Client s3;
   private @Nullable DynamoDbClient dynamoDb;
   private @Nullable SnsClient sns;
+  private @Nullable StsClient sts;
   private @Nullable Queue queue;
 
   /** A client of SQS with an HTTP client of its own, so that polls take no connection of others. */
@@ -87,6 +89,16 @@ public final class AwsClients extends ServiceSupport {
     return there;
   }
 
+  /** For whose the credentials are. */
+  public synchronized StsClient sts() {
+    StsClient there = sts;
+    if (there == null) {
+      there = configured(StsClient.builder(), ATTEMPT).httpClient(http).build();
+      sts = there;
+    }
+    return there;
+  }
+
   /** For the queue, which most processes do not have. */
   public synchronized SqsClient sqs() {
     Queue there = queue;
@@ -110,6 +122,9 @@ public final class AwsClients extends ServiceSupport {
     }
     if (sns != null) {
       sns.close();
+    }
+    if (sts != null) {
+      sts.close();
     }
     s3.close();
     http.close();

@@ -93,7 +93,12 @@ public record Gate(
             .collect(joining(" ")));
   }
 
-  private Optional<String> refuses(FeedSet feed) {
+  /**
+   * Why it refuses a feed, whatever is published; empty if it does not.
+   *
+   * @param feed pulled
+   */
+  public Optional<String> refuses(FeedSet feed) {
     if (!feed.missingColumns().isEmpty()) {
       return Optional.of(
           "Feed %s has no column %s: what %s serves is not this feed, or its layout changed."

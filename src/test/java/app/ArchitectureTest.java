@@ -19,6 +19,7 @@ import org.jspecify.annotations.NullMarked;
       "app",
       "aws",
       "chart",
+      "check",
       "chunks",
       "cluster",
       "covid",
@@ -76,6 +77,8 @@ class ArchitectureTest {
           .consideringOnlyDependenciesInLayers()
           .layer("app")
           .definedBy("app")
+          .layer("check")
+          .definedBy("check")
           .layer("routes")
           .definedBy("routes")
           .layer("serve")
@@ -100,6 +103,8 @@ class ArchitectureTest {
           .definedBy("covid")
           .whereLayer("app")
           .mayNotBeAccessedByAnyLayer()
+          .whereLayer("check")
+          .mayOnlyBeAccessedByLayers("app")
           .whereLayer("routes")
           .mayOnlyBeAccessedByLayers("app")
           .whereLayer("serve")
@@ -152,7 +157,16 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideInAnyPackage(
-              "covid", "chart", "feeds", "aws", "web", "cluster", "management", "serve", "routes")
+              "covid",
+              "chart",
+              "check",
+              "feeds",
+              "aws",
+              "web",
+              "cluster",
+              "management",
+              "serve",
+              "routes")
           .should()
           .accessField(System.class, "out")
           .orShould()

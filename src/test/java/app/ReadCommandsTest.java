@@ -10,6 +10,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import covid.RunReport;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import local.Fault;
 import local.FeedServer;
 import local.LocalCloud;
@@ -245,5 +249,34 @@ class ReadCommandsTest extends CommandTestBase {
     command("dead-letter", "list");
 
     assertThat(cloud.requests()).isNotEmpty().allMatch(request -> request.startsWith("S3 "));
+  }
+
+  @Test
+  void completesCommandsOptionsAndDatasetsInBash() throws Exception {
+    Ended script = line("generate-completion");
+    Path file = Files.writeString(folder.resolve("completion"), script.out());
+
+    assertThat(script.exitCode()).isZero();
+    assertThat(completed(file, "ver")).containsExactly("versions");
+    assertThat(completed(file, "dead-letter", "s")).containsExactly("show", "set-aside");
+    assertThat(completed(file, "run", "--dry")).containsExactly("--dry-run");
+    assertThat(completed(file, "run", "--dataset", "w")).containsExactly("who", "world");
+  }
+
+  /** What bash proposes for the last word. */
+  private static List<String> completed(Path script, String... words) throws Exception {
+    String all = "event-driven-camel " + String.join(" ", words);
+    String test =
+        "source %s; COMP_WORDS=(%s); COMP_CWORD=%d; _complete_event-driven-camel; echo ${COMPREPLY[@]}"
+            .formatted(script, all, words.length);
+    Process bash =
+        new ProcessBuilder("bash", "-c", test)
+            // It misses the terminal in which it would complete.
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    return List.of(
+        new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+            .strip()
+            .split(" "));
   }
 }

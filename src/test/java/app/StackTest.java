@@ -132,6 +132,32 @@ class StackTest {
         });
   }
 
+  /** What it cannot ask, it says: no right is there for it alone. */
+  @ParameterizedTest
+  @EnumSource
+  void theRoleAllowsWhatCheckAsks(KeySchema store) throws Exception {
+    key = store;
+    Map<String, String> settings = new HashMap<>();
+    settings.put("store.table", tableName());
+    settings.put("archive.bucket", cloud.bucket());
+    settings.put("archive.path-style", "true");
+    settings.put("announce.topic", cloud.topicArn());
+    (store == KeySchema.DATE ? List.of("nyt", "jhu") : List.of("who"))
+        .forEach(feed -> settings.put("feed.%s.url".formatted(feed), feeds.nyt().toString()));
+    settings.forEach(System::setProperty);
+    try {
+      CommandTestBase.line("check", "--dataset", store == KeySchema.DATE ? "us" : "who");
+    } finally {
+      settings.keySet().forEach(System::clearProperty);
+    }
+
+    List<Need> needs = cloud.requests().stream().distinct().flatMap(this::needs).toList();
+    List<Grant> grants = stack("ArchivePrefix", store == KeySchema.DATE ? "" : "who/").role();
+    assertThat(needs)
+        .hasSize(5)
+        .allMatch(need -> grants.stream().anyMatch(grant -> grant.allows(need)));
+  }
+
   @ParameterizedTest
   @EnumSource
   void theRoleTakesRevisionsOnlyIfTheStackSaysSo(KeySchema store) throws Exception {

@@ -1,0 +1,64 @@
+package app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import check.Finding;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import web.Json;
+
+/** Checks what a run needs. */
+@Command(
+    name = "check",
+    description =
+        "Checks what a run needs: settings, clock, credentials, table, bucket, topic, queue, feeds and"
+            + " ports. It changes nothing. Exits with 1 if anything is wrong.",
+    mixinStandardHelpOptions = true)
+final class CheckCommand extends OneCommand {
+  @Option(names = "--json", description = "Print JSON.")
+  private boolean json;
+
+  @Option(
+      names = "--send-test",
+      description = "Send a message to the topic, as if of a run that failed.")
+  private boolean sendTest;
+
+  /** What goes wrong is a line of its own. */
+  @Override
+  Optional<String> logLevel() {
+    return Optional.of("ERROR");
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    List<Finding> findings = new ArrayList<>();
+    new Checks(choice(), sendTest)
+        .run(
+            finding -> {
+              findings.add(finding);
+              if (!json) {
+                print(finding);
+              }
+            });
+    if (json) {
+      out().println(new String(new Json().write(findings), UTF_8));
+    }
+    return findings.stream().anyMatch(one -> one.status() == Finding.Status.WRONG) ? 1 : 0;
+  }
+
+  private void print(Finding finding) {
+    if (!isQuiet() || finding.status() != Finding.Status.OK) {
+      out()
+          .printf(
+              Locale.ROOT,
+              "%-7s  %-11s  %s%n",
+              finding.status(),
+              finding.subject(),
+              finding.text().replaceAll(TextTable.UNPRINTABLE, " "));
+    }
+  }
+}

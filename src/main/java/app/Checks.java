@@ -1,0 +1,137 @@
+package app;
+
+import aws.AwsClients;
+import aws.BucketKeys;
+import check.BucketCheck;
+import check.ClockCheck;
+import check.CredentialsCheck;
+import check.FeedCheck;
+import check.Finding;
+import check.QueueCheck;
+import check.TableCheck;
+import check.TopicCheck;
+import covid.Run;
+import covid.RunId;
+import feeds.FeedSource;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.apache.camel.main.Main;
+import org.apache.camel.processor.errorhandler.RedeliveryPolicy;
+import routes.Reason;
+
+/**
+ * Checks what a run needs, from the settings to the ports. Feeds are pulled by an application that
+ * has nothing but their routes, with one attempt; all else is asked without one.
+ *
+ * @param choice of the settings
+ * @param sendTest whether to send a message to the topic
+ */
+record Checks(SettingChoice choice, boolean sendTest) {
+  private static final String SETTINGS = "settings";
+
+  /**
+   * Checks one after the other.
+   *
+   * @param found takes each finding at once
+   */
+  void run(Consumer<Finding> found) throws Exception {
+    try {
+      Application.FoundSettings read = Application.settings(choice);
+      try (AwsClients aws = ClientWiring.aws(read.settings())) {
+        aws.start();
+        found.accept(settings(read.sources()));
+        aws(read, aws, found);
+      }
+      feeds(read.settings(), found);
+      ports(read.settings().http()).forEach(found);
+    } catch (SettingException e) {
+      e.problems().forEach(problem -> found.accept(Finding.wrong(SETTINGS, problem)));
+    }
+  }
+
+  private static Finding settings(SettingSources sources) {
+    SettingNames names = SettingNames.of(sources.dataset());
+    List<String> strangers = sources.strangers(names);
+    return Finding.ok(
+        SETTINGS,
+        sources.describe(names)
+            + (strangers.isEmpty() ? "" : "; without effect: " + String.join(", ", strangers)));
+  }
+
+  private void aws(Application.FoundSettings read, AwsClients aws, Consumer<Finding> found) {
+    Settings settings = read.settings();
+    String prefix = settings.dataset().prefix();
+    found.accept(
+        new CredentialsCheck(aws::sts, AwsEndpoints.leaveOutSts(read.sources()), Reason::of)
+            .find());
+    found.accept(
+        new TableCheck(
+                aws.dynamoDb(), settings.store().table(), settings.dataset().key(), Reason::of)
+            .find());
+    BucketCheck.Found bucket =
+        new BucketCheck(
+                aws.s3(),
+                settings.archive().bucket(),
+                prefix + BucketKeys.REPORTS,
+                prefix + settings.archive().key(),
+                Reason::of)
+            .find();
+    found.accept(bucket.finding());
+    found.accept(ClockCheck.find(bucket.date(), Instant.now()));
+    found.accept(new TopicCheck(aws::sns, settings.announce().topic(), Reason::of).find(sendTest));
+    settings.chunks().to().ifPresent(queue -> queue(aws, "chunks.to", queue.url(), found));
+    settings.chunks().from().ifPresent(queue -> queue(aws, "chunks.from", queue.url(), found));
+  }
+
+  private static void queue(AwsClients aws, String setting, String url, Consumer<Finding> found) {
+    found.accept(new QueueCheck(aws.sqs(), setting, url, Reason::of).find());
+  }
+
+  private void feeds(Settings settings, Consumer<Finding> found) throws Exception {
+    Main main = Application.checking(choice);
+    try {
+      main.start();
+      main.getCamelContext()
+          .getRegistry()
+          .lookupByNameAndType("feedRetries", RedeliveryPolicy.class)
+          .setMaximumRedeliveries(0);
+      FeedCheck check = new FeedCheck(settings.newGate());
+      for (FeedSource feed : settings.feed().sources()) {
+        found.accept(check.find(feed.name(), pull(main, feed)));
+      }
+    } finally {
+      main.stop();
+    }
+  }
+
+  /** A run that pulls a feed, and does nothing else. */
+  private static Run pull(Main main, FeedSource feed) throws Exception {
+    Instant now = Instant.now();
+    Run run = Run.begin(RunId.next(now), "check", now);
+    main.getCamelTemplate()
+        .send("direct:fetch-" + feed.name(), exchange -> exchange.setVariable("run", run));
+    return run;
+  }
+
+  private static Stream<Finding> ports(Settings.Http http) {
+    InetSocketAddress management =
+        InetSocketAddress.createUnresolved(http.managementHost(), http.managementPort());
+    if (ReadinessProbe.whyNotReady(management).isEmpty()) {
+      return Stream.of(
+          Finding.ok(
+              "ports",
+              "a process that serves is ready at %s:%d"
+                  .formatted(http.managementHost(), http.managementPort())));
+    }
+    List<String> problems = Listening.problems(http);
+    return problems.isEmpty()
+        ? Stream.of(
+            Finding.ok(
+                "ports",
+                "%d and %d are free, for serve".formatted(http.port(), http.managementPort())))
+        : problems.stream().map(problem -> Finding.wrong("ports", problem));
+  }
+}

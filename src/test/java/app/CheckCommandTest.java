@@ -1,0 +1,245 @@
+package app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static local.Faults.DENIED;
+import static local.Faults.always;
+import static local.Faults.refusal;
+import static local.Faults.to;
+import static local.Faults.toS3;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.HashMap;
+import java.util.Map;
+import local.Fault;
+import local.LocalCloud;
+import local.Service;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What check says of what a run needs, and that it changes nothing. */
+@Tag("slow")
+class CheckCommandTest extends CommandTestBase {
+  private static final String STS = "aws.endpointUrlSts";
+  private final Map<String, String> properties = new HashMap<>();
+
+  CheckCommandTest(LocalCloud cloud) {
+    super(cloud);
+  }
+
+  /** The server of the feeds is STS, too. */
+  @BeforeEach
+  void answerWho() {
+    sts(
+        200,
+        """
+        <GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">
+          <GetCallerIdentityResult><Arn>arn:aws:iam::000000000000:user/ada</Arn></GetCallerIdentityResult>
+        </GetCallerIdentityResponse>
+        """);
+    property(STS, feeds.uri().toString());
+  }
+
+  @AfterEach
+  void restore() {
+    properties.keySet().forEach(System::clearProperty);
+  }
+
+  private void property(String name, String value) {
+    properties.put(name, value);
+    System.setProperty(name, value);
+  }
+
+  private void sts(int status, String xml) {
+    feeds.answer(
+        "/",
+        exchange -> {
+          byte[] body = xml.getBytes(UTF_8);
+          exchange.getResponseHeaders().set("Content-Type", "text/xml");
+          exchange.sendResponseHeaders(status, body.length);
+          exchange.getResponseBody().write(body);
+        });
+  }
+
+  @Test
+  void saysWhatIsRightAndChangesNothing() throws Exception {
+    Ended check = command("check");
+
+    assertThat(check.err()).isEmpty();
+    assertThat(check.out().lines())
+        .satisfiesExactly(
+            line ->
+                assertThat(line)
+                    .matches(
+                        "ok       settings     /.*/test\\.properties, .*, packed application\\.properties"),
+            line ->
+                assertThat(line)
+                    .isEqualTo("ok       credentials  arn:aws:iam::000000000000:user/ada"),
+            line ->
+                assertThat(line)
+                    .isEqualTo(
+                        "ok       table        CovidData has the key Date, and may be read and"
+                            + " written"),
+            line ->
+                assertThat(line)
+                    .isEqualTo(
+                        "ok       bucket       covid-data may be listed and read, and has no"
+                            + " published set yet; that it may be written shows only in a run"),
+            line ->
+                assertThat(line)
+                    .isEqualTo("ok       clock        less than a minute from that of S3"),
+            line ->
+                assertThat(line)
+                    .isEqualTo(
+                        "unknown  topic        covid-data in us-east-1: that messages may be sent"
+                            + " shows only if one is sent, with --send-test"),
+            line ->
+                assertThat(line)
+                    .isEqualTo(
+                        "ok       feed jhu     3 rows to 2020-01-24, 0 quarantined, in 150 bytes"),
+            line ->
+                assertThat(line)
+                    .isEqualTo(
+                        "ok       feed nyt     4 rows to 2020-01-24, 0 quarantined, in 78 bytes"),
+            line ->
+                assertThat(line)
+                    .matches("ok       ports        \\d+ and \\d+ are free, for serve"));
+    assertThat(check.exitCode()).isZero();
+    assertThat(cloud.items()).isEmpty();
+    assertThat(cloud.keys("")).isEmpty();
+    assertThat(cloud.messages()).isEmpty();
+  }
+
+  @Test
+  void checksATableOfManyPlacesAndAQueue() throws Exception {
+    feeds.answer(
+        "/who.csv",
+        "Date_reported,Country_code,Country,Cumulative_cases,Cumulative_deaths\n"
+            + "2020-01-05,DE,Germany,1,0\n",
+        "\"1\"",
+        "");
+    property("feed.who.url", feeds.uri() + "/who.csv");
+    property("store.table", cloud.tableOfPlaces());
+    settings.keySet().removeIf(name -> name.startsWith("feed.") && name.endsWith(".url"));
+    settings.put("chunks.to", TestApplication.queue(cloud));
+
+    Ended check = command("check", "--dataset", "who");
+
+    assertThat(check.err()).isEmpty();
+    assertThat(check.out())
+        .contains(
+            "\nok       table        CovidPlaces has the keys Place and Date, and may be read and"
+                + " written; whether days may go in by the batch",
+            "\nok       queue        chunks of chunks.to has 0 message(s)\n",
+            "\nok       feed who     1 rows to 2020-01-05, ");
+    assertThat(cloud.itemsOfPlaces()).isEmpty();
+    cloud.intercept(always(to(Service.SQS), refusal(Service.SQS, 403, "AccessDenied")));
+    assertThat(command("check", "--dataset", "who").out())
+        .contains(
+            "\nunknown  queue        chunks of chunks.to: its attributes may not be asked for"
+                + " (sqs:GetQueueAttributes), which a run does not need either\n");
+    cloud.intercept(
+        always(
+            to(Service.SQS), refusal(Service.SQS, 400, "AWS.SimpleQueueService.NonExistentQueue")));
+    assertThat(command("check", "--dataset", "who").out())
+        .contains("\nwrong    queue        Queue chunks does not exist in us-east-1: create it");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "http.port | 0 | settings     http.port is '0', which is not a whole number from 1 to 65535",
+        "store.table | None | table        Table None does not exist in us-east-1: create it",
+        "store.table | CovidPlaces | table        Table CovidPlaces has another key: make a table",
+        "archive.bucket | none | bucket       Bucket none does not exist: create it",
+        "announce.topic | arn:aws:sns:eu-west-1:000000000000:covid | topic        covid is in"
+            + " eu-west-1, and messages would be sent to us-east-1: correct announce.topic",
+        "feed.nyt.url | http://127.0.0.1:1/us.csv | feed nyt     http://127.0.0.1:1/us.csv refuses"
+            + " the connection",
+        "http.host | 192.0.2.1 | ports        http.host is '192.0.2.1', which is not an address",
+      })
+  void saysWhatIsWrongAndWhatToDo(String name, String value, String line) throws Exception {
+    settings.put(name, value);
+
+    Ended check = command("check", "--quiet");
+
+    assertThat(check.err()).isEmpty();
+    assertThat(check.out()).contains("wrong    " + line).doesNotContain("ok  ", "\tat ");
+    assertThat(check.exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void namesTheRightsThatAreMissing() throws Exception {
+    cloud.intercept(
+        call ->
+            call.is(Service.DYNAMODB, "PutItem")
+                ? refusal(Service.DYNAMODB, 400, "AccessDeniedException")
+                : toS3("GET", "CovidData.csv").test(call) ? DENIED : Fault.none());
+    sts(
+        403,
+        "<ErrorResponse><Error><Code>InvalidClientTokenId</Code><Message>No.</Message></Error>"
+            + "</ErrorResponse>");
+
+    assertThat(command("check").out())
+        .contains(
+            "\nwrong    credentials  AWS does not know the credentials, so STS refuses"
+                + " GetCallerIdentity on the account: correct AWS_PROFILE",
+            "\nwrong    table        The AWS credentials do not allow PutItem on table CovidData:"
+                + " grant them dynamodb:PutItem",
+            "\nwrong    bucket       The AWS credentials do not allow GetObject on CovidData.csv in"
+                + " bucket covid-data: grant them s3:GetObject");
+  }
+
+  @Test
+  void doesNotAskWhoseTheCredentialsOfAStandInAre() throws Exception {
+    System.clearProperty(STS);
+
+    assertThat(command("check").out()).contains("\nunknown  credentials  those of a stand-in");
+    assertThat(feeds.requests("/")).isZero();
+  }
+
+  @Test
+  void namesTheColumnsThatAFeedLacks() throws Exception {
+    TestApplication.nyt(feeds, "<html>");
+
+    assertThat(command("check").out())
+        .contains("\nwrong    feed nyt     Feed nyt has no column 'date', 'cases', 'deaths': what");
+  }
+
+  @Test
+  void sendsATestToTheTopicIfAsked() throws Exception {
+    assertThat(command("check", "--send-test").out())
+        .contains("\nok       topic        covid-data has taken a test");
+
+    assertThat(cloud.messages())
+        .singleElement()
+        .satisfies(
+            message -> {
+              assertThat(message.text()).startsWith("This is a test by an operator");
+              assertThat(message.attributes()).containsEntry("status", "failed");
+            });
+  }
+
+  @Test
+  void printsJson() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      settings.put("http.port", Integer.toString(taken.getLocalPort()));
+
+      Ended check = command("check", "--json");
+
+      JsonNode last = new ObjectMapper().readTree(check.out()).at("/8");
+      assertThat(last.at("/subject").asText()).isEqualTo("ports");
+      assertThat(last.at("/status").asText()).isEqualTo("wrong");
+      assertThat(last.at("/text").asText()).contains("is not available on 127.0.0.1");
+      assertThat(check.exitCode()).isEqualTo(1);
+    }
+  }
+}
