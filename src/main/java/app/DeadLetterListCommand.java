@@ -1,10 +1,13 @@
 package app;
 
 import covid.DeadLetter;
+import covid.KeySchema;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import serve.DeadLetterEntry;
 
@@ -24,40 +27,44 @@ final class DeadLetterListCommand extends ReadCommand {
     } else if (entries.isEmpty()) {
       out().println("The dead letter is empty.");
     } else {
+      boolean ofPlaces = bucket.settings().dataset().key() == KeySchema.PLACE_DATE;
       TextTable table =
-          new TextTable("Name", "Days", "From", "To", "Tried", "First", "Last", "Reason");
-      entries.forEach(entry -> row(table, entry));
+          ofPlaces
+              ? new TextTable("Name", "Days", "From", "To", "Tried", "First", "Last", "Reason")
+              : new TextTable("Name", "Tried", "First", "Last", "Reason");
+      entries.forEach(entry -> table.row(row(entry, ofPlaces)));
       table.lines().forEach(out()::println);
     }
     return 0;
   }
 
-  private static void row(TextTable table, DeadLetterEntry entry) {
+  /** The entry of a day, or of a place with its days. */
+  private static @Nullable Object[] row(DeadLetterEntry entry, boolean ofPlaces) {
     List<DeadLetter> days = entry.days();
-    if (days.isEmpty()) {
-      table.row(
-          entry.name(), 0, null, null, null, null, null, "cannot be read: a run sets it aside");
-      return;
+    List<@Nullable Object> row = new ArrayList<>();
+    row.add(entry.name());
+    if (ofPlaces) {
+      row.add(days.size());
+      row.add(days.isEmpty() ? null : days.get(0).day().date());
+      row.add(days.isEmpty() ? null : days.get(days.size() - 1).day().date());
     }
-    DeadLetter last = days.get(days.size() - 1);
-    table.row(
-        entry.name(),
-        days.size(),
-        days.get(0).day().date(),
-        last.day().date(),
-        days.stream().mapToInt(DeadLetter::attempts).sum(),
+    row.add(days.stream().mapToInt(DeadLetter::attempts).sum());
+    row.add(
         days.stream()
             .map(DeadLetter::firstFailure)
             .min(Instant::compareTo)
             .map(DeadLetterListCommand::second)
-            .orElse(null),
+            .orElse(null));
+    row.add(
         days.stream()
             .map(DeadLetter::lastFailure)
             .filter(Objects::nonNull)
             .max(Instant::compareTo)
             .map(DeadLetterListCommand::second)
-            .orElse(null),
-        last.error());
+            .orElse(null));
+    row.add(
+        days.isEmpty() ? "cannot be read: a run sets it aside" : days.get(days.size() - 1).error());
+    return row.toArray();
   }
 
   private static Instant second(Instant time) {

@@ -14,6 +14,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import web.Answer;
 import web.ChangedDay;
+import web.Problem;
+import web.ProblemException;
 import web.VersionDiff;
 import web.VersionLine;
 import web.VersionPage;
@@ -70,7 +72,7 @@ final class DiffCommand extends ReadCommand {
     Answer newest = bucket.versions().list(request("versions", "limit", "2"));
     List<VersionLine> two = read(bucket, newest, VersionPage.class).versions();
     if (two.size() < 2) {
-      throw wrong("There is no version before the newest one: give FROM");
+      throw new ProblemException(Problem.of(404, "There is no version before the newest one."));
     }
     return two.get(1).id();
   }

@@ -38,6 +38,18 @@ class CommandsIT extends JarTestBase {
     assertThat(cloud.items()).hasSize(3);
   }
 
+  @Tag("slow")
+  @Test
+  void checksWhatARunNeeds() throws Exception {
+    Jar.Ended check =
+        jar().with("HTTP_PORT", freePort()).with("MANAGEMENT_PORT", freePort()).run("check");
+
+    assertThat(check.err()).isEmpty();
+    assertThat(check.out()).contains("\nok       table  ", "\nok       feed nyt  ");
+    assertThat(check.exitCode()).isZero();
+    assertThat(cloud.keys("")).isEmpty();
+  }
+
   /** The server of the feeds is the proxy, too: it answers whatever host it is asked for. */
   @Test
   void asksForAFeedThroughAProxyWithItsHeadersAndShowsNoSecret() throws Exception {
