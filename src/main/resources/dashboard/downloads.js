@@ -8,6 +8,8 @@ const { h } = Vue;
 const PREFIXES = { total: '', change: 'New', average: 'Average' };
 const MARGIN = 24;
 const TITLE = 64;
+const LEGEND = 24;
+const LETTER = 7.5;
 
 const capital = (text) => text[0].toUpperCase() + text.slice(1);
 const cell = (value) => (/[",\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
@@ -36,17 +38,28 @@ const chartsOf = () =>
     chart: Chart.getChart(panel.querySelector('canvas')),
   }));
 
+/** Whether lines are told apart by their colours: those of places, or of metrics in a stack. */
+const isNamed = (lines) => new Set(lines.map(({ borderColor }) => borderColor)).size > 1;
+
 /** Where the charts are on a sheet: in a row, under a title and over the sources. */
 function sheetOf(charts) {
+  const lines = charts[0]?.chart.data.datasets ?? [];
+  let at = MARGIN;
+  const legend = (isNamed(lines) ? lines : []).map(({ label, borderColor }) => {
+    const item = { name: label, colour: borderColor, x: at, y: TITLE + 16 };
+    at += 36 + label.length * LETTER;
+    return item;
+  });
+  const top = TITLE + (legend.length > 0 ? LEGEND : 0);
   const width = MARGIN + charts.reduce((sum, { chart }) => sum + chart.width + MARGIN, 0);
-  const height = TITLE + 20 + Math.max(...charts.map(({ chart }) => chart.height)) + 3 * MARGIN;
+  const height = top + 20 + Math.max(...charts.map(({ chart }) => chart.height)) + 3 * MARGIN;
   let x = MARGIN;
   const placed = charts.map((each) => {
-    const at = { ...each, x, y: TITLE + 28 };
+    const here = { ...each, x, y: top + 28 };
     x += each.chart.width + MARGIN;
-    return at;
+    return here;
   });
-  return { width, height, charts: placed };
+  return { width, height, charts: placed, legend };
 }
 
 const style = () => {
@@ -74,6 +87,11 @@ function pngOf({ title, range, credit }) {
   };
   write(title, MARGIN, 32, 20, ink, 700);
   write(range, MARGIN, 54, 13, soft);
+  for (const { name, colour, x, y } of sheet.legend) {
+    ctx.fillStyle = colour;
+    ctx.fillRect(x, y - 10, 11, 11);
+    write(name, x + 17, y, 13, ink);
+  }
   for (const { chart, title: says, x, y } of sheet.charts) {
     write(says, x, y - 10, 13, ink, 600);
     ctx.drawImage(chart.canvas, x, y, chart.width, chart.height);

@@ -21,7 +21,7 @@ export function comparisonTable(places, interval, perPopulation) {
         h(
           'caption',
           { id: 'comparison-caption' },
-          `Latest figures${perPopulation ? ', per 100,000 persons' : ''}`,
+          `Latest figures${perPopulation ? ', per 100,000 persons' : ''}; below them what is new, beside the week before`,
         ),
         h(
           'thead',
@@ -55,7 +55,7 @@ const latest = (total, change, interval) =>
         change && !total.stalled && !total.discontinued &&
           h('span', { class: 'was' }, [
             `${change.value < 0 ? '' : '+'}${words.brief(change.value)} a ${interval}`,
-            words.onWeekBefore(change) && `, ${words.onWeekBefore(change)}`,
+            words.beside(change) && `, ${words.beside(change)}`,
           ]),
       ]
     : cell(null);

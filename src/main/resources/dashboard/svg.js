@@ -37,6 +37,13 @@ function path(points, isClosed, base) {
   return isClosed && known.length > 0 ? `${d}L${short(known.at(-1).x)} ${short(base)}L${short(known[0].x)} ${short(base)}Z` : d;
 }
 
+/** Between a line of a stack and the one under it. */
+function between(points, under) {
+  const known = points.map((point, i) => ({ ...point.getProps(['x', 'y', 'skip']), under: under[i] })).filter(({ skip, under: at }) => !skip && !at.skip);
+  const back = [...known].reverse().map(({ under: { x, y } }) => `L${short(x)} ${short(y)}`);
+  return known.length > 0 ? `${path(known)}${back.join('')}Z` : '';
+}
+
 function figures(chart, dataset, i) {
   const { type, data } = chart.getDatasetMeta(i);
   const colour = dataset.borderColor;
@@ -50,10 +57,11 @@ function figures(chart, dataset, i) {
   }
   const points = dataset.spanGaps ? data.filter(({ skip }) => !skip) : data;
   const stroke = element('path', { d: path(points), fill: 'none', stroke: colour, 'stroke-width': 2, 'stroke-linejoin': 'round' });
-  const isFilled = dataset.fill === 'origin';
-  return isFilled
-    ? element('path', { d: path(points, true, chart.scales.y.getPixelForValue(0)), fill: colour, 'fill-opacity': 0.15 }) + stroke
-    : stroke;
+  const area =
+    dataset.fill === 'origin'
+      ? path(points, true, chart.scales.y.getPixelForValue(0))
+      : dataset.fill && between(data, chart.getDatasetMeta(i - 1).data);
+  return area ? element('path', { d: area, fill: colour, 'fill-opacity': chart.options.scales.x.stacked ? 0.8 : 0.15 }) + stroke : stroke;
 }
 
 function panel({ chart, title, x, y }, colours) {
@@ -67,11 +75,11 @@ function panel({ chart, title, x, y }, colours) {
 }
 
 /**
- * @param sheet its width and height, and the charts with their titles and places
+ * @param sheet its width and height, the charts with their titles and places, and the legend
  * @param words title, range and credit
  * @param colours and the font
  */
-export function drawSvg({ width, height, charts }, { title, range, credit }, colours) {
+export function drawSvg({ width, height, charts, legend }, { title, range, credit }, colours) {
   return element(
     'svg',
     { xmlns: 'http://www.w3.org/2000/svg', width, height, viewBox: `0 0 ${width} ${height}`, 'font-family': colours.font },
@@ -80,6 +88,9 @@ export function drawSvg({ width, height, charts }, { title, range, credit }, col
       element('rect', { width, height, fill: colours.paper }),
       text(title, 24, 32, { 'font-size': 20, 'font-weight': 700, fill: colours.ink }),
       text(range, 24, 54, { 'font-size': 13, fill: colours.soft }),
+      ...legend.map(({ name, colour, x, y }) =>
+        element('rect', { x, y: y - 10, width: 11, height: 11, fill: colour }) +
+          text(name, x + 17, y, { 'font-size': 13, fill: colours.ink })),
       ...charts.map((each) => panel(each, colours)),
       text(credit, 24, height - 24, { 'font-size': 11, fill: colours.soft }),
     ].join(''),

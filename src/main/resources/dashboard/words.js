@@ -38,6 +38,8 @@ export const moment = (value) => longMoment.format(new Date(value));
 export const briefMoment = (value) => shortMoment.format(new Date(value));
 export const timeOfDay = (value) => clock.format(new Date(value));
 
+const rough = new Intl.NumberFormat('en', { signDisplay: 'exceptZero', maximumSignificantDigits: 3 });
+
 export const percent = (value) => minus(percentage.format(value));
 
 // Versions have the times of the API, wherever the reader is.
@@ -81,17 +83,18 @@ export function unit(key, interval, perPopulation) {
   return perPopulation ? `${what}, per 100,000` : what;
 }
 
-/** A value beside that of the week before. */
-export function onWeekBefore({ value, before }) {
+/** A value beside that of the week before; undefined if that is not known. */
+export function beside({ value, before }) {
   if (before === null) {
     return undefined;
   }
-  if (value === before) {
-    return 'as in the week before';
-  }
-  return before > 0 && value >= 0
-    ? `${percent((value - before) / before)} on the week before`
-    : `${change(value - before)} on the week before`;
+  return before > 0 && value >= 0 ? percent((value - before) / before) : minus(rough.format(value - before));
+}
+
+/** The same in words. */
+export function onWeekBefore(change) {
+  const said = beside(change);
+  return said && (change.value === change.before ? 'as in the week before' : `${said} on the week before`);
 }
 
 /** A figure for a headline: what is per 100,000 has as many digits as a reader keeps in mind. */

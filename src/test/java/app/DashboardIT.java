@@ -231,6 +231,21 @@ class DashboardIT extends DashboardChecks {
   }
 
   @Test
+  void twoFingersZoomOnAPhone() {
+    browser.onPhone(390);
+    open("");
+    awaitChart("measure", "change");
+
+    browser.pinch("[data-panel=cases] canvas");
+
+    browser.await(driver -> url().contains("from=20"));
+    assertThat(browser.element("#chart").getAttribute("data-from"))
+        .isBetween("2020-09-15", "2021-01-31");
+    assertThat(browser.element("#chart").getAttribute("data-to"))
+        .isBetween("2021-04-01", "2021-08-01");
+  }
+
+  @Test
   void pointerTellsTheFiguresOfTheDayInAllPanels() throws IOException {
     open("?measure=total");
     browser.point("[data-panel=cases] canvas", 0.3);

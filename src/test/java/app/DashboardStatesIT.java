@@ -130,7 +130,7 @@ class DashboardStatesIT {
     assertThat(browser.driver().getTitle()).isEqualTo("Synthetic · COVID-19 · US");
     assertThat(browser.text("#sources"))
         .contains("Synthetic feed nyt has figures up to 24 January 2020");
-    assertThat(browser.text("footer"))
+    assertThat(browser.text("footer p"))
         .isEqualTo("The figures on this page are synthetic: they are invented and have no source.");
     assertThat(browser.text("body")).doesNotContain("Times", "Hopkins");
     assertThat(browser.findings()).isEmpty();

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.Rectangle;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebDriver;
 import org.openqa.selenium.WebElement;
@@ -198,6 +199,23 @@ public final class Browser implements AutoCloseable {
         .moveToElement(element, (int) Math.round(width * (to - 0.5)), 0)
         .release()
         .perform();
+  }
+
+  /** Spreads two fingers over the middle of an element, to four times their distance. */
+  public void pinch(String css) {
+    Rectangle area = element(css).getRect();
+    Object scrolled = script("return scrollY");
+    int x = area.getX() + area.getWidth() / 2;
+    int y = area.getY() + area.getHeight() / 2 - ((Number) scrolled).intValue();
+    touch("touchStart", List.of(Map.of("x", x - 20, "y", y), Map.of("x", x + 20, "y", y)));
+    touch("touchMove", List.of(Map.of("x", x - 50, "y", y), Map.of("x", x + 50, "y", y)));
+    touch("touchMove", List.of(Map.of("x", x - 80, "y", y), Map.of("x", x + 80, "y", y)));
+    touch("touchEnd", List.of());
+  }
+
+  private void touch(String type, List<?> points) {
+    driver.executeCdpCommand(
+        "Input.dispatchTouchEvent", Map.of("type", type, "touchPoints", points));
   }
 
   // --- How it is looked at
