@@ -12,12 +12,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.util.HashMap;
-import java.util.Map;
 import local.Fault;
 import local.LocalCloud;
 import local.Service;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -28,7 +25,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("slow")
 class CheckCommandTest extends CommandTestBase {
   private static final String STS = "aws.endpointUrlSts";
-  private final Map<String, String> properties = new HashMap<>();
 
   CheckCommandTest(LocalCloud cloud) {
     super(cloud);
@@ -45,16 +41,6 @@ class CheckCommandTest extends CommandTestBase {
         </GetCallerIdentityResponse>
         """);
     property(STS, feeds.uri().toString());
-  }
-
-  @AfterEach
-  void restore() {
-    properties.keySet().forEach(System::clearProperty);
-  }
-
-  private void property(String name, String value) {
-    properties.put(name, value);
-    System.setProperty(name, value);
   }
 
   private void sts(int status, String xml) {
@@ -119,15 +105,7 @@ class CheckCommandTest extends CommandTestBase {
 
   @Test
   void checksATableOfManyPlacesAndAQueue() throws Exception {
-    feeds.answer(
-        "/who.csv",
-        "Date_reported,Country_code,Country,Cumulative_cases,Cumulative_deaths\n"
-            + "2020-01-05,DE,Germany,1,0\n",
-        "\"1\"",
-        "");
-    property("feed.who.url", feeds.uri() + "/who.csv");
-    property("store.table", cloud.tableOfPlaces());
-    settings.keySet().removeIf(name -> name.startsWith("feed.") && name.endsWith(".url"));
+    manyPlaces();
     settings.put("chunks.to", TestApplication.queue(cloud));
 
     Ended check = command("check", "--dataset", "who");

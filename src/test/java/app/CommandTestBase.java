@@ -8,8 +8,10 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import local.FeedServer;
 import local.LocalCloud;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class CommandTestBase {
   final LocalCloud cloud;
   final Map<String, String> settings = new TreeMap<>();
+  private final Set<String> properties = new HashSet<>();
   FeedServer feeds;
   @TempDir Path folder;
 
@@ -58,7 +61,27 @@ abstract class CommandTestBase {
 
   @AfterEach
   void stopFeeds() {
+    properties.forEach(System::clearProperty);
     feeds.close();
+  }
+
+  /** Sets a system property until the test ends. */
+  void property(String name, String value) {
+    properties.add(name);
+    System.setProperty(name, value);
+  }
+
+  /** Has commands with {@code --dataset who} find a feed of one day, and the table. */
+  void manyPlaces() {
+    feeds.answer(
+        "/who.csv",
+        "Date_reported,Country_code,Country,Cumulative_cases,Cumulative_deaths\n"
+            + "2020-01-05,DE,Germany,1,0\n",
+        "\"1\"",
+        "");
+    property("feed.who.url", feeds.uri() + "/who.csv");
+    property("store.table", cloud.tableOfPlaces());
+    settings.keySet().removeIf(name -> name.startsWith("feed.") && name.endsWith(".url"));
   }
 
   /** What a command said, and how it ended. */

@@ -1,6 +1,9 @@
 package app;
 
+import static local.Faults.THROTTLED;
 import static local.Faults.always;
+import static local.Faults.refusal;
+import static local.Faults.to;
 import static local.Faults.toPutOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import local.Fault;
 import local.LocalCloud;
+import local.Service;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -312,5 +316,48 @@ class CommandsTest extends CommandTestBase {
             "dataset is 'woh', and there is no config/datasets/woh.properties; did you mean who?\n");
     assertThat(line("runs", "--config", "none.properties"))
         .isEqualTo(new Ended(64, "", "--config: none.properties is not a file that can be read\n"));
+  }
+
+  @Test
+  void showsAndReplaysTheDeadLetterOfManyPlaces() throws Exception {
+    manyPlaces();
+    cloud.intercept(always(to(Service.DYNAMODB, "PutItem"), THROTTLED));
+    assertThat(command("run", "--dataset", "who").exitCode()).isEqualTo(2);
+    cloud.intercept(call -> Fault.none());
+
+    assertThat(command("dead-letter", "list", "--dataset", "who").out().lines())
+        .satisfiesExactly(
+            line -> assertThat(line).matches("Name  Days  From +To +Tried  First +Last +Reason"),
+            line ->
+                assertThat(line)
+                    .matches(
+                        "DE +1  2020-01-05  2020-01-05 +1  \\S+Z  \\S+Z  DynamoDB throttles .*"));
+    assertThat(command("dead-letter", "show", "DE", "--dataset", "who").out())
+        .contains("\nDE     2020-01-05  1 cases, 0 deaths      1  DynamoDB throttles");
+    assertThat(command("versions", "--place", "DE", "--dataset", "who", "--quiet").out().lines())
+        .hasSize(1);
+    // It needs no workers.
+    settings.put("chunks.to", TestApplication.queue(cloud));
+    assertThat(command("dead-letter", "replay", "--dataset", "who").out())
+        .isEqualTo("1 day(s) replayed: 1 added, 0 present, 0 failed again\n");
+    assertThat(cloud.itemsOfPlaces()).hasSize(1);
+    assertThat(cloud.keys("who/dead-letter/")).isEmpty();
+  }
+
+  @Test
+  void exitsWith1WhenItMayNotReplay() throws Exception {
+    cloud.intercept(always(toPutOf("2020-01-23"), Fault.dropBefore()));
+    command("run");
+    cloud.intercept(
+        always(
+            to(Service.DYNAMODB, "PutItem"),
+            refusal(Service.DYNAMODB, 400, "AccessDeniedException")));
+
+    Ended replay = command("dead-letter", "replay");
+
+    assertThat(replay.exitCode()).isEqualTo(1);
+    assertThat(replay.out())
+        .startsWith("The AWS credentials do not allow PutItem on table CovidData: grant them");
+    assertThat(cloud.keys("dead-letter/")).hasSize(1);
   }
 }

@@ -13,6 +13,7 @@ import covid.RunReport;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import local.Fault;
 import local.FeedServer;
@@ -146,6 +147,8 @@ class ReadCommandsTest extends CommandTestBase {
   @Test
   void saysThatThereIsNothingYet() throws Exception {
     assertThat(command("runs")).isEqualTo(new Ended(0, "There is no run yet.\n", ""));
+    application.run();
+    assertThat(command("diff").err()).isEqualTo("There is no version before the newest one.\n");
     assertThat(command("dead-letter", "list"))
         .isEqualTo(new Ended(0, "The dead letter is empty.\n", ""));
   }
@@ -183,6 +186,54 @@ class ReadCommandsTest extends CommandTestBase {
     TestApplication.nyt(pulled, nyt.toString());
     assertThat(command("quarantine", application.run().id()).out())
         .endsWith(" has quarantined no row.\n");
+  }
+
+  @Test
+  void saysThatQuarantinedRowsAreGoneOrAreSomethingElse() throws Exception {
+    String bad = "2020-01-01,many,0\n";
+    TestApplication.nyt(pulled, TestApplication.NYT + bad);
+    String run = application.run().id();
+    String key = "quarantine/" + run + ".csv";
+    cloud
+        .s3Client()
+        .putObject(put -> put.bucket(cloud.bucket()).key(key), RequestBody.fromString("a\nb\n"));
+    assertThat(command("quarantine", run))
+        .isEqualTo(
+            new Ended(
+                1,
+                "",
+                "The object %s in the bucket covid-data has no quarantined rows: remove it.\n"
+                    .formatted(key)));
+    cloud.s3Client().deleteObject(delete -> delete.bucket(cloud.bucket()).key(key));
+    assertThat(command("quarantine", run))
+        .isEqualTo(
+            new Ended(
+                1,
+                "",
+                "The quarantined rows of run '%s' are no longer there; its report counts them.\n"
+                    .formatted(run)));
+  }
+
+  @Test
+  void showsTheFirstOfManyChangedDays() throws Exception {
+    application.run();
+    StringBuilder nyt = new StringBuilder(TestApplication.NYT);
+    StringBuilder jhu = new StringBuilder(TestApplication.JHU);
+    LocalDate.parse("2020-01-25")
+        .datesUntil(LocalDate.parse("2020-05-04"))
+        .forEach(
+            date -> {
+              nyt.append(date).append(",9,1\n");
+              jhu.append(date).append(",US,,9,2,9\n");
+            });
+    TestApplication.nyt(pulled, nyt + "2020-05-04,9,1\n");
+    TestApplication.jhu(pulled, jhu + "2020-05-04,US,,9,2,9\n");
+    application.run();
+
+    assertThat(command("diff").out())
+        .startsWith("101 added, 0 revised, 0 removed from ")
+        .contains("\n2020-01-25  added   cases 9, deaths 1, recovered 2\n")
+        .endsWith("\nand 1 more: --json has all\n");
   }
 
   @Test
