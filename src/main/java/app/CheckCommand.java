@@ -15,7 +15,7 @@ import web.Json;
 @Command(
     name = "check",
     description =
-        "Checks what a run needs: settings, clock, credentials, table, bucket, topic, queue, feeds and"
+        "Checks what a run needs: settings, credentials, table, bucket, clock, topic, queue, feeds and"
             + " ports. It changes nothing. Exits with 1 if anything is wrong.",
     mixinStandardHelpOptions = true)
 final class CheckCommand extends OneCommand {

@@ -220,4 +220,19 @@ class CheckCommandTest extends CommandTestBase {
       assertThat(check.exitCode()).isEqualTo(1);
     }
   }
+
+  @Test
+  void findsTheProcessThatServesOnThePorts() throws Exception {
+    String management = settings.get("management.port");
+    try (TestApplication serving =
+        TestApplication.serve(
+            cloud, feeds, "http.port", settings.get("http.port"), "management.port", management)) {
+      assertThat(serving.context().isStarted()).isTrue();
+
+      assertThat(command("check").out())
+          .endsWith(
+              "\nok       ports        a process that serves is ready at 127.0.0.1:%s\n"
+                  .formatted(management));
+    }
+  }
 }
