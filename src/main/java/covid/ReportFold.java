@@ -32,7 +32,7 @@ final class ReportFold {
 
   private void read(Fact fact) {
     if (fact instanceof RunFact.Warned warned) {
-      warnings.add(warned.warning());
+      warnOnce(warned.warning());
     } else if (fact instanceof StoreFact.BatchesRefused refused) {
       warnOnce(refused.warning());
     } else if (fact instanceof PublicationFact.VersionsRefused refused) {
@@ -42,7 +42,7 @@ final class ReportFold {
     } else if (fact instanceof StoreFact.QueueAway away) {
       warnOnce(away.warning());
     } else if (fact instanceof RunFact.NotAnnounced failed) {
-      warnings.add(failed.reason());
+      warnOnce(failed.reason());
     } else if (fact instanceof RunFact.RunRefused run) {
       ended(new End(RunStatus.REFUSED, run.reason()));
     } else if (fact instanceof RunFact.RunFailed failed) {
@@ -50,7 +50,10 @@ final class ReportFold {
     }
   }
 
-  /** Other batches or objects may be on their way when the first is refused. */
+  /**
+   * Other batches or objects may be on their way when the first is refused, and a pull that was
+   * forgotten may have been warned of as the one in its place is.
+   */
   private void warnOnce(String warning) {
     if (!warnings.contains(warning)) {
       warnings.add(warning);
@@ -61,7 +64,7 @@ final class ReportFold {
     if (end == null) {
       end = one;
     } else {
-      warnings.add(one.reason());
+      warnOnce(one.reason());
     }
   }
 
@@ -98,9 +101,10 @@ final class ReportFold {
 
   private @Nullable List<QuarantinedRow> quarantine() {
     List<QuarantinedRow> rows = pulls.quarantine();
+    // A copy, since the sublist would keep all rows in the memory of reports.
     return rows.isEmpty()
         ? null
-        : rows.subList(0, Math.min(rows.size(), RunReport.MOST_QUARANTINED));
+        : List.copyOf(rows.subList(0, Math.min(rows.size(), RunReport.MOST_QUARANTINED)));
   }
 
   /** Those of the last judgement: a pull is judged again if another set is published meanwhile. */

@@ -228,6 +228,14 @@ class RunTest {
   }
 
   @Test
+  void warnsOnceOfWhatTwoPullsHaveInCommon() {
+    run.note(new RunFact.Warned("mind the gap"));
+    run.forgetPull();
+    run.note(new RunFact.Warned("mind the gap"));
+    assertThat(report().warnings()).containsExactly("mind the gap");
+  }
+
+  @Test
   void losesNoReasonIfItFailsAndIsRefused() {
     run.note(new RunFact.RunFailed("first"));
     run.note(new RunFact.RunRefused("second"));
