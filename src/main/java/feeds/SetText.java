@@ -7,16 +7,14 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.time.Instant;
-import java.util.AbstractList;
 import java.util.Arrays;
-import java.util.Collections;
+import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.List;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -24,8 +22,9 @@ import java.util.zip.GZIPOutputStream;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
- * A set as CSV, of which the header and the rows of a place are a series. It may have hundreds of
- * millions of bytes, so it is never in memory as a whole. Thread-safe.
+ * A set as CSV, of which the header and the rows of a place are a series. That of many places may
+ * have hundreds of millions of bytes, so the rows of each are made when they are read, and not
+ * kept; that of one place is in memory. Thread-safe.
  */
 public final class SetText {
   /** In the header of gzip: the time of the packing. */
@@ -33,6 +32,10 @@ public final class SetText {
 
   private final byte[] header;
   private final SortedMap<Place, Rows> rows;
+
+  /** The SHA-256 of the series of each place, in hexadecimal. */
+  private final Map<Place, String> series = new HashMap<>();
+
   private final String sha256;
   private final long length;
 
@@ -45,16 +48,29 @@ public final class SetText {
   private SetText(byte[] header, SortedMap<Place, Rows> rows) {
     this.header = header;
     this.rows = rows;
+    MessageDigest whole = DigestUtils.getSha256Digest();
+    whole.update(header);
+    long bytes = header.length;
+    for (Map.Entry<Place, Rows> place : rows.entrySet()) {
+      byte[] text = place.getValue().text();
+      bytes += text.length;
+      whole.update(text);
+      if (rows.size() > 1) {
+        series.put(place.getKey(), sha256(header, text));
+      }
+    }
+    this.sha256 = HexFormat.of().formatHex(whole.digest());
+    this.length = bytes;
+    if (rows.size() == 1) {
+      series.put(rows.firstKey(), sha256);
+    }
+  }
+
+  private static String sha256(byte[] header, byte[] rows) {
     MessageDigest digest = DigestUtils.getSha256Digest();
     digest.update(header);
-    long bytes = header.length;
-    for (Rows one : rows.values()) {
-      byte[] text = one.text();
-      digest.update(text);
-      bytes += text.length;
-    }
-    this.sha256 = HexFormat.of().formatHex(digest.digest());
-    this.length = bytes;
+    digest.update(rows);
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   /** The text of a set of one place. */
@@ -90,28 +106,40 @@ public final class SetText {
 
   /** The whole from its begin, of which one place after the other is made as it is read. */
   public InputStream open() {
-    List<Rows> places = List.copyOf(rows.values());
-    return new SequenceInputStream(
-        Collections.enumeration(
-            new AbstractList<InputStream>() {
-              @Override
-              public InputStream get(int index) {
-                return new ByteArrayInputStream(index == 0 ? header : places.get(index - 1).text());
-              }
+    return new Whole(header, rows.values().iterator());
+  }
 
-              @Override
-              public int size() {
-                return 1 + places.size();
-              }
-            }));
+  /** Unlike a {@link java.io.SequenceInputStream}, makes nothing more when it is closed. */
+  private static final class Whole extends InputStream {
+    private final Iterator<Rows> rest;
+    private ByteArrayInputStream part;
+
+    Whole(byte[] header, Iterator<Rows> rest) {
+      this.part = new ByteArrayInputStream(header);
+      this.rest = rest;
+    }
+
+    @Override
+    public int read() {
+      return hasMore() ? part.read() : -1;
+    }
+
+    @Override
+    public int read(byte[] to, int offset, int length) {
+      return hasMore() ? part.read(to, offset, length) : -1;
+    }
+
+    private boolean hasMore() {
+      while (part.available() == 0 && rest.hasNext()) {
+        part = new ByteArrayInputStream(rest.next().text());
+      }
+      return part.available() > 0;
+    }
   }
 
   /** The SHA-256 of the series of a place, in hexadecimal. */
   public String sha256(Place place) {
-    MessageDigest digest = DigestUtils.getSha256Digest();
-    digest.update(header);
-    digest.update(rows(place));
-    return HexFormat.of().formatHex(digest.digest());
+    return requireNonNull(series.get(place));
   }
 
   /**
