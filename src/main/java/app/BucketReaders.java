@@ -74,7 +74,7 @@ final class BucketReaders implements AutoCloseable {
 
   /** The dead letter. */
   PublishedDeadLetters deadLetters() {
-    return new PublishedDeadLetters(bucket, json, settings.dataset().key());
+    return new PublishedDeadLetters(bucket, json, settings.dataset());
   }
 
   /** The answers about versions. */

@@ -10,6 +10,7 @@ import org.apache.camel.dataformat.csv.CsvDataFormat;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVPrinter;
+import org.apache.commons.csv.CSVRecord;
 
 /** The CSV dialects, read and written. */
 public final class CsvFormats {
@@ -44,9 +45,13 @@ public final class CsvFormats {
    * @throws IOException if the text is something else
    */
   public static List<QuarantinedRow> quarantined(String csv) throws IOException {
-    try (CSVParser rows =
-        CSVParser.parse(csv, unix(QUARANTINE).builder().setSkipHeaderRecord(true).get())) {
-      return rows.stream()
+    try (CSVParser parser = CSVParser.parse(csv, unix(QUARANTINE))) {
+      List<CSVRecord> records = parser.getRecords();
+      if (records.isEmpty() || !records.get(0).toList().equals(List.of(QUARANTINE))) {
+        throw new IOException("It does not begin with " + String.join(",", QUARANTINE));
+      }
+      return records.stream()
+          .skip(1)
           .map(
               row ->
                   new QuarantinedRow(

@@ -1,8 +1,8 @@
 package routes;
 
+import aws.ReplayableDays;
 import covid.Day;
 import covid.DeadLetter;
-import covid.Metric;
 import covid.RunFact;
 import covid.RunFailedException;
 import covid.StoreFact;
@@ -118,7 +118,7 @@ public final class DeadLetterRoutes extends RouteBuilder {
    */
   private static void noteLeft(Exchange exchange) throws RunFailedException {
     DeadLetter letter = exchange.getMessage().getBody(DeadLetter.class);
-    if (!letter.day().figures().keySet().containsAll(Metric.PUBLISHED)) {
+    if (!ReplayableDays.isWhole(letter)) {
       throw new RunFailedException(
           "The dead letter of %s lacks a figure.".formatted(letter.day().date()));
     }

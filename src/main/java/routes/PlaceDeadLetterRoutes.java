@@ -3,7 +3,7 @@ package routes;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
-import aws.PlaceKey;
+import aws.ReplayableDays;
 import covid.Day;
 import covid.DayKey;
 import covid.DeadLetter;
@@ -13,7 +13,6 @@ import covid.RunFailedException;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
@@ -197,20 +196,13 @@ public final class PlaceDeadLetterRoutes extends RouteBuilder {
    */
   private void noteLeft(Exchange exchange) throws RunFailedException {
     String key = exchange.getMessage().getHeader(AWS2S3Constants.KEY, String.class);
-    DeadLetter[] left = exchange.getMessage().getBody(DeadLetter[].class);
-    boolean ours = left.length > 0;
-    for (DeadLetter letter : left) {
-      Day day = letter.day();
-      ours &=
-          Bucket.name(exchange, Bucket.DEAD_LETTERS).equals(Optional.of(PlaceKey.of(day.place())));
-      ours &= metrics.stream().anyMatch(metric -> day.figure(metric).isPresent());
-    }
-    if (!ours) {
+    List<DeadLetter> left = List.of(exchange.getMessage().getBody(DeadLetter[].class));
+    if (Bucket.name(exchange, Bucket.DEAD_LETTERS)
+        .filter(name -> ReplayableDays.areOfPlace(left, name, metrics))
+        .isEmpty()) {
       throw new RunFailedException("%s is not the dead letter of a place.".formatted(key));
     }
-    for (DeadLetter letter : left) {
-      Runs.of(exchange).note(new RunFact.DeadLetterFound(letter));
-    }
+    left.forEach(letter -> Runs.of(exchange).note(new RunFact.DeadLetterFound(letter)));
   }
 
   @SuppressWarnings("unchecked")

@@ -2,17 +2,19 @@ package serve;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import covid.DeadLetter;
+import java.util.Comparator;
 import java.util.List;
 
 /**
  * An entry of the dead letter.
  *
  * @param name of its object, without folder and {@code .json}: a date, or a place as in a key
- * @param days that are in it, ascending; none if it cannot be read, and then a run sets it aside
+ * @param days that are in it, ascending; none if a run cannot replay them, and then sets the entry
+ *     aside
  * @param etag the entity tag of its object, quotes included
  */
 public record DeadLetterEntry(String name, List<DeadLetter> days, @JsonIgnore String etag) {
   public DeadLetterEntry {
-    days = List.copyOf(days);
+    days = days.stream().sorted(Comparator.comparing(letter -> letter.day().date())).toList();
   }
 }

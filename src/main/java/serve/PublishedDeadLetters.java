@@ -1,6 +1,8 @@
 package serve;
 
 import aws.BucketKeys;
+import aws.ReplayableDays;
+import covid.Dataset;
 import covid.DeadLetter;
 import covid.KeySchema;
 import java.io.IOException;
@@ -21,17 +23,17 @@ public final class PublishedDeadLetters {
 
   private final BucketObjects bucket;
   private final Json json;
-  private final KeySchema key;
+  private final Dataset dataset;
 
   /**
    * @param bucket the bucket of the entries
    * @param json how they are read
-   * @param key of the table
+   * @param dataset whose days they are
    */
-  public PublishedDeadLetters(BucketObjects bucket, Json json, KeySchema key) {
+  public PublishedDeadLetters(BucketObjects bucket, Json json, Dataset dataset) {
     this.bucket = bucket;
     this.json = json;
-    this.key = key;
+    this.dataset = dataset;
   }
 
   /**
@@ -68,18 +70,21 @@ public final class PublishedDeadLetters {
   private Optional<DeadLetterEntry> find(String name) throws ForeignObjectException, IOException {
     return bucket.read(BucketKeys.deadLetter(name), Optional.empty())
             instanceof BucketObjects.Found found
-        ? Optional.of(new DeadLetterEntry(name, days(found.content()), found.etag()))
+        ? Optional.of(new DeadLetterEntry(name, days(name, found.content()), found.etag()))
         : Optional.empty();
   }
 
-  private List<DeadLetter> days(byte[] content) {
+  /** Its days, if the next run would replay them. */
+  private List<DeadLetter> days(String name, byte[] content) {
     try {
-      return key == KeySchema.DATE
-          ? json.read(content, DeadLetter.class).stream().toList()
-          : json.read(content, DeadLetter[].class).stream()
-              .flatMap(Arrays::stream)
-              .filter(Objects::nonNull)
-              .toList();
+      return dataset.key() == KeySchema.DATE
+          ? json.readStrictly(content, DeadLetter.class).filter(ReplayableDays::isWhole).stream()
+              .toList()
+          : json.readStrictly(content, DeadLetter[].class)
+              .map(Arrays::asList)
+              .filter(days -> days.stream().allMatch(Objects::nonNull))
+              .filter(days -> ReplayableDays.areOfPlace(days, name, dataset.metrics()))
+              .orElse(List.of());
     } catch (IOException e) {
       return List.of();
     }

@@ -31,7 +31,7 @@ public final class PublishedQuarantines {
    * The rows of a run, in the order of its feeds.
    *
    * @param run its id
-   * @throws ProblemException if there is no such run, or its rows are no longer kept
+   * @throws ProblemException if there is no such run, or its rows are not there
    * @throws ForeignObjectException if there is something else in their place
    * @throws software.amazon.awssdk.core.exception.SdkException if S3 does not answer or refuses, as
    *     it does for the role of the program, which may only write them

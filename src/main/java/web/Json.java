@@ -16,6 +16,7 @@ import org.apache.camel.component.jackson.JacksonDataFormat;
 /** Writes records as JSON and reads them: indented, times in ISO 8601, enums in words. */
 public final class Json {
   private final ObjectMapper mapper;
+  private final ObjectMapper strict;
 
   /** Of a table with the key of version 0.1. */
   public Json() {
@@ -41,6 +42,7 @@ public final class Json {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .serializationInclusion(JsonInclude.Include.NON_NULL)
             .build();
+    strict = mapper.copy().enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
   }
 
   /** A record as the body of an answer, without indentation. */
@@ -62,6 +64,16 @@ public final class Json {
     return Optional.ofNullable(mapper.readValue(text, type));
   }
 
+  /**
+   * Reads a record; an absent number is an error.
+   *
+   * @return empty if the text is {@code null}
+   * @throws IOException if it is not such a record
+   */
+  public <T> Optional<T> readStrictly(byte[] text, Class<T> type) throws IOException {
+    return Optional.ofNullable(strict.readValue(text, type));
+  }
+
   /** The data format of a record; an absent number is 0. */
   public JacksonDataFormat of(Class<?> type) {
     return format(mapper, type);
@@ -69,7 +81,7 @@ public final class Json {
 
   /** The data format of a record; an absent number is an error. */
   public JacksonDataFormat strict(Class<?> type) {
-    return format(mapper.copy().enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES), type);
+    return format(strict, type);
   }
 
   private static JacksonDataFormat format(ObjectMapper mapper, Class<?> type) {

@@ -107,12 +107,11 @@ public record Problem(
     return of(404, "The dead letter has no '%s'.".formatted(name));
   }
 
-  /** Rows that a run set aside are no longer there. */
+  /** Rows that a run set aside are not there: no longer, or since they could not be put. */
   public static Problem noQuarantine(String run) {
     return of(
         404,
-        "The quarantined rows of run '%s' are no longer there; its report counts them."
-            .formatted(run));
+        "The quarantined rows of run '%s' are not there; its report counts them.".formatted(run));
   }
 
   /** There is no version with an id. */

@@ -325,6 +325,19 @@ class CommandsTest extends CommandTestBase {
     assertThat(command("run", "--dataset", "who").exitCode()).isEqualTo(2);
     cloud.intercept(call -> Fault.none());
 
+    cloud
+        .s3Client()
+        .copyObject(
+            copy ->
+                copy.sourceBucket(cloud.bucket())
+                    .sourceKey("who/dead-letter/DE.json")
+                    .destinationBucket(cloud.bucket())
+                    .destinationKey("who/dead-letter/FR.json"));
+    assertThat(command("dead-letter", "list", "--dataset", "who").out())
+        .containsPattern("\nFR .* cannot be read: a run sets it aside\n");
+    cloud
+        .s3Client()
+        .deleteObject(delete -> delete.bucket(cloud.bucket()).key("who/dead-letter/FR.json"));
     assertThat(command("dead-letter", "list", "--dataset", "who").out().lines())
         .satisfiesExactly(
             line -> assertThat(line).matches("Name  Days  From +To +Tried  First +Last +Reason"),

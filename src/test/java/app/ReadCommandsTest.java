@@ -210,7 +210,7 @@ class ReadCommandsTest extends CommandTestBase {
             new Ended(
                 1,
                 "",
-                "The quarantined rows of run '%s' are no longer there; its report counts them.\n"
+                "The quarantined rows of run '%s' are not there; its report counts them.\n"
                     .formatted(run)));
   }
 
@@ -241,11 +241,7 @@ class ReadCommandsTest extends CommandTestBase {
     cloud.intercept(always(toPutOf("2020-01-23"), Fault.dropBefore()));
     application.run();
     cloud.intercept(call -> Fault.none());
-    cloud
-        .s3Client()
-        .putObject(
-            put -> put.bucket(cloud.bucket()).key("dead-letter/2020-01-24.json"),
-            RequestBody.fromString("{"));
+    putDeadLetter("2020-01-24", "{");
 
     assertThat(command("dead-letter", "list").out().lines())
         .satisfiesExactly(
@@ -275,6 +271,34 @@ class ReadCommandsTest extends CommandTestBase {
     assertThat(cloud.keys("dead-letter/")).isEmpty();
     assertThat(cloud.object("dead-letter-damaged/2020-01-24.json")).contains("{");
     assertThat(application.run().replay().added()).isEmpty();
+  }
+
+  @Test
+  void listsAsDamagedWhatTheNextRunSetsAside() throws Exception {
+    cloud.intercept(always(toPutOf("2020-01-23"), Fault.dropBefore()));
+    application.run();
+    cloud.intercept(call -> Fault.none());
+    String entry = cloud.object("dead-letter/2020-01-23.json").orElseThrow();
+    putDeadLetter("2020-01-24", entry.replaceAll("\"attempts\" : \\d+,", ""));
+    putDeadLetter("2020-01-25", entry.replaceAll("\"deaths\" : \\d+,", ""));
+
+    assertThat(command("dead-letter", "list").out().lines())
+        .filteredOn(line -> line.contains("cannot be read"))
+        .extracting(line -> line.split(" ")[0])
+        .containsExactly("2020-01-24", "2020-01-25");
+
+    assertThat(application.run().warnings())
+        .containsExactlyInAnyOrder(
+            "dead-letter/2020-01-24.json cannot be read; it was set aside.",
+            "dead-letter/2020-01-25.json cannot be read; it was set aside.");
+  }
+
+  private void putDeadLetter(String name, String text) {
+    cloud
+        .s3Client()
+        .putObject(
+            put -> put.bucket(cloud.bucket()).key("dead-letter/" + name + ".json"),
+            RequestBody.fromString(text));
   }
 
   @Test

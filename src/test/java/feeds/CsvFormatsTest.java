@@ -2,8 +2,10 @@ package feeds;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import covid.Day;
+import covid.QuarantinedRow;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.time.LocalDate;
@@ -18,6 +20,8 @@ import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The bytes of each file, as Camel writes and reads them. */
 class CsvFormatsTest {
@@ -63,6 +67,20 @@ class CsvFormatsTest {
                         "Raw",
                         "a,x"))))
         .isEqualTo("Feed,Line,Reason,Raw\nnyt,3,cases 'x' is no number,\"a,x\"\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "nyt,3,no,x\n", "Feed,Line,Raw,Reason\nnyt,3,x,no\n", "a\n", "Feed,Line\n"})
+  void takesNothingElseForQuarantinedRows(String csv) {
+    assertThatIOException().isThrownBy(() -> CsvFormats.quarantined(csv));
+  }
+
+  @Test
+  void readsQuarantinedRows() throws Exception {
+    assertThat(CsvFormats.quarantined("Feed,Line,Reason,Raw\nnyt,3,no,\"a,x\"\n"))
+        .containsExactly(new QuarantinedRow("nyt", 3, "a,x", "no"));
+    assertThat(CsvFormats.quarantined("Feed,Line,Reason,Raw\n")).isEmpty();
   }
 
   @Test
