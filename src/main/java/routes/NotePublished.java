@@ -34,7 +34,7 @@ final class NotePublished implements Processor {
             publication
                 .made()
                 .map(version -> changed(exchange, version))
-                .or(() -> publication.earlier(run).map(NotePublished::changed))
+                .or(() -> publication.publishedByThisRun(run).map(NotePublished::changed))
                 .orElse(null));
     run.note(new PublicationFact.SetPublished(set));
     if (publication.source().run() != null) {

@@ -15,6 +15,7 @@ import versions.Origin;
 import versions.Pointer;
 import versions.Version;
 import versions.VersionEntry;
+import versions.VersionId;
 
 /**
  * What a run or an import puts into the bucket to publish its days: first series and manifests, and
@@ -100,13 +101,14 @@ record Publication(
 
   /**
    * The version as which a process that then died has published the set for the same run; empty if
-   * none did, or if it is the first version.
+   * none did, or if it is the first version: its id is then that of one without a parent.
    */
-  Optional<VersionEntry> earlier(Run run) {
+  Optional<VersionEntry> publishedByThisRun(Run run) {
     return before.stream()
         .flatMap(pointer -> pointer.recent().stream())
         .filter(entry -> entry.id().equals(version()) && run.id().equals(entry.run()))
-        .filter(entry -> entry.changes().added() < entry.rows())
+        .filter(
+            entry -> !entry.id().equals(VersionId.of(entry.at(), set.sha256(), null, entry.run())))
         .findFirst();
   }
 
