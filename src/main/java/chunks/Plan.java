@@ -41,7 +41,10 @@ public record Plan(
     chunks = List.copyOf(chunks);
   }
 
-  /** Whether another plan is of the same pull, so that both are of one process. */
+  /**
+   * Whether another plan is of the same pull: one that began at the same time and led to the same
+   * chunks. A process that puts its plan once more, after a lost answer, finds such a plan.
+   */
   public boolean isOfPull(Plan other) {
     return pulledAt.equals(other.pulledAt) && chunks.equals(other.chunks);
   }

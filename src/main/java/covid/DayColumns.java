@@ -17,6 +17,7 @@ import java.util.RandomAccess;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 
@@ -58,15 +59,15 @@ public final class DayColumns extends AbstractList<Day> implements RandomAccess 
   /**
    * Puts places together, each packed before the next one is made; a single one stays as it is.
    *
-   * @param count how many they are
+   * @param places that make their days
    */
-  static DayColumns packed(Stream<PlaceDays> places, int count) {
-    if (count == 1) {
-      return of(places.toList());
-    }
+  static DayColumns packed(Collection<Supplier<PlaceDays>> places) {
     List<PlaceDays> packed = new ArrayList<>();
-    places.forEach(
-        days -> packed.add(days.packed(packed.isEmpty() ? null : packed.get(packed.size() - 1))));
+    PlaceDays before = null;
+    for (Supplier<PlaceDays> place : places) {
+      before = places.size() == 1 ? place.get() : place.get().packed(before);
+      packed.add(before);
+    }
     return of(packed);
   }
 

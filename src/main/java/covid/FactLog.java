@@ -58,13 +58,13 @@ public final class FactLog {
    *
    * @param most the maximum number
    */
-  public synchronized <F extends Fact> List<F> last(int most, Class<F> kind) {
-    List<F> last = new ArrayList<>(most);
-    for (int i = noted.size() - 1; i >= 0 && last.size() < most; i--) {
+  public synchronized <F extends Fact> List<F> newest(int most, Class<F> kind) {
+    List<F> newest = new ArrayList<>(most);
+    for (int i = noted.size() - 1; i >= 0 && newest.size() < most; i--) {
       if (kind.isInstance(noted.get(i).fact())) {
-        last.add(kind.cast(noted.get(i).fact()));
+        newest.add(kind.cast(noted.get(i).fact()));
       }
     }
-    return last;
+    return newest;
   }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -93,7 +94,9 @@ final class FeedPlaces {
   DayColumns days() {
     DayColumns found = days;
     if (found == null) {
-      found = DayColumns.packed(places.values().stream().map(PlaceSums::whole), places.size());
+      found =
+          DayColumns.packed(
+              places.values().stream().<Supplier<PlaceDays>>map(place -> place::whole).toList());
       days = found;
     }
     return found;

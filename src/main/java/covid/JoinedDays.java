@@ -7,10 +7,12 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * The inner join of the feeds by place and day.
@@ -29,9 +31,9 @@ public record JoinedDays(DayColumns days, SortedMap<String, Integer> onlyIn) {
     this(DayColumns.copyOf(days), onlyIn);
   }
 
-  /** The last join among the facts of a run; empty if there is none. */
-  static JoinedDays of(Facts facts) {
-    return facts.last(PullFact.DaysJoined.class).map(PullFact.DaysJoined::days).orElse(NONE);
+  /** The join that a run has noted last; that of no feeds if it has noted none. */
+  static JoinedDays of(Optional<PullFact.DaysJoined> last) {
+    return last.map(PullFact.DaysJoined::days).orElse(NONE);
   }
 
   /**
@@ -67,9 +69,10 @@ public record JoinedDays(DayColumns days, SortedMap<String, Integer> onlyIn) {
     feeds.forEach(feed -> common.retainAll(feed.days().byPlace().keySet()));
     return DayColumns.packed(
         common.stream()
-            .map(
-                place -> joined(place, feeds.stream().map(feed -> feed.days().in(place)).toList())),
-        common.size());
+            .<Supplier<PlaceDays>>map(
+                place ->
+                    () -> joined(place, feeds.stream().map(feed -> feed.days().in(place)).toList()))
+            .toList());
   }
 
   private static PlaceDays joined(Place place, List<PlaceDays> feeds) {

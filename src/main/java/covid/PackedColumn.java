@@ -3,7 +3,8 @@ package covid;
 import java.util.Arrays;
 
 /**
- * Figures by index in one byte or two each, which are found from the beginning of their block on.
+ * Figures by index in blocks, from whose beginning each is found. The first of a block takes as
+ * many bytes as its size needs; the others, as differences, mostly one byte or two.
  *
  * @param bytes {@link PackedFigures} of one block after the other
  * @param starts where each block begins in them

@@ -56,18 +56,14 @@ final class PackedFigures {
     int next = start;
     long figure = 0;
     for (int i = 0; i < figures.length; i++) {
-      int one = bytes[next++];
-      if (one == 0) {
+      int end = end(bytes, next);
+      if (bytes[next] == 0) {
         figures[i] = PlaceDays.ABSENT;
-        continue;
+      } else {
+        figure += difference(bytes, next, end);
+        figures[i] = figure;
       }
-      long code = one & MORE - 1;
-      for (int shift = BITS; one < 0; shift += BITS) {
-        one = bytes[next++];
-        code |= (long) (one & MORE - 1) << shift;
-      }
-      figure += difference(code);
-      figures[i] = figure;
+      next = end;
     }
   }
 
@@ -76,24 +72,33 @@ final class PackedFigures {
     int next = start;
     long figure = 0;
     for (int i = 0; ; i++) {
-      int one = bytes[next++];
-      if (one != 0) {
-        long code = one & MORE - 1;
-        for (int shift = BITS; one < 0; shift += BITS) {
-          one = bytes[next++];
-          code |= (long) (one & MORE - 1) << shift;
-        }
-        figure += difference(code);
-        if (i == index) {
-          return figure;
-        }
+      int end = end(bytes, next);
+      if (bytes[next] != 0) {
+        figure += difference(bytes, next, end);
       } else if (i == index) {
         return PlaceDays.ABSENT;
       }
+      if (i == index) {
+        return figure;
+      }
+      next = end;
     }
   }
 
-  private static long difference(long code) {
+  /** Where the figure ends that begins at an index. */
+  private static int end(byte[] bytes, int start) {
+    int last = start;
+    while (bytes[last] < 0) {
+      last++;
+    }
+    return last + 1;
+  }
+
+  private static long difference(byte[] bytes, int start, int end) {
+    long code = 0;
+    for (int i = end - 1; i >= start; i--) {
+      code = code << BITS | bytes[i] & MORE - 1;
+    }
     long folded = code - 1;
     return folded >>> 1 ^ -(folded & 1);
   }

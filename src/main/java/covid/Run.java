@@ -67,9 +67,7 @@ public record Run(String id, String trigger, Instant startedAt, FactLog log) {
 
   /** The join of the feeds so far; empty before that. */
   public JoinedDays joined() {
-    return log.last(PullFact.DaysJoined.class)
-        .map(PullFact.DaysJoined::days)
-        .orElse(JoinedDays.NONE);
+    return JoinedDays.of(log.last(PullFact.DaysJoined.class));
   }
 
   /** The outcome of each day so far. */

@@ -28,7 +28,7 @@ public final class StoredDays {
   private final DayOutcomes outcomes;
 
   private StoredDays(Facts facts) {
-    joined = JoinedDays.of(facts);
+    joined = JoinedDays.of(facts.last(PullFact.DaysJoined.class));
     columns = joined.days();
     facts
         .all(RunFact.DeadLetterFound.class)

@@ -18,7 +18,7 @@ public record TableWatch(FactLog log) {
    */
   public boolean isAway() {
     List<StoreFact.StoreOutcome> last =
-        log.last(MOST_FAILURES_IN_A_ROW, StoreFact.StoreOutcome.class);
+        log.newest(MOST_FAILURES_IN_A_ROW, StoreFact.StoreOutcome.class);
     return last.size() == MOST_FAILURES_IN_A_ROW
         && last.stream().allMatch(StoreFact.StoreOutcome::failed);
   }

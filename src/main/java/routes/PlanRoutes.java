@@ -151,8 +151,8 @@ public final class PlanRoutes extends RouteBuilder {
    */
   private void putPlan(Exchange exchange) throws RunFailedException {
     Plan plan = plan(exchange);
-    RunWork objects = RunWork.of(exchange, json);
-    Plan first = objects.putPlan(plan) ? plan : objects.plan(plan.run()).orElseThrow();
+    RunWork work = RunWork.of(exchange, json);
+    Plan first = work.putPlan(plan) ? plan : work.plan(plan.run()).orElseThrow();
     if (first.isOfPull(plan)) {
       OpenRunRoutes.keep(exchange, first);
       history.note(Event.PLANNED, first.chunks().size());

@@ -80,7 +80,7 @@ final class SetMetadata {
   /** Adds the last pulls, unless there is no room for them: the feeds then are pulled as ever. */
   private static void putPulls(Run run, Publication publication, Map<String, String> metadata) {
     boolean whole =
-        run.log().last(1, PullFact.PlacesRefused.class).stream()
+        run.log().newest(1, PullFact.PlacesRefused.class).stream()
             .allMatch(refused -> refused.places().isEmpty());
     String words =
         run.pulls().kept().stream()
