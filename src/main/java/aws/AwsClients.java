@@ -22,7 +22,7 @@ public final class AwsClients extends ServiceSupport {
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration ATTEMPT = Duration.ofSeconds(15);
 
-  /** A long poll takes up to 20 seconds. */
+  /** A poll waits 5 seconds, unless it is told to wait longer; the longest of SQS takes 20. */
   private static final Duration POLL = Duration.ofSeconds(35);
 
   private final int connections;
@@ -33,7 +33,10 @@ public final class AwsClients extends ServiceSupport {
   private @Nullable StsClient sts;
   private @Nullable Queue queue;
 
-  /** A client of SQS with an HTTP client of its own, so that polls take no connection of others. */
+  /**
+   * A client of SQS with an HTTP client of its own, so that polls, which wait, take no connection
+   * of others.
+   */
   private record Queue(SdkHttpClient http, SqsClient sqs) {}
 
   /**

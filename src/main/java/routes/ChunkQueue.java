@@ -22,8 +22,8 @@ public record ChunkQueue(String url) {
         + concurrency
         // Of several messages in one poll the last would wait for the others, and time out.
         + "&maxMessagesPerPoll=1&greedy=true"
-        // A worker is started for chunks that are there. No long polls: stopping breaks them off,
-        // which each says as an error, and takes ten seconds.
+        // A worker is started for chunks that are there. How long a poll waits for them is set in
+        // application.properties.
         + "&initialDelay=0"
         + "&attributeNames=ApproximateReceiveCount"
         + "&extendMessageVisibility=true"
