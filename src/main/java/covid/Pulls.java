@@ -139,6 +139,17 @@ public final class Pulls {
   }
 
   /**
+   * Of the stalled feeds and the digests of ended parts those that were reported before: of a set
+   * that this run has published, a process that continues it could not tell them from its news.
+   */
+  public List<String> reported() {
+    return Stream.concat(
+            stalled.stream().filter(stalledBefore::contains),
+            endedParts().stream().filter(endedBefore::contains))
+        .toList();
+  }
+
+  /**
    * A sentence for each feed that has stalled, and for each with ended parts, unless a message has
    * reported it before. A message that could not be sent does not count.
    */

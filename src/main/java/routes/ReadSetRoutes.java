@@ -5,8 +5,10 @@ import covid.Dataset;
 import covid.PullRefusedException;
 import covid.Run;
 import covid.RunFact;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.Builder;
 import org.apache.camel.builder.RouteBuilder;
@@ -66,7 +68,8 @@ public final class ReadSetRoutes extends RouteBuilder {
   }
 
   /**
-   * Notes the stalled feeds and ended parts that were reported with the published set.
+   * Notes the stalled feeds and ended parts that were reported with the published set, or before it
+   * if it is of this run.
    *
    * @throws PullRefusedException if synthetic figures would be mixed with real ones; version 0.1
    *     did not note it
@@ -83,17 +86,18 @@ public final class ReadSetRoutes extends RouteBuilder {
               + " (feed.synthetic): begin anew with another table and another archive.key.");
     }
     Run run = Runs.of(exchange);
+    Set<String> stalled = words(metadata.get(SetMetadata.STALLED_FEEDS));
+    Set<String> ended = words(metadata.get(SetMetadata.ENDED_PARTS));
     if (BaseSet.of(exchange).filter(set -> set.isOf(run)).isPresent()) {
       // Published by this run, which has sent no message yet.
-      return;
+      Set<String> before = words(metadata.get(SetMetadata.REPORTED));
+      stalled.retainAll(before);
+      ended.retainAll(before);
     }
-    run.note(
-        new RunFact.ReportedBefore(
-            words(metadata.get(SetMetadata.STALLED_FEEDS)),
-            words(metadata.get(SetMetadata.ENDED_PARTS))));
+    run.note(new RunFact.ReportedBefore(stalled, ended));
   }
 
-  private static List<String> words(@Nullable Object text) {
-    return text == null ? List.of() : List.of(text.toString().split(" "));
+  private static Set<String> words(@Nullable Object text) {
+    return text == null ? new HashSet<>() : new HashSet<>(List.of(text.toString().split(" ")));
   }
 }

@@ -23,6 +23,9 @@ final class SetMetadata {
   /** Digests of parts, separated by spaces. */
   static final String ENDED_PARTS = "ended-parts";
 
+  /** Those of both that were reported before the run of the set, separated by spaces. */
+  static final String REPORTED = "reported";
+
   /** A word for each feed whose raw body is kept. */
   private static final String FEEDS = "feeds";
 
@@ -54,13 +57,18 @@ final class SetMetadata {
       metadata.put(ENDED_PARTS, String.join(" ", pulls.endedParts()));
     }
     putPulls(run, publication, metadata);
+    // Without them, a process that continues the run reports once more.
+    putIfItFits(REPORTED, String.join(" ", pulls.reported()), publication.pointer(run), metadata);
     return metadata;
   }
 
-  /** What stays of the metadata of a set that an operator replaces: not its pointer and pulls. */
+  /**
+   * What stays of the metadata of a set that an operator replaces: not its pointer, pulls and run.
+   */
   static Map<String, String> kept(Map<String, String> metadata) {
     Map<String, String> kept = Pointer.others(metadata);
     kept.remove(FEEDS);
+    kept.remove(REPORTED);
     return kept;
   }
 
@@ -87,10 +95,15 @@ final class SetMetadata {
             .map(last -> whole ? last : last.withoutContent())
             .map(LastPull::word)
             .collect(joining(" "));
+    putIfItFits(FEEDS, words, publication.pointer(run), metadata);
+  }
+
+  private static void putIfItFits(
+      String key, String words, Pointer pointer, Map<String, String> metadata) {
     Map<String, String> more = new HashMap<>(metadata);
-    more.put(FEEDS, words);
-    if (!words.isEmpty() && fits(publication.pointer(run).alone(), more)) {
-      metadata.put(FEEDS, words);
+    more.put(key, words);
+    if (!words.isEmpty() && fits(pointer.alone(), more)) {
+      metadata.put(key, words);
     }
   }
 

@@ -153,6 +153,31 @@ class TakeoverTest extends ChunksTestBase {
     assertAddsUp(next);
   }
 
+  @Test
+  void reportsAStalledFeedOnceThoughAnotherCoordinatorContinuesTheRun() throws Exception {
+    RunReport told = one().run();
+    serve(
+        "DE,2021-01-03,10,1",
+        "DE,2021-01-10,12,2",
+        "FR,2021-01-03,20,3",
+        "FR,2021-01-10,22,3",
+        "IT,2021-01-03,30,4",
+        "IT,2021-01-10,31,4");
+    cloud.intercept(LastCall.of("the set is published", toS3("PUT", SET)).after(table));
+    one().run();
+    String run = openRun();
+    cloud.intercept(table);
+
+    RunReport report = another().runOrContinue();
+
+    assertThat(told.warnings()).contains(STALLED);
+    assertThat(report.id()).isEqualTo(run);
+    assertThat(report.feeds()).allMatch(RunReport.Feed::stalled);
+    assertThat(report.warnings()).doesNotContain(STALLED);
+    assertThat(report.archive().version()).isNotEqualTo(told.archive().version());
+    assertThat(report.archive().changed()).isNotNull();
+  }
+
   private String openRun() throws Exception {
     return JSON.readTree(cloud.object(OPEN_RUN).orElseThrow()).get("run").textValue();
   }
