@@ -45,7 +45,7 @@ record BaseSet(
     String csv) {
   private static final String VARIABLE = "base";
 
-  /** How a set of one place begins, of which the text is kept. */
+  /** How a set of one place begins, and no other: its text is kept. */
   private static final String BEGIN = SetFormat.DATED.header().get(0) + ",";
 
   /**
@@ -81,7 +81,7 @@ record BaseSet(
           Pointer.of(metadata),
           content,
           SetMetadata.pulls(metadata),
-          content.format().isOfOnePlace() ? csv : "");
+          csv);
     } catch (ArchiveRecords.NotASetException e) {
       throw new RunFailedException(
           Bucket.foreign(exchange, Bucket.ARCHIVE, e.finding(), ArchiveRecords.REMEDY)
