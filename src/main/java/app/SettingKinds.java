@@ -76,6 +76,16 @@ final class SettingKinds {
     return url;
   }
 
+  /** The address of a page, beside which its files are. */
+  static URI page(String name, String text) {
+    URI url = url(name, text);
+    if (url.getRawQuery() != null) {
+      throw new SettingException(
+          "%s must not hold a ?, for the files of the page have no query".formatted(name));
+    }
+    return url;
+  }
+
   static FeedHeaders headers(String name, String text) {
     try {
       return FeedHeaders.parse(text);

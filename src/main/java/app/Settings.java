@@ -216,7 +216,7 @@ record Settings(
             texts.share("gate.max-refused-places")),
         texts.durationUnlessZero("raw.keep"),
         texts.key("chart.key"),
-        new Site(texts.flag("site.publish"), texts.optional("site.url", SettingKinds::url)),
+        new Site(texts.flag("site.publish"), texts.optional("site.url", SettingKinds::page)),
         new Http(
             texts.host("http.host"),
             texts.number("http.port", 1, 65_535),

@@ -486,6 +486,13 @@ class SettingsTest {
   }
 
   @Test
+  void refuseAQueryOfThePage() {
+    assertThatExceptionOfType(SettingException.class)
+        .isThrownBy(() -> with("site.url", "https://host/covid/?place=US"))
+        .withMessage("site.url must not hold a ?, for the files of the page have no query");
+  }
+
+  @Test
   void refuseAFragmentForItIsNeverSent() {
     assertThatExceptionOfType(SettingException.class)
         .isThrownBy(() -> with("feed.nyt.url", "https://host/us.csv#2020"))
