@@ -63,6 +63,7 @@ public record DashboardFile(String path, String type, byte[] body) {
           "revisions",
           "runs",
           "sharing",
+          "sheet",
           "source",
           "svg",
           "theme",
@@ -135,20 +136,27 @@ public record DashboardFile(String path, String type, byte[] body) {
 
   /** Says by the Open Graph protocol what a link to the page leads to; a set has one picture. */
   private DashboardFile withPreview(URI url) {
-    String address = url.toString().replaceFirst("/?$", "/").replace("&", "&amp;");
+    URI address = folderOrFile(url);
     boolean hasChart = new String(body, UTF_8).contains(CHARTS);
     String preview =
         property("title", "COVID-19")
             + property("type", "website")
-            + property("url", address)
+            + property("url", address.toString())
             + property("description", "New cases and deaths, day by day, beside the week before")
-            + (hasChart ? property("image", address + "chart.png") : "");
+            + (hasChart ? property("image", address.resolve("chart.png").toString()) : "");
     return replacing("</title>\n", "</title>\n" + preview);
+  }
+
+  /** The address of a folder ends with a slash, or what is in it would be looked for beside it. */
+  private static URI folderOrFile(URI url) {
+    String text = url.toString();
+    String name = url.getRawPath().substring(url.getRawPath().lastIndexOf('/') + 1);
+    return text.endsWith("/") || name.contains(".") ? url : URI.create(text + "/");
   }
 
   private static String property(String name, String content) {
     return "  <meta property=\"og:%s\" content=\"%s\">\n"
-        .formatted(name, content.replace("\"", "&quot;"));
+        .formatted(name, content.replace("&", "&amp;").replace("\"", "&quot;"));
   }
 
   private DashboardFile replacing(String part, String other) {

@@ -1,20 +1,16 @@
 /** What the figures are: columns, units, sources, licences, and what is known to be wrong with them. */
 
-import { addressAfter, choice, choose } from './choice.js';
+import { choice } from './choice.js';
 import { METRICS } from './figures.js';
 import { known } from './known.js';
-import { day } from './parts.js';
-import { within } from './past.js';
+import { day, link } from './parts.js';
 import * as picture from './picture.js';
 import { ofPlaces } from './reading.js';
 import * as words from './words.js';
 
 const { h } = Vue;
 
-const link = (id, change, says) =>
-  h('a', { id, href: addressAfter(change), onClick: within(() => choose(change)) }, says);
-
-export const aboutLink = () => link('about-link', { page: 'data' }, 'About the data');
+export const aboutLink = () => link({ page: 'data' }, 'About the data', { id: 'about-link' });
 
 /** Where feeds of the packed datasets are from, and what their publishers allow. */
 const LICENCES = [
@@ -41,13 +37,14 @@ function columns() {
 /** What the figures themselves show of their ends. */
 function breaks() {
   const [place] = picture.places.value;
-  const found = METRICS.filter(({ key }) => place.latest[key]).flatMap(({ key, name }) => {
+  const { interval } = known.figures;
+  const found = METRICS.filter(({ key }) => place.latest[key]).flatMap(({ key, name, change }) => {
     const { asOf, discontinued, stalled } = place.latest[key];
-    const lower = place.days.filter((period) => period[`new${name}`] < 0).length;
+    const lower = place.days.filter((period) => period[change] < 0).length;
     return [
       discontinued && [`${name} of ${place.name}: not reported since `, day(asOf), '.'],
       stalled && !discontinued && [`${name} of ${place.name}: unchanged for long up to `, day(asOf), '.'],
-      lower > 0 && [`${name} of ${place.name}: lower than the day before on ${words.count(lower, 'day')}; the source corrected itself.`],
+      lower > 0 && [`${name} of ${place.name}: lower than the ${interval} before in ${words.count(lower, interval)}; the source corrected itself.`],
     ].filter(Boolean);
   });
   return found.length > 0
@@ -55,28 +52,37 @@ function breaks() {
     : h('p', { id: 'breaks' }, 'None is seen in the figures.');
 }
 
-export function about() {
-  const { credit, placesCredit, synthetic } = known.figures;
+function origins() {
+  const { credit, placesCredit } = known.figures;
   const sources = credit ?? 'The New York Times; Johns Hopkins';
   const licences = LICENCES.filter(([name]) => sources.includes(name));
-  return h('section', { id: 'about', 'aria-labelledby': 'about-title' }, [
-    h('h2', { id: 'about-title' }, 'About the data'),
-    synthetic && h('p', 'These figures are invented: they have no source.'),
-    columns(),
+  return [
     h('h3', 'Sources and licences'),
     credit && h('p', `${credit}.`),
     h('ul', licences.map(([name, terms]) => h('li', { key: name }, [h('strong', name), `: ${terms}.`]))),
     placesCredit && h('p', placesCredit),
+  ];
+}
+
+const zeroInRecovered = () => [
+  h('h3', '0 in Recovered'),
+  h('p', { id: 'zero-recovered' },
+    'Johns Hopkins has stopped to report recovered persons, of the US after 13 December 2020, and gives 0 since. ' +
+      'Such a 0 is no figure: the page shows the last one that was reported, with its day, and none after it.'),
+];
+
+export function about() {
+  const { synthetic } = known.figures;
+  return h('section', { id: 'about', 'aria-labelledby': 'about-title' }, [
+    h('h2', { id: 'about-title' }, 'About the data'),
+    synthetic && h('p', 'These figures are invented: they have no source.'),
+    columns(),
+    !synthetic && origins(),
     h('h3', 'Known breaks'),
     breaks(),
     h('p', 'What sources have revised since an earlier version is marked in the chart and in the table.'),
-    METRICS.some(({ key }) => key === 'recovered') && [
-      h('h3', '0 in Recovered'),
-      h('p', { id: 'zero-recovered' },
-        'Johns Hopkins has stopped to report recovered persons, of the US after 13 December 2020, and gives 0 since. ' +
-          'Such a 0 is no figure: the page shows the last one that was reported, with its day, and none after it.'),
-    ],
-    h('p', link('to-figures', { page: '' }, 'Back to the figures')),
+    !synthetic && METRICS.some(({ key }) => key === 'recovered') && zeroInRecovered(),
+    h('p', link({ page: '' }, 'Back to the figures', { id: 'to-figures' })),
   ]);
 }
 

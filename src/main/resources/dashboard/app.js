@@ -6,8 +6,8 @@ import { comparedWith, mainControls, moreControls } from './controls.js';
 import { downloads } from './downloads.js';
 import { dateOf } from './figures.js';
 import { heads, panelHead } from './headline.js';
-import { against, hasFiles, known, look, lookNow, nameOf, shownVersion } from './known.js';
-import { comparisonTable, day, daysTable } from './parts.js';
+import { MOST_PLACES, against, hasFiles, known, look, lookNow, nameOf, shownVersion } from './known.js';
+import { button, comparisonTable, day, daysTable } from './parts.js';
 import { asItWas, noVersion, whichFigures } from './past.js';
 import * as picture from './picture.js';
 import { Plot } from './plot.js';
@@ -20,12 +20,11 @@ import { Sharing } from './sharing.js';
 import { chooseTheme, chosenTheme } from './theme.js';
 import * as words from './words.js';
 
-const { computed, createApp, h, watch } = Vue;
+const { computed, createApp, h, nextTick, watch } = Vue;
 
 // A page of one place has no more files than it needs.
 const { Chooser } = ofPlaces ? await import('./chooser.js') : {};
 
-const button = (attributes, name) => h('button', { type: 'button', ...attributes }, name);
 const lookButton = (attributes, name) =>
   button({ ...attributes, onClick: lookNow }, known.looking ? 'Looking …' : name);
 
@@ -115,13 +114,15 @@ function nothingToShow() {
 }
 
 function choosing() {
-  const { chosen, unknown } = picture.codes.value;
+  const { chosen, leftOut, unknown } = picture.codes.value;
   const unscaled = picture.unscaled.value.map(({ name }) => name);
   return h('section', { id: 'places', 'aria-labelledby': 'places-title' }, [
     h('h2', { id: 'places-title', class: 'unseen' }, 'Places'),
     h(Chooser, { places: known.figures.places, chosen, onChange: (place) => choose({ place }) }),
     unknown.length > 0 &&
       h('p', { id: 'unknown-places', class: 'note' }, `There are no figures of ${words.list(unknown)} here.`),
+    leftOut.length > 0 &&
+      h('p', { id: 'left-out-places', class: 'note' }, `More than ${MOST_PLACES} places are too many: ${words.list(leftOut.map(nameOf))} ${leftOut.length === 1 ? 'is' : 'are'} left out.`),
     unscaled.length > 0 &&
       h('p', { id: 'no-population', class: 'note' },
         `The population of ${words.list(unscaled)} is not known: no figures per 100,000.`),
@@ -319,6 +320,10 @@ function files(name) {
   query.set('measure', picture.measure.value);
   const [metric] = picture.shownMetrics.value;
   if (name === 'days') {
+    const { from, to } = picture.shownDays.value;
+    query.set('from', from);
+    query.set('to', to);
+    query.set('interval', picture.interval.value);
     query.set('format', 'csv');
   } else if (picture.isCompared.value && metric && metric !== picture.metrics.value[0]) {
     query.set('metric', metric.key);
@@ -359,6 +364,8 @@ const figuresAndMore = () => [
   sources(ofSources()),
 ];
 
+const isRun = () => choice.run !== '' && live;
+
 /** A run in place of the figures. */
 const aRun = () => [
   h('header', h('h1', { tabindex: -1 }, 'COVID-19 · A run')),
@@ -386,7 +393,7 @@ const themes = () =>
 const foot = () => h('footer', [credits(), h('p', known.figures && aboutLink()), themes()]);
 
 function whole() {
-  if (choice.run && live) {
+  if (isRun()) {
     return aRun();
   }
   if (isAbout()) {
@@ -406,22 +413,45 @@ function whole() {
   ];
 }
 
+/** The colours of places, or of metrics in a stack, where no controls tell them. */
+function legend() {
+  const { isCompared, isStacked, places, shownMetrics } = picture;
+  const item = (key, colour, name) => h('li', { key, class: colour }, name);
+  return isCompared.value
+    ? h('ul', { class: 'legend' }, places.value.map(({ code, number, name }) => item(code, `line-${number}`, name)))
+    : isStacked.value && h('ul', { class: 'legend' }, shownMetrics.value.map(({ key, name }) => item(key, key, name)));
+}
+
 /** In a page of others: the picture, and where it is from. */
 function embedded() {
   const url = new URL(location.href);
   url.searchParams.delete('embed');
   return [
     masthead(),
-    h('main', { class: 'embedded' }, [notes(), known.figures ? plot() : nothingToShow()]),
-    h('footer', h('p', h('a', { href: url.href, target: '_blank' }, 'The whole page'))),
+    h('main', { class: 'embedded' }, [notes(), known.figures ? [legend(), plot()] : nothingToShow()]),
+    h('footer', [credits(), h('p', h('a', { href: url.href, target: '_blank' }, 'The whole page'))]),
   ];
 }
 
+function titleOfPage() {
+  const { figures } = known;
+  const parts = [
+    figures?.synthetic && 'Synthetic',
+    isRun() ? `COVID-19 · Run ${choice.run}` : figures ? heading() : 'COVID-19',
+    isAbout() && 'About the data',
+  ];
+  return parts.filter(Boolean).join(' · ');
+}
+
+watch(titleOfPage, (title) => (document.title = title), { immediate: true });
+
+/** Another page begins at its top, for the eye and for the keyboard. */
 watch(
-  () => known.figures && [heading(), known.figures.synthetic],
-  (figures) => {
-    const [title, synthetic] = figures || ['COVID-19'];
-    document.title = synthetic ? `Synthetic · ${title}` : title;
+  () => [choice.run, choice.page].join(),
+  async () => {
+    await nextTick();
+    document.querySelector('h1').focus({ preventScroll: true });
+    scrollTo(0, 0);
   },
 );
 createApp({ setup: () => (isEmbedded ? embedded : whole) }).mount('#app');

@@ -3,12 +3,13 @@
  * shared link show the same picture.
  */
 
+import { isDay } from './figures.js';
+
 const { reactive } = Vue;
 
 /** Whether the page is part of another one. */
 export const isEmbedded = new URL(location.href).searchParams.has('embed');
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const anything = () => true;
 const oneOf = (...values) => (value) => values.includes(value);
 
@@ -17,8 +18,8 @@ const SINGLE = {
   measure: oneOf('change', 'average', 'total'),
   interval: oneOf('day', 'week', 'month'),
   range: oneOf('1y', '6m', '3m', '1m'),
-  from: (value) => DAY.test(value),
-  to: (value) => DAY.test(value),
+  from: isDay,
+  to: isDay,
   scale: oneOf('log'),
   view: oneOf('stacked'),
   per: oneOf('100k'),
@@ -27,7 +28,7 @@ const SINGLE = {
   against: anything,
   revisedFrom: anything,
   revisedTo: anything,
-  day: anything,
+  day: isDay,
   dayOf: anything,
   run: anything,
   page: oneOf('data'),
@@ -42,7 +43,7 @@ export const choice = reactive({
 });
 
 /** Takes the choice from the address; what is not allowed there counts as not chosen. */
-export function takeChoice() {
+function takeChoice() {
   const { searchParams } = new URL(location.href);
   for (const [name, isAllowed] of Object.entries(SINGLE)) {
     const value = searchParams.get(name) ?? '';

@@ -2,13 +2,12 @@
 
 import { choice, choose } from './choice.js';
 import { against, known, lookBack, olderVersions } from './known.js';
+import { button } from './parts.js';
 import { said, versionSelect } from './past.js';
 import * as picture from './picture.js';
 import * as words from './words.js';
 
 const { h, reactive, watch } = Vue;
-
-const button = (attributes, name) => h('button', { type: 'button', ...attributes }, name);
 
 /** One of a few. */
 const oneOf = (name, legend, options, chosen, onChoose) =>

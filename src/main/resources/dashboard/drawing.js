@@ -1,6 +1,6 @@
 /** How a panel is drawn: what Chart.js is told. */
 
-import { dayNumber, figure, isReported } from './figures.js';
+import { dayNumber, figure, isOf, isReported } from './figures.js';
 import { ROOM, dayLine, revisedMarks, turns } from './marks.js';
 import { dateTicks } from './ticks.js';
 import * as words from './words.js';
@@ -9,6 +9,8 @@ Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
 Chart.defaults.font.size = 12;
 
 export const PLUGINS = [turns, dayLine, revisedMarks];
+
+const soFar = ({ isOpen }) => (isOpen ? ', so far' : '');
 
 /** How figures of a measure are said. */
 export const saying = (measure) => (measure === 'change' ? words.change : words.number);
@@ -44,6 +46,17 @@ function drawn({ lines, measure, isStacked, isCompared, hasAverages, isLogarithm
 const opacity = (shape, { isStacked, hasAverages }) =>
   isStacked ? 'cc' : shape !== 'bar' ? '26' : hasAverages ? '66' : 'b3';
 
+/** A line goes over the days that only other places have; not over one without a figure that can be drawn. */
+const overOtherDays = {
+  spanGaps: true,
+  segment: {
+    borderColor: ({ chart, datasetIndex, p0DataIndex, p1DataIndex }) => {
+      const { data } = chart.data.datasets[datasetIndex];
+      return [p0DataIndex, p1DataIndex].some((at) => data[at].y === null && !data[at].isNoDay) ? 'transparent' : undefined;
+    },
+  },
+};
+
 function datasets(props, colour) {
   const { periods, isStacked, isCompared, isLogarithmic, measure } = props;
   const few = periods.length < 32;
@@ -54,7 +67,11 @@ function datasets(props, colour) {
     type: shape === 'bar' ? 'bar' : 'line',
     data: periods.map((period) => {
       const y = figure(period, line, of);
-      return { x: dayNumber(period.date), y: isLogarithmic && y <= 0 ? null : y };
+      return {
+        x: dayNumber(period.date),
+        y: isLogarithmic && y <= 0 ? null : y,
+        isNoDay: isCompared && !isOf(period, line, of),
+      };
     }),
     backgroundColor: `${colour[line.key]}${opacity(shape, props)}`,
     borderColor: colour[line.key],
@@ -62,7 +79,7 @@ function datasets(props, colour) {
     borderWidth: shape === 'bar' ? 0 : isStacked ? 1.5 : 2,
     showLine: shape !== 'points',
     fill: isStacked ? (i === 0 ? 'origin' : '-1') : measure === 'total' && !isCompared && !isLogarithmic ? 'origin' : false,
-    spanGaps: isCompared,
+    ...(isCompared && overOtherDays),
     pointRadius: shape === 'points' ? 1.5 : few && shape === 'line' ? 2 : 0,
     pointBackgroundColor: colour[line.key],
     pointBorderWidth: 0,
@@ -160,7 +177,7 @@ function tooltip({ periods, lines, measure, revisions, isCompared }, colour) {
     boxPadding: 5,
     itemSort: (a, b) => order(a) - order(b),
     callbacks: {
-      title: ([{ dataIndex }]) => words.briefDay(periods[dataIndex].date),
+      title: ([{ dataIndex }]) => words.briefDay(periods[dataIndex].date) + soFar(periods[dataIndex]),
       label: ({ dataset, dataIndex }) => {
         const say = saying(dataset.measure);
         const value = figure(periods[dataIndex], dataset.line, dataset.measure);

@@ -36,6 +36,10 @@ export const dayNumber = (date) => Date.parse(date) / DAY;
 
 export const dateOf = (number) => new Date(number * DAY).toISOString().slice(0, 10);
 
+/** Whether a text is a day of the calendar, as in 2020-02-29. */
+export const isDay = (text) =>
+  /^\d{4}-\d{2}-\d{2}$/.test(text) && Number.isFinite(Date.parse(text)) && dateOf(dayNumber(text)) === text;
+
 /** The days with averages of the last seven, or the days since the last figure before. */
 export function withAverages(periods) {
   const days = periods.map(({ date }) => dayNumber(date));
@@ -57,20 +61,22 @@ function lastIndex(from, fits) {
   return i;
 }
 
-/** The begin of the week, on Monday, or of the month that a day is in. */
-function beginOf(date, interval) {
+/** The first day of the week, a Monday, or of the month that a day is in. */
+export function beginOf(date, interval) {
   if (interval === 'month') {
-    return date.slice(0, 7);
+    return `${date.slice(0, 7)}-01`;
   }
   const number = dayNumber(date);
-  return number - ((number + 3) % A_WEEK);
+  return dateOf(number - ((number + 3) % A_WEEK));
 }
 
 /**
  * The weeks or months of a series: each has the date of its last day, the last totals in it, and their change
- * since the period before, as the API has them.
+ * since the period before, as the API has them. The newest one is open if days of it are to come.
+ *
+ * @param sourceInterval how far apart the periods of the series are: day or week
  */
-export function byInterval(periods, interval) {
+export function byInterval(periods, interval, sourceInterval) {
   const all = [];
   const last = {};
   let open;
@@ -91,6 +97,10 @@ export function byInterval(periods, interval) {
         open.figures[change] ??= null;
       }
     }
+  }
+  const next = open && dateOf(dayNumber(open.figures.date) + (sourceInterval === 'week' ? A_WEEK : 1));
+  if (open && beginOf(next, interval) === open.begin) {
+    open.figures.isOpen = true;
   }
   return all.map(({ figures }) => figures);
 }
@@ -124,21 +134,30 @@ export const linesOfPlaces = (places, metrics) =>
     })),
   );
 
-/** The common periods of several places, with the figures of all. */
-export function together(places, metrics) {
-  const byDate = new Map();
+/**
+ * The common periods of several places, with the figures of all. Each has the last day that any place has in it.
+ *
+ * @param beginOfPeriod the same for the dates of one period
+ */
+export function together(places, metrics, beginOfPeriod) {
+  const byBegin = new Map();
   places.forEach(({ periods }, i) => {
     for (const period of periods) {
-      const all = byDate.get(period.date) ?? { date: period.date };
+      const begin = beginOfPeriod(period.date);
+      const all = byBegin.get(begin) ?? { date: period.date };
+      all.date = period.date > all.date ? period.date : all.date;
+      all.isOpen ||= period.isOpen;
       for (const metric of metrics) {
         for (const field of Object.values(FIELDS)) {
           all[`${metric[field]} ${i}`] = period[metric[field]];
         }
       }
-      byDate.set(period.date, all);
+      byBegin.set(begin, all);
     }
   });
-  return [...byDate.values()].sort((a, b) => a.date.localeCompare(b.date));
+  const all = [...byBegin.values()].sort((a, b) => a.date.localeCompare(b.date));
+  // Where a place has ended, nothing is to come.
+  return all.map((period, i) => (period.isOpen && i < all.length - 1 ? { ...period, isOpen: false } : period));
 }
 
 /**

@@ -1,6 +1,6 @@
 /** The past as the plain files of the site have it. */
 
-import { METRICS, dayNumber } from './figures.js';
+import { METRICS, dayNumber, isDay } from './figures.js';
 import { FEWER_VERSIONS, NO_VERSION, NoAnswer, ofPlaces, readFrom } from './reading.js';
 
 export const PLACES = 'places.json';
@@ -13,8 +13,8 @@ const body = async (address) => (await readFrom(address)).body;
 
 /** The position of the version of an id or of a day in the list of versions. */
 function positionOf(asOf, { versions, since }) {
-  const isDay = /^[-\d]{10}$/.test(asOf) && asOf >= since;
-  const position = versions.findIndex(({ id, day }) => id === asOf || (isDay && day <= asOf));
+  const isKnown = isDay(asOf) && asOf >= since;
+  const position = versions.findIndex(({ id, day }) => id === asOf || (isKnown && day <= asOf));
   if (position < 0) {
     throw new NoAnswer(NO_VERSION, { detail: FEWER_VERSIONS, noVersion: true });
   }

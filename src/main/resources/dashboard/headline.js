@@ -44,7 +44,7 @@ function figures({ key }, latest, change, interval, measure) {
       ]
     : [
         h('p', { class: 'value' }, [fresh, h('span', { class: 'per' }, per)]),
-        h('p', { class: 'compared' }, compared ? beside : 'There is no week before.'),
+        h('p', { class: 'compared' }, compared ? beside : 'The week before is not known.'),
         h('p', { id: `as-of-${key}`, class: 'as-of' }, [until, '; ', total, ' in total']),
       ];
 }

@@ -36,13 +36,17 @@ export const known = shallowReactive({
 
 // --- The places
 
-/** What the parameter "place" names; without it, the place with the most cases. */
+/** What the parameter "place" names, as many as can be told apart; without it, the place with the most cases. */
 export function chosenCodes({ places }) {
   const codes = new Set(places.map(({ code }) => code));
   const named = choice.place.flatMap((value) => (codes.has(value) ? [value] : value.split(',')));
-  const chosen = [...new Set(named.filter((code) => codes.has(code)))].slice(0, MOST_PLACES);
+  const all = [...new Set(named.filter((code) => codes.has(code)))];
   const unknown = named.filter((code) => code && !codes.has(code));
-  return { chosen: chosen.length > 0 ? chosen : [largest(places)], unknown };
+  return {
+    chosen: all.length > 0 ? all.slice(0, MOST_PLACES) : [largest(places)],
+    leftOut: all.slice(MOST_PLACES),
+    unknown,
+  };
 }
 
 function largest(places) {
@@ -180,10 +184,13 @@ export const against = computed(
     (olderVersions.value.find(({ id }) => id === choice.against) ?? olderVersions.value[0]),
 );
 
+/** What is to be compared with: a version, of the places that were read. */
+const nameOfEarlier = () => against.value && [against.value.id, ...known.figures.series.keys()].join();
+
 /** Reads what the version to compare with had. */
 export async function lookBack() {
   const version = against.value;
-  const name = version && [version.id, ...known.figures.series.keys()].join();
+  const name = nameOfEarlier();
   known.troubleWithEarlier = null;
   if (name === known.earlier?.name) {
     return;
@@ -191,11 +198,13 @@ export async function lookBack() {
   known.earlier = null;
   try {
     const series = version && (await seriesOf(version.id));
-    if (version?.id === against.value?.id) {
+    if (name === nameOfEarlier()) {
       known.earlier = version ? { name, id: version.id, series } : null;
     }
   } catch (reason) {
-    known.troubleWithEarlier = reason;
+    if (name === nameOfEarlier()) {
+      known.troubleWithEarlier = reason;
+    }
   }
 }
 
@@ -204,7 +213,8 @@ async function seriesOf(version) {
     return new Map([['', await readDaysOf(version)]]);
   }
   const read = async (place) => [place.code, await readPlaceOf(place, version)];
-  return new Map(await Promise.all(chosenPlaces(known.figures).map(read)));
+  const { places, series } = known.figures;
+  return new Map(await Promise.all(places.filter(({ code }) => series.has(code)).map(read)));
 }
 
 watch(() => choice.against, lookBack);

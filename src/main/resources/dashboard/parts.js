@@ -1,9 +1,23 @@
 /** The parts of the page that only show what they are given. */
 
+import { addressAfter, choose } from './choice.js';
 import { METRICS, figure } from './figures.js';
 import * as words from './words.js';
 
 const { h } = Vue;
+
+export const button = (attributes, says) => h('button', { type: 'button', ...attributes }, says);
+
+/** A link that chooses; with a key held down the browser opens it elsewhere. */
+export const link = (change, says, attributes) =>
+  h('a', { ...attributes, href: addressAfter(change), onClick: within(() => choose(change)) }, says);
+
+const within = (follow) => (event) => {
+  if (event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey) {
+    event.preventDefault();
+    follow();
+  }
+};
 
 export const day = (date, say = words.day) => h('time', { datetime: date }, say(date));
 
@@ -80,7 +94,7 @@ export function daysTable({ title, periods, measure, lines, columnOf, interval, 
         'tbody',
         [...periods].reverse().map((period) =>
           h('tr', { key: period.date, 'data-revised': revisions.has(period.date) || undefined }, [
-            h('th', { scope: 'row' }, day(period.date, words.briefDay)),
+            h('th', { scope: 'row' }, [day(period.date, words.briefDay), period.isOpen && ', so far']),
             lines.map((line) =>
               h('td', { class: 'number' }, [
                 cell(figure(period, line, measure), say, 'not reported'),

@@ -1,25 +1,18 @@
 /** What leads to earlier versions of the figures, and says which one is shown. */
 
-import { addressAfter, choose } from './choice.js';
+import { choose } from './choice.js';
+import { isDay } from './figures.js';
+import { button, link } from './parts.js';
 import { offered } from './versions.js';
 import * as words from './words.js';
 
 const { h } = Vue;
 
-const isDay = (text) => /^\d{4}-\d{2}-\d{2}$/.test(text);
+const nowLink = () => link({ asOf: '' }, 'Back to now', { id: 'back-to-now' });
 
-/** Follows a link within the page; with a key held down the browser opens it elsewhere. */
-export const within = (follow) => (event) => {
-  if (event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey) {
-    event.preventDefault();
-    follow();
-  }
-};
-
-const link = (id, change, name) =>
-  h('a', { id, href: addressAfter(change), onClick: within(() => choose(change)) }, name);
-
-const nowLink = () => link('back-to-now', { asOf: '' }, 'Back to now');
+/** A date as the rest of the page says it, over the field that says it as the browser does. */
+export const said = (date) =>
+  h('span', { class: 'said', 'aria-hidden': 'true' }, isDay(date) ? words.briefDay(date) : 'Choose a day');
 
 /**
  * @param versions all of them, newest first
@@ -28,18 +21,12 @@ const nowLink = () => link('back-to-now', { asOf: '' }, 'Back to now');
  * @param updatedAt the time of the figures that are shown; undefined if there are none
  * @param looking whether others are being read
  */
-/** A date as the rest of the page says it, over the field that says it as the browser does. */
-export const said = (date) =>
-  h('span', { class: 'said', 'aria-hidden': 'true' }, isDay(date) ? words.briefDay(date) : 'Choose a day');
-
 export function asItWas({ versions, shown, asOf, updatedAt, looking }) {
   const at = versions.indexOf(shown);
   const date = isDay(asOf) ? asOf : asOf && shown ? shown.at.slice(0, 10) : '';
   const step = (id, name, other) =>
-    h(
-      'button',
+    button(
       {
-        type: 'button',
         id,
         disabled: !other,
         onClick: () => choose({ asOf: other === versions[0] ? '' : other.id }),
@@ -120,7 +107,7 @@ export function noVersion({ versions, asOf, title, detail }) {
         : detail,
     ),
     h('p', [
-      first && [link('to-first', { asOf: first.id }, 'Show the first version'), ' '],
+      first && [link({ asOf: first.id }, 'Show the first version', { id: 'to-first' }), ' '],
       nowLink(),
     ]),
   ]);

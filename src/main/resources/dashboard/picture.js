@@ -2,7 +2,7 @@
 
 import { choice } from './choice.js';
 import {
-  METRICS, byInterval, linesOfOne, linesOfPlaces, newest, per100k, scaled, stack, together, withAverages,
+  METRICS, beginOf, byInterval, linesOfOne, linesOfPlaces, newest, per100k, scaled, stack, together, withAverages,
 } from './figures.js';
 import { against, chosenCodes, known } from './known.js';
 import { chosenDays, inside, rangesOf } from './range.js';
@@ -14,11 +14,17 @@ const { computed } = Vue;
 
 export const codes = computed(() => chosenCodes(known.figures));
 
-const found = computed(() =>
-  codes.value.chosen
+/** Those of some codes that were read, numbered as they were chosen. */
+const readOf = (all) =>
+  all
     .map((code, i) => ({ ...known.figures.places.find((place) => place.code === code), number: i + 1 }))
-    .filter(({ code }) => known.figures.series.has(code)),
-);
+    .filter(({ code }) => known.figures.series.has(code));
+
+/** Until one of the chosen places has been read, those that were chosen before. */
+const found = computed(() => {
+  const chosen = readOf(codes.value.chosen);
+  return chosen.length > 0 ? chosen : readOf([...known.figures.series.keys()]);
+});
 
 /** The places without figures per 100,000, which the reader asked for. */
 export const unscaled = computed(() =>
@@ -116,12 +122,16 @@ export const panels = computed(() =>
 
 // --- The periods
 
+/** The first day of the period with a date; the periods of the source are told by their dates. */
+const beginOfPeriod = (date) => (interval.value === known.figures.interval ? date : beginOf(date, interval.value));
+
 function periodsOf(placesWithDays) {
+  const { interval: sourceInterval } = known.figures;
   const inPeriods = placesWithDays.map((place) => ({
     ...place,
-    periods: interval.value === known.figures.interval ? place.days : byInterval(place.days, interval.value),
+    periods: interval.value === sourceInterval ? place.days : byInterval(place.days, interval.value, sourceInterval),
   }));
-  return isCompared.value ? together(inPeriods, METRICS) : inPeriods[0].periods;
+  return isCompared.value ? together(inPeriods, METRICS, beginOfPeriod) : inPeriods[0].periods;
 }
 
 const periods = computed(() => periodsOf(places.value));
@@ -132,6 +142,11 @@ export const last = computed(() => periods.value[periods.value.length - 1].date)
 export const ranges = computed(() => rangesOf(periods.value));
 export const range = computed(() => chosenDays(choice, periods.value));
 export const shown = computed(() => inside(periods.value, range.value));
+/** The days of what is shown, first and last. */
+export const shownDays = computed(() => ({
+  from: beginOfPeriod(shown.value[0].date),
+  to: shown.value[shown.value.length - 1].date,
+}));
 export const hasPeriods = (days) => inside(periods.value, days).length > 0;
 
 /** The periods of the version to compare with, in the form of those that are shown. */

@@ -200,5 +200,5 @@ function sentence({ panels, drawing: { periods, measure, revisions } }, index) {
       return (value === null ? `${name} not reported` : `${say(value)} ${name}`) + was;
     }),
   );
-  return `${words.day(period.date)}: ${parts.join(', ')}`;
+  return `${words.day(period.date)}${period.isOpen ? ', so far' : ''}: ${parts.join(', ')}`;
 }

@@ -1,9 +1,8 @@
 /** What happened in a run, in sentences. */
 
-import { addressAfter, choice, choose } from './choice.js';
+import { choice } from './choice.js';
 import { METRICS } from './figures.js';
-import { day, scrolling } from './parts.js';
-import { within } from './past.js';
+import { day, link, scrolling } from './parts.js';
 import { feedName } from './remarks.js';
 import { readReport } from './source.js';
 import { STATUSES, TRIGGERS } from './runs.js';
@@ -13,31 +12,38 @@ const { h, shallowReactive, watch } = Vue;
 
 const { count } = words;
 const MOST_ROWS = 20;
+const SECONDS_TO_NEWS = 5;
 
 const known = shallowReactive({ report: null, trouble: null });
 
+let nextLook;
+
+function begin() {
+  Object.assign(known, { report: null, trouble: null });
+  tell();
+}
+
+/** Reads the report, again and again while the run is running. */
 async function tell() {
   const { run } = choice;
-  Object.assign(known, { report: null, trouble: null });
+  clearTimeout(nextLook);
   if (run === '') {
     return;
   }
-  try {
-    const report = await readReport(run);
-    if (run === choice.run) {
-      known.report = report;
-    }
-  } catch (reason) {
-    known.trouble = reason;
+  const [{ value: report, reason: trouble = null }] = await Promise.allSettled([readReport(run)]);
+  if (run !== choice.run) {
+    return;
+  }
+  Object.assign(known, { report: report ?? known.report, trouble });
+  if (known.report?.status === 'running') {
+    nextLook = setTimeout(tell, SECONDS_TO_NEWS * 1000);
   }
 }
 
 /** The link to the page of a run. */
-export const reportLink = (run, says) =>
-  h('a', { href: addressAfter({ run: run.id }), onClick: within(() => choose({ run: run.id })) }, says);
+export const reportLink = (run, says) => link({ run: run.id }, says);
 
-const back = () =>
-  h('p', h('a', { id: 'to-figures', href: addressAfter({ run: '' }), onClick: within(() => choose({ run: '' })) }, 'Back to the figures'));
+const back = () => h('p', link({ run: '' }, 'Back to the figures', { id: 'to-figures' }));
 
 /** How it began and ended. */
 function outcome({ status, startedAt, finishedAt, trigger, reason, supersededBy, rawOf }) {
@@ -152,7 +158,7 @@ const lost = ({ deadLetters = [] }) =>
 /** The page of the chosen run. */
 export const Report = {
   setup() {
-    watch(() => choice.run, tell, { immediate: true });
+    watch(() => choice.run, begin, { immediate: true });
     return () => {
       const { report, trouble } = known;
       return h('section', { id: 'report', 'aria-labelledby': 'report-title' }, [

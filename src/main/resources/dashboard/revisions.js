@@ -1,10 +1,10 @@
 /** The days whose figures changed the most, and what the figures of one day were over time. */
 
 import { METRICS } from './figures.js';
-import { cell, day, scrolling } from './parts.js';
-import { within, versionSelect } from './past.js';
+import { button, cell, day, link, scrolling } from './parts.js';
+import { versionSelect } from './past.js';
 import { readHistory, readRevisedDays } from './source.js';
-import { addressAfter, choice, choose } from './choice.js';
+import { choice, choose } from './choice.js';
 import { largest } from './versions.js';
 import * as words from './words.js';
 
@@ -31,20 +31,24 @@ export const Revisions = {
 
     async function compare() {
       const { revisedFrom: from, revisedTo: to } = choice;
+      const isStill = () => from === choice.revisedFrom && to === choice.revisedTo;
       known.days = null;
       known.trouble = null;
       try {
         const days = open.value ? await readRevisedDays(from, to) : null;
-        if (from === choice.revisedFrom && to === choice.revisedTo) {
+        if (isStill()) {
           known.days = days;
         }
       } catch (reason) {
-        known.trouble = reason;
+        if (isStill()) {
+          known.trouble = reason;
+        }
       }
     }
 
     async function tell(address) {
       const { day: date, dayOf } = choice;
+      const isStill = () => date === choice.day && dayOf === choice.dayOf;
       if (!address) {
         Object.assign(history, { issues: null, next: null, note: null });
       }
@@ -54,13 +58,15 @@ export const Revisions = {
       }
       try {
         const answer = await readHistory(date, dayOf, address);
-        if (date === choice.day && dayOf === choice.dayOf) {
+        if (isStill()) {
           history.issues = [...(history.issues ?? []), ...answer.issues];
           history.next = answer.next;
           history.note = answer.note;
         }
       } catch (reason) {
-        history.trouble = reason;
+        if (isStill()) {
+          history.trouble = reason;
+        }
       }
     }
 
@@ -70,7 +76,7 @@ export const Revisions = {
     const trouble = (reason, again) =>
       h('p', { class: 'note', role: 'alert' }, [
         `${reason.message} ${reason.detail ?? ''} `,
-        h('button', { type: 'button', onClick: again }, 'Try again'),
+        button({ onClick: again }, 'Try again'),
       ]);
 
     const toggle = () =>
@@ -120,14 +126,8 @@ export const Revisions = {
       ]);
     }
 
-    function dayLink({ date, place = '' }) {
-      const change = { day: date, dayOf: place };
-      return h(
-        'a',
-        { href: addressAfter(change), onClick: within(() => choose(change)) },
-        [h('span', { class: 'unseen' }, 'History of '), day(date, words.briefDay)],
-      );
-    }
+    const dayLink = ({ date, place = '' }) =>
+      link({ day: date, dayOf: place }, [h('span', { class: 'unseen' }, 'History of '), day(date, words.briefDay)]);
 
     function historyOfDay() {
       const place = choice.dayOf ? ` · ${props.nameOf(choice.dayOf)}` : '';
@@ -139,9 +139,9 @@ export const Revisions = {
         history.issues?.length > 0 && historyTable(),
         history.note && h('p', { id: 'history-note' }, history.note),
         h('p', [
-          history.next && h('button', { type: 'button', id: 'earlier-issues', onClick: () => tell(history.next) }, 'Show earlier ones'),
+          history.next && button({ id: 'earlier-issues', onClick: () => tell(history.next) }, 'Show earlier ones'),
           ' ',
-          h('button', { type: 'button', id: 'close-history', onClick: () => choose({ day: '', dayOf: '' }) }, 'Close'),
+          button({ id: 'close-history', onClick: () => choose({ day: '', dayOf: '' }) }, 'Close'),
         ]),
       ]);
     }
@@ -193,10 +193,8 @@ export const Revisions = {
           h('fieldset', { class: 'segments' }, [
             h('legend', 'Order'),
             ORDERS.map(({ key, name }) =>
-              h(
-                'button',
+              button(
                 {
-                  type: 'button',
                   key,
                   id: `order-${key}`,
                   'aria-pressed': String(known.order === key),
@@ -219,10 +217,8 @@ export const Revisions = {
       h('section', { id: 'revisions', 'aria-labelledby': 'revisions-title' }, [
         h('h2', { id: 'revisions-title' }, 'Largest revisions'),
         h('p', 'Sources correct themselves. These are the days whose figures changed the most from one version to another.'),
-        h(
-          'button',
+        button(
           {
-            type: 'button',
             id: 'revisions-toggle',
             'aria-expanded': String(open.value),
             'aria-controls': 'revisions-place',

@@ -1,8 +1,12 @@
 /** Takes the picture elsewhere: its address, and what shows it in another page. */
 
+import { choice } from './choice.js';
+import { button } from './parts.js';
 import { live } from './reading.js';
 
-const { h, ref } = Vue;
+const { h, nextTick, ref, watch } = Vue;
+
+const SECONDS_TO_READ = 4;
 
 /** The address of the picture as a part of another page. */
 function embedAddress() {
@@ -30,21 +34,34 @@ export const Sharing = {
     const copied = ref('');
     const shown = ref('');
 
-    async function copy({ key, text }) {
+    let next;
+
+    function forget() {
+      clearTimeout(next);
+      copied.value = '';
       shown.value = '';
+    }
+
+    async function copy({ key, text }) {
+      forget();
+      // What is said twice is heard twice only if there was nothing between.
+      await nextTick();
       try {
         await navigator.clipboard.writeText(text());
         copied.value = key;
+        next = setTimeout(forget, SECONDS_TO_READ * 1000);
       } catch {
         shown.value = text();
       }
     }
 
+    watch(choice, forget);
+
     return () =>
       h('div', { class: 'sharing' }, [
         // Files have headers of their own, which may forbid frames.
         WAYS.filter(({ key }) => live || key === 'link').map((way) =>
-          h('button', { type: 'button', key: way.key, id: `copy-${way.key}`, onClick: () => copy(way) },
+          button({ key: way.key, id: `copy-${way.key}`, onClick: () => copy(way) },
             copied.value === way.key ? 'Copied' : way.name),
         ),
         h('span', { class: 'unseen', role: 'status' }, copied.value && 'Copied.'),

@@ -55,7 +55,7 @@ function figures(chart, dataset, i) {
   if (!dataset.showLine) {
     return data.filter(({ skip }) => !skip).map(({ x, y }) => element('circle', { cx: x, cy: y, r: 1.5, fill: colour })).join('');
   }
-  const points = dataset.spanGaps ? data.filter(({ skip }) => !skip) : data;
+  const points = data.filter((_, at) => !dataset.data[at].isNoDay);
   const stroke = element('path', { d: path(points), fill: 'none', stroke: colour, 'stroke-width': 2, 'stroke-linejoin': 'round' });
   const area =
     dataset.fill === 'origin'
@@ -64,35 +64,31 @@ function figures(chart, dataset, i) {
   return area ? element('path', { d: area, fill: colour, 'fill-opacity': chart.options.scales.x.stacked ? 0.8 : 0.15 }) + stroke : stroke;
 }
 
-function panel({ chart, title, x, y }, colours) {
+function panel({ chart, x, y }, colours) {
   // As on the canvas, the first dataset is on top.
   const drawn = chart.data.datasets.map((dataset, i) => figures(chart, dataset, i)).reverse();
   return element('g', { transform: `translate(${short(x)} ${short(y)})` }, [
-    text(title, 0, -10, { 'font-size': 13, 'font-weight': 600, fill: colours.ink }),
     axes(chart, colours),
     ...drawn,
   ].join(''));
 }
 
 /**
- * @param sheet its width and height, the charts with their titles and places, and the legend
- * @param words title, range and credit
+ * @param sheet what sheetOf returns
+ * @param title for whom does not see it
  * @param colours and the font
  */
-export function drawSvg({ width, height, charts, legend }, { title, range, credit }, colours) {
+export function drawSvg({ width, height, charts, texts, swatches }, title, colours) {
   return element(
     'svg',
     { xmlns: 'http://www.w3.org/2000/svg', width, height, viewBox: `0 0 ${width} ${height}`, 'font-family': colours.font },
     [
-      element('title', {}, escaped(`${title}, ${range}`)),
+      element('title', {}, escaped(title)),
       element('rect', { width, height, fill: colours.paper }),
-      text(title, 24, 32, { 'font-size': 20, 'font-weight': 700, fill: colours.ink }),
-      text(range, 24, 54, { 'font-size': 13, fill: colours.soft }),
-      ...legend.map(({ name, colour, x, y }) =>
-        element('rect', { x, y: y - 10, width: 11, height: 11, fill: colour }) +
-          text(name, x + 17, y, { 'font-size': 13, fill: colours.ink })),
+      ...swatches.map(({ colour, x, y }) => element('rect', { x, y, width: 11, height: 11, fill: colour })),
+      ...texts.map(({ says, x, y, size, weight, tone }) =>
+        text(says, x, y, { 'font-size': size, 'font-weight': weight, fill: colours[tone] })),
       ...charts.map((each) => panel(each, colours)),
-      text(credit, 24, height - 24, { 'font-size': 11, fill: colours.soft }),
     ].join(''),
   );
 }

@@ -2,13 +2,36 @@
 
 const { ref } = Vue;
 
-const KEY = 'theme';
+const KEY = 'event-driven-camel.theme';
+const THEMES = ['light', 'dark'];
 const dark = matchMedia('(prefers-color-scheme: dark)');
 const paper = matchMedia('print');
 const forced = matchMedia('(forced-colors: active)');
 
 /** What the reader chose: "light", "dark", or empty for what the system has. */
-export const chosenTheme = ref(localStorage.getItem(KEY) ?? '');
+export const chosenTheme = ref(kept());
+
+/** A browser may keep nothing for the page, which then has the theme of the system. */
+function kept() {
+  try {
+    const theme = localStorage.getItem(KEY);
+    return THEMES.includes(theme) ? theme : '';
+  } catch {
+    return '';
+  }
+}
+
+function keep(theme) {
+  try {
+    if (theme === '') {
+      localStorage.removeItem(KEY);
+    } else {
+      localStorage.setItem(KEY, theme);
+    }
+  } catch {
+    // The choice holds until the page is left.
+  }
+}
 
 /** Counts the changes: a canvas has to be drawn again. */
 export const repaints = ref(0);
@@ -21,11 +44,7 @@ function apply(isPaper) {
 
 export function chooseTheme(theme) {
   chosenTheme.value = theme;
-  if (theme === '') {
-    localStorage.removeItem(KEY);
-  } else {
-    localStorage.setItem(KEY, theme);
-  }
+  keep(theme);
   apply(paper.matches);
 }
 

@@ -191,6 +191,7 @@ class DashboardIT extends DashboardChecks {
     browser.click("#metric-deaths");
     awaitChart("metrics", "");
     assertThat(browser.text(".plot-empty")).isEqualTo("No metric is chosen.");
+    assertThat(browser.elements(".downloads button")).noneMatch(WebElement::isEnabled);
     assertThat(label()).isEqualTo("Empty chart. No metric is chosen.");
     browser.click("#metric-deaths");
     awaitChart("metrics", "deaths");
@@ -484,21 +485,6 @@ class DashboardIT extends DashboardChecks {
     assertThat(browser.errors()).isEmpty();
   }
 
-  /** What the page makes of a press of the button, a character a byte. */
-  private static String downloaded(String kind) {
-    return ((org.openqa.selenium.JavascriptExecutor) browser.driver())
-        .executeAsyncScript(
-            "const done = arguments[1]; const make = URL.createObjectURL;"
-                + "URL.createObjectURL = (blob) => { URL.createObjectURL = make;"
-                + " HTMLAnchorElement.prototype.click = () => {};"
-                + " (arguments[0] === 'png' ? blob.arrayBuffer().then((bytes) =>"
-                + " String.fromCharCode(...new Uint8Array(bytes).slice(0, 4))) : blob.text())"
-                + ".then(done); return make(blob); };"
-                + "document.getElementById(`download-${arguments[0]}`).click()",
-            kind)
-        .toString();
-  }
-
   @Test
   void inAnotherPageIsThePictureAlone() {
     open("?embed&range=6m&metric=deaths");
@@ -508,7 +494,38 @@ class DashboardIT extends DashboardChecks {
     assertThat(browser.elements("button, .controls, #runs, #past, #remarks a")).isEmpty();
     assertThat(browser.element("footer a").getDomProperty("href"))
         .isEqualTo(page + "?range=6m&metric=deaths");
+    assertThat(browser.text("footer")).contains("The New York Times", "Johns Hopkins");
     browser.screenshot(name("embedded"));
+  }
+
+  @Test
+  void whatIsCopiedIsSaidUntilTheAddressIsAnother() {
+    open("");
+    browser.element("#copy-link");
+    browser.script(
+        "window.setTimeout = () => 0;"
+            + "navigator.clipboard.writeText = async (text) => { window.copied = text }");
+    browser.click("#copy-link");
+    awaitText("#copy-link", "Copied");
+    assertThat(browser.script("return window.copied")).isEqualTo(url());
+    browser.click("[data-range='6m']");
+    awaitText("#copy-link", "Copy link");
+  }
+
+  @Test
+  void aBrowserThatKeepsNothingShowsThePageToo() {
+    String id =
+        browser.onEachPage(
+            "Object.defineProperty(window, 'localStorage',"
+                + " { get() { throw new DOMException('blocked', 'SecurityError') } })");
+    try {
+      open("");
+      browser.click("#theme-dark");
+      browser.await(driver -> background().equals("rgba(17, 22, 29, 1)"));
+      assertThat(browser.errors()).isEmpty();
+    } finally {
+      browser.onNoPage(id);
+    }
   }
 
   @Test
@@ -543,9 +560,19 @@ class DashboardIT extends DashboardChecks {
     WebElement run = browser.element("[data-run='" + id + "']");
     assertThat(run.getText()).contains("Succeeded").contains("816").contains("a command");
 
+    // As if it were still running when the page asks first.
+    browser.script(
+        "const late = setTimeout; setTimeout = (work, delay) => late(work, delay / 100);"
+            + "const ask = fetch; window.fetch = async (address, ...more) => {"
+            + "  if (!address.startsWith('runs/')) { return ask(address, ...more) }"
+            + "  window.fetch = ask; const run = await (await ask(address)).json();"
+            + "  return Response.json({ ...run, status: 'running' }) }");
     run.findElement(By.cssSelector("th a")).click();
 
-    assertThat(browser.text("#run-outcome")).startsWith("✓ Succeeded: started by a command on ");
+    browser.await(driver -> browser.text("#run-outcome").startsWith("✓ Succeeded: started by a "));
+    assertThat(browser.driver().getTitle()).isEqualTo("COVID-19 · Run " + id);
+    assertThat(browser.script("return [document.activeElement.tagName, scrollY]"))
+        .isEqualTo(List.of("H1", 0L));
     assertThat(browser.text("#report [data-feed=nyt]"))
         .isEqualTo(
             "New York Times gave 1,100 rows, the newest day with figures is 24 January 2023. 284"

@@ -170,6 +170,19 @@ abstract class DashboardPastChecks extends DashboardTestBase {
   }
 
   @Test
+  void aDayThatIsInNoCalendarIsNoChoice() {
+    open("?asOf=2020-13-45");
+    assertThat(browser.text("#no-version")).startsWith("There is no such version");
+
+    open("?day=x&from=2020-99-99&to=2020-02-30");
+    awaitText("#total-cases", "4,400");
+    awaitChart("from", "2020-09-01");
+    awaitChart("to", "2020-10-05");
+    assertThat(browser.elements("#history")).isEmpty();
+    assertThat(browser.errors()).isEmpty();
+  }
+
+  @Test
   void marksTheDaysThatWereRevisedSinceTheVersionBefore() {
     open("?measure=total");
     awaitRevised("2020-10-01");

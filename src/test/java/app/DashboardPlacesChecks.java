@@ -28,7 +28,10 @@ abstract class DashboardPlacesChecks extends DashboardTestBase {
           "Norway", 50,
           "US", 900);
 
-  /** Publishes a set of {@value DAYS} days of each place; Japan gives no recovered persons. */
+  /**
+   * Publishes a set of {@value DAYS} days of each place. Japan gives no recovered persons, Norway
+   * none for ten days; it lacks ten others and the last two.
+   */
   static void put() {
     StringBuilder set = new StringBuilder("Place,Date,Cases,Deaths,Recovered\n");
     GROWTH.keySet().stream()
@@ -36,6 +39,7 @@ abstract class DashboardPlacesChecks extends DashboardTestBase {
         .forEach(
             place ->
                 IntStream.range(0, DAYS)
+                    .filter(day -> !(place.equals("Norway") && lacks(day)))
                     .forEach(
                         day -> {
                           long cases = (long) GROWTH.get(place) * day * (day + 1) / 2;
@@ -46,7 +50,7 @@ abstract class DashboardPlacesChecks extends DashboardTestBase {
                                       FIRST.plusDays(day),
                                       cases,
                                       cases / 50,
-                                      place.equals("Japan") ? "" : cases / 2));
+                                      reportsRecovered(place, day) ? cases / 2 : ""));
                         }));
     cloud
         .s3Client()
@@ -58,6 +62,14 @@ abstract class DashboardPlacesChecks extends DashboardTestBase {
                             .context()
                             .resolvePropertyPlaceholders("{{archive.prefix}}{{archive.key}}")),
             RequestBody.fromString(set.toString()));
+  }
+
+  private static boolean lacks(int day) {
+    return day / 10 == 20 || day >= DAYS - 2;
+  }
+
+  private static boolean reportsRecovered(String place, int day) {
+    return !place.equals("Japan") && !(place.equals("Norway") && day / 10 == 10);
   }
 
   static void add(String text) {
@@ -122,6 +134,53 @@ abstract class DashboardPlacesChecks extends DashboardTestBase {
     assertThat(browser.elements(".remove")).isEmpty();
     browser.driver().navigate().back();
     awaitChart("places", "US | Korea, South");
+  }
+
+  @Test
+  void untilOtherPlacesHaveBeenReadThoseBeforeAreShown() {
+    open("?place=US");
+    awaitChart("places", "US");
+    browser.script("window.answers = fetch; window.fetch = () => new Promise(() => {})");
+    add("france");
+    browser.click("[aria-label='Remove United States']");
+    assertThat(chosen()).containsExactly("France");
+    assertThat(browser.text("h1")).isEqualTo("COVID-19 · United States");
+
+    browser.script("window.fetch = window.answers");
+    add("nor");
+    awaitChart("places", "France | Norway");
+    assertThat(browser.errors()).isEmpty();
+  }
+
+  @Test
+  void aLineGoesOverDaysThatThePlaceLacksButNotOverDaysWithoutAFigure() {
+    open("?place=France&place=Norway&measure=total&metric=recovered");
+    awaitChart("places", "France | Norway");
+
+    assertThat(
+            chart(
+                "recovered",
+                "[0, 1].map((i) => chart.getDatasetMeta(i).dataset.segments.filter(({ style }) =>"
+                    + " style.borderColor === 'transparent').map(({ start, end }) =>"
+                    + " `${start} to ${end}`).join())"))
+        .isEqualTo(List.of("", "99 to 110"));
+    String norway =
+        downloaded("svg")
+            .lines()
+            .filter(line -> line.startsWith("<path"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(norway.split("M")).hasSize(3);
+  }
+
+  @Test
+  void aWeekIsOneRowWhereverItsLastDayIs() {
+    open("?place=France&place=Norway&interval=week&metric=cases&table=days");
+    awaitChart("interval", "week");
+
+    assertThat(rows("#days-table"))
+        .hasSize(43)
+        .startsWith("27 Mar 2021, so far|+889,500|+59,100", "21 Mar 2021|+1,015,000|+101,500");
   }
 
   @Test

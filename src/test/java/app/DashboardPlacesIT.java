@@ -2,6 +2,7 @@ package app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -20,12 +21,16 @@ class DashboardPlacesIT extends DashboardPlacesChecks {
 
   @Test
   void everyLinkLeadsToWhatIsShown() {
-    open("?place=Atlantis&place=France&place=Korea,+South&per=100k&measure=change");
-    browser.element("#chart");
+    open(
+        "?place=Atlantis&place=France&place=Korea,+South&per=100k&measure=change&interval=week&from=2021-03-10");
+    awaitChart("from", "2021-03-10");
 
     assertThat(links("main"))
         .contains(
-            page.resolve("chart.svg?place=France&place=Korea%2C+South&per=100k&measure=change"))
+            page.resolve("chart.svg?place=France&place=Korea%2C+South&per=100k&measure=change"),
+            page.resolve(
+                "days?place=France&place=Korea%2C+South&per=100k&measure=change"
+                    + "&from=2021-03-08&to=2021-03-27&interval=week&format=csv"))
         .hasSize(5)
         .allSatisfy(link -> assertThat(status(link)).as(link.toString()).isEqualTo(200));
   }
@@ -83,8 +88,47 @@ class DashboardPlacesIT extends DashboardPlacesChecks {
     assertThat(chosen()).hasSize(6);
     assertThat(browser.element("#place-search").isEnabled()).isFalse();
     assertThat(browser.text("#place-hint")).isEqualTo("6 places are the most to compare.");
+    assertThat(browser.text("#left-out-places"))
+        .isEqualTo("More than 6 places are too many: Atlantis is left out.");
     browser.click("label:has(#measure-change)");
     awaitChart("measure", "change");
     browser.screenshot(name("six"));
+  }
+
+  @Test
+  void aNarrowSheetHasRoomForTheLegendAndTheCredit() {
+    browser.onPhone(360);
+    open("?place=France&place=Germany&place=Italy&place=Japan&place=US&place=Norway&metric=cases");
+    awaitChart("metrics", "cases");
+
+    String svg = downloaded("svg");
+
+    assertThat(
+            browser.script(
+                "const sheet = new DOMParser().parseFromString(arguments[0], 'image/svg+xml')"
+                    + ".documentElement; document.body.append(sheet);"
+                    + "const { width, height } = sheet.viewBox.baseVal;"
+                    + "const outside = [...sheet.querySelectorAll('text')].filter((text) => {"
+                    + "  const at = text.getBBox();"
+                    + "  return text.parentNode === sheet && (at.x + at.width > width ||"
+                    + "    at.y + at.height > height) }).map((text) => text.textContent);"
+                    + "const rows = new Set([...sheet.querySelectorAll('rect[width=\"11\"]')]"
+                    + ".map((swatch) => swatch.getAttribute('y')));"
+                    + "sheet.remove(); return [width < 400, outside.join(), rows.size > 1]",
+                svg))
+        .isEqualTo(List.of(true, "", true));
+  }
+
+  @Test
+  void inAnotherPageComparedPlacesAreNamedAndTheSourceIsCredited() {
+    open("?embed&place=France&place=Norway");
+    awaitChart("places", "France | Norway");
+
+    assertThat(browser.elements(".legend li"))
+        .extracting(WebElement::getText)
+        .containsExactly("France", "Norway");
+    assertThat(browser.text("footer")).contains("Johns Hopkins");
+    assertThat(browser.findings()).isEmpty();
+    browser.screenshot(name("embedded"));
   }
 }

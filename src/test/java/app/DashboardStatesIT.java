@@ -135,6 +135,11 @@ class DashboardStatesIT {
     assertThat(browser.text("body")).doesNotContain("Times", "Hopkins");
     assertThat(browser.findings()).isEmpty();
     browser.screenshot("DashboardStatesIT-synthetic");
+    browser.click("#about-link");
+    assertThat(browser.text("#about"))
+        .contains("they have no source")
+        .doesNotContain("licences", "Times", "Hopkins");
+    assertThat(browser.driver().getTitle()).isEqualTo("Synthetic · COVID-19 · US · About the data");
   }
 
   @Test
@@ -230,7 +235,7 @@ class DashboardStatesIT {
         .isEqualTo("1 quarantined row: nothing of them is published");
     assertThat(browser.text("#quarantine tbody")).startsWith("New York Times 4 ").contains(markup);
     assertThat(browser.elements("img")).isEmpty();
-    assertThat(browser.driver().getTitle()).isEqualTo("COVID-19");
+    assertThat(browser.driver().getTitle()).startsWith("COVID-19 · Run ");
     browser.screenshot("DashboardStatesIT-run");
   }
 

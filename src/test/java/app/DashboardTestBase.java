@@ -190,6 +190,21 @@ abstract class DashboardTestBase {
         event);
   }
 
+  /** What the page makes of a press of the button, a character a byte. */
+  static String downloaded(String kind) {
+    return ((org.openqa.selenium.JavascriptExecutor) browser.driver())
+        .executeAsyncScript(
+            "const done = arguments[1]; const make = URL.createObjectURL;"
+                + "URL.createObjectURL = (blob) => { URL.createObjectURL = make;"
+                + " HTMLAnchorElement.prototype.click = () => {};"
+                + " (arguments[0] === 'png' ? blob.arrayBuffer().then((bytes) =>"
+                + " String.fromCharCode(...new Uint8Array(bytes).slice(0, 4))) : blob.text())"
+                + ".then(done); return make(blob); };"
+                + "document.getElementById(`download-${arguments[0]}`).click()",
+            kind)
+        .toString();
+  }
+
   /** The rows of a table, with a line between the cells. */
   static List<String> rows(String table) {
     return browser.elements(table + " tbody tr").stream()

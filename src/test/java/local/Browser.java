@@ -265,6 +265,23 @@ public final class Browser implements AutoCloseable {
     media("print", "prefers-color-scheme", "dark");
   }
 
+  /**
+   * Runs a script in each page before those of the page.
+   *
+   * @return what {@link #onNoPage} takes to end that
+   */
+  public String onEachPage(String script) {
+    return driver
+        .executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script))
+        .get("identifier")
+        .toString();
+  }
+
+  /** Runs a script no longer. */
+  public void onNoPage(String id) {
+    driver.executeCdpCommand("Page.removeScriptToEvaluateOnNewDocument", Map.of("identifier", id));
+  }
+
   private void media(String media, String feature, String value) {
     driver.executeCdpCommand(
         "Emulation.setEmulatedMedia",

@@ -43,7 +43,7 @@ class SiteTest extends ApiTestBase {
     String scripts =
         "about app choice controls downloads drawing figures files headline known "
             + "marks parts past picture plot range reading remarks report revisions "
-            + "runs sharing source svg theme ticks versions words zoom vue chart";
+            + "runs sharing sheet source svg theme ticks versions words zoom vue chart";
     for (String script : scripts.split(" ")) {
       TYPES.put("site/assets/" + script + ".js", "text/javascript; charset=utf-8");
     }
@@ -329,8 +329,8 @@ class SiteTest extends ApiTestBase {
   @ParameterizedTest
   @CsvSource({
     "site/totals.json, 0",
-    "site/assets/style.css, 37",
-    "site/index.html, 39",
+    "site/assets/style.css, 38",
+    "site/index.html, 40",
   })
   void aFileThatTheBucketRefusesIsAWarningAndThePageWaits(String key, int before) throws Exception {
     cloud.intercept(always(toS3("PUT", key), DENIED));

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DashboardFileTest {
   private static String page(boolean ofPlaces, Optional<URI> url) {
@@ -20,11 +20,15 @@ class DashboardFileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"https://a.example/covid", "https://a.example/covid/"})
-  void aLinkToThePageHasAPreviewWhereItsAddressIsKnown(String url) {
+  @CsvSource({
+    "https://a.example/covid, https://a.example/covid/",
+    "https://a.example/covid/, https://a.example/covid/",
+    "https://a.example/covid/index.html, https://a.example/covid/index.html"
+  })
+  void aLinkToThePageHasAPreviewWhereItsAddressIsKnown(String url, String address) {
     assertThat(page(false, Optional.of(URI.create(url))))
         .contains(
-            "<meta property=\"og:url\" content=\"https://a.example/covid/\">",
+            "<meta property=\"og:url\" content=\"" + address + "\">",
             "<meta property=\"og:image\" content=\"https://a.example/covid/chart.png\">",
             "<meta property=\"og:title\" content=\"COVID-19\">");
     assertThat(page(true, Optional.of(URI.create(url))))
@@ -39,8 +43,8 @@ class DashboardFileTest {
 
   @Test
   void anAddressCannotEndItsAttribute() {
-    assertThat(page(false, Optional.of(URI.create("https://a.example/?a=1&b='x'"))))
-        .contains("content=\"https://a.example/?a=1&amp;b='x'/\"");
+    assertThat(page(false, Optional.of(URI.create("https://a.example/a=1&b='x'"))))
+        .contains("content=\"https://a.example/a=1&amp;b='x'/\"");
   }
 
   /** What a module imports is served, and what is served is imported. */
