@@ -3,6 +3,7 @@ package app;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import check.Finding;
+import covid.RunStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +17,8 @@ import web.Json;
     name = "check",
     description =
         "Checks what a run needs: settings, credentials, table, bucket, clock, topic, queue, feeds and"
-            + " ports. It changes nothing. Exits with 1 if anything is wrong.",
+            + " ports. It changes nothing. Exits with 64 if a setting is wrong, with 1 if anything"
+            + " else is.",
     mixinStandardHelpOptions = true)
 final class CheckCommand extends OneCommand {
   @Option(names = "--json", description = "Print JSON.")
@@ -47,7 +49,19 @@ final class CheckCommand extends OneCommand {
     if (json) {
       out().println(new String(new Json().write(findings), UTF_8));
     }
-    return findings.stream().anyMatch(one -> one.status() == Finding.Status.WRONG) ? 1 : 0;
+    return exitCode(findings);
+  }
+
+  /** A wrong setting ends the checks. */
+  private static int exitCode(List<Finding> findings) {
+    List<Finding> wrong =
+        findings.stream().filter(one -> one.status() == Finding.Status.WRONG).toList();
+    if (wrong.isEmpty()) {
+      return 0;
+    }
+    return wrong.get(wrong.size() - 1).subject().equals(Checks.SETTINGS)
+        ? CommandErrors.USAGE
+        : RunStatus.FAILED.exitCode();
   }
 
   private void print(Finding finding) {

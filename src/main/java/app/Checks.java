@@ -13,11 +13,9 @@ import check.TopicCheck;
 import covid.Run;
 import covid.RunId;
 import feeds.FeedSource;
-import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.apache.camel.main.Main;
 import org.apache.camel.processor.errorhandler.RedeliveryPolicy;
 import routes.Reason;
@@ -30,7 +28,8 @@ import routes.Reason;
  * @param sendTest whether to send a message to the topic
  */
 record Checks(SettingChoice choice, boolean sendTest) {
-  private static final String SETTINGS = "settings";
+  /** The subject of findings about settings. */
+  static final String SETTINGS = "settings";
 
   /**
    * Checks one after the other.
@@ -46,7 +45,7 @@ record Checks(SettingChoice choice, boolean sendTest) {
         aws(read, aws, found);
       }
       feeds(read.settings(), found);
-      ports(read.settings().http()).forEach(found);
+      new PortCheck(read.settings().http()).find().forEach(found);
     } catch (SettingException e) {
       e.problems().forEach(problem -> found.accept(Finding.wrong(SETTINGS, problem)));
     }
@@ -114,24 +113,5 @@ record Checks(SettingChoice choice, boolean sendTest) {
     main.getCamelTemplate()
         .send("direct:fetch-" + feed.name(), exchange -> exchange.setVariable("run", run));
     return run;
-  }
-
-  private static Stream<Finding> ports(Settings.Http http) {
-    InetSocketAddress management =
-        InetSocketAddress.createUnresolved(http.managementHost(), http.managementPort());
-    if (ReadinessProbe.whyNotReady(management).isEmpty()) {
-      return Stream.of(
-          Finding.ok(
-              "ports",
-              "a process that serves is ready at %s:%d"
-                  .formatted(http.managementHost(), http.managementPort())));
-    }
-    List<String> problems = Listening.problems(http);
-    return problems.isEmpty()
-        ? Stream.of(
-            Finding.ok(
-                "ports",
-                "%d and %d are free, for serve".formatted(http.port(), http.managementPort())))
-        : problems.stream().map(problem -> Finding.wrong("ports", problem));
   }
 }

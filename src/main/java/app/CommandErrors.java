@@ -16,7 +16,9 @@ import web.ProblemException;
 
 /** What commands say when they cannot do what was asked for, and their exit codes then. */
 final class CommandErrors {
-  private static final int USAGE = 64;
+  /** A wrong word, or a wrong or missing setting. */
+  static final int USAGE = 64;
+
   private static final int BAD_REQUEST = 400;
 
   private CommandErrors() {}
@@ -62,9 +64,16 @@ final class CommandErrors {
   private static String words(Problem problem) {
     return problem
         .detail()
+        .replaceFirst("^Parameter 'from' is", "FROM is")
+        .replaceFirst("^Parameter 'to' is", "TO is")
         .replaceFirst("^Parameter '(\\w+)' is", "--$1 is")
+        // The other options are parameters of every dataset.
+        .replaceFirst("^There is no parameter 'place'.*", "A dataset of one place has no --place.")
         .replace("with the parameter 'place'", "with --place")
-        .replaceFirst("; /(runs|versions) lists them", "; the command $1 lists them");
+        .replace("as /versions and /runs have them", "as the commands versions and runs have them")
+        .replaceFirst("; /(runs|versions) lists them", "; the command $1 lists them")
+        // No command does.
+        .replaceFirst("(;|\\.) /places lists (all|them)\\.$", ".");
   }
 
   /** Standard error is also the log: with JSON it must contain nothing else. */

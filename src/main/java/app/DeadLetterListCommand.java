@@ -23,7 +23,7 @@ final class DeadLetterListCommand extends ReadCommand {
     if (isJson()) {
       print(bucket.json().write(entries));
     } else if (isQuiet()) {
-      entries.forEach(entry -> out().println(entry.name()));
+      entries.forEach(entry -> out().println(entry.name().replaceAll(TextTable.UNPRINTABLE, " ")));
     } else if (entries.isEmpty()) {
       out().println("The dead letter is empty.");
     } else {
@@ -62,9 +62,17 @@ final class DeadLetterListCommand extends ReadCommand {
             .max(Instant::compareTo)
             .map(DeadLetterListCommand::second)
             .orElse(null));
-    row.add(
-        days.isEmpty() ? "cannot be read: a run sets it aside" : days.get(days.size() - 1).error());
+    row.add(reason(entry));
     return row.toArray();
+  }
+
+  private static String reason(DeadLetterEntry entry) {
+    if (entry.isForeign()) {
+      return "has a name that this program does not give: remove it";
+    }
+    return entry.days().isEmpty()
+        ? "cannot be read: a run sets it aside"
+        : entry.days().get(entry.days().size() - 1).error();
   }
 
   private static Instant second(Instant time) {

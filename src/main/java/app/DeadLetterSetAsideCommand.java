@@ -1,5 +1,7 @@
 package app;
 
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -9,7 +11,8 @@ import picocli.CommandLine.Parameters;
     name = "set-aside",
     description =
         "Moves entries to dead-letter-damaged/, so that no run replays them: of days that the table"
-            + " is not to have. One that is still in the feeds is tried again by the next run.",
+            + " is not to have. A run in progress may have read them already, and writes them. A day"
+            + " that is still in the feeds is tried again by the next run.",
     mixinStandardHelpOptions = true)
 final class DeadLetterSetAsideCommand extends ReadCommand {
   @Parameters(
@@ -18,10 +21,29 @@ final class DeadLetterSetAsideCommand extends ReadCommand {
       description = "The names, as `dead-letter list` shows them.")
   private List<String> names;
 
+  /**
+   * An entry that has been set aside.
+   *
+   * @param key that its object has now
+   */
+  record SetAside(String name, String key) {}
+
   @Override
   int read(BucketReaders bucket) throws Exception {
-    for (String name : names) {
-      say("%s is now %s".formatted(name, bucket.deadLetters().setAside(name)));
+    List<SetAside> done = new ArrayList<>();
+    try {
+      for (String name : names) {
+        String key = bucket.deadLetters().setAside(name, Instant.now());
+        done.add(new SetAside(name, key));
+        if (!isJson()) {
+          say("%s is now %s".formatted(name, key));
+        }
+      }
+    } finally {
+      // Also those before one that could not be.
+      if (isJson()) {
+        print(bucket.json().write(done));
+      }
     }
     return 0;
   }

@@ -78,17 +78,19 @@ final class DiffCommand extends ReadCommand {
   }
 
   private void show(VersionDiff diff) {
-    if (!isQuiet()) {
-      out()
-          .printf(
-              Locale.ROOT,
-              "%,d added, %,d revised, %,d removed from %s to %s%n",
-              diff.changes().added(),
-              diff.changes().revised(),
-              diff.changes().removed(),
-              diff.from().id(),
-              diff.to().id());
+    if (isQuiet()) {
+      diff.days().forEach(day -> out().println(name(day)));
+      return;
     }
+    out()
+        .printf(
+            Locale.ROOT,
+            "%,d added, %,d revised, %,d removed from %s to %s%n",
+            diff.changes().added(),
+            diff.changes().revised(),
+            diff.changes().removed(),
+            diff.from().id(),
+            diff.to().id());
     if (diff.days().isEmpty()) {
       return;
     }
@@ -102,6 +104,10 @@ final class DiffCommand extends ReadCommand {
     if (diff.days().size() > MOST_SHOWN) {
       out().printf(Locale.ROOT, "and %,d more: --json has all%n", diff.days().size() - MOST_SHOWN);
     }
+  }
+
+  private static String name(ChangedDay day) {
+    return day.place() == null ? day.date().toString() : day.place() + " " + day.date();
   }
 
   private static void row(TextTable table, ChangedDay day, boolean ofPlaces) {

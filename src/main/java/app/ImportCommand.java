@@ -46,7 +46,7 @@ final class ImportCommand extends OneCommand {
     Main main = Application.running(choice());
     try (GracefulStop stop = GracefulStop.of(main)) {
       main.start();
-      return stop.end(importVersion(main, at, folder, out()));
+      return stop.end(importVersion(main, at, folder, isQuiet(), out()));
     } finally {
       main.stop();
     }
@@ -56,10 +56,12 @@ final class ImportCommand extends OneCommand {
    * Imports the feeds of a folder, and prints a line, and one for each warning.
    *
    * @param main has been started
+   * @param quiet whether to print nothing of what went well
    * @return the exit code
    * @throws SettingException if the folder lacks a file
    */
-  static int importVersion(Main main, Instant at, Path folder, PrintWriter out) throws Exception {
+  static int importVersion(Main main, Instant at, Path folder, boolean quiet, PrintWriter out)
+      throws Exception {
     Import one = new Import(at, files(main, folder));
     Run run = main.getCamelTemplate().requestBody("direct:import-version", one, Run.class);
     RunReport report = run.report();
@@ -69,7 +71,8 @@ final class ImportCommand extends OneCommand {
                 () ->
                     run.log()
                         .first(PublicationFact.ImportEnded.class)
-                        .map(PublicationFact.ImportEnded::sentence));
+                        .map(PublicationFact.ImportEnded::sentence)
+                        .filter(done -> !quiet));
     Stream.concat(sentence.stream(), report.warnings().stream().distinct()).forEach(out::println);
     return report.status().exitCode();
   }

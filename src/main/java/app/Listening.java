@@ -22,6 +22,11 @@ final class Listening {
         .toList();
   }
 
+  /** Why the server for readers alone cannot listen, one sentence each. */
+  static List<String> httpProblems(Settings.Http http) {
+    return problem("http", http.host(), http.port()).stream().toList();
+  }
+
   /** Why the management server alone cannot listen, one sentence each. */
   static List<String> managementProblems(Settings.Http http) {
     return problem("management", http.managementHost(), http.managementPort()).stream().toList();

@@ -1,5 +1,7 @@
 package app;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -34,6 +36,33 @@ abstract class OneCommand implements Callable<Integer> {
   final void say(String text) {
     if (!isQuiet()) {
       out().println(text);
+    }
+  }
+
+  /**
+   * The command with its options as they were given, but for one.
+   *
+   * @param option such as {@code --before}
+   */
+  final String givenWithout(String option) {
+    return spec.root().commandLine().getParseResult().asCommandLineList().stream()
+        .flatMap(line -> line.getParseResult().matchedOptions().stream())
+        .filter(given -> !given.longestName().equals(option))
+        .map(given -> " " + given.longestName() + " " + quoted(given.originalStringValues().get(0)))
+        .collect(joining("", spec.name(), ""));
+  }
+
+  /** As a shell takes it for one word. */
+  private static String quoted(String value) {
+    return value.matches("[\\w./:@%+=,-]+") ? value : "'" + value.replace("'", "'\\''") + "'";
+  }
+
+  /** Ends the command if one of these options is given, which only a list has. */
+  final void refuseBesideId(String... options) {
+    for (String option : options) {
+      if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+        throw wrong("%s is for the list: leave it out, or the ID".formatted(option));
+      }
     }
   }
 

@@ -10,10 +10,13 @@ import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Asks a serving process whether it is ready: the image has no curl. */
 final class ReadinessProbe {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  private static final String READY = "/observe/health/ready";
 
   private ReadinessProbe() {}
 
@@ -26,10 +29,7 @@ final class ReadinessProbe {
   static Optional<String> whyNotReady(InetSocketAddress management) {
     URI address = address(management);
     try {
-      HttpURLConnection asked = (HttpURLConnection) address.toURL().openConnection();
-      asked.setConnectTimeout((int) PATIENCE.toMillis());
-      asked.setReadTimeout((int) PATIENCE.toMillis());
-      int status = asked.getResponseCode();
+      int status = ask(address).getResponseCode();
       return status == HttpURLConnection.HTTP_OK
           ? Optional.empty()
           : Optional.of("%s answers with status %d".formatted(address, status));
@@ -46,16 +46,28 @@ final class ReadinessProbe {
     }
   }
 
+  /** The status of its answer; empty if none comes within the same time. */
+  static OptionalInt status(InetSocketAddress management) {
+    try {
+      int status = ask(address(management)).getResponseCode();
+      return status > 0 ? OptionalInt.of(status) : OptionalInt.empty();
+    } catch (IOException e) {
+      return OptionalInt.empty();
+    }
+  }
+
+  /** A request with the time that this probe has. */
+  static HttpURLConnection ask(URI address) throws IOException {
+    HttpURLConnection asked = (HttpURLConnection) address.toURL().openConnection();
+    asked.setConnectTimeout((int) PATIENCE.toMillis());
+    asked.setReadTimeout((int) PATIENCE.toMillis());
+    return asked;
+  }
+
   private static URI address(InetSocketAddress management) {
     try {
       return new URI(
-          "http",
-          null,
-          management.getHostString(),
-          management.getPort(),
-          "/observe/health/ready",
-          null,
-          null);
+          "http", null, management.getHostString(), management.getPort(), READY, null, null);
     } catch (URISyntaxException e) {
       throw new SettingException(
           "management.host is '%s', which is not a name or an address"

@@ -35,6 +35,9 @@ final class RunsCommand extends ReadCommand {
 
   @Override
   int read(BucketReaders bucket) throws Exception {
+    if (id != null) {
+      refuseBesideId("--limit", "--before");
+    }
     RunAnswers runs = bucket.runs();
     Answer answer =
         id == null
@@ -77,7 +80,8 @@ final class RunsCommand extends ReadCommand {
                     run.id(), run.status(), run.added(), took(run), run.trigger(), note(run)));
     table.lines().forEach(out()::println);
     if (page.next() != null) {
-      out().println("Older ones: runs --before " + page.runs().get(page.runs().size() - 1).id());
+      String last = page.runs().get(page.runs().size() - 1).id();
+      out().println("Older ones: %s --before %s".formatted(givenWithout("--before"), last));
     }
   }
 

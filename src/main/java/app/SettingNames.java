@@ -85,7 +85,8 @@ record SettingNames(SortedSet<String> all) {
 
   /**
    * The setting that a name in any notation probably misspells: at most two edits away (a letter
-   * inserted, deleted or replaced, or two exchanged).
+   * inserted, deleted or replaced, or two exchanged). A setting of another dataset is none: its
+   * process may have the same environment.
    */
   Optional<String> meantBy(String name) {
     String unknown = inEnvironment(name);
@@ -102,11 +103,26 @@ record SettingNames(SortedSet<String> all) {
             && Math.abs(unknown.length() - known.length()) <= edits
             && edits(group(unknown), group(known)) <= MOST_EDITS_OF_GROUP
             && edits(unknown, known) == edits) {
-          return Optional.of(setting);
+          return isOfAnotherDataset(name, isEnvironment) ? Optional.empty() : Optional.of(setting);
         }
       }
     }
     return Optional.empty();
+  }
+
+  private static boolean isOfAnotherDataset(String name, boolean isEnvironment) {
+    return DatasetFile.known().stream()
+        .flatMap(SettingNames::settingsOf)
+        .anyMatch(setting -> name.equals(isEnvironment ? inEnvironment(setting) : setting));
+  }
+
+  /** The settings of a dataset; none if its file, which this process does not need, is no good. */
+  private static Stream<String> settingsOf(String dataset) {
+    try {
+      return DatasetFile.find(dataset).names();
+    } catch (SettingException e) {
+      return Stream.empty();
+    }
   }
 
   /** The word that another one probably misspells: at most two edits away, but not another word. */

@@ -39,6 +39,9 @@ final class VersionsCommand extends ReadCommand {
 
   @Override
   int read(BucketReaders bucket) throws Exception {
+    if (id != null) {
+      refuseBesideId("--limit", "--before", "--place");
+    }
     VersionAnswers versions = bucket.versions();
     Answer answer =
         id == null
@@ -76,7 +79,7 @@ final class VersionsCommand extends ReadCommand {
     table.lines().forEach(out()::println);
     if (page.next() != null && !page.versions().isEmpty()) {
       String last = page.versions().get(page.versions().size() - 1).id();
-      out().println("Older ones: versions --before " + last);
+      out().println("Older ones: %s --before %s".formatted(givenWithout("--before"), last));
     }
   }
 

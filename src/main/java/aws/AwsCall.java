@@ -86,14 +86,13 @@ public final class AwsCall extends Exception {
 
   /** Notes the call in each exception that a client throws. */
   static final class Recorder implements ExecutionInterceptor {
+    /** Not when exceptions may be modified: then the client of S3 replaces that of a HEAD. */
     @Override
-    public Throwable modifyException(
-        Context.FailedExecution failed, ExecutionAttributes attributes) {
+    public void onExecutionFailure(Context.FailedExecution failed, ExecutionAttributes attributes) {
       Throwable error = failed.exception();
       if (of(error).isEmpty()) {
         error.addSuppressed(new AwsCall(facts(failed, attributes)));
       }
-      return error;
     }
 
     private static Map<String, String> facts(

@@ -1,5 +1,7 @@
 package aws;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /** Keys that the write side and the read side share. */
@@ -63,9 +65,19 @@ public final class BucketKeys {
     return DEAD_LETTERS + name + JSON;
   }
 
-  /** The key of an entry of the dead letter once it is set aside. */
-  public static String damagedDeadLetter(String name) {
-    return DAMAGED_DEAD_LETTERS + name + JSON;
+  /**
+   * The key of an entry of the dead letter that an operator sets aside, of which there may be
+   * several.
+   *
+   * @param name as in {@link #deadLetter}
+   * @param time when
+   */
+  public static String deadLetterAside(String name, Instant time) {
+    return DAMAGED_DEAD_LETTERS
+        + name
+        + "."
+        + time.truncatedTo(ChronoUnit.MILLIS).toString().replace(':', '-')
+        + JSON;
   }
 
   /** The key of the marker of a run that is not announced yet. */

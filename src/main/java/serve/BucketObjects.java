@@ -176,7 +176,8 @@ public record BucketObjects(S3Client s3, String bucket, String prefix) {
   }
 
   /**
-   * Gives an object another key, as it was read: if it has changed since, nothing happens.
+   * Gives an object another key, as it was read. If it has changed since, it stays; if it does so
+   * once it is copied, the copy stays, too.
    *
    * @param etag the entity tag that it had, quotes included
    * @return whether it was still the same

@@ -6,21 +6,18 @@ import covid.Dataset;
 import covid.DeadLetter;
 import covid.KeySchema;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import web.Json;
 import web.Problem;
 import web.ProblemException;
 
 /** The dead letter as it is in the bucket: one object for each day, or for each of many places. */
 public final class PublishedDeadLetters {
-  /** No folder, and nothing that a key could not have been made of. */
-  private static final Pattern NAME = Pattern.compile("[\\w.-]{1,200}");
-
   private final BucketObjects bucket;
   private final Json json;
   private final Dataset dataset;
@@ -37,20 +34,23 @@ public final class PublishedDeadLetters {
   }
 
   /**
-   * All entries, by name.
+   * All entries, by name. Those with a foreign name are not read.
    *
    * @throws software.amazon.awssdk.core.exception.SdkException if S3 does not answer or refuses
    */
   public List<DeadLetterEntry> all() throws ForeignObjectException, IOException {
-    List<String> names =
+    List<DeadLetterEntry> listed =
         bucket
             .list(BucketKeys.DEAD_LETTERS)
-            .flatMap(object -> BucketKeys.name(BucketKeys.DEAD_LETTERS, object.key()).stream())
+            .flatMap(
+                object ->
+                    BucketKeys.name(BucketKeys.DEAD_LETTERS, object.key()).stream()
+                        .map(name -> new DeadLetterEntry(name, List.of(), object.etag())))
             .toList();
     List<DeadLetterEntry> entries = new ArrayList<>();
-    for (String name : names) {
+    for (DeadLetterEntry entry : listed) {
       // A run may have removed it meanwhile.
-      find(name).ifPresent(entries::add);
+      (entry.isForeign() ? Optional.of(entry) : find(entry.name())).ifPresent(entries::add);
     }
     return entries;
   }
@@ -63,7 +63,7 @@ public final class PublishedDeadLetters {
    */
   public DeadLetterEntry one(String name)
       throws ProblemException, ForeignObjectException, IOException {
-    Optional<DeadLetterEntry> entry = NAME.matcher(name).matches() ? find(name) : Optional.empty();
+    Optional<DeadLetterEntry> entry = DeadLetterEntry.isName(name) ? find(name) : Optional.empty();
     return entry.orElseThrow(() -> new ProblemException(Problem.noDeadLetter(name)));
   }
 
@@ -91,18 +91,22 @@ public final class PublishedDeadLetters {
   }
 
   /**
-   * Moves an entry to those that are set aside, so that no run replays it.
+   * Moves an entry to those that are set aside, so that no run replays it. One that has read it
+   * already still does.
    *
+   * @param now a part of the new key
    * @return the key that its object has now
    * @throws ProblemException if there is none of this name, or a run has changed it meanwhile
    * @throws software.amazon.awssdk.core.exception.SdkException if S3 does not answer or refuses
    */
-  public String setAside(String name) throws ProblemException, ForeignObjectException, IOException {
+  public String setAside(String name, Instant now)
+      throws ProblemException, ForeignObjectException, IOException {
     DeadLetterEntry entry = one(name);
-    String aside = BucketKeys.damagedDeadLetter(name);
+    String aside = BucketKeys.deadLetterAside(name, now);
     if (!bucket.move(BucketKeys.deadLetter(name), aside, entry.etag())) {
       throw new ProblemException(
-          Problem.of(409, "A run has changed '%s' meanwhile; try again.".formatted(name)));
+          Problem.of(
+              409, "A run has changed '%s' meanwhile; look at it and try again.".formatted(name)));
     }
     return bucket.prefix() + aside;
   }

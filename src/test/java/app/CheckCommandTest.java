@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.Map;
 import local.Fault;
 import local.LocalCloud;
 import local.Service;
@@ -128,13 +129,23 @@ class CheckCommandTest extends CommandTestBase {
             to(Service.SQS), refusal(Service.SQS, 400, "AWS.SimpleQueueService.NonExistentQueue")));
     assertThat(command("check", "--dataset", "who").out())
         .contains("\nwrong    queue        Queue chunks does not exist in us-east-1: create it");
+    cloud.intercept(
+        always(
+            to(Service.SQS, "GetQueueAttributes"),
+            Fault.answer(
+                200,
+                Map.of("Content-Type", "application/x-amz-json-1.0"),
+                "{\"Attributes\":{\"ApproximateNumberOfMessages\":\"0\"}}")));
+    assertThat(command("check", "--dataset", "who").out())
+        .contains(
+            "\nwrong    queue        chunks of chunks.to has no dead-letter queue, so a chunk that ends"
+                + " its workers would never leave it: give it a redrive policy\n");
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "http.port | 0 | settings     http.port is '0', which is not a whole number from 1 to 65535",
         "store.table | None | table        Table None does not exist in us-east-1: create it",
         "store.table | CovidPlaces | table        Table CovidPlaces has another key: make a table",
         "archive.bucket | none | bucket       Bucket none does not exist: create it",
@@ -152,6 +163,18 @@ class CheckCommandTest extends CommandTestBase {
     assertThat(check.err()).isEmpty();
     assertThat(check.out()).contains("wrong    " + line).doesNotContain("ok  ", "\tat ");
     assertThat(check.exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void exitsWith64IfASettingIsWrong() throws Exception {
+    settings.put("http.port", "0");
+
+    assertThat(command("check", "--quiet"))
+        .isEqualTo(
+            new Ended(
+                64,
+                "wrong    settings     http.port is '0', which is not a whole number from 1 to 65535\n",
+                ""));
   }
 
   @Test

@@ -307,6 +307,14 @@ class CommandsTest extends CommandTestBase {
         .isEqualTo("3 day(s) would be added, 2020-01-22 to 2020-01-24\n");
     assertThat(command("run", "--quiet")).isEqualTo(new Ended(0, "", ""));
     assertThat(command("publish-site", "--quiet")).isEqualTo(new Ended(0, "", ""));
+    Path files = Files.createDirectory(folder.resolve("files"));
+    Files.writeString(files.resolve("nyt.csv"), TestApplication.NYT.replace(",5,", ",6,"));
+    Files.writeString(files.resolve("jhu.csv"), TestApplication.JHU);
+    String dir = files.toString();
+    assertThat(
+            command(
+                "import-version", "--at", "2020-01-24T16:00:00Z", "--feeds-dir", dir, "--quiet"))
+        .isEqualTo(new Ended(0, "", ""));
   }
 
   @Test
@@ -349,6 +357,10 @@ class CommandsTest extends CommandTestBase {
         .contains("\nDE     2020-01-05  1 cases, 0 deaths      1  DynamoDB throttles");
     assertThat(command("versions", "--place", "DE", "--dataset", "who", "--quiet").out().lines())
         .hasSize(1);
+    assertThat(command("versions", "--place", "XX", "--dataset", "who").err())
+        .startsWith("There is no place 'XX'")
+        .endsWith(".\n")
+        .doesNotContain("/places");
     // It needs no workers.
     settings.put("chunks.to", TestApplication.queue(cloud));
     assertThat(command("dead-letter", "replay", "--dataset", "who").out())

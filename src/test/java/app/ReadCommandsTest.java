@@ -7,6 +7,7 @@ import static local.Faults.toPutOf;
 import static local.Faults.toS3;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aws.BucketKeys;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import covid.RunReport;
@@ -28,6 +29,9 @@ import software.amazon.awssdk.core.sync.RequestBody;
 /** The commands that read the bucket. */
 @ExtendWith(SharedApplication.Extension.class)
 class ReadCommandsTest extends CommandTestBase {
+  private static final String CHANGED =
+      "A run has changed '2020-01-23' meanwhile; look at it and try again.\n";
+
   private TestApplication application;
   private FeedServer pulled;
 
@@ -78,7 +82,10 @@ class ReadCommandsTest extends CommandTestBase {
     assertThat(command("runs", "--quiet").out().lines()).containsExactlyInAnyOrder(first, second);
     assertThat(command("runs", "--limit", "1").out())
         .contains(
-            "\nOlder ones: runs --before " + command("runs", "--limit", "1", "--quiet").out());
+            "\nOlder ones: runs --limit 1 --config %s --before %s"
+                .formatted(
+                    folder.resolve("test.properties"),
+                    command("runs", "--limit", "1", "--quiet").out()));
   }
 
   @Test
@@ -122,6 +129,17 @@ class ReadCommandsTest extends CommandTestBase {
     assertThat(command("diff", second, first, "--kind", "added").out())
         .isEqualTo("0 added, 0 revised, 0 removed from %s to %s\n".formatted(second, first));
     assertThat(json(command("diff", "--json").out()).at("/changes/revised").asInt()).isEqualTo(1);
+    assertThat(command("diff", "--quiet").out()).isEqualTo("2020-01-23\n");
+    String wrong =
+        " is 'noon'; it must be a moment with its offset from UTC, as 2026-11-22T21:00:00Z, a day, as"
+            + " 2026-11-22, or the id of a version or a run, as the commands versions and runs have"
+            + " them.\n";
+    assertThat(command("diff", "noon")).isEqualTo(new Ended(64, "", "FROM" + wrong));
+    assertThat(command("diff", first, "noon")).isEqualTo(new Ended(64, "", "TO" + wrong));
+    for (String command : List.of("versions", "diff")) {
+      assertThat(command(command, "--place", "US"))
+          .isEqualTo(new Ended(64, "", "A dataset of one place has no --place.\n"));
+    }
   }
 
   @ParameterizedTest
@@ -131,6 +149,8 @@ class ReadCommandsTest extends CommandTestBase {
         "runs --limit 0 | 64 | --limit is '0'; it must be a whole number from 1 to 100.",
         "runs --before noon | 64 | --before is 'noon'; it must be the id of a run, as"
             + " 2026-11-22T21-00-00Z-7f3a.",
+        "runs noon --before noon | 64 | --before is for the list: leave it out, or the ID; see --help",
+        "versions noon --limit 1 | 64 | --limit is for the list: leave it out, or the ID; see --help",
         "runs noon | 1 | There is no run 'noon'; the command runs lists them.",
         "versions | 1 | Nothing has been archived yet: wait for the first run to finish.",
         "diff | 1 | Nothing has been archived yet: wait for the first run to finish.",
@@ -262,14 +282,12 @@ class ReadCommandsTest extends CommandTestBase {
     assertThat(command("dead-letter", "show", "2020-01-24").err())
         .isEqualTo("'2020-01-24' cannot be read; a run sets it aside.\n");
 
-    assertThat(command("dead-letter", "set-aside", "2020-01-23", "2020-01-24").out())
-        .isEqualTo(
-            """
-            2020-01-23 is now dead-letter-damaged/2020-01-23.json
-            2020-01-24 is now dead-letter-damaged/2020-01-24.json
-            """);
+    assertThat(command("dead-letter", "set-aside", "2020-01-23").out())
+        .matches("2020-01-23 is now dead-letter-damaged/2020-01-23\\.\\S+Z\\.json\n");
+    JsonNode aside = json(command("dead-letter", "set-aside", "2020-01-24", "--json").out());
+    assertThat(aside.at("/0/name").asText()).isEqualTo("2020-01-24");
     assertThat(cloud.keys("dead-letter/")).isEmpty();
-    assertThat(cloud.object("dead-letter-damaged/2020-01-24.json")).contains("{");
+    assertThat(cloud.object(aside.at("/0/key").asText())).contains("{");
     assertThat(application.run().replay().added()).isEmpty();
   }
 
@@ -293,12 +311,71 @@ class ReadCommandsTest extends CommandTestBase {
             "dead-letter/2020-01-25.json cannot be read; it was set aside.");
   }
 
+  @Test
+  void keepsEachEntryThatItSetsAsideAndNamesThoseBeforeOneThatItCannot() throws Exception {
+    for (int times = 0; times < 2; times++) {
+      putDeadLetter("2020-01-23", "{");
+      Ended ended = command("dead-letter", "set-aside", "2020-01-23", "2020-01-24", "--json");
+      assertThat(ended.exitCode()).isEqualTo(1);
+      assertThat(ended.err()).isEqualTo("The dead letter has no '2020-01-24'.\n");
+      assertThat(json(ended.out())).hasSize(1);
+    }
+
+    assertThat(cloud.keys("dead-letter-damaged/")).hasSize(2);
+  }
+
+  @Test
+  void namesEntriesThatAreNotOfThisProgram() throws Exception {
+    for (String name : List.of("a b", "${x}")) {
+      putDeadLetter(name, "{");
+    }
+
+    String reason = " +0  - +-  +has a name that this program does not give: remove it";
+    assertThat(command("dead-letter", "list").out().lines().skip(1))
+        .satisfiesExactly(
+            line -> assertThat(line).matches("\\$\\{x}" + reason),
+            line -> assertThat(line).matches("a b" + reason));
+    assertThat(command("dead-letter", "list", "--quiet").out()).isEqualTo("${x}\na b\n");
+    assertThat(command("dead-letter", "set-aside", "a b").err())
+        .isEqualTo("The dead letter has no 'a b'.\n");
+  }
+
   private void putDeadLetter(String name, String text) {
+    put(BucketKeys.deadLetter(name), text);
+  }
+
+  private void put(String key, String text) {
     cloud
         .s3Client()
-        .putObject(
-            put -> put.bucket(cloud.bucket()).key("dead-letter/" + name + ".json"),
-            RequestBody.fromString(text));
+        .putObject(put -> put.bucket(cloud.bucket()).key(key), RequestBody.fromString(text));
+  }
+
+  @Test
+  void showsHowFarTheChunksOfTheRunInProgressAre() throws Exception {
+    manyPlaces();
+    settings.put("chunks.to", TestApplication.queue(cloud));
+    String run = "2026-11-22T21-00-00Z-7f3a";
+    put(
+        "who/" + BucketKeys.OPEN_RUN,
+        """
+        {"run": "%s", "trigger": "schedule", "startedAt": "2026-11-22T21:00:00Z",
+         "owner": {"host": "elsewhere", "pid": 1, "startedAt": "2026-11-22T20:00:00Z"}}
+        """
+            .formatted(run));
+    String chunk = "{\"number\": %d, \"place\": \"P%d\", \"object\": \"%s\", \"records\": 1}";
+    put(
+        "who/" + BucketKeys.plan(run),
+        """
+        {"run": "%s", "at": "2026-11-22T21:00:05Z", "pulledAt": "2026-11-22T21:00:00Z",
+         "feeds": [], "left": [], "records": 2, "chunks": [%s,%s]}
+        """
+            .formatted(
+                run, chunk.formatted(0, 0, "0".repeat(64)), chunk.formatted(1, 1, "0".repeat(64))));
+    put("who/" + BucketKeys.result(run, 1), "{}");
+
+    String line = "\n%s  running +- +- +schedule  1 of 2 chunks\n".formatted(run);
+    assertThat(command("runs", "--dataset", "who").out()).containsPattern(line);
+    assertThat(command("runs", run, "--dataset", "who").out()).containsPattern(line);
   }
 
   @Test
@@ -308,7 +385,11 @@ class ReadCommandsTest extends CommandTestBase {
     cloud.intercept(always(toS3("PUT", "dead-letter-damaged/"), PRECONDITION_FAILED));
 
     assertThat(command("dead-letter", "set-aside", "2020-01-23"))
-        .isEqualTo(new Ended(1, "", "A run has changed '2020-01-23' meanwhile; try again.\n"));
+        .isEqualTo(new Ended(1, "", CHANGED));
+    assertThat(cloud.keys("dead-letter")).containsExactly("dead-letter/2020-01-23.json");
+    cloud.intercept(always(toS3("DELETE", "dead-letter/"), PRECONDITION_FAILED));
+    assertThat(command("dead-letter", "set-aside", "2020-01-23"))
+        .isEqualTo(new Ended(1, "", CHANGED));
     assertThat(cloud.keys("dead-letter/")).hasSize(1);
   }
 

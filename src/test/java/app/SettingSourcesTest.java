@@ -112,6 +112,15 @@ class SettingSourcesTest {
     assertThat(sources.strangers(NAMES)).containsExactly("FEED_ME", "STORE_FRONT", "chart.colour");
   }
 
+  @Test
+  void aSettingOfAnotherDatasetIsAStranger() {
+    SettingSources sources =
+        new SettingSources(
+            Map.of("FEED_WHO_URL", "x"), properties("feed.who.url", "x"), new Properties());
+    assertThat(sources.misspelt(NAMES)).isEmpty();
+    assertThat(sources.strangers(NAMES)).containsExactly("FEED_WHO_URL", "feed.who.url");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "HTTP_PORT,tcp://10.0.0.1:80",

@@ -236,7 +236,8 @@ public final class TestApplication implements AutoCloseable {
   public Map.Entry<Integer, String> importVersion(String at, Path folder) throws Exception {
     StringWriter out = new StringWriter();
     int exitCode =
-        ImportCommand.importVersion(main, Instant.parse(at), folder, new PrintWriter(out, true));
+        ImportCommand.importVersion(
+            main, Instant.parse(at), folder, false, new PrintWriter(out, true));
     return Map.entry(exitCode, out.toString());
   }
 
