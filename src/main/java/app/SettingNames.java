@@ -103,17 +103,17 @@ record SettingNames(SortedSet<String> all) {
             && Math.abs(unknown.length() - known.length()) <= edits
             && edits(group(unknown), group(known)) <= MOST_EDITS_OF_GROUP
             && edits(unknown, known) == edits) {
-          return isOfAnotherDataset(name, isEnvironment) ? Optional.empty() : Optional.of(setting);
+          return edits > 0 && isOfAnotherDataset(unknown) ? Optional.empty() : Optional.of(setting);
         }
       }
     }
     return Optional.empty();
   }
 
-  private static boolean isOfAnotherDataset(String name, boolean isEnvironment) {
+  private static boolean isOfAnotherDataset(String inEnvironment) {
     return DatasetFile.known().stream()
         .flatMap(SettingNames::settingsOf)
-        .anyMatch(setting -> name.equals(isEnvironment ? inEnvironment(setting) : setting));
+        .anyMatch(setting -> inEnvironment(setting).equals(inEnvironment));
   }
 
   /** The settings of a dataset; none if its file, which this process does not need, is no good. */
