@@ -23,6 +23,7 @@ import routes.KeptRoutes;
 import routes.LeftMessageRoutes;
 import routes.Listing;
 import routes.OpenRunRoutes;
+import routes.OwnerRoutes;
 import routes.PlaceDeadLetterRoutes;
 import routes.PlaceNameRoutes;
 import routes.PlaceStoreRoutes;
@@ -136,6 +137,7 @@ final class WriteWiring {
     ChunkHistory history = wiring.chunks();
     wiring.bind("openRunRoutes", new OpenRunRoutes(wiring.runs(), history, json, clock));
     wiring.bind("continueRoutes", new ContinueRoutes(wiring.runs(), limits, json, clock));
+    wiring.bind("ownerRoutes", new OwnerRoutes(wiring.runs(), wiring.history(), json));
     wiring.bind("leftMessageRoutes", new LeftMessageRoutes(json));
     wiring.bind("planRoutes", new PlanRoutes(format, history, json, clock));
     wiring.bind("sendChunkRoutes", new SendChunkRoutes(queue, history, json));

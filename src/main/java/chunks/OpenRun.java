@@ -16,9 +16,15 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt when it began
  * @param owner the process that is to end it
  * @param rawOf the run on whose raw bodies it is; null if it pulls the feeds
+ * @param announced whether its message is sent, or none is needed
  */
 public record OpenRun(
-    String run, String trigger, Instant startedAt, RunMarker.Owner owner, @Nullable String rawOf) {
+    String run,
+    String trigger,
+    Instant startedAt,
+    RunMarker.Owner owner,
+    @Nullable String rawOf,
+    boolean announced) {
   /**
    * @throws IllegalArgumentException if it is not one of this program; the id becomes a part of
    *     keys
@@ -35,6 +41,11 @@ public record OpenRun(
 
   /** The same run, which another process is to end. */
   public OpenRun ownedBy(RunMarker.Owner process) {
-    return new OpenRun(run, trigger, startedAt, process, rawOf);
+    return new OpenRun(run, trigger, startedAt, process, rawOf, announced);
+  }
+
+  /** The same run, whose message is sent. */
+  public OpenRun withMessage() {
+    return new OpenRun(run, trigger, startedAt, owner, rawOf, true);
   }
 }

@@ -6,6 +6,9 @@ import java.util.Set;
 
 /** What a run finds of earlier ones, and how it ends. */
 public sealed interface RunFact extends Fact {
+  /** With a queue: the run is the open one. From now on another process may continue it. */
+  record RunOpened() implements RunFact {}
+
   /** An earlier run has ended without its message, or died. */
   record UnfinishedRunFound(RunMarker run) implements RunFact {}
 

@@ -32,7 +32,7 @@ import web.Json;
  *     -> save-report       S3 runs/
  *     -> send-summary      SNS
  *     -> remove-markers      the message is sent; or leave-marker: the next run announces this one
- *     or announce-report     another process has put the report                 LeftMessageRoutes
+ *     or announce-report     with a queue: only the owner of the run does this  LeftMessageRoutes
  * </pre>
  */
 public final class AnnounceRoutes extends RouteBuilder {
@@ -77,30 +77,29 @@ public final class AnnounceRoutes extends RouteBuilder {
     // For errors.camel.yaml.
     bindToRegistry("notAnnounced", (Processor) AnnounceRoutes::notAnnounced);
 
-    from("direct:announce-run")
-        .routeId("announce-run")
-        .routeConfigurationId("stages")
-        .removeHeaders("*")
-        .to("direct:save-quarantine")
-        .filter(simple("{{site.publish}}"))
-        .enrich("direct:publish-site", AnnounceRoutes::noteTrouble, true)
-        .end()
-        .to("direct:save-report")
-        .choice()
-        // That of another process, which may have announced it.
-        .when(variable(REPORT).isNotNull())
-        .to("direct:announce-report")
-        .otherwise()
-        .to("direct:send-summary")
-        .choice()
-        .when(exchange -> isAnnounced(Runs.of(exchange)))
-        .to("direct:remove-markers")
-        .otherwise()
-        .to("direct:leave-marker")
-        .end()
-        .end()
-        .setBody(AnnounceRoutes::report)
-        .id("report");
+    ProcessorDefinition<?> announce =
+        from("direct:announce-run")
+            .routeId("announce-run")
+            .routeConfigurationId("stages")
+            .removeHeaders("*")
+            .to("direct:save-quarantine")
+            .filter(simple("{{site.publish}}"))
+            .enrich("direct:publish-site", AnnounceRoutes::noteTrouble, true)
+            .end()
+            .to("direct:save-report");
+    if (queued) {
+      announce.to("direct:announce-report");
+    } else {
+      announce
+          .to("direct:send-summary")
+          .choice()
+          .when(exchange -> isAnnounced(Runs.of(exchange)))
+          .to("direct:remove-markers")
+          .otherwise()
+          .to("direct:leave-marker")
+          .end();
+    }
+    announce.setBody(AnnounceRoutes::report).id("report");
 
     from("direct:save-quarantine")
         .routeId("save-quarantine")
@@ -178,7 +177,7 @@ public final class AnnounceRoutes extends RouteBuilder {
   }
 
   /** The report that another process has put, or of the run as it is now. */
-  private static RunReport report(Exchange exchange) {
+  static RunReport report(Exchange exchange) {
     RunReport saved = exchange.getVariable(REPORT, RunReport.class);
     return saved == null ? Runs.of(exchange).report() : saved;
   }

@@ -4,6 +4,7 @@ import chunks.OpenRun;
 import covid.Run;
 import covid.RunFailedException;
 import covid.RunReport;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -101,7 +102,7 @@ public final class ContinueRoutes extends RouteBuilder {
   }
 
   /** The open run, if its process is gone or makes no progress; null otherwise. */
-  private @Nullable OpenRun stuck(Exchange exchange) {
+  private @Nullable OpenRun stuck(Exchange exchange) throws IOException {
     OpenRunObject object = OpenRunObject.of(exchange, json);
     Optional<OpenRunObject.Open> open = open(object);
     exchange.setVariable(BUSY, open.isPresent());
@@ -109,10 +110,10 @@ public final class ContinueRoutes extends RouteBuilder {
       return null;
     }
     OpenRun run = open.get().run();
-    if (object.isAnnouncedOnly(run.run())) {
+    if (object.isAnnouncedOnly(run)) {
       LOG.info("Run {} has ended, though without a report: closing it", run.run());
-      object.release(open.get());
-      exchange.setVariable(BUSY, false);
+      object.removeMarker(run.run(), marker -> marker.unsaid() == null);
+      exchange.setVariable(BUSY, !object.release(open.get()));
       return null;
     }
     if (!object.claim(runs.taken(run), open.get().etag())) {

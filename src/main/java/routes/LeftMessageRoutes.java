@@ -11,10 +11,15 @@ import org.apache.camel.component.aws2.s3.AWS2S3Constants;
 import web.Json;
 
 /**
- * A run that has a report, and lacks only its message.
+ * A run that has a report, and lacks only its message: its owner sends it, be it of this process or
+ * another one.
  *
  * <pre>
- *   announce-report     -> send-summary -> remove-markers, or leave-marker         AnnounceRoutes
+ *   announce-report
+ *     -> check-owner        is this process still to end the run?                     OwnerRoutes
+ *     -> send-summary       unless it is noted as sent                             AnnounceRoutes
+ *     -> note-announced     S3 work/open-run.json: the message is sent                OwnerRoutes
+ *     -> remove-markers     or leave-marker: the next run announces this one       AnnounceRoutes
  *   find-report         S3 runs/: the report that another process has put
  * </pre>
  */
@@ -33,11 +38,16 @@ public final class LeftMessageRoutes extends RouteBuilder {
     from("direct:announce-report")
         .routeId("announce-report")
         .routeConfigurationId("stages")
-        .filter(exchange -> OpenRunObject.of(exchange, json).isUnannounced(Runs.of(exchange).id()))
+        .to("direct:check-owner")
+        .filter(exchange -> !OwnerRoutes.isLost(exchange))
+        .id("unless-run-is-lost")
+        .filter(exchange -> !OwnerRoutes.isAnnounced(exchange))
         .id("unless-announced")
         .to("direct:send-summary")
+        .end()
         .choice()
         .when(exchange -> AnnounceRoutes.isAnnounced(Runs.of(exchange)))
+        .to("direct:note-announced")
         .to("direct:remove-markers")
         .otherwise()
         .to("direct:leave-marker");

@@ -3,12 +3,16 @@ package routes;
 import aws.BucketKeys;
 import chunks.OpenRun;
 import covid.RunFailedException;
+import covid.RunMarker;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseBytes;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import web.Answer;
@@ -32,7 +36,11 @@ record OpenRunObject(WorkObjects objects) {
    * @param etag of the object, quotes included
    * @param lastModified when it was put
    */
-  record Open(OpenRun run, String etag, Instant lastModified) {}
+  record Open(OpenRun run, String etag, Instant lastModified) {
+    boolean isOf(String id) {
+      return run.run().equals(id);
+    }
+  }
 
   /**
    * The open run; empty if none is.
@@ -64,9 +72,35 @@ record OpenRunObject(WorkObjects objects) {
     return objects.put(BucketKeys.OPEN_RUN, Answer.JSON, objects.json().write(run), etag);
   }
 
-  /** Ends the open run, if it is still as it was read. */
-  void release(Open open) {
-    objects.remove(BucketKeys.OPEN_RUN, open.etag());
+  /**
+   * Ends the open run, if it is still as it was read.
+   *
+   * @return whether it is done; otherwise another process was faster
+   */
+  boolean release(Open open) {
+    return objects.remove(BucketKeys.OPEN_RUN, open.etag());
+  }
+
+  /**
+   * Notes that the message of a run is sent, whichever process is to end the run by now.
+   *
+   * @throws SdkClientException if another process changes the object just now; a retry tells
+   * @throws RunFailedException if the object is damaged
+   */
+  void noteAnnounced(String run) throws RunFailedException {
+    Optional<Open> open = open().filter(one -> one.isOf(run) && !one.run().announced());
+    if (open.isPresent() && !claim(open.get().run().withMessage(), open.get().etag())) {
+      throw SdkClientException.create("The open run was changed just now");
+    }
+  }
+
+  /** Whether a run is the open one, or may be, as the object is damaged. */
+  boolean mayBe(String run) {
+    try {
+      return open().filter(one -> one.isOf(run)).isPresent();
+    } catch (RunFailedException e) {
+      return true;
+    }
   }
 
   /** When anything of a run changed last; empty if it has no plan, chunk or result. */
@@ -77,18 +111,17 @@ record OpenRunObject(WorkObjects objects) {
         .max(Comparator.naturalOrder());
   }
 
-  /**
-   * Whether a run has sent its message, though the bucket took no report: it had a marker before it
-   * had a plan.
-   */
-  boolean isAnnouncedOnly(String run) {
-    return !isUnannounced(run)
-        && !objects.isThere(BucketKeys.report(run))
-        && objects.isThere(BucketKeys.plan(run));
+  /** Whether a run has sent its message, though the bucket took no report. */
+  boolean isAnnouncedOnly(OpenRun run) {
+    return run.announced() && !objects.isThere(BucketKeys.report(run.run()));
   }
 
-  /** Whether a message of a run is still to be sent: its marker goes after that. */
-  boolean isUnannounced(String run) {
-    return objects.isThere(BucketKeys.marker(run));
+  /** Removes the marker of a run, if it is one of these. */
+  void removeMarker(String run, Predicate<RunMarker> which) throws IOException {
+    ResponseBytes<GetObjectResponse> object = objects.read(BucketKeys.marker(run));
+    if (object != null
+        && objects.json().read(object.asByteArray(), RunMarker.class).filter(which).isPresent()) {
+      objects.remove(BucketKeys.marker(run), object.response().eTag());
+    }
   }
 }

@@ -92,6 +92,7 @@ public final class OpenRunRoutes extends RouteBuilder {
     Run run = Runs.of(exchange);
     OpenRunObject object = OpenRunObject.of(exchange, json);
     if (object.claim(runs.open(run), null)) {
+      run.note(new RunFact.RunOpened());
       return;
     }
     // The answer to an earlier attempt may have been lost.
@@ -105,6 +106,7 @@ public final class OpenRunRoutes extends RouteBuilder {
           "Run %s is open since %s, so this one has stored nothing: its process, or another one, ends it by run.deadline at the latest. If no process does, look into the log of one that serves."
               .formatted(open.run(), open.startedAt()));
     }
+    run.note(new RunFact.RunOpened());
   }
 
   private void readPlan(Exchange exchange) throws RunFailedException {
@@ -115,9 +117,12 @@ public final class OpenRunRoutes extends RouteBuilder {
     history.unsettled(null);
     OpenRunObject object = OpenRunObject.of(exchange, json);
     Optional<OpenRunObject.Open> open = object.open();
-    if (open.isPresent() && open.get().run().run().equals(Runs.of(exchange).id())) {
-      object.release(open.get());
-    }
-    new WorkSweep(object.objects()).removeOldWork(clock.instant());
+    boolean released =
+        open.isPresent()
+            && open.get().isOf(Runs.of(exchange).id())
+            && runs.isOwned(open.get().run())
+            && object.release(open.get());
+    new WorkSweep(object.objects())
+        .removeOldWork(clock.instant(), open.filter(one -> !released).map(one -> one.run().run()));
   }
 }

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
+import org.apache.camel.builder.PredicateBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import web.Json;
 
@@ -66,7 +67,11 @@ public final class ResultRoutes extends RouteBuilder {
         .end()
         .process(this::open)
         .id("open-chunks")
-        .filter(variable(OpenRunRoutes.CONTINUED).isNotNull())
+        // What another process planned may have been stored: only the rest is sent.
+        .filter(
+            PredicateBuilder.or(
+                variable(OpenRunRoutes.CONTINUED).isNotNull(),
+                variable(PlanRoutes.OTHER_PLAN).isNotNull()))
         .enrich("direct:read-results", ChunkRoutes::noteEnd, true)
         .end()
         .to("direct:send-chunks")

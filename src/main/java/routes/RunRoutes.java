@@ -43,6 +43,7 @@ import web.Json;
  *             or plan-chunks ~ workers ~ read-results, with a queue              ResultRoutes
  *          -> archive-days          CSV -> S3                                         PublishRoutes
  *          -> sweep-versions        if versions.keep: those that are too old            SweepRoutes
+ *          -> check-owner           with a queue: has another process continued it?  OwnerRoutes
  *          -> announce-run          report -> S3, summary -> SNS                      AnnounceRoutes
  *          -> release-run           with a queue                                   OpenRunRoutes
  *   the command "run --dry-run"
@@ -85,7 +86,7 @@ public final class RunRoutes extends RouteBuilder {
   @Override
   public void configure() {
     // For errors.camel.yaml.
-    bindToRegistry("foundUnreadable", (Processor) RunRoutes::foundUnreadable);
+    bindToRegistry("foundUnreadable", (Processor) this::foundUnreadable);
 
     RouteDefinition stages =
         from("direct:run-stages").routeId("run-stages").routeConfigurationId("stages");
@@ -122,8 +123,17 @@ public final class RunRoutes extends RouteBuilder {
             .process(this::begin)
             .id("begin")
             .log("Run ${variable.run.id} begins, by ${variable.run.trigger}")
-            .enrich("direct:run-stages", this::noteEnd, true)
-            .to("direct:announce-run");
+            .enrich("direct:run-stages", this::noteEnd, true);
+    if (queued) {
+      run =
+          run.to("direct:check-owner")
+              .choice()
+              .when(OwnerRoutes::isLost)
+              .to("direct:leave-to-owner")
+              .to("direct:release-run")
+              .otherwise();
+    }
+    run.to("direct:announce-run");
     if (queued) {
       run.to("direct:release-run");
     }
@@ -228,16 +238,23 @@ public final class RunRoutes extends RouteBuilder {
     }
     if (!Bucket.name(exchange, Bucket.OPEN_RUNS).equals(Optional.of(earlier.id()))) {
       foundUnreadable(exchange);
-    } else if (!runs.isAlive(earlier)) {
+    } else if (!runs.isAlive(earlier) && !isOpen(exchange, earlier.id())) {
       Runs.of(exchange).note(new RunFact.UnfinishedRunFound(earlier));
     }
   }
 
+  /** Whether another process is to end a run, or one that continues it. */
+  private boolean isOpen(Exchange exchange, String run) {
+    return queued && OpenRunObject.of(exchange, json).mayBe(run);
+  }
+
   /** Notes an unfinished run with an unreadable marker. */
-  private static void foundUnreadable(Exchange exchange) {
+  private void foundUnreadable(Exchange exchange) {
     Run run = Runs.of(exchange);
     Optional<String> id = Bucket.name(exchange, Bucket.OPEN_RUNS).filter(RunId::isId);
-    if (id.isPresent()) {
+    if (id.isPresent() && isOpen(exchange, id.get())) {
+      LOG.warn("The marker of run {}, which is open, cannot be read", id.get());
+    } else if (id.isPresent()) {
       RunMarker.Owner owner = new RunMarker.Owner("a host that is not known", 0, Instant.EPOCH);
       run.note(
           new RunFact.UnfinishedRunFound(

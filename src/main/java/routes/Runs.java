@@ -89,6 +89,7 @@ public final class Runs {
       throw new RunInProgressException(open.trigger(), other);
     }
     Optional.ofNullable(open.rawOf()).map(PullFact.RawOf::new).ifPresent(run::note);
+    run.note(new RunFact.RunOpened());
     return run;
   }
 
@@ -99,12 +100,18 @@ public final class Runs {
         run.trigger(),
         run.startedAt(),
         owner,
-        run.log().first(PullFact.RawOf.class).map(PullFact.RawOf::run).orElse(null));
+        run.log().first(PullFact.RawOf.class).map(PullFact.RawOf::run).orElse(null),
+        false);
   }
 
   /** An open run of another process, which this one is to end. */
   OpenRun taken(OpenRun run) {
     return run.ownedBy(owner);
+  }
+
+  /** Whether this process is to end an open run. */
+  boolean isOwned(OpenRun run) {
+    return run.owner().equals(owner);
   }
 
   /** Ends a run when an exchange ends. */

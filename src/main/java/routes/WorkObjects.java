@@ -124,14 +124,20 @@ record WorkObjects(S3Client s3, String bucket, String prefix, Json json) {
     }
   }
 
-  /** Removes an object, if it is still the one with a tag. */
-  void remove(String key, String etag) {
+  /**
+   * Removes an object, if it is still the one with a tag.
+   *
+   * @return false if it is not, as another process was faster
+   */
+  boolean remove(String key, String etag) {
     try {
       s3.deleteObject(delete -> delete.bucket(bucket).key(key(key)).ifMatch(etag));
+      return true;
     } catch (S3Exception e) {
       if (!AwsErrors.lostRace(e)) {
         throw e;
       }
+      return false;
     }
   }
 

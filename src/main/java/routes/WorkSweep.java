@@ -5,6 +5,7 @@ import covid.RunId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
@@ -17,8 +18,16 @@ record WorkSweep(WorkObjects objects) {
   /** How long the chunks and results of a run are kept after its start. */
   private static final Duration KEPT = Duration.ofDays(1);
 
-  /** Removes what runs that ended more than a day ago have left. */
-  void removeOldWork(Instant now) {
+  /** How long those of a run without a report are, which nobody ends any more. */
+  private static final Duration KEPT_UNREPORTED = Duration.ofDays(7);
+
+  /**
+   * Removes what ended runs have left that began more than a day ago; if they could put no report,
+   * more than a week.
+   *
+   * @param open the run that is open
+   */
+  void removeOldWork(Instant now, Optional<String> open) {
     objects
         .s3()
         .listObjectsV2Paginator(
@@ -30,7 +39,11 @@ record WorkSweep(WorkObjects objects) {
         .map(name -> name.substring(0, name.length() - 1))
         .filter(RunId::isId)
         .filter(run -> RunId.second(run).isBefore(now.minus(KEPT)))
-        .filter(run -> objects.isThere(BucketKeys.report(run)))
+        .filter(run -> !open.equals(Optional.of(run)))
+        .filter(
+            run ->
+                RunId.second(run).isBefore(now.minus(KEPT_UNREPORTED))
+                    || objects.isThere(BucketKeys.report(run)))
         .forEach(this::removeWork);
   }
 

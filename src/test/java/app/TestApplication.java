@@ -5,14 +5,20 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import covid.DaySelection;
 import covid.RevisionReport;
 import covid.Run;
+import covid.RunMarker;
 import covid.RunReport;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import local.FeedServer;
 import local.FreePorts;
 import local.LocalCloud;
@@ -40,6 +46,8 @@ public final class TestApplication implements AutoCloseable {
       2020-01-23,US,,9,1,9
       2020-01-24,US,,9,2,9
       """;
+
+  private static final AtomicInteger OWNERS = new AtomicInteger();
 
   private final Main main;
 
@@ -94,7 +102,24 @@ public final class TestApplication implements AutoCloseable {
       LocalCloud cloud, FeedServer feeds, String dataset, String... settings) {
     Main main = Application.running(SettingChoice.ofDataset(dataset));
     main.addOverrideProperty("store.table", cloud.tableOfPlaces());
+    main.bind("owner", nextOwner());
     return start(main, cloud, feeds, settings);
+  }
+
+  /** This process, told from other applications in it by milliseconds of its start. */
+  private static RunMarker.Owner nextOwner() {
+    ProcessHandle process = ProcessHandle.current();
+    Instant begun = process.info().startInstant().orElseThrow().truncatedTo(ChronoUnit.SECONDS);
+    return new RunMarker.Owner(
+        hostName(), process.pid(), begun.plusMillis(OWNERS.incrementAndGet() % 1000));
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Starts the application as the command work has it, without MBeans. */

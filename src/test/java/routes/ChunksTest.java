@@ -7,8 +7,11 @@ import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.from
 import covid.Day;
 import covid.DeadLetter;
 import covid.Place;
+import covid.RunId;
 import covid.RunReport;
 import covid.RunStatus;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -212,9 +215,11 @@ class ChunksTest extends ChunksTestBase {
   }
 
   @Test
-  void removesTheWorkOfRunsThatEndedMoreThanADayAgo() throws Exception {
+  void removesTheWorkOfRunsOfMoreThanADayAgoAndOfAWeekAgoIfTheyHaveNoReport() throws Exception {
     String old = "2021-01-03T21-00-00Z-7f3a";
-    String unreported = "2021-01-03T22-00-00Z-7f3a";
+    String neverReported = "2021-01-03T22-00-00Z-7f3a";
+    String unreported = RunId.prefix(Instant.now().minus(Duration.ofDays(3))) + "-7f3a";
+    putObject("who/work/%s/plan.json".formatted(neverReported), "{}");
     putObject("who/runs/%s.json".formatted(old), "{}");
     putObject("who/work/%s/plan.json".formatted(old), "{}");
     putObject("who/work/%s/results/0.json".formatted(old), "{}");
@@ -225,6 +230,7 @@ class ChunksTest extends ChunksTestBase {
     coordinator().run();
 
     assertThat(cloud.keys("who/work/" + old)).isEmpty();
+    assertThat(cloud.keys("who/work/" + neverReported)).isEmpty();
     assertThat(cloud.keys("who/work/" + unreported)).hasSize(1);
     assertThat(cloud.keys("who/work/" + first)).hasSize(5);
     assertThat(cloud.object("who/work/notes.txt")).contains("Not ours.");

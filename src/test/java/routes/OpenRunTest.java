@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.TestApplication;
+import covid.DaySelection;
 import covid.RunMarker;
 import covid.RunReport;
 import covid.RunStatus;
@@ -14,6 +15,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import local.Fault;
 import local.LocalCloud;
 import local.LogLines;
@@ -108,6 +110,56 @@ class OpenRunTest extends ChunksTestBase {
     assertThat(next.days()).isEqualTo(new RunReport.Days(2, 0, 2, 0, 0));
     assertThat(messagesOf(ended.id())).hasSize(1);
     assertAddsUp(next);
+  }
+
+  /** Another process continues it, at the moment at which this one closes it. */
+  @Test
+  void oneThatIsOpenAgainWhenItIsToBeClosedIsWaitedFor() throws Exception {
+    putOpenRun(999_999_999, Instant.now());
+    String open = cloud.object(OPEN_RUN).orElseThrow();
+    putObject(OPEN_RUN, open.replace("{\"run\"", "{\"announced\": true, \"run\""));
+    AtomicBoolean met = new AtomicBoolean();
+    cloud.intercept(
+        call -> {
+          if (toS3("DELETE", OPEN_RUN).test(call) && !met.getAndSet(true)) {
+            putObject(OPEN_RUN, open);
+          }
+          return Fault.none();
+        });
+
+    RunReport report = coordinator("chunks.resend-after", "1h").runOrContinue();
+
+    assertThat(report.id()).isEqualTo(ID);
+    assertAddsUp(report);
+  }
+
+  @Test
+  void oneIsNoUnfinishedRunOfACommandThatTakesRevisionsMeanwhile() throws Exception {
+    coordinator("chunks.resend-after", "1h").run();
+    ProcessHandle alive = ProcessHandle.current();
+    putOpenRun(alive.pid(), alive.info().startInstant().orElseThrow());
+    String marker = "who/open-runs/%s.json".formatted(ID);
+    putObject(
+        marker,
+        """
+        {"id": "%s", "trigger": "command", "startedAt": "2026-11-28T21:00:00Z",
+         "owner": {"host": "elsewhere", "pid": 1, "startedAt": "2026-11-28T21:00:00Z"}}
+        """
+            .formatted(ID));
+    try (TestApplication command =
+        TestApplication.takingRevisions(
+            Optional.of("who"),
+            cloud,
+            feeds,
+            "store.table",
+            cloud.tableOfPlaces(),
+            "feed.who.url",
+            feeds.nyt().toString(),
+            "chunks.to",
+            TestApplication.queue(cloud))) {
+      assertThat(command.takeRevisions(DaySelection.ALL).unfinishedRuns()).isEmpty();
+    }
+    assertThat(cloud.object(marker)).isPresent();
   }
 
   @Test

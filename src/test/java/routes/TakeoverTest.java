@@ -1,6 +1,8 @@
 package routes;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static local.Faults.DENIED;
+import static local.Faults.always;
 import static local.Faults.to;
 import static local.Faults.toS3;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,6 +14,8 @@ import covid.KeySchema;
 import covid.Place;
 import covid.RunReport;
 import covid.RunStatus;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -107,6 +111,7 @@ class TakeoverTest extends ChunksTestBase {
         LastCall.of("the set is published", toS3("PUT", SET)),
         LastCall.of("the report is put", toS3("PUT", "who/runs/")),
         LastCall.of("the message is sent", to(Service.SNS)),
+        LastCall.of("the message is noted", toS3("PUT", OPEN_RUN)).number(2),
         LastCall.of("the marker is removed", toS3("DELETE", "who/open-runs/")));
   }
 
@@ -122,7 +127,7 @@ class TakeoverTest extends ChunksTestBase {
 
     assertThat(report.id()).isEqualTo(run);
     assertIsWhole(report);
-    // Nobody knows of a message that it was sent before the marker is removed.
+    // Nobody knows of a message that it was sent before that is noted.
     assertThat(messagesOf(run)).hasSize(last.state().equals("the message is sent") ? 2 : 1);
     assertTheNextRunAddsWhatIsLeft();
   }
@@ -176,6 +181,22 @@ class TakeoverTest extends ChunksTestBase {
     assertThat(report.warnings()).doesNotContain(STALLED);
     assertThat(report.archive().version()).isNotEqualTo(told.archive().version());
     assertThat(report.archive().changed()).isNotNull();
+  }
+
+  /** Only what the open run says of its message counts: a marker may be gone for other reasons. */
+  @Test
+  void sendsTheMessageOfAReportThoughTheMarkerIsGone() throws Exception {
+    cloud.intercept(LastCall.of("the report is put", toS3("PUT", "who/runs/")).after(table));
+    one().run();
+    String run = openRun();
+    cloud.intercept(table);
+    removeObject("who/open-runs/%s.json".formatted(run));
+
+    RunReport report = another().runOrContinue();
+
+    assertThat(report.id()).isEqualTo(run);
+    assertIsWhole(report);
+    assertThat(messagesOf(run)).hasSize(1);
   }
 
   private String openRun() throws Exception {
@@ -238,7 +259,63 @@ class TakeoverTest extends ChunksTestBase {
     assertTheNextRunAddsWhatIsLeft();
   }
 
-  /** The one that made no plan is the first with a report. */
+  @Test
+  void sendsNoMessageWhenAnotherCoordinatorSentItWhileItWasToLookWhetherTheRunIsItsOwn()
+      throws Exception {
+    AtomicBoolean reported = new AtomicBoolean();
+    Standstill look =
+        new Standstill(
+            call -> {
+              reported.compareAndSet(false, toS3("PUT", "who/runs/").test(call));
+              return reported.get() && toS3("GET", OPEN_RUN).test(call);
+            });
+    cloud.intercept(look);
+    CompletableFuture<RunReport> one = async(() -> one().run());
+    await(look.begins);
+
+    RunReport report = another().runOrContinue();
+    look.ends.countDown();
+
+    assertThat(one.get()).isEqualTo(report);
+    assertIsWhole(report);
+    assertThat(messagesOf(report.id())).hasSize(1);
+    assertTheNextRunAddsWhatIsLeft();
+  }
+
+  /** Its own failure is not that of the run. */
+  @Test
+  void leavesItsRunToTheCoordinatorThatHasContinuedItAlthoughItFailsItself() throws Exception {
+    Standstill set = new Standstill(toS3("PUT", SET));
+    Standstill report = new Standstill(toS3("PUT", "who/runs/"));
+    cloud.intercept(set);
+    CompletableFuture<RunReport> one = async(() -> one().run());
+    await(set.begins);
+    cloud.intercept(report);
+    CompletableFuture<RunReport> other = async(() -> another().runOrContinue());
+    await(report.begins);
+    cloud.intercept(always(toS3("PUT", "who/"), DENIED));
+    removeObject(SET);
+    String open = cloud.object(OPEN_RUN).orElseThrow();
+
+    set.ends.countDown();
+    RunReport lost = one.get();
+
+    Optional<String> openThen = cloud.object(OPEN_RUN);
+    List<String> reports = cloud.keys("who/runs/");
+    List<String> messages = messagesOf(lost.id());
+    cloud.intercept(table);
+    report.ends.countDown();
+    other.get();
+
+    assertThat(lost.status()).isEqualTo(RunStatus.FAILED);
+    assertThat(openThen).contains(open);
+    assertThat(reports).doesNotContain("who/runs/%s.json".formatted(lost.id()));
+    assertThat(messages).isEmpty();
+    assertThat(other.get().status()).isEqualTo(RunStatus.PARTIAL);
+    assertAddsUp(other.get());
+    assertThat(messagesOf(lost.id())).hasSize(1);
+  }
+
   @Test
   void takesThePlanOfAnotherCoordinatorThatPulledOtherFigures() throws Exception {
     Standstill plan = new Standstill(work("/plan.json"));
@@ -252,11 +329,18 @@ class TakeoverTest extends ChunksTestBase {
     CompletableFuture<RunReport> other = async(() -> another().runOrContinue());
     await(report.begins);
 
+    List<String> sent = requests("SQS SendMessage");
     plan.ends.countDown();
-    RunReport whole = one.get();
+    RunReport lost = one.get();
+    List<String> after = requests("SQS SendMessage");
     report.ends.countDown();
+    RunReport whole = other.get();
 
-    assertThat(other.get()).isEqualTo(whole);
+    assertThat(after).isEqualTo(sent);
+    assertThat(lost.reason())
+        .isEqualTo(
+            "Another process has continued this run, and reports how it ends as runs/%s.json."
+                .formatted(whole.id()));
     assertIsWhole(whole);
     assertThat(messagesOf(whole.id())).hasSize(1);
     assertTheNextRunAddsWhatIsLeft();
