@@ -92,7 +92,8 @@ class AwsFaultsTest extends IngestTestBase {
 
   @Test
   void addsEveryDayWhenTheTableIsBusyForAWhile() throws Exception {
-    application("store.retries", "3");
+    // One day may meet all of the refusals.
+    application("store.retries", "6");
     cloud.intercept(first(6, to(Service.DYNAMODB, "PutItem"), THROTTLED));
 
     RunReport report = run();
