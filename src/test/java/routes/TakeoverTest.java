@@ -207,6 +207,7 @@ class TakeoverTest extends ChunksTestBase {
 
   static Stream<LastCall> standstills() {
     return Stream.of(
+        LastCall.of("its marker", toS3("PUT", "who/open-runs/")),
         LastCall.of("the plan", work("/plan.json")),
         LastCall.of("the dead letter", toS3("PUT", "who/dead-letter/DE")),
         LastCall.of("the set", toS3("PUT", SET)),
