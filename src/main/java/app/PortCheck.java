@@ -26,7 +26,7 @@ record PortCheck(Settings.Http http) {
 
   private static final int FIRST_BYTES = 1000;
 
-  /** Asks who listens, and tries to listen where nobody of this program does. */
+  /** Asks each port what listens there, and binds those on which this program does not. */
   Stream<Finding> find() {
     int status =
         ReadinessProbe.status(

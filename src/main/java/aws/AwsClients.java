@@ -22,7 +22,7 @@ public final class AwsClients extends ServiceSupport {
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration ATTEMPT = Duration.ofSeconds(15);
 
-  /** A poll waits 5 seconds, unless it is told to wait longer; the longest of SQS takes 20. */
+  /** A poll waits 5 seconds by default; SQS allows at most 20. */
   private static final Duration POLL = Duration.ofSeconds(35);
 
   private final int connections;

@@ -24,8 +24,8 @@ public record TopicCheck(
   /**
    * Looks at the topic.
    *
-   * @param send whether to send a message, which has the status {@code failed}, so that it reaches
-   *     whoever would hear of a run that failed
+   * @param send whether to send a message, with the status {@code failed}, so that the filters of
+   *     subscribers treat it like that of a failed run
    */
   public Finding find(boolean send) {
     if (topic.isEmpty()) {

@@ -50,8 +50,9 @@ public record Listing(String bucket) {
   }
 
   /**
-   * The objects of a page, without those whose keys Camel would evaluate: whoever may put objects
-   * may not have this process compute something, or say what a setting is. A warning names each.
+   * The objects of a page, without those whose keys Camel would evaluate: the right to put objects
+   * must not be one to run expressions in this process or to read its settings. A warning names
+   * each.
    */
   private List<S3Object> withPlainKeys(Exchange exchange) {
     List<S3Object> plain = new ArrayList<>();

@@ -44,13 +44,13 @@ public final class OwnerRoutes extends RouteBuilder {
     ELSEWHERE,
     /** Another process was, and has sent the message. */
     ELSEWHERE_ANNOUNCED,
-    /** Nobody is: another process has ended the run. */
+    /** No process is: another one has ended the run. */
     BY_NOBODY
   }
 
   /**
    * @param runs the runs of this process
-   * @param history is told of a report of another process
+   * @param history receives the report of another process
    * @param json how objects are read
    */
   public OwnerRoutes(Runs runs, RunHistory history, Json json) {

@@ -18,7 +18,7 @@ record WorkSweep(WorkObjects objects) {
   /** How long the chunks and results of a run are kept after its start. */
   private static final Duration KEPT = Duration.ofDays(1);
 
-  /** How long those of a run without a report are, which nobody ends any more. */
+  /** How long those of a run without a report are kept; no process ends it any more. */
   private static final Duration KEPT_UNREPORTED = Duration.ofDays(7);
 
   /**

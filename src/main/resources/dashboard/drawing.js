@@ -1,4 +1,4 @@
-/** How a panel is drawn: what Chart.js is told. */
+/** How a panel is drawn: the configuration for Chart.js. */
 
 import { dayNumber, figure, isOf, isReported } from './figures.js';
 import { ROOM, dayLine, revisedMarks, turns } from './marks.js';

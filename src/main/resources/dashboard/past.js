@@ -17,7 +17,7 @@ export const said = (date) =>
 /**
  * @param versions all of them, newest first
  * @param shown the one whose figures are shown; undefined if it is none of them
- * @param asOf what the reader asked for: a day, or the id of a version; empty for now
+ * @param asOf what the reader asked for: a day, or the id of a version; empty for the current version
  * @param updatedAt the time of the figures that are shown; undefined if there are none
  * @param looking whether others are being read
  */

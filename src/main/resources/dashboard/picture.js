@@ -99,7 +99,7 @@ export const shownMetrics = computed(() =>
     : metrics.value.filter(({ key }) => choice.metric.some((value) => value.split(',').includes(key))),
 );
 
-/** A stack of several places would be one of sums that nobody asks for. */
+/** Only one place is stacked: the sum over places is no figure of the set. */
 export const isStacked = computed(() => choice.view === 'stacked' && !isCompared.value);
 export const isLogarithmic = computed(() => choice.scale === 'log' && !isStacked.value);
 
@@ -122,7 +122,7 @@ export const panels = computed(() =>
 
 // --- The periods
 
-/** The first day of the period with a date; the periods of the source are told by their dates. */
+/** The first day of the period with a date; a period of the source is named by its date. */
 const beginOfPeriod = (date) => (interval.value === known.figures.interval ? date : beginOf(date, interval.value));
 
 function periodsOf(placesWithDays) {

@@ -35,7 +35,7 @@ function paragraph(text, { x, y, width }, style) {
   return { texts, bottom: y + lines.length * heightOf(style) };
 }
 
-/** Whether lines are told apart by their colours: those of places, or of metrics in a stack. */
+/** Whether lines differ by colour, so that a legend has to name them: those of places, or of metrics in a stack. */
 const isNamed = (lines) => new Set(lines.map(({ borderColor }) => borderColor)).size > 1;
 
 /** The names beside their colours, in as many rows as they need. */
