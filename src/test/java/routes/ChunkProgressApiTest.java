@@ -2,11 +2,9 @@ package routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.TestApplication;
 import covid.RunReport;
 import java.net.http.HttpResponse;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -31,7 +29,7 @@ class ChunkProgressApiTest extends ChunksTestBase {
 
   @BeforeEach
   void open() throws Exception {
-    replica = another();
+    replica = serving("feed.stalled-after", "90000d", "http.refresh", "1ms");
   }
 
   @AfterEach
@@ -39,31 +37,11 @@ class ChunkProgressApiTest extends ChunksTestBase {
     replica.close();
   }
 
-  /** A process that could do runs, and serves. */
-  private Api another() throws Exception {
-    return Api.open(
-        Optional.of("who"),
-        cloud,
-        feeds,
-        "chunks.to",
-        TestApplication.queue(cloud),
-        "chunks.poll",
-        "20ms",
-        "store.table",
-        cloud.tableOfPlaces(),
-        "feed.who.url",
-        feeds.nyt().toString(),
-        "feed.stalled-after",
-        "90000d",
-        "http.refresh",
-        "1ms");
-  }
-
   @Test
   void isShownByTheProcessThatWaitsAndByOthers() throws Exception {
     serve("DE,2021-01-03,10,1", "FR,2021-01-03,20,3");
     ExecutorService thread = Executors.newSingleThreadExecutor();
-    try (Api coordinator = another()) {
+    try (Api coordinator = serving("feed.stalled-after", "90000d", "http.refresh", "1ms")) {
       Future<RunReport> run = thread.submit(coordinator.application()::run);
       for (Api process : List.of(coordinator, replica)) {
         Polling.until(

@@ -13,10 +13,12 @@ import covid.KeySchema;
 import covid.Metric;
 import covid.Place;
 import covid.RunReport;
+import java.io.IOException;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -265,6 +267,25 @@ abstract class ChunksTestBase {
             })
         .start();
     return result;
+  }
+
+  /** A process that could do runs, and serves. */
+  Api serving(String... more) throws IOException {
+    Stream<String> queued =
+        Stream.of(
+            "chunks.to",
+            TestApplication.queue(cloud),
+            "chunks.poll",
+            "20ms",
+            "store.table",
+            cloud.tableOfPlaces(),
+            "feed.who.url",
+            feeds.nyt().toString());
+    return Api.open(
+        Optional.of("who"),
+        cloud,
+        feeds,
+        Stream.concat(queued, Stream.of(more)).toArray(String[]::new));
   }
 
   /** Waits for an event; the time limit of the test ends a wait in vain. */

@@ -166,7 +166,7 @@ class OpenRunTest extends ChunksTestBase {
   void aProcessThatServesSaysOnceThatItCannotLookForOneAndContinuesItLater() throws Exception {
     putOpenRun(999_999_999, Instant.now());
     cloud.intercept(always(toS3("GET", OPEN_RUN), DENIED));
-    try (Api server = server();
+    try (Api server = serving();
         LogLines log = new LogLines()) {
       watch(server);
       watch(server);
@@ -183,21 +183,6 @@ class OpenRunTest extends ChunksTestBase {
     assertThat(cloud.object("who/runs/%s.json".formatted(ID))).isPresent();
     assertThat(messagesOf(ID)).hasSize(1);
     assertThat(itemsOf(ID)).isEqualTo(2);
-  }
-
-  private Api server() throws Exception {
-    return Api.open(
-        Optional.of("who"),
-        cloud,
-        feeds,
-        "chunks.to",
-        TestApplication.queue(cloud),
-        "chunks.poll",
-        "20ms",
-        "store.table",
-        cloud.tableOfPlaces(),
-        "feed.who.url",
-        feeds.nyt().toString());
   }
 
   /** Looks for an open run, without a wait of ten seconds. */
