@@ -22,6 +22,8 @@ import routes.JoinRoutes;
 import routes.KeptRoutes;
 import routes.LeftMessageRoutes;
 import routes.Listing;
+import routes.MarkerRoutes;
+import routes.MessageRoutes;
 import routes.OpenRunRoutes;
 import routes.OwnerRoutes;
 import routes.PlaceDeadLetterRoutes;
@@ -198,13 +200,8 @@ final class WriteWiring {
       LOG.info("announce.topic is empty: no messages are published");
     }
     wiring.bind(
-        "announceRoutes",
-        new AnnounceRoutes(
-            dataset,
-            announce.revisions(),
-            wiring.runs(),
-            json,
-            wiring.isQueued(),
-            readers::expireReports));
+        "announceRoutes", new AnnounceRoutes(json, wiring.isQueued(), readers::expireReports));
+    wiring.bind("messageRoutes", new MessageRoutes(dataset, announce.revisions()));
+    wiring.bind("markerRoutes", new MarkerRoutes(wiring.runs(), json, wiring.isQueued()));
   }
 }

@@ -17,9 +17,9 @@ import web.Json;
  * <pre>
  *   announce-report
  *     -> check-owner        is this process still to end the run?                     OwnerRoutes
- *     -> send-summary       unless it is noted as sent                             AnnounceRoutes
+ *     -> send-summary       unless it is noted as sent                              MessageRoutes
  *     -> note-announced     S3 work/open-run.json: the message is sent                OwnerRoutes
- *     -> remove-markers     or leave-marker: the next run announces this one       AnnounceRoutes
+ *     -> remove-markers     or leave-marker: the next run announces this one         MarkerRoutes
  *   find-report         S3 runs/: the report that another process has put
  * </pre>
  */
@@ -46,7 +46,7 @@ public final class LeftMessageRoutes extends RouteBuilder {
         .to("direct:send-summary")
         .end()
         .choice()
-        .when(exchange -> AnnounceRoutes.isAnnounced(Runs.of(exchange)))
+        .when(exchange -> MessageRoutes.isAnnounced(Runs.of(exchange)))
         .to("direct:note-announced")
         .to("direct:remove-markers")
         .otherwise()

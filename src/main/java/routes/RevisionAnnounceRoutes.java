@@ -51,7 +51,7 @@ public final class RevisionAnnounceRoutes extends RouteBuilder {
         .to("direct:send-revisions")
         .end()
         .choice()
-        .when(exchange -> AnnounceRoutes.isAnnounced(Runs.of(exchange)))
+        .when(exchange -> MessageRoutes.isAnnounced(Runs.of(exchange)))
         .to("direct:remove-markers")
         .otherwise()
         .to("direct:leave-marker-of-revisions")
@@ -94,7 +94,7 @@ public final class RevisionAnnounceRoutes extends RouteBuilder {
 
   private void message(Exchange exchange) {
     RevisionReport report = RevisionRoutes.report(exchange);
-    AnnounceRoutes.message(exchange, dataset, RevisionSummary.of(report, dataset.key()));
+    MessageRoutes.message(exchange, dataset, RevisionSummary.of(report, dataset.key()));
     exchange.getMessage().setHeader("status", Objects.toString(report.status()));
     exchange.getMessage().setHeader("added", "0");
     exchange.getMessage().setHeader("taken", Integer.toString(report.taken()));

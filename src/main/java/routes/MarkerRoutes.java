@@ -1,0 +1,78 @@
+package routes;
+
+import covid.RunMarker;
+import covid.RunReport;
+import covid.RunSummary;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.aws2.s3.AWS2S3Constants;
+import org.apache.camel.model.ProcessorDefinition;
+import web.Answer;
+import web.Json;
+
+/**
+ * The markers of runs, once a run has ended and its message is sent, or could not be.
+ *
+ * <pre>
+ *   remove-markers   S3 open-runs/: its own, and those of the unfinished runs that it names
+ *   leave-marker     S3 open-runs/: its own keeps the message's first line for the next run
+ *     -> save-report                                                            AnnounceRoutes
+ * </pre>
+ */
+public final class MarkerRoutes extends RouteBuilder {
+  private final Runs runs;
+  private final Json json;
+  private final boolean queued;
+
+  /**
+   * @param runs the runs of this process
+   * @param json how markers are written
+   * @param queued whether workers store the days, through a queue: then a report stays as it was
+   *     put
+   */
+  public MarkerRoutes(Runs runs, Json json, boolean queued) {
+    this.runs = runs;
+    this.json = json;
+    this.queued = queued;
+  }
+
+  @Override
+  public void configure() {
+    from("direct:remove-markers")
+        .routeId("remove-markers")
+        .routeConfigurationId("best-effort")
+        .removeHeaders(Redelivery.HEADERS)
+        .split()
+        .exchange(exchange -> markers(AnnounceRoutes.report(exchange)))
+        .to(Bucket.delete(Bucket.OPEN_RUNS + "${body}.json"));
+
+    ProcessorDefinition<?> leave =
+        from("direct:leave-marker").routeId("leave-marker").routeConfigurationId("best-effort");
+    leave
+        .removeHeaders(Redelivery.HEADERS)
+        .setBody(this::unannounced)
+        .id("unannounced")
+        .marshal(json.of(RunMarker.class))
+        .setHeader(AWS2S3Constants.CONTENT_TYPE, constant(Answer.JSON))
+        .to(Bucket.put(Bucket.OPEN_RUN));
+    if (!queued) {
+      // The report in the bucket does not say yet that the message could not be sent.
+      leave.to("direct:save-report");
+    }
+  }
+
+  /** The runs whose markers are no longer needed after the message is sent. */
+  private static List<String> markers(RunReport report) {
+    return Stream.concat(
+            Stream.of(report.id()), report.unfinishedRuns().stream().map(RunMarker::id))
+        .toList();
+  }
+
+  /** The marker of a run that has ended without its message; it keeps the message's first line. */
+  private RunMarker unannounced(Exchange exchange) {
+    String text = RunSummary.of(AnnounceRoutes.report(exchange)).text();
+    return runs.marker(Runs.of(exchange)).left(text.lines().findFirst().orElse(""));
+  }
+}
