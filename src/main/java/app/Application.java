@@ -93,7 +93,7 @@ public final class Application extends MainListenerSupport implements CamelConfi
     return onDemand(Task.REPLAY, choice, "**/api.camel.yaml,**/feeds.camel.yaml");
   }
 
-  /** An application that pulls feeds, and does nothing with them. */
+  /** An application that pulls feeds, and does nothing with them; it can post to webhooks. */
   static Main checking(SettingChoice choice) {
     return onDemand(Task.CHECK, choice, "**/api.camel.yaml");
   }
@@ -237,6 +237,7 @@ public final class Application extends MainListenerSupport implements CamelConfi
       writeSide.bindReplay();
     } else if (task == Task.CHECK) {
       writeSide.bindPull();
+      writeSide.bindWebhooks();
     } else if (task != Task.PUBLISH_SITE) {
       writeSide.bind();
       versions.rollbacks();

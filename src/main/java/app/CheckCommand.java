@@ -16,8 +16,8 @@ import web.Json;
 @Command(
     name = "check",
     description =
-        "Checks what a run needs: settings, credentials, table, bucket, clock, topic, queue, feeds and"
-            + " ports. It changes nothing. Exits with 64 if a setting is wrong, with 1 if anything"
+        "Checks what a run needs: settings, credentials, table, bucket, clock, topic, queue,"
+            + " webhooks, feeds and ports. It changes nothing. Exits with 64 if a setting is wrong, with 1 if anything"
             + " else is.",
     mixinStandardHelpOptions = true)
 final class CheckCommand extends OneCommand {
@@ -26,7 +26,7 @@ final class CheckCommand extends OneCommand {
 
   @Option(
       names = "--send-test",
-      description = "Send a message to the topic, as if of a run that failed.")
+      description = "Send a message to the topic and the webhooks, as if of a run that failed.")
   private boolean sendTest;
 
   /** What goes wrong is a line of its own. */

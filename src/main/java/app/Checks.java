@@ -10,22 +10,28 @@ import check.Finding;
 import check.QueueCheck;
 import check.TableCheck;
 import check.TopicCheck;
+import check.WebhookCheck;
 import covid.Run;
 import covid.RunId;
 import feeds.FeedSource;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.camel.main.Main;
 import org.apache.camel.processor.errorhandler.RedeliveryPolicy;
 import routes.Reason;
+import routes.WebhookRoutes;
+import webhooks.Announcement;
+import webhooks.Webhook;
 
 /**
- * Checks what a run needs, from the settings to the ports. Feeds are pulled by an application that
- * has nothing but their routes, with one attempt; all else is asked without one.
+ * Checks what a run needs, from the settings to the ports. Feeds are pulled, and webhooks asked, by
+ * an application that has nothing but the routes for that, with one attempt; all else is asked
+ * without one.
  *
  * @param choice of the settings
- * @param sendTest whether to send a message to the topic
+ * @param sendTest whether to send a message to the topic and the webhooks
  */
 record Checks(SettingChoice choice, boolean sendTest) {
   /** The subject of findings about settings. */
@@ -44,7 +50,7 @@ record Checks(SettingChoice choice, boolean sendTest) {
         found.accept(settings(read.sources()));
         aws(read, aws, found);
       }
-      feeds(read.settings(), found);
+      webhooksAndFeeds(read.settings(), found);
       new PortCheck(read.settings().http()).find().forEach(found);
     } catch (SettingException e) {
       e.problems().forEach(problem -> found.accept(Finding.wrong(SETTINGS, problem)));
@@ -89,10 +95,13 @@ record Checks(SettingChoice choice, boolean sendTest) {
     found.accept(new QueueCheck(aws.sqs(), setting, url, Reason::of).find());
   }
 
-  private void feeds(Settings settings, Consumer<Finding> found) throws Exception {
+  private void webhooksAndFeeds(Settings settings, Consumer<Finding> found) throws Exception {
     Main main = Application.checking(choice);
     try {
       main.start();
+      for (Webhook webhook : settings.announce().webhooks().all()) {
+        found.accept(webhook(main, settings.dataset().name(), webhook));
+      }
       main.getCamelContext()
           .getRegistry()
           .lookupByNameAndType("feedRetries", RedeliveryPolicy.class)
@@ -104,6 +113,24 @@ record Checks(SettingChoice choice, boolean sendTest) {
     } finally {
       main.stop();
     }
+  }
+
+  private Finding webhook(Main main, String dataset, Webhook webhook) throws Exception {
+    WebhookCheck check =
+        new WebhookCheck(webhook.number(), webhook.form().toString(), webhook.shown());
+    if (!sendTest) {
+      return check.unasked();
+    }
+    Instant now = Instant.now();
+    Announcement test = WebhookCheck.test("test-" + RunId.next(now), now, dataset);
+    return check.asked(
+        Optional.ofNullable(
+                main.getCamelTemplate()
+                    .send(
+                        "direct:post-webhook",
+                        exchange -> WebhookRoutes.test(exchange, webhook, test))
+                    .getException())
+            .map(failure -> Reason.ofWebhook(failure, webhook)));
   }
 
   /** A run that pulls a feed, and does nothing else. */

@@ -13,9 +13,14 @@ import serve.SeriesObjects;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import web.WebServer;
+import webhooks.WebhookHttpClient;
+import webhooks.Webhooks;
 
 /** Clients and retries for feeds and AWS. */
 final class ClientWiring {
+  /** A run waits no longer for a webhook that asks for patience. */
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+
   private final Wiring wiring;
   private final AwsClients aws;
 
@@ -54,8 +59,27 @@ final class ClientWiring {
                 .newSingleThreadScheduledExecutor(context, "pull-limit"),
             proxies()));
     wiring.bind("retryAfter", new RetryAfter(wiring.clock(), timeout));
+    webhooks();
     wiring.bind("redelivery", new Redelivery());
     wiring.bind("notDone", new BestEffort());
+  }
+
+  private void webhooks() {
+    Webhooks webhooks = wiring.settings().announce().webhooks();
+    if (webhooks.isAny()) {
+      Proxies proxies = proxies();
+      wiring.bind(
+          "webhookHttpClient",
+          new WebhookHttpClient(
+              webhooks.timeout(),
+              wiring
+                  .context()
+                  .getExecutorServiceManager()
+                  .newSingleThreadScheduledExecutor(wiring.context(), "webhook-limit"),
+              proxies.routes(),
+              proxies.logins()));
+      wiring.bind("webhookRetryAfter", new RetryAfter(wiring.clock(), LONGEST_WAIT));
+    }
   }
 
   private static Proxies proxies() {

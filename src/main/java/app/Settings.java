@@ -21,6 +21,7 @@ import org.apache.camel.CamelContext;
 import org.quartz.CronExpression;
 import routes.ChunkLimits;
 import routes.ChunkQueue;
+import webhooks.Webhooks;
 
 /**
  * The settings, checked and typed. Their meanings, units and defaults are in {@code
@@ -70,7 +71,7 @@ record Settings(
   record Archive(String bucket, String key, boolean pathStyle, Optional<Duration> versionsKept) {}
 
   /** The messages. */
-  record Announce(String topic, boolean revisions) {}
+  record Announce(String topic, boolean revisions, Webhooks webhooks) {}
 
   /** The limits of the gate. */
   record GateLimits(
@@ -208,7 +209,10 @@ record Settings(
             texts.key("archive.key"),
             texts.flag("archive.path-style"),
             texts.optional("versions.keep", SettingKinds::daysOrMore)),
-        new Announce(texts.topicIfAny("announce.topic"), texts.summary("announce.revisions")),
+        new Announce(
+            texts.topicIfAny("announce.topic"),
+            texts.summary("announce.revisions"),
+            WebhookSettings.read(texts)),
         new GateLimits(
             texts.share("gate.max-bad-rows"),
             texts.number("gate.max-lost-days", 0, Integer.MAX_VALUE),

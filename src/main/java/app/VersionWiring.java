@@ -52,6 +52,9 @@ final class VersionWiring {
     Json json = wiring.json();
     wiring.bind("revisionRoutes", new RevisionRoutes(dataset, runs, json, wiring.clock()));
     wiring.bind("takeRoutes", new TakeRoutes(ItemLayout.of(dataset)));
-    wiring.bind("revisionAnnounceRoutes", new RevisionAnnounceRoutes(dataset, runs, json));
+    wiring.bind(
+        "revisionAnnounceRoutes",
+        new RevisionAnnounceRoutes(
+            dataset, wiring.settings().announce().webhooks().isAny(), runs, json));
   }
 }

@@ -46,7 +46,9 @@ import routes.SetRoutes;
 import routes.StoreRoutes;
 import routes.SweepRoutes;
 import routes.VersionRoutes;
+import routes.WebhookRoutes;
 import web.Json;
+import webhooks.Webhooks;
 
 /** The write side: the stages of a run, in their order. */
 final class WriteWiring {
@@ -194,14 +196,24 @@ final class WriteWiring {
         .ifPresent(keep -> wiring.bind("sweepRoutes", new SweepRoutes(keep, json, clock)));
   }
 
+  /** The webhooks alone, if there are any. */
+  void bindWebhooks() {
+    Webhooks webhooks = settings.announce().webhooks();
+    if (webhooks.isAny()) {
+      wiring.bind("webhookRoutes", new WebhookRoutes(webhooks, json, clock));
+    }
+  }
+
   private void announce() {
     Settings.Announce announce = settings.announce();
-    if (announce.topic().isEmpty()) {
+    boolean withWebhooks = announce.webhooks().isAny();
+    if (announce.topic().isEmpty() && !withWebhooks) {
       LOG.info("announce.topic is empty: no messages are published");
     }
     wiring.bind(
         "announceRoutes", new AnnounceRoutes(json, wiring.isQueued(), readers::expireReports));
-    wiring.bind("messageRoutes", new MessageRoutes(dataset, announce.revisions()));
+    wiring.bind("messageRoutes", new MessageRoutes(dataset, announce.revisions(), withWebhooks));
+    bindWebhooks();
     wiring.bind("markerRoutes", new MarkerRoutes(wiring.runs(), json, wiring.isQueued()));
   }
 }

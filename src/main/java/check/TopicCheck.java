@@ -17,7 +17,8 @@ import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
 public record TopicCheck(
     Supplier<SnsClient> sns, String topic, Function<Throwable, String> reason) {
   private static final String SUBJECT = "topic";
-  private static final String TEST =
+  static final String TEST_SUBJECT = "Covid Table Update TEST";
+  static final String TEST =
       "This is a test by an operator (check --send-test). No run is behind it, and nothing is to be"
           + " done.";
 
@@ -55,7 +56,7 @@ public record TopicCheck(
               message ->
                   message
                       .topicArn(topic)
-                      .subject("Covid Table Update TEST")
+                      .subject(TEST_SUBJECT)
                       .message(TEST)
                       .messageAttributes(
                           Map.of(

@@ -82,7 +82,7 @@ public final class Proxies {
   }
 
   /** Chooses the route of each request of the client. */
-  HttpRoutePlanner routes() {
+  public HttpRoutePlanner routes() {
     return new DefaultRoutePlanner(null) {
       @Override
       protected @Nullable HttpHost determineProxy(HttpHost target, HttpContext context) {
@@ -95,7 +95,7 @@ public final class Proxies {
   }
 
   /** The user names and passwords for the proxies that need a login. */
-  CredentialsProvider logins() {
+  public CredentialsProvider logins() {
     BasicCredentialsProvider logins = new BasicCredentialsProvider();
     for (Rule rule : rules.values()) {
       Proxy proxy = rule.proxy;

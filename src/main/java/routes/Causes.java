@@ -26,7 +26,8 @@ final class Causes {
   /**
    * Explains an error by the table.
    *
-   * @param where the address and the name of the feed for an error of a pull; otherwise empty
+   * @param where the address and the name of the feed for an error of a pull, or the address and
+   *     the name of a webhook; otherwise empty
    * @return a sentence without its full stop; empty if no entry matches
    */
   static Optional<String> explain(Throwable error, Map<String, String> where) {
@@ -36,7 +37,10 @@ final class Causes {
       ofAws |= cause instanceof SdkException;
       facts.putAll(factsOf(cause));
     }
-    String about = ofAws ? "aws" : facts.containsKey("address") ? "feed" : "";
+    String about =
+        ofAws
+            ? "aws"
+            : facts.containsKey("webhook") ? "webhook" : facts.containsKey("address") ? "feed" : "";
     for (Cause entry : TABLE.getOrDefault(about, List.of())) {
       for (Throwable cause = error; cause != null; cause = cause.getCause()) {
         Optional<String> sentence = entry.explain(cause, facts);

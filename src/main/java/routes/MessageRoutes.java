@@ -5,18 +5,25 @@ import covid.Run;
 import covid.RunFact;
 import covid.RunReport;
 import covid.RunSummary;
+import java.time.Instant;
 import org.apache.camel.Exchange;
+import org.apache.camel.Message;
 import org.apache.camel.Processor;
+import org.apache.camel.builder.Builder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.aws2.sns.Sns2Constants;
+import org.apache.camel.model.ProcessorDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import webhooks.Announcement;
 
 /**
- * The message of a run that has ended.
+ * The message of a run that has ended: to the topic, then to the webhooks. What fails does not keep
+ * it from the others.
  *
  * <pre>
- *   send-summary   SNS
+ *   send-summary         SNS; the next run reports a failure
+ *     -> send-webhooks   if there are any                                          WebhookRoutes
  * </pre>
  */
 public final class MessageRoutes extends RouteBuilder {
@@ -24,14 +31,17 @@ public final class MessageRoutes extends RouteBuilder {
 
   private final Dataset dataset;
   private final boolean withRevisions;
+  private final boolean withWebhooks;
 
   /**
    * @param dataset named in messages, unless it is the default one
    * @param withRevisions whether messages say what was revised in the published set
+   * @param withWebhooks whether there are webhooks
    */
-  public MessageRoutes(Dataset dataset, boolean withRevisions) {
+  public MessageRoutes(Dataset dataset, boolean withRevisions, boolean withWebhooks) {
     this.dataset = dataset;
     this.withRevisions = withRevisions;
+    this.withWebhooks = withWebhooks;
   }
 
   @Override
@@ -39,34 +49,71 @@ public final class MessageRoutes extends RouteBuilder {
     // For errors.camel.yaml.
     bindToRegistry("notAnnounced", (Processor) MessageRoutes::notAnnounced);
 
-    from("direct:send-summary")
-        .routeId("send-summary")
-        .routeConfigurationId("announce")
-        .process(this::summary)
-        .id("summary")
-        .filter(simple("'{{announce.topic}}' != ''"))
-        .toD("aws2-sns:{{announce.topic}}");
+    send(
+        from("direct:send-summary")
+            .routeId("send-summary")
+            .routeConfigurationId("announce")
+            .process(this::summary)
+            .id("summary"),
+        withWebhooks);
+  }
+
+  /** Continues a route by sending the {@link #message}. */
+  static void send(ProcessorDefinition<?> route, boolean withWebhooks) {
+    route
+        .filter(Builder.simple("'{{announce.topic}}' != ''"))
+        .toD("aws2-sns:{{announce.topic}}")
+        .end();
+    if (withWebhooks) {
+      route.to("direct:send-webhooks");
+    }
   }
 
   private void summary(Exchange exchange) {
     RunReport report = AnnounceRoutes.report(exchange);
-    message(exchange, dataset, RunSummary.of(report, dataset.key(), withRevisions));
+    message(
+        exchange,
+        dataset,
+        RunSummary.of(report, dataset.key(), withRevisions),
+        new Ended("run." + report.status(), report.finishedAt(), report));
     exchange.getMessage().setHeader("status", report.status().toString());
     exchange.getMessage().setHeader("added", Integer.toString(report.added()));
   }
 
-  /** Makes the message for the topic from a summary, without anything else of the exchange. */
-  static void message(Exchange exchange, Dataset dataset, RunSummary summary) {
-    exchange.getMessage().removeHeaders("*");
-    exchange.getMessage().setHeader(Sns2Constants.SUBJECT, summary.subject());
+  /**
+   * What webhooks are told beside the summary.
+   *
+   * @param type what has ended and how
+   * @param at when
+   * @param report the record of it
+   */
+  record Ended(String type, Instant at, Object report) {}
+
+  /** Makes the message from a summary, without anything else of the exchange. */
+  static void message(Exchange exchange, Dataset dataset, RunSummary summary, Ended ended) {
+    String run = Runs.of(exchange).id();
+    Message message = exchange.getMessage();
+    String subject =
+        dataset.isDefault()
+            ? summary.subject()
+            : "%s (%s)".formatted(summary.subject(), dataset.name());
+    message.removeHeaders("*");
+    message.setHeader(Sns2Constants.SUBJECT, subject);
     if (!dataset.isDefault()) {
-      exchange
-          .getMessage()
-          .setHeader(Sns2Constants.SUBJECT, "%s (%s)".formatted(summary.subject(), dataset.name()));
-      exchange.getMessage().setHeader("dataset", dataset.name());
+      message.setHeader("dataset", dataset.name());
     }
-    exchange.getMessage().setHeader("runId", Runs.of(exchange).id());
-    exchange.getMessage().setBody(summary.text());
+    message.setHeader("runId", run);
+    message.setBody(summary.text());
+    exchange.setVariable(
+        WebhookRoutes.ANNOUNCEMENT,
+        new Announcement(
+            run,
+            ended.type(),
+            ended.at(),
+            dataset.name(),
+            subject,
+            summary.text(),
+            ended.report()));
   }
 
   /** Notes that the message could not be sent. */

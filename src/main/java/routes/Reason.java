@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import serve.ForeignObjectException;
 import web.ProblemException;
+import webhooks.Webhook;
 
 /**
  * Explains an error in one sentence for an operator: what went wrong, where, and what to do. Known
@@ -42,6 +43,16 @@ public final class Reason {
             error,
             Map.of("feed", feed.name(), "address", feed.shownUrl()),
             "The pull of " + feed.shownUrl(),
+            false));
+  }
+
+  /** The sentence about a webhook that did not take a message, for whomever. */
+  public static String ofWebhook(Throwable error, Webhook webhook) {
+    return shown(
+        sentence(
+            error,
+            Map.of("webhook", webhook.toString(), "address", webhook.shown()),
+            "The request to " + webhook.shown(),
             false));
   }
 

@@ -7,6 +7,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.support.ExchangeHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import webhooks.Webhook;
 
 /**
  * Runs before each redelivery: logs one line, and keeps the number of attempts in the variable
@@ -33,8 +34,15 @@ public final class Redelivery implements Processor {
       exchange.setVariable(IN_DOUBT, true);
     }
     String step = ExchangeHelper.getAtRouteId(exchange);
-    FeedSource feed = PullVariables.source(exchange);
-    String reason = feed == null ? Reason.forLog(error, step) : Reason.ofPull(error, feed);
+    String reason = reason(exchange, error, step);
     LogContext.during(exchange, () -> LOG.warn("{}: try {} after: {}", step, attempt, reason));
+  }
+
+  private static String reason(Exchange exchange, Throwable error, String step) {
+    FeedSource feed = PullVariables.source(exchange);
+    Webhook webhook = WebhookRoutes.webhook(exchange);
+    return feed != null
+        ? Reason.ofPull(error, feed)
+        : webhook != null ? Reason.ofWebhook(error, webhook) : Reason.forLog(error, step);
   }
 }

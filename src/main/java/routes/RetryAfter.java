@@ -13,8 +13,8 @@ import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.camel.util.ObjectHelper;
 
 /**
- * Runs when a pull has failed: uses the server's Retry-After, in seconds or as a date (RFC 9110,
- * section 10.2.3), instead of the policy's own delay.
+ * Runs when a pull, or a request to a webhook, has failed: uses the server's Retry-After, in
+ * seconds or as a date (RFC 9110, section 10.2.3), instead of the policy's own delay.
  */
 public final class RetryAfter implements Processor {
   private final Clock clock;

@@ -1,5 +1,7 @@
 package routes;
 
+import static java.util.Objects.requireNonNullElse;
+
 import covid.Dataset;
 import covid.RevisionFact;
 import covid.RevisionReport;
@@ -20,22 +22,25 @@ import web.Json;
  * <pre>
  *   announce-revisions
  *     -> save-revisions   S3 revisions/: the record with its outcomes
- *     -> send-revisions   SNS, if a day was taken or an earlier run did not finish
+ *     -> send-revisions   SNS, webhooks, if a day was taken or an earlier run did not finish
  *     -> remove-markers   or leave-marker-of-revisions: the next run announces this one
  * </pre>
  */
 public final class RevisionAnnounceRoutes extends RouteBuilder {
   private final Dataset dataset;
+  private final boolean withWebhooks;
   private final Runs runs;
   private final Json json;
 
   /**
    * @param dataset named in messages, unless it is the default one
+   * @param withWebhooks whether there are webhooks
    * @param runs the runs of this process
    * @param json how records and markers are written
    */
-  public RevisionAnnounceRoutes(Dataset dataset, Runs runs, Json json) {
+  public RevisionAnnounceRoutes(Dataset dataset, boolean withWebhooks, Runs runs, Json json) {
     this.dataset = dataset;
+    this.withWebhooks = withWebhooks;
     this.runs = runs;
     this.json = json;
   }
@@ -67,13 +72,13 @@ public final class RevisionAnnounceRoutes extends RouteBuilder {
             .id("if-recorded"),
         json);
 
-    from("direct:send-revisions")
-        .routeId("send-revisions")
-        .routeConfigurationId("announce")
-        .process(this::message)
-        .id("message-of-revisions")
-        .filter(simple("'{{announce.topic}}' != ''"))
-        .toD("aws2-sns:{{announce.topic}}");
+    MessageRoutes.send(
+        from("direct:send-revisions")
+            .routeId("send-revisions")
+            .routeConfigurationId("announce")
+            .process(this::message)
+            .id("message-of-revisions"),
+        withWebhooks);
 
     from("direct:leave-marker-of-revisions")
         .routeId("leave-marker-of-revisions")
@@ -94,7 +99,14 @@ public final class RevisionAnnounceRoutes extends RouteBuilder {
 
   private void message(Exchange exchange) {
     RevisionReport report = RevisionRoutes.report(exchange);
-    MessageRoutes.message(exchange, dataset, RevisionSummary.of(report, dataset.key()));
+    MessageRoutes.message(
+        exchange,
+        dataset,
+        RevisionSummary.of(report, dataset.key()),
+        new MessageRoutes.Ended(
+            "revisions." + report.status(),
+            requireNonNullElse(report.finishedAt(), report.startedAt()),
+            report));
     exchange.getMessage().setHeader("status", Objects.toString(report.status()));
     exchange.getMessage().setHeader("added", "0");
     exchange.getMessage().setHeader("taken", Integer.toString(report.taken()));

@@ -28,7 +28,8 @@ import org.jspecify.annotations.NullMarked;
       "routes",
       "serve",
       "versions",
-      "web"
+      "web",
+      "webhooks"
     },
     importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -93,6 +94,8 @@ class ArchitectureTest {
           .definedBy("cluster")
           .layer("web")
           .definedBy("web")
+          .layer("webhooks")
+          .definedBy("webhooks")
           .layer("management")
           .definedBy("management")
           .layer("chunks")
@@ -123,6 +126,8 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("web", "serve", "routes", "app")
           .whereLayer("web")
           .mayOnlyBeAccessedByLayers("serve", "routes", "app")
+          .whereLayer("webhooks")
+          .mayOnlyBeAccessedByLayers("check", "routes", "app")
           .whereLayer("management")
           .mayOnlyBeAccessedByLayers("app")
           .because("the bucket is all that the write side and the read side share");
@@ -166,7 +171,8 @@ class ArchitectureTest {
               "cluster",
               "management",
               "serve",
-              "routes")
+              "routes",
+              "webhooks")
           .should()
           .accessField(System.class, "out")
           .orShould()

@@ -12,7 +12,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import local.Fault;
 import local.LocalCloud;
 import local.Service;
@@ -227,6 +229,43 @@ class CheckCommandTest extends CommandTestBase {
               assertThat(message.text()).startsWith("This is a test by an operator");
               assertThat(message.attributes()).containsEntry("status", "failed");
             });
+  }
+
+  @Test
+  void namesTheWebhooksAndSendsThemATestOnlyIfAsked() throws Exception {
+    String server = feeds.uri().toString();
+    List<String> bodies = new CopyOnWriteArrayList<>();
+    feeds.answer(
+        "/hook",
+        exchange -> {
+          bodies.add(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
+          exchange.sendResponseHeaders(200, -1);
+        });
+    feeds.answer("/gone", exchange -> exchange.sendResponseHeaders(404, -1));
+    settings.put("announce.webhook", "%s/hook teams+%<s/gone?sig=token".formatted(server));
+    settings.put("announce.webhook.secret", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
+
+    assertThat(command("check").out())
+        .contains(
+            "\nunknown  webhook 1    %s/***, as report: that it takes messages shows only if one is sent, with --send-test\n"
+                .formatted(server),
+            "\nunknown  webhook 2    %s/***, as teams: ".formatted(server));
+    assertThat(bodies).isEmpty();
+
+    Ended check = command("check", "--send-test");
+    assertThat(check.out())
+        .contains(
+            "\nok       webhook 1    %s/*** has taken a test, as report, as if of a run that failed: look for it\n"
+                .formatted(server),
+            "\nwrong    webhook 2    %s/*** answered 404 Not Found: the webhook was removed; make another one, or correct announce.webhook.\n"
+                .formatted(server))
+        .doesNotContain("token", "whsec");
+    assertThat(check.exitCode()).isEqualTo(1);
+    assertThat(bodies)
+        .singleElement()
+        .asString()
+        .contains("\"type\":\"test\"", "This is a test by an operator");
+    assertThat(feeds.requests("/gone")).isEqualTo(1);
   }
 
   @Test

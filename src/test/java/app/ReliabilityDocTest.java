@@ -20,6 +20,7 @@ class ReliabilityDocTest {
           "FaultsTest",
           "AwsFaultsTest",
           "FeedFaultsTest",
+          "WebhookFaultsTest",
           "PlaceFaultsTest",
           "ChunkFaultsTest",
           "DeadlineFaultsTest",

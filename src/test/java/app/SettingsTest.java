@@ -34,8 +34,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import webhooks.Form;
+import webhooks.Webhook;
+import webhooks.Webhooks;
 
 class SettingsTest {
+  private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
   private static final Map<String, String> DEFAULTS = defaults();
 
   @Test
@@ -153,6 +157,61 @@ class SettingsTest {
         .withMessage(
             "feed.nyt.headers: header 2 of 2 is not 'Name: value'"
                 + " (several are separated by ; or by line ends)");
+  }
+
+  @Test
+  void readTheWebhooks() {
+    Webhooks webhooks =
+        with(
+                "announce.webhook",
+                "https://a.test/hook?key=1 slack+https://hooks.slack.com/x  teams+http://127.0.0.1:1/y"
+                    + " http://localhost/ http://[::1]:2")
+            .announce()
+            .webhooks();
+    assertThat(webhooks.all())
+        .containsExactly(
+            new Webhook(1, Form.REPORT, URI.create("https://a.test/hook?key=1")),
+            new Webhook(2, Form.SLACK, URI.create("https://hooks.slack.com/x")),
+            new Webhook(3, Form.TEAMS, URI.create("http://127.0.0.1:1/y")),
+            new Webhook(4, Form.REPORT, URI.create("http://localhost/")),
+            new Webhook(5, Form.REPORT, URI.create("http://[::1]:2")));
+    assertThat(webhooks.secrets()).isEmpty();
+    assertThat(with("announce.webhook", "").announce().webhooks().isAny()).isFalse();
+    assertThat(
+            with("announce.webhook.secret", SECRET + " " + SECRET).announce().webhooks().secrets())
+        .hasSize(2);
+  }
+
+  @Test
+  void readAnHttpAddressOfAnotherMachineOnlyIfAsked() {
+    Map<String, String> texts = good();
+    texts.put("announce.webhook", "http://a.test/");
+    texts.put("announce.webhook.allow-http", "true");
+    assertThat(Settings.read(lookup(texts)).announce().webhooks().all()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "announce.webhook | https://a.test/x http://127.0.0.1.b.test/token | address 2 of"
+            + " announce.webhook is http, so others on the way could read it: give an https address,"
+            + " or set announce.webhook.allow-http to true",
+        "announce.webhook | slack+token | address 1 of announce.webhook is not an http or https"
+            + " address",
+        "announce.webhook | discord+https://a.test/token | address 1 of announce.webhook is not an"
+            + " http or https address",
+        "announce.webhook | https://me:token@a.test/ | address 1 of announce.webhook must not hold a"
+            + " user name",
+        "announce.webhook | https://a.test/#token | address 1 of announce.webhook must not hold a #,"
+            + " for what follows it is never sent",
+        "announce.webhook.secret | whsec_token | secret 1 of announce.webhook.secret is not whsec_"
+            + " and 24 to 64 bytes in Base64; make one with: echo whsec_$(openssl rand -base64 32)",
+      })
+  void doNotRepeatAWrongWebhookForItIsASecret(String name, String text, String message) {
+    assertThatExceptionOfType(SettingException.class)
+        .isThrownBy(() -> with(name, text))
+        .withMessage(message);
   }
 
   @Test
@@ -348,7 +407,7 @@ class SettingsTest {
       value = {
         "many | archive.bucket archive.key chart.key http.host http.token management.host"
             + " management.password management.user store.table",
-        "'' | announce.topic feed.jhu.headers feed.nyt.headers feed.stalled-after http.token"
+        "'' | announce.topic announce.webhook announce.webhook.secret feed.jhu.headers feed.nyt.headers feed.stalled-after http.token"
             + " metric.stalled-after site.url versions.keep",
         // An offset of one hour is a time zone.
         "-1 | archive.key chart.key http.host http.token management.host management.password"
@@ -518,6 +577,8 @@ class SettingsTest {
     texts.remove("dataset");
     texts.put("archive.bucket", "covid");
     texts.put("announce.topic", "arn:aws:sns:us-east-1:000000000000:covid");
+    texts.put("announce.webhook", "https://a.test/hook");
+    texts.put("announce.webhook.secret", SECRET);
     texts.put("feed.nyt.headers", "X-Key: 1");
     texts.put("feed.jhu.headers", "X-Key: 1");
     texts.put("http.token", "token");

@@ -202,7 +202,8 @@ public final class TestApplication implements AutoCloseable {
   private static TestApplication start(
       Main main, LocalCloud cloud, FeedServer feeds, String... settings) {
     TestApplication application = started(main, cloud, feeds, settings);
-    for (String retries : new String[] {"feedRetries", "awsRetries", "catchUpRetries"}) {
+    for (String retries :
+        new String[] {"feedRetries", "awsRetries", "webhookRetries", "catchUpRetries"}) {
       application
           .context()
           .getRegistry()

@@ -45,6 +45,8 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
+import webhooks.Form;
+import webhooks.Webhook;
 
 /** The sentence of every cause in {@code causes.yaml}, the ones of AWS by its own clients. */
 @ExtendWith(LocalCloudExtension.class)
@@ -524,6 +526,78 @@ class CausesTest {
     return sentence.startsWith("The ") ? sentence : "https://feeds.test/us.csv " + sentence;
   }
 
+  // --- Webhooks; WebhookFaultsTest has them by real servers
+
+  private static final Webhook WEBHOOK =
+      new Webhook(1, Form.REPORT, URI.create("https://hook.test/secret"));
+
+  static Stream<Arguments> posts() {
+    return Stream.of(
+        arguments(
+            refused(308, "Permanent Redirect"),
+            "https://hook.test/*** answered 308 Permanent Redirect, and a message is not sent on to"
+                + " where that leads: look up where the webhook is now, and correct"
+                + " announce.webhook."),
+        arguments(
+            refused(410, "Gone"),
+            "https://hook.test/*** answered 410 Gone: the webhook was removed; make another one, or"
+                + " correct announce.webhook."),
+        arguments(
+            refused(401, "Unauthorized"),
+            "https://hook.test/*** answered 401 Unauthorized: it refuses the address or the"
+                + " signature; correct announce.webhook or announce.webhook.secret, and check the"
+                + " clock of this machine."),
+        arguments(
+            refused(407, null),
+            "https://hook.test/*** answered 407: the proxy asks for a user and a password; give them"
+                + " in HTTPS_PROXY or HTTP_PROXY."),
+        arguments(
+            refused(502, "Bad Gateway"),
+            "https://hook.test/*** answered 502 Bad Gateway: the next run tries again; if it lasts,"
+                + " check what answers there."),
+        arguments(
+            refused(405, "Method Not Allowed"),
+            "https://hook.test/*** answered 405 Method Not Allowed: it does not take the message;"
+                + " check whether announce.webhook has the form that it takes."),
+        arguments(
+            new UnknownHostException("hook.test"),
+            "The host of https://hook.test/*** is not known: correct announce.webhook, or check the"
+                + " DNS."),
+        arguments(
+            new SocketTimeoutException("Read timed out"),
+            "https://hook.test/*** did not answer in time: the next run tries again; if it lasts,"
+                + " check the network, or raise announce.webhook.timeout."),
+        arguments(
+            new ConnectException("Connect to https://hook.test failed: Connection refused"),
+            "https://hook.test/*** refuses the connection: the next run tries again; if it lasts,"
+                + " check the network and announce.webhook."),
+        arguments(
+            new SSLHandshakeException("no trusted certificate"),
+            "The TLS connection to https://hook.test/*** fails: check whether its certificate is"
+                + " good, and whether a proxy is in between (no trusted certificate)."),
+        arguments(
+            new ParseException("Invalid header"),
+            "https://hook.test/*** does not answer with valid HTTP: check what answers there, and"
+                + " correct announce.webhook (Invalid header)."),
+        arguments(
+            new IOException("Connection reset"),
+            "The connection to https://hook.test/*** broke: the next run tries again; if it lasts,"
+                + " check the network (Connection reset)."),
+        arguments(
+            new IllegalStateException("no body"),
+            "The request to https://hook.test/*** failed unexpectedly (no body); see the log."));
+  }
+
+  private static HttpOperationFailedException refused(int status, String text) {
+    return new HttpOperationFailedException(WEBHOOK.shown(), status, text, null, null, "");
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void posts(Throwable error, String sentence) {
+    assertThat(Reason.ofWebhook(error, WEBHOOK)).isEqualTo(sentence);
+  }
+
   // --- The table
 
   @Test
@@ -535,6 +609,7 @@ class CausesTest {
                 addresses().map(example -> (String) example.get()[1]),
                 errors().map(example -> (String) example.get()[1]),
                 pulls().map(example -> whole((String) example.get()[1])),
+                posts().map(example -> (String) example.get()[1]),
                 Stream.of(
                     "The connection to DynamoDB at x broke during PutItem on table CovidData: the"
                         + " next run tries again; if it lasts, check the network.",

@@ -112,6 +112,23 @@ class RevisionsTest extends RevisionTestBase {
   }
 
   @Test
+  void aWebhookIsToldWithTheRecord() {
+    Posts posts = new Posts(feeds());
+    posts.answer("/hook", 200);
+    layDown();
+    application("announce.webhook", posts.at("/hook").toString());
+
+    RevisionReport report = take();
+
+    assertThat(posts.to("/hook")).hasSize(1);
+    Posts.Post post = posts.to("/hook").get(0);
+    assertThat(post.header("webhook-id")).isEqualTo(report.id());
+    assertThat(post.json().get("type").asText()).isEqualTo("revisions.succeeded");
+    assertThat(post.json().get("text").asText()).isEqualTo(cloud.messages().get(0).text());
+    assertThat(post.json().at("/data/days")).hasSize(2);
+  }
+
+  @Test
   void theMessageOfAnotherDatasetNamesItAndThePlaces() {
     key = KeySchema.PLACE_DATE;
     layDown();

@@ -199,6 +199,40 @@ class TakeoverTest extends ChunksTestBase {
     assertThat(messagesOf(run)).hasSize(1);
   }
 
+  /** One that tells a webhook, too. */
+  private TestApplication withWebhook(Posts posts, String resendAfter) {
+    return coordinator(
+        "chunks.resend-after",
+        resendAfter,
+        "feed.stalled-after",
+        "1d",
+        "announce.webhook",
+        posts.at("/hook").toString(),
+        "announce.webhook.secret",
+        Posts.SECRET);
+  }
+
+  @Test
+  void sendsAWebhookTheSameMessageUnderTheSameIdWhenItWasNotNotedThatItIsSent() throws Exception {
+    Posts posts = new Posts(feeds);
+    posts.answer("/hook", 200);
+    cloud.intercept(
+        LastCall.of("the message is sent", toS3("PUT", OPEN_RUN)).number(2).notDone().after(table));
+    withWebhook(posts, "1h").run();
+    String run = openRun();
+    cloud.intercept(table);
+
+    RunReport report = withWebhook(posts, "200ms").runOrContinue();
+
+    assertIsWhole(report);
+    assertThat(posts.to("/hook"))
+        .hasSize(2)
+        .allSatisfy(post -> post.verify(Posts.SECRET))
+        .allSatisfy(post -> assertThat(post.header("webhook-id")).isEqualTo(run))
+        .extracting(Posts.Post::body)
+        .containsOnly(posts.to("/hook").get(0).body());
+  }
+
   private String openRun() throws Exception {
     return JSON.readTree(cloud.object(OPEN_RUN).orElseThrow()).get("run").textValue();
   }
@@ -263,6 +297,8 @@ class TakeoverTest extends ChunksTestBase {
   @Test
   void sendsNoMessageWhenAnotherCoordinatorSentItWhileItWasToLookWhetherTheRunIsItsOwn()
       throws Exception {
+    Posts posts = new Posts(feeds);
+    posts.answer("/hook", 200);
     AtomicBoolean reported = new AtomicBoolean();
     Standstill look =
         new Standstill(
@@ -271,15 +307,16 @@ class TakeoverTest extends ChunksTestBase {
               return reported.get() && toS3("GET", OPEN_RUN).test(call);
             });
     cloud.intercept(look);
-    CompletableFuture<RunReport> one = async(() -> one().run());
+    CompletableFuture<RunReport> one = async(() -> withWebhook(posts, "1h").run());
     await(look.begins);
 
-    RunReport report = another().runOrContinue();
+    RunReport report = withWebhook(posts, "200ms").runOrContinue();
     look.ends.countDown();
 
     assertThat(one.get()).isEqualTo(report);
     assertIsWhole(report);
     assertThat(messagesOf(report.id())).hasSize(1);
+    assertThat(posts.to("/hook")).hasSize(1);
     assertTheNextRunAddsWhatIsLeft();
   }
 

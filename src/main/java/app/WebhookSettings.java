@@ -1,0 +1,78 @@
+package app;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+import webhooks.Form;
+import webhooks.Secret;
+import webhooks.Webhook;
+import webhooks.Webhooks;
+
+/**
+ * Reads the settings of the webhooks. Problems name an address or a secret by its number, since
+ * each is all that it takes to write in this program's name.
+ */
+final class WebhookSettings {
+  private static final String ADDRESSES = "announce.webhook";
+  private static final String SECRETS = "announce.webhook.secret";
+  private static final String ALLOW_HTTP = "announce.webhook.allow-http";
+  private static final Set<String> THIS_MACHINE = Set.of("127.0.0.1", "localhost", "[::1]");
+
+  private WebhookSettings() {}
+
+  /** The webhooks; wrong ones are noted. */
+  static Webhooks read(SettingTexts texts) {
+    boolean allowHttp = texts.flag(ALLOW_HTTP);
+    return new Webhooks(
+        texts.optional(ADDRESSES, (same, text) -> webhooks(text, allowHttp)).orElse(List.of()),
+        texts.optional(SECRETS, (same, text) -> secrets(text)).orElse(List.of()),
+        texts.duration("announce.webhook.timeout"));
+  }
+
+  private static List<Webhook> webhooks(String text, boolean allowHttp) {
+    List<Webhook> webhooks = new ArrayList<>();
+    for (String word : words(text)) {
+      webhooks.add(webhook(webhooks.size() + 1, word, allowHttp));
+    }
+    return webhooks;
+  }
+
+  private static Webhook webhook(int number, String word, boolean allowHttp) {
+    String name = "address %d of %s".formatted(number, ADDRESSES);
+    Form form =
+        Stream.of(Form.SLACK, Form.TEAMS)
+            .filter(one -> word.toLowerCase(Locale.ROOT).startsWith(one + "+"))
+            .findFirst()
+            .orElse(Form.REPORT);
+    URI url =
+        SettingKinds.url(
+            name, form == Form.REPORT ? word : word.substring(form.toString().length() + 1));
+    if (url.getScheme().equals("http") && !allowHttp && !THIS_MACHINE.contains(url.getHost())) {
+      throw new SettingException(
+          "%s is http, so others on the way could read it: give an https address, or set %s to true"
+              .formatted(name, ALLOW_HTTP));
+    }
+    return new Webhook(number, form, url);
+  }
+
+  private static List<Secret> secrets(String text) {
+    List<Secret> secrets = new ArrayList<>();
+    for (String word : words(text)) {
+      try {
+        secrets.add(Secret.parse(word));
+      } catch (IllegalArgumentException e) {
+        throw new SettingException(
+            "secret %d of %s is %s; make one with: echo whsec_$(openssl rand -base64 32)"
+                .formatted(secrets.size() + 1, SECRETS, e.getMessage()));
+      }
+    }
+    return secrets;
+  }
+
+  private static List<String> words(String text) {
+    return List.of(text.strip().split("\\s+"));
+  }
+}

@@ -1,0 +1,50 @@
+package check;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import webhooks.Announcement;
+
+/**
+ * A web address that takes messages. Whether it takes one shows only if one is sent.
+ *
+ * @param number its place among those of the setting
+ * @param form of its messages
+ * @param address of which only the server is shown
+ */
+public record WebhookCheck(int number, String form, String address) {
+
+  /** What it is, if nothing is to be sent. */
+  public Finding unasked() {
+    return Finding.unknown(
+        subject(),
+        "%s, as %s: that it takes messages shows only if one is sent, with --send-test"
+            .formatted(address, form));
+  }
+
+  /**
+   * What came of a test.
+   *
+   * @param failure why it was not taken, in a sentence; empty if it was
+   */
+  public Finding asked(Optional<String> failure) {
+    return failure
+        .map(reason -> Finding.wrong(subject(), reason))
+        .orElseGet(
+            () ->
+                Finding.ok(
+                    subject(),
+                    "%s has taken a test, as %s, as if of a run that failed: look for it"
+                        .formatted(address, form)));
+  }
+
+  /** A message as of a run that failed, so that those who are told of one see it. */
+  public static Announcement test(String id, Instant now, String dataset) {
+    return new Announcement(
+        id, "test", now, dataset, TopicCheck.TEST_SUBJECT, TopicCheck.TEST, Map.of());
+  }
+
+  private String subject() {
+    return "webhook " + number;
+  }
+}

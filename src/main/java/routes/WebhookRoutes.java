@@ -1,0 +1,156 @@
+package routes;
+
+import static java.util.Objects.requireNonNull;
+
+import covid.Run;
+import covid.RunFact;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.http.base.HttpOperationFailedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import web.Answer;
+import web.Json;
+import webhooks.Announcement;
+import webhooks.Webhook;
+import webhooks.Webhooks;
+
+/**
+ * Posts the message of a run that has ended to the web addresses of {@code announce.webhook}. The
+ * retries are in {@code errors.camel.yaml}.
+ *
+ * <pre>
+ *   send-webhooks
+ *     -> send-webhook        for each; the next run reports a failure
+ *          -> post-webhook   one attempt, signed as of now
+ * </pre>
+ */
+public final class WebhookRoutes extends RouteBuilder {
+  /** The variable with the {@link Announcement}. */
+  static final String ANNOUNCEMENT = "announcement";
+
+  /** The variable with the {@link Webhook} that it is posted to. */
+  private static final String WEBHOOK = "webhook";
+
+  private static final String POST =
+      "http:webhook?httpMethod=POST&followRedirects=false&throwExceptionOnFailure=false"
+          + "&disableStreamCache=true&httpClientConfigurer=#webhookHttpClient";
+
+  private static final Logger LOG = LoggerFactory.getLogger("send-webhook");
+
+  private final Webhooks webhooks;
+  private final Json json;
+  private final Clock clock;
+
+  /**
+   * @param webhooks the addresses, at least one
+   * @param json how reports are written
+   * @param clock the time of a request
+   */
+  public WebhookRoutes(Webhooks webhooks, Json json, Clock clock) {
+    this.webhooks = webhooks;
+    this.json = json;
+    this.clock = clock;
+  }
+
+  @Override
+  public void configure() {
+    // For errors.camel.yaml.
+    bindToRegistry("notPosted", (Processor) WebhookRoutes::notPosted);
+
+    from("direct:send-webhooks")
+        .routeId("send-webhooks")
+        .routeConfigurationId("stages")
+        .removeHeaders("*")
+        .split()
+        .exchange(exchange -> webhooks.all())
+        .to("direct:send-webhook");
+
+    from("direct:send-webhook")
+        .routeId("send-webhook")
+        .routeConfigurationId("webhooks")
+        .setVariable(WEBHOOK, body())
+        .to("direct:post-webhook");
+
+    from("direct:post-webhook")
+        .routeId("post-webhook")
+        // The caller retries a failed attempt.
+        .errorHandler(noErrorHandler())
+        // All but the redelivery counter, which Camel keeps there.
+        .removeHeaders("*", Redelivery.HEADERS)
+        .process(this::request)
+        .id("sign-request")
+        .to(POST)
+        .process(WebhookRoutes::requireTaken)
+        .id("require-taken");
+  }
+
+  /** Has an exchange post a test to a webhook, by {@code direct:post-webhook}. */
+  public static void test(Exchange exchange, Webhook webhook, Announcement test) {
+    exchange.setVariable(WEBHOOK, webhook);
+    exchange.setVariable(ANNOUNCEMENT, test);
+  }
+
+  /** The webhook that an exchange posts to; null if it does not. */
+  static Webhook webhook(Exchange exchange) {
+    return exchange.getVariable(WEBHOOK, Webhook.class);
+  }
+
+  /** Makes the request, with the headers of the Standard Webhooks specification. */
+  private void request(Exchange exchange) {
+    Webhook webhook = webhook(exchange);
+    Announcement announcement =
+        requireNonNull(exchange.getVariable(ANNOUNCEMENT, Announcement.class));
+    byte[] body = json.write(webhook.form().of(announcement));
+    long now = clock.instant().getEpochSecond();
+    Message message = exchange.getMessage();
+    message.setBody(body);
+    message.setHeader(Exchange.HTTP_URI, webhook.url().toString());
+    message.setHeader(Exchange.CONTENT_TYPE, Answer.JSON);
+    message.setHeader("webhook-id", announcement.id());
+    message.setHeader("webhook-timestamp", Long.toString(now));
+    if (!webhooks.secrets().isEmpty()) {
+      message.setHeader("webhook-signature", webhooks.signatures(announcement.id(), now, body));
+    }
+  }
+
+  /**
+   * Requires that the webhook has taken the message.
+   *
+   * @throws HttpOperationFailedException if it has not; it does not name the whole address
+   */
+  private static void requireTaken(Exchange exchange) throws HttpOperationFailedException {
+    Message answer = exchange.getMessage();
+    int status = answer.getHeader(Exchange.HTTP_RESPONSE_CODE, int.class);
+    if (status >= 200 && status < 300) {
+      return;
+    }
+    Map<String, String> headers = new HashMap<>();
+    answer.getHeaders().forEach((name, value) -> headers.put(name, String.valueOf(value)));
+    throw new HttpOperationFailedException(
+        webhook(exchange).shown(),
+        status,
+        answer.getHeader(Exchange.HTTP_RESPONSE_TEXT, String.class),
+        null,
+        headers,
+        "");
+  }
+
+  /** Notes that a webhook did not take the message. */
+  private static void notPosted(Exchange exchange) {
+    Throwable error = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+    Run run = Runs.of(exchange);
+    Webhook webhook = webhook(exchange);
+    String reason = Reason.ofWebhook(error, webhook);
+    LOG.error(
+        "Run {}: no message went to webhook {}: {}", run.id(), webhook.number(), reason, error);
+    run.note(
+        new RunFact.NotAnnounced(
+            "The message could not be sent to webhook %d: %s".formatted(webhook.number(), reason)));
+  }
+}

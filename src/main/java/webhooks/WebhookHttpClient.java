@@ -1,0 +1,92 @@
+package webhooks;
+
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.hc.client5.http.auth.CredentialsProvider;
+import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.routing.HttpRoutePlanner;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpException;
+
+/**
+ * Sets up the HTTP client that posts to webhooks: one time limit for a whole request, no redirects,
+ * since the message is for that address alone, and no retries, which are the route's. Of an answer
+ * only the status and the headers matter: its body, which may be endless, is not read.
+ */
+public final class WebhookHttpClient implements HttpClientConfigurer {
+  private final Duration timeout;
+  private final ScheduledExecutorService alarms;
+  private final HttpRoutePlanner proxies;
+  private final CredentialsProvider logins;
+
+  /**
+   * @param timeout for one whole request
+   * @param alarms runs the timeouts
+   * @param proxies chooses the proxy of each request
+   * @param logins of the proxies
+   */
+  public WebhookHttpClient(
+      Duration timeout,
+      ScheduledExecutorService alarms,
+      HttpRoutePlanner proxies,
+      CredentialsProvider logins) {
+    this.timeout = timeout;
+    this.alarms = alarms;
+    this.proxies = proxies;
+    this.logins = logins;
+  }
+
+  @Override
+  public void configureHttpClient(HttpClientBuilder builder) {
+    builder.disableAutomaticRetries().disableRedirectHandling().disableCookieManagement();
+    builder.setRoutePlanner(proxies).setDefaultCredentialsProvider(logins);
+    builder.setConnectionManager(
+        PoolingHttpClientConnectionManagerBuilder.create()
+            .setDefaultConnectionConfig(
+                ConnectionConfig.custom()
+                    .setConnectTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                    .build())
+            .build());
+    builder.setConnectionManagerShared(false);
+    builder.addExecInterceptorFirst("time-limit", this::post);
+  }
+
+  private ClassicHttpResponse post(
+      ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+      throws IOException, HttpException {
+    AtomicBoolean late = new AtomicBoolean();
+    Future<?> alarm =
+        alarms.schedule(
+            () -> {
+              late.set(true);
+              scope.execRuntime.discardEndpoint();
+            },
+            timeout.toMillis(),
+            TimeUnit.MILLISECONDS);
+    try {
+      ClassicHttpResponse response = chain.proceed(request, scope);
+      response.setEntity(null);
+      return response;
+    } catch (IOException | HttpException | RuntimeException e) {
+      if (late.get()) {
+        SocketTimeoutException limit = new SocketTimeoutException("no answer in time");
+        limit.initCause(e);
+        throw limit;
+      }
+      throw e;
+    } finally {
+      alarm.cancel(false);
+      scope.execRuntime.discardEndpoint();
+    }
+  }
+}
