@@ -26,7 +26,7 @@ import web.Json;
  *
  * <pre>
  *   put-version
- *     -> put-series      each new one: CSV, packed -> S3 series/
+ *     -> put-series      each new one, in parallel: CSV, packed -> S3 series/
  *     -> put-manifest    JSON -> S3 versions/
  *          ~> renew      there is such an object
  *     -> put-index       if the metadata of the set are full: JSON -> S3 versions/index.json
@@ -65,11 +65,16 @@ public final class VersionRoutes extends RouteBuilder {
     from("direct:put-version")
         .routeId("put-version")
         .routeConfigurationId("stages")
-        .split(simple("${variable.publication.series}"))
+        // Not as simple expressions: these would have Camel compute the hash code of each day.
+        .split()
+        .exchange(exchange -> publication(exchange).series())
+        .parallelProcessing()
+        .executorService("store")
         .stopOnException()
         .to("direct:put-series")
         .end()
-        .split(simple("${variable.publication.manifests}"))
+        .split()
+        .exchange(exchange -> publication(exchange).manifests())
         .stopOnException()
         .to("direct:put-manifest")
         .end()
@@ -133,6 +138,10 @@ public final class VersionRoutes extends RouteBuilder {
     return Bucket.resolved(exchange, Bucket.PREFIX) + key;
   }
 
+  private static Publication publication(Exchange exchange) {
+    return Publication.find(exchange).orElseThrow();
+  }
+
   private static Publication.Series series(Exchange exchange) {
     return exchange.getMessage().getBody(Publication.Series.class);
   }
@@ -162,12 +171,12 @@ public final class VersionRoutes extends RouteBuilder {
   /** Whether the metadata of the set have no room for the versions before it. */
   private boolean isFull(Exchange exchange) {
     Run run = Runs.of(exchange);
-    Publication publication = Publication.find(exchange).orElseThrow();
+    Publication publication = publication(exchange);
     return !SetMetadata.fits(publication.pointer(run), SetMetadata.of(run, publication, synthetic));
   }
 
   private void addToIndex(Exchange exchange) throws IOException {
-    Optional<Pointer> before = Publication.find(exchange).orElseThrow().before();
+    Optional<Pointer> before = publication(exchange).before();
     if (before.isPresent()) {
       VersionObjects.of(exchange, json).index().add(before.get().recent());
     }
@@ -175,7 +184,7 @@ public final class VersionRoutes extends RouteBuilder {
 
   private void putSet(Exchange exchange) {
     Run run = Runs.of(exchange);
-    Publication publication = Publication.find(exchange).orElseThrow();
+    Publication publication = publication(exchange);
     Map<String, String> metadata = SetMetadata.of(run, publication, synthetic);
     if (mayWrite(exchange)) {
       Pointer pointer = publication.pointer(run);

@@ -41,7 +41,6 @@ public final class StageTimes {
       ProducerTemplate template = main.getCamelTemplate();
       Run run =
           main.getCamelContext().getRegistry().findSingleByType(Runs.class).begin("benchmark");
-      Object published = null;
       for (String stage : stages) {
         long wall = System.nanoTime();
         long cpu = PROCESS.getProcessCpuTime();
@@ -51,10 +50,9 @@ public final class StageTimes {
         if (done.getException() != null) {
           throw done.getException();
         }
-        published = done.getMessage().getBody();
         System.out.printf("%s %s %s%n", stage, seconds(wall), seconds(cpu));
       }
-      System.out.println(published instanceof RunReport.Archive set ? set(set) : days(run));
+      System.out.println(run.published().map(StageTimes::set).orElseGet(() -> days(run)));
     } finally {
       main.stop();
     }
