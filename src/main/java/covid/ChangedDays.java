@@ -53,7 +53,9 @@ record ChangedDays(BigDecimal maxShare) {
    * @return why they are refused, in one sentence; empty if they are not
    */
   Optional<String> refuses(PlaceDays joined, @Nullable PlaceDays published) {
-    return published == null ? falls(joined) : changes(joined, published);
+    return published == null
+        ? falls(joined.unpacked())
+        : changes(joined.unpacked(), published.unpacked());
   }
 
   private Optional<String> changes(PlaceDays joined, PlaceDays published) {

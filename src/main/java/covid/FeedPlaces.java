@@ -27,7 +27,11 @@ final class FeedPlaces {
   /** In a name: characters that cannot be seen, and the one that stands for damaged bytes. */
   private static final Pattern NOT_IN_A_NAME = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\uFFFD]");
 
+  /** 8 MB: a feed of 200 places and three years does not pack its pages until all is read. */
+  private static final int FIGURES_IN_USE = 1 << 20;
+
   private final List<Metric> metrics;
+  private final FigurePages.Room room = new FigurePages.Room(FIGURES_IN_USE);
   private final Map<String, PlaceSums> places = new HashMap<>();
   private final SortedMap<Place, String> names = new TreeMap<>();
   private @Nullable DayColumns days;
@@ -82,7 +86,7 @@ final class FeedPlaces {
     if (!name.isEmpty() && name.length() <= LONGEST_NAME && !NOT_IN_A_NAME.matcher(name).find()) {
       names.put(place, name);
     }
-    return new PlaceSums(place, metrics);
+    return new PlaceSums(place, metrics, room);
   }
 
   /** The place of a text, if there was a row of it. */

@@ -8,6 +8,11 @@ interface FigureColumn {
   /** The figure of an index, or {@link PlaceDays#ABSENT}. */
   long at(int index);
 
+  /** The same figures, sooner to be read in a row. */
+  default FigureColumn unpacked(int length) {
+    return this;
+  }
+
   /**
    * The column of figures.
    *

@@ -1,43 +1,74 @@
 package covid;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Growing figures of days by the indices that {@link DatePages} gives, at first {@link
- * PlaceDays#ABSENT}. All pages but the one in use are packed: the rows of a feed that come day
- * after day are of all places in turn, so that of each only the last days change. Not thread-safe.
+ * PlaceDays#ABSENT}. Pages are in use as long as there is {@link Room} for them, and packed beyond:
+ * of a long feed whose rows come day after day, only the last days of each place change. Not
+ * thread-safe.
  */
 final class FigurePages {
   /** A page of which all is absent. */
   private static final byte[] EMPTY = {};
 
-  /** The figures of the page in use, of one metric after the other. */
-  private final long[] used;
+  /** How many figures a page has: those of one metric after the other. */
+  private final int figures;
 
-  private int page = -1;
-  private boolean changed;
+  private final Room room;
 
-  /** The other pages, as far as there are any. */
-  private byte[][] packed = {};
+  /** The page used last, by its number. */
+  private int number = -1;
+
+  private long[] page = {};
+
+  /** The pages in use. */
+  private long[] @Nullable [] used = {};
+
+  /** The pages as they were last packed; null if they have changed since. */
+  private byte[] @Nullable [] packed = {};
+
+  /**
+   * The room for pages in use, which the places of a feed share: rows in any order come to all of
+   * them in turn, and to pack and unpack them would take longer than all else. Not thread-safe.
+   */
+  static final class Room {
+    private int left;
+
+    /**
+     * @param figures how many there is room for; each place has that for a page anyway
+     */
+    Room(int figures) {
+      left = figures;
+    }
+
+    private boolean take(int figures) {
+      boolean taken = left >= figures;
+      left -= taken ? figures : 0;
+      return taken;
+    }
+  }
 
   /**
    * @param metrics how many figures a day has
    */
-  FigurePages(int metrics) {
-    used = new long[metrics * DatePages.PAGE];
+  FigurePages(int metrics, Room room) {
+    this.figures = metrics * DatePages.PAGE;
+    this.room = room;
   }
 
   /** A figure by the indices of its metric and its day, or {@link PlaceDays#ABSENT}. */
   long at(int metric, int day) {
     use(day / DatePages.PAGE);
-    return used[index(metric, day)];
+    return page[index(metric, day)];
   }
 
   /** Sets a figure, which may be {@link PlaceDays#ABSENT}. */
   void put(int metric, int day, long figure) {
     use(day / DatePages.PAGE);
-    used[index(metric, day)] = figure;
-    changed = true;
+    page[index(metric, day)] = figure;
+    packed[number] = null;
   }
 
   private static int index(int metric, int day) {
@@ -45,37 +76,49 @@ final class FigurePages {
   }
 
   private void use(int next) {
-    if (next == page) {
+    if (next == number) {
       return;
     }
-    pack();
-    if (next >= packed.length) {
-      int before = packed.length;
-      packed = Arrays.copyOf(packed, Math.max(next + 4, before + before / 2));
-      Arrays.fill(packed, before, packed.length, EMPTY);
+    if (next >= used.length) {
+      int length = Math.max(next + 4, used.length + used.length / 2);
+      int before = used.length;
+      used = Arrays.copyOf(used, length);
+      packed = Arrays.copyOf(packed, length);
+      Arrays.fill(packed, before, length, EMPTY);
     }
-    byte[] bytes = packed[next];
-    if (bytes.length == 0) {
-      Arrays.fill(used, PlaceDays.ABSENT);
-    } else {
-      PackedFigures.unpack(bytes, 0, used);
-    }
-    page = next;
+    long[] found = used[next];
+    page = found == null ? unpack(next) : found;
+    number = next;
   }
 
-  private void pack() {
-    if (changed) {
-      byte[] bytes = new byte[used.length * PackedFigures.MOST_BYTES];
-      int end = PackedFigures.pack(used, 0, used.length, bytes, 0);
-      packed[page] = Arrays.copyOf(bytes, end);
-      changed = false;
+  private long[] unpack(int next) {
+    long[] free = number < 0 || room.take(figures) ? new long[figures] : pack();
+    byte[] bytes = packed[next];
+    if (bytes == null || bytes.length == 0) {
+      Arrays.fill(free, PlaceDays.ABSENT);
+    } else {
+      PackedFigures.unpack(bytes, 0, free, 0, figures);
     }
+    used[next] = free;
+    return free;
+  }
+
+  /** Packs the page used last; returns what it took. */
+  private long[] pack() {
+    if (packed[number] == null) {
+      byte[] bytes = new byte[figures * PackedFigures.MOST_BYTES];
+      int end = PackedFigures.pack(page, 0, figures, bytes, 0);
+      packed[number] = Arrays.copyOf(bytes, end);
+    }
+    used[number] = null;
+    return page;
   }
 
   /** Forgets all figures. */
   void clear() {
+    used = new long[0][];
     packed = new byte[0][];
-    page = -1;
-    changed = false;
+    page = new long[0];
+    number = -1;
   }
 }

@@ -37,4 +37,14 @@ record PackedColumn(byte[] bytes, char[] starts) implements FigureColumn {
   public long at(int index) {
     return PackedFigures.at(bytes, starts[index / BLOCK], index % BLOCK);
   }
+
+  @Override
+  public FigureColumn unpacked(int length) {
+    long[] figures = new long[length];
+    for (int block = 0; block < starts.length; block++) {
+      int from = block * BLOCK;
+      PackedFigures.unpack(bytes, starts[block], figures, from, Math.min(from + BLOCK, length));
+    }
+    return index -> figures[index];
+  }
 }

@@ -51,19 +51,30 @@ final class PackedFigures {
     return next;
   }
 
-  /** Unpacks as many figures as there is room for. */
-  static void unpack(byte[] bytes, int start, long[] figures) {
+  /**
+   * Unpacks figures.
+   *
+   * @param start where those of the indices begin
+   */
+  static void unpack(byte[] bytes, int start, long[] figures, int from, int to) {
     int next = start;
     long figure = 0;
-    for (int i = 0; i < figures.length; i++) {
-      int end = end(bytes, next);
-      if (bytes[next] == 0) {
+    for (int i = from; i < to; i++) {
+      int code = bytes[next];
+      if (code > 0) {
+        // Most are a byte.
+        figure += unfolded(code);
+        figures[i] = figure;
+        next++;
+      } else if (code == 0) {
         figures[i] = PlaceDays.ABSENT;
+        next++;
       } else {
+        int end = end(bytes, next);
         figure += difference(bytes, next, end);
         figures[i] = figure;
+        next = end;
       }
-      next = end;
     }
   }
 
@@ -99,6 +110,10 @@ final class PackedFigures {
     for (int i = end - 1; i >= start; i--) {
       code = code << BITS | bytes[i] & MORE - 1;
     }
+    return unfolded(code);
+  }
+
+  private static long unfolded(long code) {
     long folded = code - 1;
     return folded >>> 1 ^ -(folded & 1);
   }

@@ -123,6 +123,20 @@ public final class PlaceDays extends AbstractList<Day> implements RandomAccess {
             .toArray(FigureColumn[]::new));
   }
 
+  /**
+   * These days, to be read one after the other and then left: as long as the {@linkplain #packed
+   * packed} ones they are of, they take several times the memory.
+   */
+  public PlaceDays unpacked() {
+    return new PlaceDays(
+        place,
+        metrics,
+        dates,
+        Arrays.stream(figures)
+            .map(column -> column.unpacked(dates.length))
+            .toArray(FigureColumn[]::new));
+  }
+
   /** Those of these days whose date, in days since 1970-01-01, meets a condition. */
   PlaceDays where(IntPredicate condition) {
     int[] kept = IntStream.range(0, dates.length).filter(i -> condition.test(dates[i])).toArray();

@@ -17,10 +17,17 @@ public final class PlaceDaysBuilder {
    * @param metrics those that a day may have a figure of, in the order of the columns
    */
   public PlaceDaysBuilder(Place place, List<Metric> metrics) {
+    this(place, metrics, new FigurePages.Room(0));
+  }
+
+  /**
+   * @param room that it shares with others
+   */
+  PlaceDaysBuilder(Place place, List<Metric> metrics, FigurePages.Room room) {
     this.place = place;
     this.metrics = List.copyOf(metrics);
     this.width = metrics.size();
-    this.figures = new FigurePages(width);
+    this.figures = new FigurePages(width, room);
   }
 
   /** Adds a day, or replaces the one of its date. */

@@ -29,11 +29,12 @@ final class PlaceSums {
 
   /**
    * @param metrics those of the feed
+   * @param room that the places of the feed share
    */
-  PlaceSums(Place place, List<Metric> metrics) {
+  PlaceSums(Place place, List<Metric> metrics, FigurePages.Room room) {
     this.place = place;
     this.metrics = metrics;
-    this.sums = new PlaceDaysBuilder(place, metrics);
+    this.sums = new PlaceDaysBuilder(place, metrics, room);
   }
 
   Place place() {

@@ -58,7 +58,7 @@ public final class SetBytes {
 
   private static byte[] rows(List<Metric> metrics, PlaceDays days) {
     SetBytes rows = new SetBytes();
-    rows.write(metrics, days);
+    rows.write(metrics, days.unpacked());
     return Arrays.copyOf(rows.bytes, rows.size);
   }
 

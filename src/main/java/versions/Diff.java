@@ -60,8 +60,13 @@ public record Diff(@Nullable PlaceDays before, @Nullable PlaceDays after) {
   /** How many days differ. */
   public Changes count() {
     int[] counts = new int[3];
-    forEach((was, now) -> counts[was < 0 ? 0 : now < 0 ? 2 : 1]++);
+    new Diff(unpacked(before), unpacked(after))
+        .forEach((was, now) -> counts[was < 0 ? 0 : now < 0 ? 2 : 1]++);
     return new Changes(counts[0], counts[1], counts[2]);
+  }
+
+  private static @Nullable PlaceDays unpacked(@Nullable PlaceDays days) {
+    return days == null ? null : days.unpacked();
   }
 
   private void forEach(Found found) {

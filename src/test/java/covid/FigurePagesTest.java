@@ -11,6 +11,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 
 class FigurePagesTest {
   private static final int METRICS = 2;
@@ -19,8 +20,10 @@ class FigurePagesTest {
   private record Put(int metric, int day, long figure) {}
 
   @Property(tries = 300)
-  void haveTheLastFigureOfEachDayInAnyOrder(@ForAll("puts") List<Put> puts) {
-    FigurePages figures = new FigurePages(METRICS);
+  void haveTheLastFigureOfEachDayInAnyOrderHoweverManyPagesThereIsRoomFor(
+      @ForAll("puts") List<Put> puts, @ForAll @IntRange(max = 5) int pages) {
+    FigurePages.Room room = new FigurePages.Room(pages * METRICS * DatePages.PAGE);
+    FigurePages figures = new FigurePages(METRICS, room);
     Map<List<Integer>, Long> plain = new HashMap<>();
     for (Put put : puts) {
       figures.put(put.metric(), put.day(), put.figure());

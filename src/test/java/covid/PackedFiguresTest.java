@@ -23,7 +23,7 @@ class PackedFiguresTest {
     PackedFigures.pack(figures, 0, figures.length, bytes, 3);
 
     long[] unpacked = new long[figures.length];
-    PackedFigures.unpack(bytes, 3, unpacked);
+    PackedFigures.unpack(bytes, 3, unpacked, 0, figures.length);
     assertThat(unpacked).isEqualTo(figures);
     assertThat(
             IntStream.range(0, figures.length)
@@ -44,6 +44,7 @@ class PackedFiguresTest {
                 .toArray())
         .isEqualTo(figures);
     assertThat(packed).isEqualTo(plain);
+    assertThat(packed.unpacked()).isEqualTo(plain);
   }
 
   @Test

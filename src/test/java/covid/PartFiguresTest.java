@@ -168,7 +168,8 @@ class PartFiguresTest {
 
   /** What is noted of a feed, days by their numbers. */
   private static final class Feed {
-    private final PlaceSums place = new PlaceSums(Samples.US, List.of(Metric.CASES));
+    private final PlaceSums place =
+        new PlaceSums(Samples.US, List.of(Metric.CASES), new FigurePages.Room(0));
 
     Feed figures(String part, int first, int last) {
       for (int day = first; day <= last; day++) {
