@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Locale;
-import org.apache.commons.codec.digest.DigestUtils;
 
 /** The unpacked body of a feed as it arrives: counted, digested, and limited in length. */
 final class FeedBody extends InputStream {
@@ -14,10 +13,14 @@ final class FeedBody extends InputStream {
   private final long maxBytes;
   private long bytes;
 
-  FeedBody(InputStream body, long maxBytes) {
+  /**
+   * @param maxBytes its maximum length
+   * @param sha256 to which nothing was added yet
+   */
+  FeedBody(InputStream body, long maxBytes, MessageDigest sha256) {
     this.body = body;
     this.maxBytes = maxBytes;
-    this.digest = DigestUtils.getSha256Digest();
+    this.digest = sha256;
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +45,7 @@ public final class FeedReader {
 
   /** Takes all steps but the last at once, for many places. */
   public void read(InputStream packed) throws IOException {
-    try (FeedBody whole = new FeedBody(packed, maxBytes)) {
+    try (FeedBody whole = new FeedBody(packed, maxBytes, new SideDigest())) {
       body = whole;
       RecordScanner scanner =
           new RecordScanner(whole, new DirectRows(days, source.encoding(), this::columns));
@@ -56,7 +57,7 @@ public final class FeedReader {
 
   /** Reduces the body to the records that may be of the places. */
   public InputStream candidates(InputStream packed) {
-    body = new FeedBody(packed, maxBytes);
+    body = new FeedBody(packed, maxBytes, DigestUtils.getSha256Digest());
     boolean single = source.layout().place().isPresent() && places.isSingle();
     return new CandidateRecords(body, single ? places.toString() : "", source.encoding());
   }

@@ -48,7 +48,8 @@ public final class SetText {
   private SetText(byte[] header, SortedMap<Place, Rows> rows) {
     this.header = header;
     this.rows = rows;
-    MessageDigest whole = DigestUtils.getSha256Digest();
+    // While the digests of the series are computed here
+    MessageDigest whole = rows.size() > 1 ? new SideDigest() : DigestUtils.getSha256Digest();
     whole.update(header);
     long bytes = header.length;
     for (Map.Entry<Place, Rows> place : rows.entrySet()) {

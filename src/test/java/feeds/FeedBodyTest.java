@@ -13,7 +13,7 @@ class FeedBodyTest {
 
   @Test
   void countsAndDigestsWhatIsReadHoweverItIsRead() throws IOException {
-    FeedBody body = new FeedBody(new ByteArrayInputStream(BYTES), BYTES.length);
+    FeedBody body = new FeedBody(new ByteArrayInputStream(BYTES), BYTES.length, new SideDigest());
 
     assertThat(body.read()).isEqualTo('a');
     assertThat(body.readAllBytes()).isEqualTo(new byte[] {BYTES[1], BYTES[2]});
@@ -26,7 +26,7 @@ class FeedBodyTest {
 
   @Test
   void givesAByteThatIsNotAsciiAsAPositiveNumber() throws IOException {
-    FeedBody body = new FeedBody(new ByteArrayInputStream(BYTES, 1, 2), 2);
+    FeedBody body = new FeedBody(new ByteArrayInputStream(BYTES, 1, 2), 2, new SideDigest());
 
     assertThat(body.read()).isEqualTo(0xc3);
   }
@@ -42,7 +42,8 @@ class FeedBodyTest {
                 closed.set(true);
               }
             },
-            BYTES.length);
+            BYTES.length,
+            new SideDigest());
 
     body.close();
 
