@@ -44,7 +44,7 @@ record Checks(SettingChoice choice, boolean sendTest) {
    */
   void run(Consumer<Finding> found) throws Exception {
     try {
-      Application.FoundSettings read = Application.settings(choice);
+      FoundSettings read = FoundSettings.of(choice);
       try (AwsClients aws = ClientWiring.aws(read.settings())) {
         aws.start();
         found.accept(settings(read.sources()));
@@ -66,7 +66,7 @@ record Checks(SettingChoice choice, boolean sendTest) {
             + (strangers.isEmpty() ? "" : "; without effect: " + String.join(", ", strangers)));
   }
 
-  private void aws(Application.FoundSettings read, AwsClients aws, Consumer<Finding> found) {
+  private void aws(FoundSettings read, AwsClients aws, Consumer<Finding> found) {
     Settings settings = read.settings();
     String prefix = settings.dataset().prefix();
     found.accept(
@@ -96,7 +96,7 @@ record Checks(SettingChoice choice, boolean sendTest) {
   }
 
   private void webhooksAndFeeds(Settings settings, Consumer<Finding> found) throws Exception {
-    Main main = Application.checking(choice);
+    Main main = Task.CHECK.on(choice);
     try {
       main.start();
       for (Webhook webhook : settings.announce().webhooks().all()) {

@@ -19,7 +19,7 @@ import picocli.CommandLine.Command;
 final class DeadLetterReplayCommand extends OneCommand {
   @Override
   public Integer call() throws Exception {
-    Main main = Application.replaying(choice());
+    Main main = Task.REPLAY.on(choice());
     try (GracefulStop stop = GracefulStop.of(main)) {
       main.start();
       Run run = main.getCamelTemplate().requestBody("direct:replay", "command", Run.class);

@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 final class HealthCommand extends OneCommand {
   @Override
   public Integer call() {
-    Optional<String> trouble = Application.whyNotReady(choice());
+    Optional<String> trouble = ReadinessProbe.whyNotReady(FoundSettings.management(choice()));
     trouble.map("not ready: "::concat).ifPresentOrElse(out()::println, () -> say("ready"));
     return trouble.isEmpty() ? 0 : 1;
   }

@@ -43,7 +43,7 @@ final class ImportCommand extends OneCommand {
 
   @Override
   public Integer call() throws Exception {
-    Main main = Application.running(choice());
+    Main main = Task.RUN.on(choice());
     try (GracefulStop stop = GracefulStop.of(main)) {
       main.start();
       return stop.end(importVersion(main, at, folder, isQuiet(), out()));

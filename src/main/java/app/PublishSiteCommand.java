@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 final class PublishSiteCommand extends OneCommand {
   @Override
   public Integer call() throws Exception {
-    Main main = Application.publishing(choice());
+    Main main = Task.PUBLISH_SITE.on(choice());
     try (GracefulStop stop = GracefulStop.of(main)) {
       main.start();
       List<?> files = main.getCamelTemplate().requestBody("direct:publish-site", null, List.class);

@@ -25,7 +25,7 @@ abstract class ReadCommand extends OneCommand {
 
   @Override
   public final Integer call() throws Exception {
-    try (BucketReaders bucket = new BucketReaders(Application.settings(choice()).settings())) {
+    try (BucketReaders bucket = new BucketReaders(FoundSettings.of(choice()).settings())) {
       return read(bucket);
     }
   }

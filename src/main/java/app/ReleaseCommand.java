@@ -23,7 +23,7 @@ final class ReleaseCommand extends OneCommand {
     if (!version.isEmpty() && !VersionId.isId(version)) {
       throw wrong("VERSION '%s' is not the id of a version".formatted(version));
     }
-    Main main = Application.running(choice());
+    Main main = Task.RUN.on(choice());
     try (GracefulStop stop = GracefulStop.of(main)) {
       main.start();
       String released =

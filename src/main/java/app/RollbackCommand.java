@@ -36,7 +36,7 @@ final class RollbackCommand extends OneCommand {
     check(VersionId.isId(version), "VERSION '%s' is not the id of a version".formatted(version));
     check(!by.isBlank(), "--by is empty");
     check(!reason.isBlank(), "--reason is empty");
-    Main main = Application.running(choice());
+    Main main = Task.RUN.on(choice());
     try (GracefulStop stop = GracefulStop.of(main)) {
       main.start();
       Version made =

@@ -45,7 +45,7 @@ final class RunCommand extends OneCommand {
       throw wrong(
           "--raw: '%s' is not the id of a run, such as 2026-11-22T21-00-00Z-7f3a".formatted(raw));
     }
-    Main main = Application.running(choice());
+    Main main = Task.RUN.on(choice());
     try (GracefulStop stop = GracefulStop.of(main)) {
       main.start();
       if (dryRun) {

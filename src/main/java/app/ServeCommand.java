@@ -17,7 +17,7 @@ final class ServeCommand extends OneCommand {
 
   /** Serves until it is stopped. */
   static int serve(SettingChoice choice) throws Exception {
-    return untilStopped(Application.serving(choice));
+    return untilStopped(Task.SERVE.on(choice));
   }
 
   /** Starts an application, which a signal stops. */

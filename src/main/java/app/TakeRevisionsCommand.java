@@ -67,7 +67,7 @@ final class TakeRevisionsCommand extends OneCommand {
 
   @Override
   public Integer call() throws Exception {
-    Main main = Application.takingRevisions(choice());
+    Main main = Task.TAKE_REVISIONS.on(choice());
     try (GracefulStop stop = GracefulStop.of(main)) {
       main.start();
       Dataset dataset = RunCommand.dataset(main);

@@ -12,6 +12,6 @@ import picocli.CommandLine.Command;
 final class WorkCommand extends OneCommand {
   @Override
   public Integer call() throws Exception {
-    return ServeCommand.untilStopped(Application.working(choice()));
+    return ServeCommand.untilStopped(Task.WORK.on(choice()));
   }
 }

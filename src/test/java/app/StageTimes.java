@@ -35,7 +35,7 @@ public final class StageTimes {
    * @param stages ids of routes, in their order
    */
   public static void main(String... stages) throws Exception {
-    Main main = Application.running(SettingChoice.NONE);
+    Main main = Task.RUN.on(SettingChoice.NONE);
     main.start();
     try {
       ProducerTemplate template = main.getCamelTemplate();

@@ -94,13 +94,13 @@ public final class TestApplication implements AutoCloseable {
    * @param settings name, value, name, value ...
    */
   public static TestApplication start(LocalCloud cloud, FeedServer feeds, String... settings) {
-    return start(Application.running(SettingChoice.NONE), cloud, feeds, settings);
+    return start(Task.RUN.on(SettingChoice.NONE), cloud, feeds, settings);
   }
 
   /** Starts the application with a dataset of many places. */
   public static TestApplication ofPlaces(
       LocalCloud cloud, FeedServer feeds, String dataset, String... settings) {
-    Main main = Application.running(SettingChoice.ofDataset(dataset));
+    Main main = Task.RUN.on(SettingChoice.ofDataset(dataset));
     main.addOverrideProperty("store.table", cloud.tableOfPlaces());
     main.bind("owner", nextOwner());
     return start(main, cloud, feeds, settings);
@@ -125,7 +125,7 @@ public final class TestApplication implements AutoCloseable {
   /** Starts the application as the command work has it, without MBeans. */
   public static TestApplication working(
       LocalCloud cloud, FeedServer feeds, String dataset, String... settings) {
-    Main main = Application.working(SettingChoice.ofDataset(dataset));
+    Main main = Task.WORK.on(SettingChoice.ofDataset(dataset));
     main.addOverrideProperty("store.table", cloud.tableOfPlaces());
     main.addOverrideProperty("chunks.from", queue(cloud));
     main.addOverrideProperty("camel.main.jmx-enabled", "false");
@@ -142,7 +142,7 @@ public final class TestApplication implements AutoCloseable {
   /** Starts the application as the command take-revisions has it; it can do runs too. */
   public static TestApplication takingRevisions(
       Optional<String> dataset, LocalCloud cloud, FeedServer feeds, String... settings) {
-    return start(Application.takingRevisions(choice(dataset)), cloud, feeds, settings);
+    return start(Task.TAKE_REVISIONS.on(choice(dataset)), cloud, feeds, settings);
   }
 
   /**
@@ -150,7 +150,7 @@ public final class TestApplication implements AutoCloseable {
    * are milliseconds, so that no test waits for them.
    */
   public static TestApplication startWithDelays(LocalCloud cloud, FeedServer feeds) {
-    return started(Application.running(SettingChoice.NONE), cloud, feeds);
+    return started(Task.RUN.on(SettingChoice.NONE), cloud, feeds);
   }
 
   private static SettingChoice choice(Optional<String> dataset) {
@@ -159,7 +159,7 @@ public final class TestApplication implements AutoCloseable {
 
   /** The application as the command run has it, for a test that gives it other ends. */
   public static Main unstarted() {
-    return sharing(Application.running(SettingChoice.NONE));
+    return sharing(Task.RUN.on(SettingChoice.NONE));
   }
 
   private static Main sharing(Main main) {
@@ -192,7 +192,7 @@ public final class TestApplication implements AutoCloseable {
   /** Starts the same with a dataset. */
   public static TestApplication serve(
       Optional<String> dataset, LocalCloud cloud, FeedServer feeds, String... settings) {
-    Main main = Application.serving(choice(dataset));
+    Main main = Task.SERVE.on(choice(dataset));
     main.addOverrideProperty(
         "camel.main.route-filter-exclude-pattern", "ingest-missed,recall-runs");
     main.addOverrideProperty("camel.main.jmx-enabled", "false");
