@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -56,12 +57,9 @@ record DatasetFile(String name, String location, Properties properties) {
       if (Files.exists(file)) {
         return new DatasetFile(name, file.toString(), parse(file, Files.readString(file)));
       }
-      String packed = "datasets/%s.properties".formatted(name);
-      try (InputStream text = DatasetFile.class.getResourceAsStream("/" + packed)) {
-        if (text != null) {
-          return new DatasetFile(
-              name, "packed " + packed, parse(file, new String(text.readAllBytes(), UTF_8)));
-        }
+      Optional<DatasetFile> packed = packed(name);
+      if (packed.isPresent()) {
+        return packed.get();
       }
     } catch (IOException e) {
       throw new SettingException("%s cannot be read: %s".formatted(file, e.getMessage()));
@@ -74,6 +72,20 @@ record DatasetFile(String name, String location, Properties properties) {
                 SettingNames.nearest(name, known())
                     .map("did you mean %s?"::formatted)
                     .orElse("the packed datasets are " + String.join(", ", PACKED))));
+  }
+
+  /** The packed file of a dataset, if there is one of this name. */
+  static Optional<DatasetFile> packed(String name) {
+    String file = "datasets/%s.properties".formatted(name);
+    try (InputStream text = DatasetFile.class.getResourceAsStream("/" + file)) {
+      if (text == null) {
+        return Optional.empty();
+      }
+      Properties properties = parse(Path.of(file), new String(text.readAllBytes(), UTF_8));
+      return Optional.of(new DatasetFile(name, "packed " + file, properties));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The datasets that there are: the packed ones, and those of the folder. */

@@ -14,10 +14,13 @@ final class StartLog {
 
   private StartLog() {}
 
-  /** Logs the version, and where the settings come from; no values, since some are secrets. */
+  /** Logs the version, where the settings come from, and those that differ from the packed ones. */
   static void begins(SettingSources sources) {
+    SettingNames names = SettingNames.of(sources.dataset());
     LOG.info("{} on Java {}", Commands.Version.line(), Runtime.version());
-    LOG.info("Settings: {}", sources.describe(SettingNames.of(sources.dataset())));
+    LOG.info("Settings: {}", sources.describe(names));
+    String changed = ChangedSettings.of(sources, names);
+    LOG.info("Changed settings: {}", changed.isEmpty() ? "none" : changed);
   }
 
   /** Logs names that look like settings but are not. */

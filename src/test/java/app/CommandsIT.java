@@ -212,6 +212,11 @@ class CommandsIT extends JarTestBase {
                     .doesNotContain(cloud.topicArn()),
             line ->
                 assertThat(line)
+                    .startsWith(
+                        "Changed settings: announce.topic=%s, archive.bucket="
+                            .formatted(cloud.topicArn())),
+            line ->
+                assertThat(line)
                     .isEqualTo(
                         "Listening on 127.0.0.1:%s, for operators on 127.0.0.1:%s"
                             .formatted(http, management)),

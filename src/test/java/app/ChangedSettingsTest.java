@@ -1,0 +1,57 @@
+package app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+
+class ChangedSettingsTest {
+  @Test
+  void namesNothingIfAllIsAsItIsPacked() {
+    assertThat(changed(Map.of())).isEmpty();
+    assertThat(changed(Map.of("HTTP_PORT", " 8080 ", "HTTP_TOKEN", ""))).isEmpty();
+  }
+
+  @Test
+  void namesWhatDiffersWithItsValueWhereverItComesFrom() {
+    assertThat(
+            changed(
+                Map.of("ARCHIVE_BUCKET", "covid", "DATASET", "who", "FEED_STALLED_AFTER", ""),
+                "http.port",
+                "8081"))
+        .isEqualTo("archive.bucket=covid, dataset=who, feed.stalled-after=, http.port=8081");
+  }
+
+  @Test
+  void showsNoSecrets() {
+    assertThat(
+            changed(
+                Map.of(
+                    "HTTP_TOKEN",
+                    "hunter2",
+                    "MANAGEMENT_USER",
+                    "ann",
+                    "MANAGEMENT_PASSWORD",
+                    "hunter2",
+                    "FEED_NYT_HEADERS",
+                    "Authorization: Bearer hunter2",
+                    "FEED_NYT_URL",
+                    "https://ann:hunter2@example.org/us.csv?key=hunter2")))
+        .isEqualTo(
+            "feed.nyt.headers=***, feed.nyt.url=https://example.org/us.csv, http.token=***,"
+                + " management.password=***, management.user=ann");
+  }
+
+  private static String changed(Map<String, String> environment, String... system) {
+    Properties properties = new Properties();
+    for (int i = 0; i < system.length; i += 2) {
+      properties.setProperty(system[i], system[i + 1]);
+    }
+    SettingSources sources =
+        new SettingSources(environment, properties, SettingNames.packedFile())
+            .withDataset(Optional.empty());
+    return ChangedSettings.of(sources, SettingNames.of(sources.dataset()));
+  }
+}
