@@ -132,8 +132,12 @@ final class Commands extends OneCommand {
     }
 
     static String line() {
+      return "event-driven-camel " + number();
+    }
+
+    static String number() {
       String version = Commands.class.getPackage().getImplementationVersion();
-      return "event-driven-camel " + (version == null ? "unpacked" : version);
+      return version == null ? "unpacked" : version;
     }
   }
 }

@@ -26,7 +26,7 @@ record SettingNames(SortedSet<String> all) {
   private static final Pattern GROUP =
       Pattern.compile(
           "(feed|schedule|store|archive|announce|gate|chart|raw|site|http|management|cluster|log|metric"
-              + "|versions|chunks|run)"
+              + "|versions|chunks|run|trace)"
               + "\\..+|dataset");
   private static final int MOST_EDITS = 2;
 

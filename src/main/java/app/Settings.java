@@ -41,7 +41,8 @@ record Settings(
     Site site,
     Http http,
     boolean clustered,
-    LogFormat logFormat) {
+    LogFormat logFormat,
+    List<String> untraced) {
 
   /** The pulls. */
   record Feed(
@@ -124,7 +125,8 @@ record Settings(
         site,
         http,
         clustered,
-        logFormat);
+        logFormat,
+        untraced);
   }
 
   /** Those that decide what comes of the feeds, by name; manifests of versions have them. */
@@ -230,7 +232,8 @@ record Settings(
             texts.number("management.port", 1, 65_535),
             texts.operator("management.user", "management.password")),
         texts.flag("cluster.enabled"),
-        texts.logFormat("log.format"));
+        texts.logFormat("log.format"),
+        texts.optionalList("trace.exclude"));
   }
 
   /**

@@ -2,6 +2,7 @@ package app;
 
 import management.Management;
 import org.apache.camel.main.Main;
+import telemetry.TraceVariables;
 
 /** What a command starts: a process has only the routes and the beans that its task needs. */
 enum Task {
@@ -59,6 +60,9 @@ enum Task {
     WriteWiring writeSide = new WriteWiring(wiring, readSide);
     VersionWiring versions = new VersionWiring(wiring, readSide);
     wiring.log();
+    if (this != CHECK) {
+      wiring.trace(TraceVariables.ofProcess());
+    }
     clients.bind();
     switch (this) {
       case WORK -> {

@@ -8,9 +8,12 @@ import covid.RunMarker;
 import java.time.Clock;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.NodeIdFactory;
+import routes.ChunkQueue;
 import routes.LogContext;
 import routes.Runs;
 import routes.StepIds;
+import telemetry.TraceVariables;
+import telemetry.Traces;
 import web.Json;
 
 /**
@@ -62,6 +65,28 @@ record Wiring(
 
   void bind(String name, Object bean) {
     context.getRegistry().bind(name, bean);
+  }
+
+  /**
+   * Adds spans to routes, if the environment asks for them.
+   *
+   * @throws SettingException if one of its variables is wrong
+   */
+  void trace(TraceVariables variables) throws Exception {
+    if (!variables.isOn()) {
+      return;
+    }
+    String queue =
+        settings.chunks().to().or(settings.chunks()::from).map(ChunkQueue::name).orElse("");
+    try {
+      Traces.in(
+          context,
+          variables,
+          new Traces.Subject(
+              Commands.Version.number(), dataset().name(), queue, settings.untraced()));
+    } catch (IllegalArgumentException e) {
+      throw new SettingException(String.valueOf(e.getMessage()));
+    }
   }
 
   /** Adds route and run to every log line, and an id to every step. */

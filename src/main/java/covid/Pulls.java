@@ -88,6 +88,11 @@ public final class Pulls {
     return Optional.ofNullable(unchanged.get(feed)).map(PullFact.FeedUnchanged::feed);
   }
 
+  /** Why a feed could not be pulled completely, if so. */
+  public Optional<String> failure(String feed) {
+    return Optional.ofNullable(failed.get(feed));
+  }
+
   /** Since when a feed has the same body, if its server has said so. */
   Optional<Instant> unchangedSince(FeedSet feed) {
     return unchanged(feed.name())

@@ -6,6 +6,11 @@ package routes;
  * @param url of the queue
  */
 public record ChunkQueue(String url) {
+  /** The last part of its address. */
+  public String name() {
+    return url.substring(url.lastIndexOf('/') + 1);
+  }
+
   /** The endpoint that chunks are sent to. */
   String producer() {
     return endpoint();

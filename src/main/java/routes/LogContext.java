@@ -13,6 +13,7 @@ import org.apache.camel.support.AsyncProcessorConverterHelper;
 import org.apache.camel.support.ExchangeHelper;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
 import org.apache.logging.log4j.core.util.ContextDataProvider;
+import telemetry.TraceParent;
 
 /**
  * Tracks the exchange of each thread, so that every log line can name its route and run, as {@value
@@ -27,6 +28,11 @@ public final class LogContext implements InterceptStrategy {
 
   /** The id of the run; absent outside of runs. */
   public static final String RUN = "run";
+
+  /** The ids of trace and span; absent without traces. */
+  public static final String TRACE = "trace.id";
+
+  public static final String SPAN = "span.id";
 
   private static final ThreadLocal<Exchange> CURRENT = new ThreadLocal<>();
 
@@ -83,6 +89,12 @@ public final class LogContext implements InterceptStrategy {
       }
       if (exchange.getVariable("run") instanceof Run run) {
         data.put(RUN, run.id());
+      }
+      String trace = TraceParent.traceId(exchange);
+      String span = TraceParent.spanId(exchange);
+      if (trace != null && span != null) {
+        data.put(TRACE, trace);
+        data.put(SPAN, span);
       }
       return data;
     }

@@ -11,6 +11,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import telemetry.TraceParent;
 import web.Json;
 
 /**
@@ -58,7 +59,8 @@ public final class SendChunkRoutes extends RouteBuilder {
     from("direct:send-chunk")
         .routeId("send-chunk")
         .routeConfigurationId("send-chunk")
-        .removeHeaders("*")
+        // All but the trace, if there is one, which becomes an attribute of the message.
+        .removeHeaders("*", TraceParent.NAME)
         .marshal(json.of(ChunkMessage.class))
         .convertBodyTo(String.class)
         .to(queue.producer());

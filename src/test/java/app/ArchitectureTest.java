@@ -27,6 +27,7 @@ import org.jspecify.annotations.NullMarked;
       "management",
       "routes",
       "serve",
+      "telemetry",
       "versions",
       "web",
       "webhooks"
@@ -98,6 +99,8 @@ class ArchitectureTest {
           .definedBy("webhooks")
           .layer("management")
           .definedBy("management")
+          .layer("telemetry")
+          .definedBy("telemetry")
           .layer("chunks")
           .definedBy("chunks")
           .layer("versions")
@@ -113,7 +116,7 @@ class ArchitectureTest {
           .whereLayer("serve")
           .mayOnlyBeAccessedByLayers("routes", "app")
           .whereLayer("feeds")
-          .mayOnlyBeAccessedByLayers("serve", "routes", "app")
+          .mayOnlyBeAccessedByLayers("serve", "routes", "telemetry", "app")
           .whereLayer("aws")
           .mayOnlyBeAccessedByLayers("serve", "routes", "app")
           .whereLayer("chart")
@@ -121,13 +124,15 @@ class ArchitectureTest {
           .whereLayer("cluster")
           .mayOnlyBeAccessedByLayers("management", "app")
           .whereLayer("chunks")
-          .mayOnlyBeAccessedByLayers("serve", "routes", "management", "app")
+          .mayOnlyBeAccessedByLayers("serve", "routes", "management", "telemetry", "app")
           .whereLayer("versions")
           .mayOnlyBeAccessedByLayers("web", "serve", "routes", "app")
           .whereLayer("web")
           .mayOnlyBeAccessedByLayers("serve", "routes", "app")
           .whereLayer("webhooks")
           .mayOnlyBeAccessedByLayers("check", "routes", "app")
+          .whereLayer("telemetry")
+          .mayOnlyBeAccessedByLayers("routes", "app")
           .whereLayer("management")
           .mayOnlyBeAccessedByLayers("app")
           .because("the bucket is all that the write side and the read side share");
@@ -171,6 +176,7 @@ class ArchitectureTest {
               "cluster",
               "management",
               "serve",
+              "telemetry",
               "routes",
               "webhooks")
           .should()

@@ -378,7 +378,7 @@ class SettingsTest {
             + " [archive.bucket, archive.key, archive.path-style, archive.prefix]",
         "aws.region | aws.region is not a setting; those of its group are [announce.*, archive.*,"
             + " chart.*, chunks.*, cluster.*, feed.*, gate.*, http.*, log.*, management.*, metric.*,"
-            + " raw.*, run.*, schedule.*, site.*, store.*, versions.*]",
+            + " raw.*, run.*, schedule.*, site.*, store.*, trace.*, versions.*]",
       })
   void refuseAnUnknownOne(String name, String message) throws IOException {
     Properties properties = properties();
@@ -406,14 +406,14 @@ class SettingsTest {
       delimiter = '|',
       value = {
         "many | archive.bucket archive.key chart.key http.host http.token management.host"
-            + " management.password management.user store.table",
+            + " management.password management.user store.table trace.exclude",
         "'' | announce.topic announce.webhook announce.webhook.secret feed.jhu.headers feed.nyt.headers feed.stalled-after http.token"
-            + " metric.stalled-after site.url versions.keep",
+            + " metric.stalled-after site.url trace.exclude versions.keep",
         // An offset of one hour is a time zone.
         "-1 | archive.key chart.key http.host http.token management.host management.password"
-            + " management.user schedule.zone",
+            + " management.user schedule.zone trace.exclude",
         "99999999999999999999999999 | archive.bucket archive.key chart.key http.host http.token"
-            + " management.host management.password management.user store.table",
+            + " management.host management.password management.user store.table trace.exclude",
       })
   void areReadOrRefusedWhateverTheTextIs(String text, String accepted) {
     Set<String> read = new TreeSet<>();
