@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import serve.RunAnswers;
 import web.Answer;
@@ -27,11 +27,7 @@ final class RunsCommand extends ReadCommand {
   @Parameters(arity = "0..1", paramLabel = "ID", description = "The id of a run. Default: a list.")
   private @Nullable String id;
 
-  @Option(names = "--limit", paramLabel = "N", description = "So many at the most. Default: 20.")
-  private @Nullable String limit;
-
-  @Option(names = "--before", paramLabel = "ID", description = "Only those before this one.")
-  private @Nullable String before;
+  @Mixin private final ListOptions part = new ListOptions();
 
   @Override
   int read(BucketReaders bucket) throws Exception {
@@ -41,7 +37,7 @@ final class RunsCommand extends ReadCommand {
     RunAnswers runs = bucket.runs();
     Answer answer =
         id == null
-            ? runs.list(request("runs", "limit", limit, "before", before))
+            ? runs.list(request("runs", "limit", part.limit(), "before", part.before()))
             : runs.one(request("runs/" + id));
     if (isJson()) {
       print(answer);

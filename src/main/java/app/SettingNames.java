@@ -1,6 +1,7 @@
 package app;
 
 import static covid.Spelling.edits;
+import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toCollection;
 
 import covid.Dataset;
@@ -8,11 +9,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -125,11 +127,19 @@ record SettingNames(SortedSet<String> all) {
     }
   }
 
-  /** The word that another one probably misspells: at most two edits away, but not another word. */
+  /**
+   * The words that another one probably misspells, as {@code one or other}: those that are equally
+   * near, at most two edits away, but not other words. Empty if there are none.
+   */
   static Optional<String> nearest(String word, Collection<String> words) {
-    return words.stream()
-        .filter(known -> edits(word, known) <= Math.min(MOST_EDITS, known.length() / 2))
-        .min(Comparator.comparingInt(known -> edits(word, known)));
+    SortedMap<Integer, SortedSet<String>> near =
+        words.stream()
+            .filter(known -> edits(word, known) <= Math.min(MOST_EDITS, known.length() / 2))
+            .collect(
+                groupingBy(known -> edits(word, known), TreeMap::new, toCollection(TreeSet::new)));
+    return near.isEmpty()
+        ? Optional.empty()
+        : Optional.of(String.join(" or ", near.get(near.firstKey())));
   }
 
   private Stream<String> groups() {

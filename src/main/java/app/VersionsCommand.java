@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import serve.VersionAnswers;
@@ -28,11 +29,7 @@ final class VersionsCommand extends ReadCommand {
       description = "The id of a version. Default: a list.")
   private @Nullable String id;
 
-  @Option(names = "--limit", paramLabel = "N", description = "So many at the most. Default: 50.")
-  private @Nullable String limit;
-
-  @Option(names = "--before", paramLabel = "ID", description = "Only those before this one.")
-  private @Nullable String before;
+  @Mixin private final ListOptions part = new ListOptions();
 
   @Option(names = "--place", paramLabel = "PLACE", description = "Only those that changed it.")
   private @Nullable String place;
@@ -45,7 +42,8 @@ final class VersionsCommand extends ReadCommand {
     VersionAnswers versions = bucket.versions();
     Answer answer =
         id == null
-            ? versions.list(request("versions", "limit", limit, "before", before, "place", place))
+            ? versions.list(
+                request("versions", "limit", part.limit(), "before", part.before(), "place", place))
             : versions.one(request("versions/" + id));
     if (isJson()) {
       print(answer);

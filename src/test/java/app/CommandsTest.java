@@ -218,6 +218,7 @@ class CommandsTest extends CommandTestBase {
   @CsvSource({
     "frob, Unmatched argument at index 0: 'frob'; see --help",
     "--frob, Unknown option: '--frob'; see --help",
+    "runz, Unmatched argument at index 0: 'runz'; did you mean run or runs?",
     "rnus, Unmatched argument at index 0: 'rnus'; did you mean runs?",
     "--datset=who, Unknown option: '--datset=who'; did you mean --dataset?",
   })
