@@ -14,6 +14,7 @@ import covid.KeySchema;
 import covid.Place;
 import covid.RunReport;
 import covid.RunStatus;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -183,6 +184,68 @@ class TakeoverTest extends ChunksTestBase {
     assertThat(report.archive().changed()).isNotNull();
   }
 
+  @Test
+  void reportsAnEndedPartOnceThoughAnotherCoordinatorContinuesTheRun() throws Exception {
+    TestApplication one = ofParts("1h");
+    TestApplication another = ofParts("200ms");
+    serveAnEndedPart(20);
+    cloud.intercept(LastCall.of("the set is published", toS3("PUT", SET)).after(table));
+    one.run();
+    String first = openRun();
+    cloud.intercept(table);
+    RunReport told = another.runOrContinue();
+    serveAnEndedPart(22);
+    cloud.intercept(LastCall.of("the set is published", toS3("PUT", SET)).after(table));
+    one.run();
+    String second = openRun();
+    cloud.intercept(table);
+
+    RunReport report = another.runOrContinue();
+
+    assertThat(told.id()).isEqualTo(first);
+    assertThat(told.warnings()).filteredOn(warning -> warning.contains("AMR")).hasSize(1);
+    assertThat(report.id()).isEqualTo(second);
+    assertThat(report.warnings()).noneMatch(warning -> warning.contains("AMR"));
+    assertThat(report.archive().version()).isNotEqualTo(told.archive().version());
+  }
+
+  /** A coordinator that takes the region of a row for a part of its place. */
+  private TestApplication ofParts(String resendAfter) {
+    return coordinator(
+        "chunks.resend-after",
+        resendAfter,
+        "feed.who.columns",
+        "date=Date_reported, place=Country_code, part=WHO_region, cases=Cumulative_cases,"
+            + " deaths=Cumulative_deaths");
+  }
+
+  /** The part AMR of DE has no figure for five weeks. */
+  private void serveAnEndedPart(int casesOfFrance) {
+    StringBuilder csv =
+        new StringBuilder(
+            "Date_reported,Country_code,WHO_region,Cumulative_cases,Cumulative_deaths\n"
+                + "2021-01-03,FR,EUR,%d,3\n2021-01-03,DE,AMR,4,0\n".formatted(casesOfFrance));
+    for (int week = 0; week <= 5; week++) {
+      csv.append("%s,DE,EUR,6,1\n".formatted(LocalDate.parse("2021-01-03").plusWeeks(week)));
+    }
+    TestApplication.nyt(feeds, csv.toString());
+  }
+
+  @Test
+  void continuesARunWhoseMarkerIsDamaged() throws Exception {
+    cloud.intercept(LastCall.of("the plan is put", work("/plan.json")).after(table));
+    one().run();
+    String run = openRun();
+    cloud.intercept(table);
+    putObject("who/open-runs/%s.json".formatted(run), "{");
+
+    RunReport report = another().runOrContinue();
+
+    assertThat(report.id()).isEqualTo(run);
+    assertIsWhole(report);
+    assertTheNextRunAddsWhatIsLeft();
+  }
+
   /** Only what the open run says of its message counts: a marker may be gone for other reasons. */
   @Test
   void sendsTheMessageOfAReportThoughTheMarkerIsGone() throws Exception {
@@ -334,24 +397,61 @@ class TakeoverTest extends ChunksTestBase {
     cloud.intercept(always(toS3("PUT", "who/"), DENIED));
     removeObject(SET);
     String open = cloud.object(OPEN_RUN).orElseThrow();
+    cloud.forgetRequests();
 
     set.ends.countDown();
     RunReport lost = one.get();
 
     Optional<String> openThen = cloud.object(OPEN_RUN);
-    List<String> reports = cloud.keys("who/runs/");
-    List<String> messages = messagesOf(lost.id());
+    // The other one stands still, so these are its own, be they granted or denied.
+    List<String> own = requests("S");
     cloud.intercept(table);
     report.ends.countDown();
     other.get();
 
     assertThat(lost.status()).isEqualTo(RunStatus.FAILED);
     assertThat(openThen).contains(open);
-    assertThat(reports).doesNotContain("who/runs/%s.json".formatted(lost.id()));
-    assertThat(messages).isEmpty();
+    assertThat(own)
+        .contains("S3 GET covid-data/" + OPEN_RUN)
+        .noneMatch(call -> call.startsWith("S3 PUT covid-data/who/runs/"))
+        .noneMatch(call -> call.startsWith("S3 PUT covid-data/" + OPEN_RUN))
+        .noneMatch(call -> call.startsWith("S3 DELETE covid-data/" + OPEN_RUN))
+        .noneMatch(call -> call.startsWith("S3 DELETE covid-data/who/open-runs/"))
+        .noneMatch(call -> call.startsWith("SNS"));
     assertThat(other.get().status()).isEqualTo(RunStatus.PARTIAL);
     assertAddsUp(other.get());
     assertThat(messagesOf(lost.id())).hasSize(1);
+  }
+
+  /** The other one has sent the message, and stands still before it closes the run. */
+  @Test
+  void removesTheMarkerThatItPutAfterTheMessageOfTheCoordinatorThatHasContinuedItsRun()
+      throws Exception {
+    Standstill marker = new Standstill(toS3("PUT", "who/open-runs/"));
+    Standstill close = new Standstill(toS3("DELETE", OPEN_RUN));
+    cloud.intercept(marker);
+    CompletableFuture<RunReport> one = async(() -> one().run());
+    await(marker.begins);
+    cloud.intercept(close);
+    CompletableFuture<RunReport> other = async(() -> another().runOrContinue());
+    await(close.begins);
+    cloud.forgetRequests();
+
+    marker.ends.countDown();
+    RunReport lost = one.get();
+
+    Optional<String> open = cloud.object(OPEN_RUN);
+    List<String> markers = cloud.keys("who/open-runs/");
+    List<String> removed = requests("S3 DELETE covid-data/who/open-runs/" + lost.id());
+    close.ends.countDown();
+
+    assertThat(open.orElseThrow()).contains("\"announced\":true");
+    assertThat(removed).hasSize(1);
+    assertThat(markers).isEmpty();
+    assertThat(lost).isEqualTo(other.get());
+    assertIsWhole(lost);
+    assertThat(messagesOf(lost.id())).hasSize(1);
+    assertTheNextRunAddsWhatIsLeft();
   }
 
   @Test
