@@ -66,18 +66,19 @@ public final class BucketKeys {
   }
 
   /**
-   * The key of an entry of the dead letter that an operator sets aside, of which there may be
-   * several.
+   * The key of an entry of the dead letter that is set aside, of which there may be several of one
+   * name.
    *
-   * @param name as in {@link #deadLetter}
+   * @param key its own, without the prefix of the dataset; others may have given it any
    * @param time when
    */
-  public static String deadLetterAside(String name, Instant time) {
+  public static String deadLetterAside(String key, Instant time) {
+    String end = key.endsWith(JSON) ? JSON : "";
     return DAMAGED_DEAD_LETTERS
-        + name
+        + key.substring(DEAD_LETTERS.length(), key.length() - end.length())
         + "."
         + time.truncatedTo(ChronoUnit.MILLIS).toString().replace(':', '-')
-        + JSON;
+        + end;
   }
 
   /** The key of the marker of a run that is not announced yet. */

@@ -14,6 +14,15 @@ public final class ReplayableDays {
   }
 
   /**
+   * Whether a day is that of a date.
+   *
+   * @param name of its object, without folder and {@code .json}
+   */
+  public static boolean isOfDate(DeadLetter letter, String name) {
+    return letter.day().date().toString().equals(name);
+  }
+
+  /**
    * Whether days are those of a place: at least one, each of that place and with a figure.
    *
    * @param name of their object, without folder and {@code .json}

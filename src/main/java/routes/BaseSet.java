@@ -23,6 +23,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import versions.Pointer;
 
 /**
@@ -51,10 +52,11 @@ record BaseSet(
   /**
    * Keeps the set of the message for the steps that follow; none before the first run.
    *
-   * @throws IOException if the object cannot be read to its end
+   * @throws SdkClientException if the connection breaks before the object is read to its end: S3 is
+   *     to be asked again
    * @throws RunFailedException if the object is not a set
    */
-  static void keep(Exchange exchange) throws IOException, RunFailedException {
+  static void keep(Exchange exchange) throws RunFailedException {
     try (BufferedInputStream object =
         new BufferedInputStream(exchange.getMessage().getBody(InputStream.class))) {
       object.mark(BEGIN.length());
@@ -62,6 +64,8 @@ record BaseSet(
       object.reset();
       exchange.setVariable(
           VARIABLE, begin.isEmpty() ? null : read(exchange, begin.equals(BEGIN), object));
+    } catch (IOException e) {
+      throw SdkClientException.create("The published set broke off while it was read", e);
     }
     // It is read, and no step after this one may look into it.
     exchange.getMessage().setBody("");

@@ -5,6 +5,7 @@ import aws.ForeignObject;
 import covid.Dataset;
 import covid.KeySchema;
 import covid.RunFailedException;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
@@ -111,9 +112,9 @@ public final class Bucket {
   }
 
   /** The key of the dead letter that an exchange is about, once it is set aside. */
-  static String keyOfDamaged(Exchange exchange) {
-    return resolved(exchange, DAMAGED_DEAD_LETTERS)
-        + key(exchange).substring(resolved(exchange, DEAD_LETTERS).length());
+  static String keyOfDamaged(Exchange exchange, Instant now) {
+    String prefix = resolved(exchange, PREFIX);
+    return prefix + BucketKeys.deadLetterAside(key(exchange).substring(prefix.length()), now);
   }
 
   /** A key without placeholders of properties. */

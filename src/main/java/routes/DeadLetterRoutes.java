@@ -46,7 +46,7 @@ public final class DeadLetterRoutes extends RouteBuilder {
 
   @Override
   public void configure() {
-    setAside(this);
+    setAside(this, clock);
 
     listing
         .forEach(
@@ -94,8 +94,12 @@ public final class DeadLetterRoutes extends RouteBuilder {
         .to(Bucket.put("-"));
   }
 
-  /** Adds the route that sets an unreadable entry aside, under any key of the table. */
-  static void setAside(RouteBuilder routes) {
+  /**
+   * Adds the route that sets an unreadable entry aside, under any key of the table.
+   *
+   * @param clock tells apart those that are set aside under one name
+   */
+  static void setAside(RouteBuilder routes, Clock clock) {
     routes
         .from("direct:set-aside-dead-letter")
         .routeId("set-aside-dead-letter")
@@ -105,7 +109,7 @@ public final class DeadLetterRoutes extends RouteBuilder {
         .id("warn-of-damage")
         .setHeader(AWS2S3Constants.BUCKET_DESTINATION_NAME, routes.simple("{{archive.bucket}}"))
         .setHeader(AWS2S3Constants.DESTINATION_KEY)
-        .exchange(Bucket::keyOfDamaged)
+        .exchange(exchange -> Bucket.keyOfDamaged(exchange, clock.instant()))
         .to(Bucket.copy("-"))
         .removeHeaders(Redelivery.HEADERS)
         .to(Bucket.delete("-"));
@@ -114,13 +118,20 @@ public final class DeadLetterRoutes extends RouteBuilder {
   /**
    * Notes a day in the dead letter.
    *
-   * @throws RunFailedException if it lacks a figure, which the table would then lack forever
+   * @throws RunFailedException if it lacks a figure, which the table would then lack forever, or is
+   *     of another date than its object, which would then stay when the day is in the table
    */
   private static void noteLeft(Exchange exchange) throws RunFailedException {
     DeadLetter letter = exchange.getMessage().getBody(DeadLetter.class);
     if (!ReplayableDays.isWhole(letter)) {
       throw new RunFailedException(
           "The dead letter of %s lacks a figure.".formatted(letter.day().date()));
+    }
+    if (Bucket.name(exchange, Bucket.DEAD_LETTERS)
+        .filter(name -> ReplayableDays.isOfDate(letter, name))
+        .isEmpty()) {
+      throw new RunFailedException(
+          "%s is not the dead letter of %s.".formatted(Bucket.key(exchange), letter.day().date()));
     }
     Runs.of(exchange).note(new RunFact.DeadLetterFound(letter));
   }

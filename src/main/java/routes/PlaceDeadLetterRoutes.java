@@ -39,6 +39,7 @@ import web.Json;
  * What leads where ({@code ~>}) is in {@code errors.camel.yaml}.
  */
 public final class PlaceDeadLetterRoutes extends RouteBuilder {
+  private final Clock clock;
   private final FailedDays failedDays;
   private final Json json;
   private final Listing listing;
@@ -46,7 +47,7 @@ public final class PlaceDeadLetterRoutes extends RouteBuilder {
   private final boolean queued;
 
   /**
-   * @param clock the time of a failure
+   * @param clock the time of a failure, and of what is set aside
    * @param json how an object is read
    * @param listing finds the objects
    * @param metrics of the dataset
@@ -55,6 +56,7 @@ public final class PlaceDeadLetterRoutes extends RouteBuilder {
    */
   public PlaceDeadLetterRoutes(
       Clock clock, Json json, Listing listing, List<Metric> metrics, boolean queued) {
+    this.clock = clock;
     this.failedDays = new FailedDays(clock);
     this.json = json;
     this.listing = listing;
@@ -64,7 +66,7 @@ public final class PlaceDeadLetterRoutes extends RouteBuilder {
 
   @Override
   public void configure() {
-    DeadLetterRoutes.setAside(this);
+    DeadLetterRoutes.setAside(this, clock);
     PlaceDeadLetters letters = letters();
 
     ProcessorDefinition<?> found =

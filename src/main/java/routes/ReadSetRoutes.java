@@ -10,11 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.camel.Exchange;
-import org.apache.camel.builder.Builder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
-import org.apache.camel.model.ProcessorDefinition;
-import org.apache.camel.model.RouteDefinition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * again for each further judgement of the pull.
  *
  * <pre>
- *   read-set         S3 CSV: the published set and its metadata
+ *   read-set          the published set and its metadata
+ *     -> pull-set     S3 CSV: one attempt, from the request to the last byte
  * </pre>
  */
 public final class ReadSetRoutes extends RouteBuilder {
@@ -40,31 +38,30 @@ public final class ReadSetRoutes extends RouteBuilder {
 
   @Override
   public void configure() {
-    keepSet(
-            from("direct:read-set").routeId("read-set").routeConfigurationId("published-set"),
-            "set",
-            dataset)
+    from("direct:read-set")
+        .routeId("read-set")
+        .routeConfigurationId("published-set")
+        .to("direct:pull-set")
         .process(this::readMetadata)
         .id("read-metadata");
-  }
 
-  /**
-   * Continues a route by reading the published set, which is the {@link BaseSet} then.
-   *
-   * @param name what the ids of the steps call the set: no two routes may have a step of one id
-   */
-  static ProcessorDefinition<?> keepSet(RouteDefinition route, String name, Dataset dataset) {
-    return route
-        .removeHeaders("*")
-        .setBody(Builder.constant(""))
-        .setHeader(AWS2S3Constants.KEY, Builder.constant(Bucket.ARCHIVE))
+    from("direct:pull-set")
+        .routeId("pull-set")
+        // The caller retries a failed attempt, from the first byte.
+        .errorHandler(noErrorHandler())
+        .process(exchange -> BaseSet.keep(exchange, null))
+        .id("forget-set")
+        // All but the redelivery counter, which Camel keeps there.
+        .removeHeaders("*", Redelivery.HEADERS)
+        .setBody(constant(""))
+        .setHeader(AWS2S3Constants.KEY, constant(Bucket.ARCHIVE))
         .to(Bucket.get("-"))
         .process(exchange -> Bucket.checkSizeOfSet(exchange, dataset))
-        .id("check-size-of-" + name)
+        .id("check-size-of-set")
         .process(Bucket::keepLastModified)
-        .id("keep-last-modified-of-" + name)
+        .id("keep-last-modified-of-set")
         .process(BaseSet::keep)
-        .id("keep-" + name);
+        .id("keep-set");
   }
 
   /**

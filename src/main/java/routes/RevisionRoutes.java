@@ -100,12 +100,10 @@ public final class RevisionRoutes extends RouteBuilder {
         .to("direct:read-table")
         .to("direct:compare-days");
 
-    ReadSetRoutes.keepSet(
-        from("direct:read-published-set")
-            .routeId("read-published-set")
-            .routeConfigurationId("published-set"),
-        "published-set",
-        dataset);
+    from("direct:read-published-set")
+        .routeId("read-published-set")
+        .routeConfigurationId("published-set")
+        .to("direct:pull-set");
 
     put(
             from("direct:record-revisions")

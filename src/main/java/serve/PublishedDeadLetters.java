@@ -78,7 +78,11 @@ public final class PublishedDeadLetters {
   private List<DeadLetter> days(String name, byte[] content) {
     try {
       return dataset.key() == KeySchema.DATE
-          ? json.readStrictly(content, DeadLetter.class).filter(ReplayableDays::isWhole).stream()
+          ? json
+              .readStrictly(content, DeadLetter.class)
+              .filter(ReplayableDays::isWhole)
+              .filter(day -> ReplayableDays.isOfDate(day, name))
+              .stream()
               .toList()
           : json.readStrictly(content, DeadLetter[].class)
               .map(Arrays::asList)
@@ -102,8 +106,9 @@ public final class PublishedDeadLetters {
   public String setAside(String name, Instant now)
       throws ProblemException, ForeignObjectException, IOException {
     DeadLetterEntry entry = one(name);
-    String aside = BucketKeys.deadLetterAside(name, now);
-    if (!bucket.move(BucketKeys.deadLetter(name), aside, entry.etag())) {
+    String key = BucketKeys.deadLetter(name);
+    String aside = BucketKeys.deadLetterAside(key, now);
+    if (!bucket.move(key, aside, entry.etag())) {
       throw new ProblemException(
           Problem.of(
               409, "A run has changed '%s' meanwhile; look at it and try again.".formatted(name)));

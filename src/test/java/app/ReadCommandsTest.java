@@ -297,18 +297,26 @@ class ReadCommandsTest extends CommandTestBase {
     application.run();
     cloud.intercept(call -> Fault.none());
     String entry = cloud.object("dead-letter/2020-01-23.json").orElseThrow();
-    putDeadLetter("2020-01-24", entry.replaceAll("\"attempts\" : \\d+,", ""));
-    putDeadLetter("2020-01-25", entry.replaceAll("\"deaths\" : \\d+,", ""));
+    putDeadLetter("2020-01-24", of("2020-01-24", entry).replaceAll("\"attempts\" : \\d+,", ""));
+    putDeadLetter("2020-01-25", of("2020-01-25", entry).replaceAll("\"deaths\" : \\d+,", ""));
+    putDeadLetter("2020-01-26", entry);
+    putDeadLetter("2020-01-27", of("2020-01-27", entry));
 
     assertThat(command("dead-letter", "list").out().lines())
         .filteredOn(line -> line.contains("cannot be read"))
         .extracting(line -> line.split(" ")[0])
-        .containsExactly("2020-01-24", "2020-01-25");
+        .containsExactly("2020-01-24", "2020-01-25", "2020-01-26");
 
     assertThat(application.run().warnings())
         .containsExactlyInAnyOrder(
             "dead-letter/2020-01-24.json cannot be read; it was set aside.",
-            "dead-letter/2020-01-25.json cannot be read; it was set aside.");
+            "dead-letter/2020-01-25.json cannot be read; it was set aside.",
+            "dead-letter/2020-01-26.json cannot be read; it was set aside.");
+  }
+
+  /** The entry of another date. */
+  private static String of(String date, String entry) {
+    return entry.replace("\"date\" : \"2020-01-23\"", "\"date\" : \"%s\"".formatted(date));
   }
 
   @Test

@@ -16,6 +16,11 @@ public sealed interface Fault {
     return new Answer(status, Map.copyOf(headers), body);
   }
 
+  /** The same, but the connection is cut before the Content-Length that the headers say. */
+  static Fault answerCut(Map<String, String> headers, String body) {
+    return new AnswerCut(Map.copyOf(headers), body);
+  }
+
   /** The connection is cut before the service has heard of the call. */
   static Fault dropBefore() {
     return new DropBefore();
@@ -63,6 +68,9 @@ public sealed interface Fault {
 
   /** See {@link #answer(int, Map, String)}. */
   record Answer(int status, Map<String, String> headers, String body) implements Fault {}
+
+  /** See {@link #answerCut(Map, String)}. */
+  record AnswerCut(Map<String, String> headers, String body) implements Fault {}
 
   /** See {@link #dropBefore()}. */
   record DropBefore() implements Fault {}

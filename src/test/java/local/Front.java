@@ -58,6 +58,9 @@ final class Front extends Handler.Wrapper {
     if (fault instanceof Fault.Answer answer) {
       return send(answer, response, callback);
     }
+    if (fault instanceof Fault.AnswerCut answer) {
+      return begin(answer, request, response, callback);
+    }
     if (fault instanceof Fault.Statements statements) {
       return new StatementFaults(statements, getHandler())
           .handle(request, body, response, callback);
@@ -124,6 +127,17 @@ final class Front extends Handler.Wrapper {
     response.setStatus(answer.status());
     answer.headers().forEach(response.getHeaders()::put);
     response.write(true, ByteBuffer.wrap(answer.body().getBytes(UTF_8)), callback);
+    return true;
+  }
+
+  private static boolean begin(
+      Fault.AnswerCut answer, Request request, Response response, Callback callback) {
+    response.setStatus(200);
+    answer.headers().forEach(response.getHeaders()::put);
+    response.write(
+        false,
+        ByteBuffer.wrap(answer.body().getBytes(UTF_8)),
+        Callback.from(() -> cut(request, callback)));
     return true;
   }
 

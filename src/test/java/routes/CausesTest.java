@@ -404,6 +404,11 @@ class CausesTest {
                 + " again; if it lasts, check the network (HTTP request execution did not complete"
                 + " before the specified timeout configuration: 15000 millis)."),
         arguments(
+            SdkClientException.create(
+                "The published set broke off while it was read", new IOException("Premature end")),
+            "The published set broke off while it was read from S3: the next run tries again; if it"
+                + " lasts, check the network (Premature end)."),
+        arguments(
             SdkClientException.create("cut", new SSLHandshakeException("no trusted certificate")),
             "The TLS connection to (unknown) at (unknown) fails: check the endpoint, and whether a"
                 + " proxy is in between (no trusted certificate)."),

@@ -20,6 +20,7 @@ import covid.RunStatus;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -37,6 +38,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.sync.RequestBody;
 
 class FaultsTest extends IngestTestBase {
+  /** The connection ends before the body does. */
+  private static final Fault BROKEN_OFF =
+      Fault.answerCut(
+          Map.of("Content-Type", "text/csv", "Content-Length", "1000", "ETag", "\"1\""),
+          "Date,Cases,Deaths,Country,Recovered\n2020-01-22,1,0,US,0\n");
+
   private static final String THROTTLES =
       "DynamoDB throttles PutItem on table CovidData: the next run tries again; if it lasts, raise"
           + " the capacity of the table or lower store.concurrency"
@@ -120,6 +127,10 @@ class FaultsTest extends IngestTestBase {
         "{\"day\": nonsense",
         "{\"day\":{\"date\":\"2020-01-23\",\"country\":\"US\",\"deaths\":1,\"recovered\":1},"
             + "\"error\":\"throttled\",\"attempts\":6,"
+            + "\"firstFailure\":\"2020-06-01T20:00:00Z\",\"lastFailure\":\"2020-06-01T20:00:00Z\"}",
+        // Of another day than its name says.
+        "{\"day\":{\"date\":\"2020-01-24\",\"country\":\"US\",\"cases\":1,\"deaths\":1,\"recovered\":1},"
+            + "\"error\":\"throttled\",\"attempts\":6,"
             + "\"firstFailure\":\"2020-06-01T20:00:00Z\",\"lastFailure\":\"2020-06-01T20:00:00Z\"}"
       })
   void setsADamagedDeadLetterAsideAndNamesIt(String damaged) throws Exception {
@@ -130,7 +141,26 @@ class FaultsTest extends IngestTestBase {
     assertThat(report.status()).isEqualTo(RunStatus.SUCCEEDED);
     assertThat(report.warnings())
         .containsExactly("dead-letter/2020-01-23.json cannot be read; it was set aside.");
-    assertThat(cloud.keys("dead-letter")).containsExactly("dead-letter-damaged/2020-01-23.json");
+    assertSetAside(1);
+  }
+
+  @Test
+  void keepsWhatWasSetAsideBeforeUnderTheSameName() throws Exception {
+    put("dead-letter/2020-01-23.json", "{");
+    run();
+    put("dead-letter/2020-01-23.json", "[");
+    run();
+
+    assertSetAside(2);
+    assertThat(cloud.keys("dead-letter"))
+        .extracting(key -> cloud.object(key).orElseThrow())
+        .containsExactly("{", "[");
+  }
+
+  private void assertSetAside(int times) {
+    assertThat(cloud.keys("dead-letter"))
+        .hasSize(times)
+        .allMatch(key -> key.matches("dead-letter-damaged/2020-01-23\\.\\S+Z\\.json"));
   }
 
   @Test
@@ -144,7 +174,7 @@ class FaultsTest extends IngestTestBase {
 
     assertThat(run().status()).isEqualTo(RunStatus.SUCCEEDED);
 
-    assertThat(cloud.keys("dead-letter")).containsExactly("dead-letter-damaged/2020-01-23.json");
+    assertSetAside(1);
   }
 
   @Test
@@ -184,7 +214,35 @@ class FaultsTest extends IngestTestBase {
     RunReport report = run();
 
     assertThat(report.status()).isEqualTo(RunStatus.SUCCEEDED);
-    assertThat(cloud.keys("dead-letter")).containsExactly("dead-letter-damaged/2020-01-23.json");
+    assertSetAside(1);
+  }
+
+  @Test
+  void readsASetAgainThatBreaksOff() throws Exception {
+    RunReport before = run();
+    cloud.forgetRequests();
+    cloud.intercept(first(1, toS3("GET", "CovidData.csv"), BROKEN_OFF));
+
+    RunReport report = run();
+
+    assertThat(report.status()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(report.archive().version()).isEqualTo(before.archive().version());
+    assertThat(count("S3 GET covid-data/CovidData.csv")).isEqualTo(2);
+  }
+
+  @Test
+  void failsAfterTheRetriesOnASetThatBreaksOff() throws Exception {
+    run();
+    cloud.intercept(always(toS3("GET", "CovidData.csv"), BROKEN_OFF));
+
+    RunReport report = run();
+
+    assertThat(report.status()).isEqualTo(RunStatus.FAILED);
+    assertThat(report.reason())
+        .startsWith(
+            "The published set broke off while it was read from S3: the next run tries again; if it"
+                + " lasts, check the network (");
+    assertThat(count("S3 GET covid-data/CovidData.csv")).isEqualTo(3);
   }
 
   @Test
