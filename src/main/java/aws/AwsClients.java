@@ -10,6 +10,7 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -47,24 +48,35 @@ public final class AwsClients extends ServiceSupport {
   public AwsClients(int connections, boolean pathStyle) {
     this.connections = connections;
     http = http(connections, ATTEMPT);
-    s3 = configured(S3Client.builder(), ATTEMPT).httpClient(http).forcePathStyle(pathStyle).build();
+    s3 = s3(http).forcePathStyle(pathStyle).build();
   }
 
-  private static SdkHttpClient http(int connections, Duration attempt) {
+  static SdkHttpClient http(int connections, Duration attempt) {
     return Apache5HttpClient.builder()
         .maxConnections(connections)
+        // The client of S3 decides which objects are announced before they are sent.
+        .expectContinueEnabled(false)
         .connectionTimeout(CONNECT)
         .socketTimeout(attempt)
         .build();
   }
 
+  static S3ClientBuilder s3(SdkHttpClient http) {
+    return S3Client.builder()
+        .overrideConfiguration(
+            configuration(ATTEMPT).addExecutionInterceptor(new SentAtOnce()).build())
+        .httpClient(http);
+  }
+
   private static <B extends AwsClientBuilder<B, ?>> B configured(B builder, Duration attempt) {
-    return builder.overrideConfiguration(
-        ClientOverrideConfiguration.builder()
-            .retryStrategy(AwsRetryStrategy.doNotRetry())
-            .apiCallAttemptTimeout(attempt)
-            .addExecutionInterceptor(new AwsCall.Recorder())
-            .build());
+    return builder.overrideConfiguration(configuration(attempt).build());
+  }
+
+  private static ClientOverrideConfiguration.Builder configuration(Duration attempt) {
+    return ClientOverrideConfiguration.builder()
+        .retryStrategy(AwsRetryStrategy.doNotRetry())
+        .apiCallAttemptTimeout(attempt)
+        .addExecutionInterceptor(new AwsCall.Recorder());
   }
 
   /** For the table, created when it is first asked for, as all but that of the bucket. */
