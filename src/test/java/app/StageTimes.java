@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.main.Main;
+import org.apache.camel.spi.CamelEvent;
+import org.apache.camel.support.EventNotifierSupport;
 import org.apache.commons.codec.digest.DigestUtils;
 import routes.Runs;
 
@@ -25,18 +27,50 @@ public final class StageTimes {
   private static final OperatingSystemMXBean PROCESS =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
+  /** What goes into the bucket beside the set. */
+  private static final String VERSION = "put-version";
+
   private StageTimes() {}
 
+  /** What a step within the stages costs: a call of an endpoint. */
+  private static final class Within extends EventNotifierSupport {
+    private final String endpoint;
+    private long wall;
+    private long cpu;
+
+    Within(String endpoint) {
+      this.endpoint = endpoint;
+    }
+
+    @Override
+    public void notify(CamelEvent event) {
+      if (event instanceof CamelEvent.ExchangeSendingEvent sending
+          && sending.getEndpoint().getEndpointUri().equals(endpoint)) {
+        wall -= System.nanoTime();
+        cpu -= PROCESS.getProcessCpuTime();
+      } else if (event instanceof CamelEvent.ExchangeSentEvent sent
+          && sent.getEndpoint().getEndpointUri().equals(endpoint)) {
+        wall += System.nanoTime();
+        cpu += PROCESS.getProcessCpuTime();
+      }
+    }
+  }
+
   /**
-   * Writes a line for each stage, {@code STAGE WALL CPU} in seconds, and last {@code set COUNT
-   * SHA-256} of the published set, or {@code days COUNT SHA-256} of the joined days if there is
-   * none.
+   * Writes a line for each stage, {@code STAGE WALL CPU} in seconds, one for what its {@link
+   * #VERSION} took of it if there was one, and last {@code set COUNT SHA-256} of the published set,
+   * or {@code days COUNT SHA-256} of the joined days if there is none.
    *
    * @param stages ids of routes, in their order
    */
   public static void main(String... stages) throws Exception {
     Main main = Task.RUN.on(SettingChoice.NONE);
     main.start();
+    Within version = new Within("direct://" + VERSION);
+    main.getCamelContext().getManagementStrategy().addEventNotifier(version);
+    version.start();
+    // Camel has looked for such notifiers when it started.
+    main.getCamelContext().getCamelContextExtension().setEventNotificationApplicable(true);
     try {
       ProducerTemplate template = main.getCamelTemplate();
       Run run =
@@ -51,6 +85,9 @@ public final class StageTimes {
           throw done.getException();
         }
         System.out.printf("%s %s %s%n", stage, seconds(wall), seconds(cpu));
+      }
+      if (version.wall > 0) {
+        System.out.printf("%s %s %s%n", VERSION, seconds(version.wall), seconds(version.cpu));
       }
       System.out.println(run.published().map(StageTimes::set).orElseGet(() -> days(run)));
     } finally {
