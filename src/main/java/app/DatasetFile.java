@@ -36,6 +36,9 @@ record DatasetFile(String name, String location, Properties properties) {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,39}");
   private static final Pattern FEED = Pattern.compile("feed\\.([^.]+)\\..+");
 
+  /** The settings of known breaks, before their days. */
+  static final String KNOWN = "known.";
+
   /** The settings of each feed, after {@code feed.NAME.}. */
   private static final List<String> OF_A_FEED =
       List.of(
@@ -139,6 +142,15 @@ record DatasetFile(String name, String location, Properties properties) {
         .toList();
   }
 
+  /** What comes after {@code known.} in its settings: the days of its known breaks, ascending. */
+  List<String> knownBreaks() {
+    return properties.stringPropertyNames().stream()
+        .filter(setting -> setting.startsWith(KNOWN))
+        .map(setting -> setting.substring(KNOWN.length()))
+        .sorted()
+        .toList();
+  }
+
   /** The names of the settings that this dataset may have. */
   Stream<String> names() {
     Stream<String> sources =
@@ -147,7 +159,9 @@ record DatasetFile(String name, String location, Properties properties) {
             .filter(metric -> !metric.isEmpty())
             .map(metric -> "metric.%s.from".formatted(metric.toLowerCase(Locale.ROOT)));
     return Stream.concat(
-        Stream.of("places", "metrics", "interval", "store.key", "archive.prefix"),
+        Stream.concat(
+            Stream.of("places", "metrics", "interval", "store.key", "archive.prefix"),
+            knownBreaks().stream().map(KNOWN::concat)),
         Stream.concat(
             sources,
             feeds().stream()

@@ -7,10 +7,13 @@ import covid.Dataset;
 import covid.FeedLayout;
 import covid.Interval;
 import covid.KeySchema;
+import covid.KnownBreak;
 import covid.Metric;
 import covid.Place;
 import covid.PlaceSelection;
 import feeds.FeedSource;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -22,6 +25,9 @@ import routes.Bucket;
 final class DatasetSettings {
   /** Far more than any feed gives; a longer list is a mistake. */
   private static final int MOST_METRICS = 30;
+
+  /** Of the text of a known break. */
+  private static final int MOST_CHARACTERS = 120;
 
   /** What the table and the answers over HTTP name like this. */
   private static final Set<String> TAKEN =
@@ -127,6 +133,31 @@ final class DatasetSettings {
    */
   List<FeedSource> feeds(Collection<String> names) {
     return new FeedSettings(texts, name, metrics, places).feeds(names);
+  }
+
+  /**
+   * The known breaks of the figures.
+   *
+   * @param days what the settings name, ascending
+   */
+  List<KnownBreak> known(Collection<String> days) {
+    return days.stream().flatMap(day -> known(day).stream()).toList();
+  }
+
+  private Optional<KnownBreak> known(String day) {
+    String setting = DatasetFile.KNOWN + day;
+    String text = texts.text(setting);
+    if (text.length() > MOST_CHARACTERS) {
+      texts.problem(
+          "%s has %d characters: %d are the most that a list beside the chart has room for"
+              .formatted(setting, text.length(), MOST_CHARACTERS));
+    }
+    try {
+      return Optional.of(new KnownBreak(LocalDate.parse(day), text));
+    } catch (DateTimeParseException e) {
+      texts.problem("%s names no day: write it as known.2020-04-14".formatted(setting));
+      return Optional.empty();
+    }
   }
 
   /** The names of metrics, as a setting has them. */

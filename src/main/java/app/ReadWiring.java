@@ -14,6 +14,8 @@ import routes.SiteRoutes;
 import serve.BucketObjects;
 import serve.Bulkhead;
 import serve.Failures;
+import serve.FigureAnswers;
+import serve.PageAnswers;
 import serve.ParallelReads;
 import serve.PublishedOpenRun;
 import serve.PublishedReports;
@@ -82,11 +84,14 @@ final class ReadWiring {
 
   /** The site of plain files. */
   void site() {
+    FigureAnswers figures = readers.figures(Bulkhead.UNBOUNDED);
+    List<DashboardFile> files = page();
     wiring.bind(
         "siteRoutes",
         new SiteRoutes(
-            readers.figures(Bulkhead.UNBOUNDED),
-            page(),
+            figures,
+            files,
+            new PageAnswers(DashboardFile.page(files), figures, reports, Bulkhead.UNBOUNDED),
             reports,
             new PublishedSite(bucket),
             wiring.json()));
@@ -103,16 +108,19 @@ final class ReadWiring {
     Json json = wiring.json();
     Runs runs = wiring.runs();
     Bulkhead bulkhead = new Bulkhead(WebServer.MOST_WAITING);
+    FigureAnswers figures = readers.figures(bulkhead);
+    List<DashboardFile> files = page();
     wiring.bind("problems", new Problems());
     wiring.bind(
         "apiRoutes",
         new ApiRoutes(
-            readers.figures(bulkhead),
+            figures,
             new ApiRoutes.Versions(
                 readers.versions(bulkhead), readers.diffs(bulkhead), readers.histories(bulkhead)),
             new RunAnswers(reports, runs::current, openRun(), json, bulkhead),
             new RunRequests(runs, http.token(), json),
-            new Dashboard(page(), json)));
+            new PageAnswers(DashboardFile.page(files), figures, reports, bulkhead),
+            new Dashboard(files, json)));
     WebServer.in(wiring.context(), http.host(), http.port());
   }
 

@@ -74,7 +74,8 @@ final class Readers {
             dataset.metrics(),
             dataset.interval(),
             settings.feed().metricStalledAfter(),
-            credits(settings.feed().sources()));
+            credits(settings.feed().sources()),
+            settings.known());
     this.form = ofPlaces() ? new Places() : new OnePlace(drawing);
   }
 

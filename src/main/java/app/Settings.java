@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import covid.Dataset;
 import covid.Gate;
+import covid.KnownBreak;
 import covid.Metric;
 import feeds.FeedSource;
 import java.math.BigDecimal;
@@ -29,6 +30,7 @@ import webhooks.Webhooks;
  */
 record Settings(
     Dataset dataset,
+    List<KnownBreak> known,
     Feed feed,
     Schedule schedule,
     Store store,
@@ -113,6 +115,7 @@ record Settings(
   Settings withoutQueue() {
     return new Settings(
         dataset,
+        known,
         feed,
         schedule,
         store,
@@ -186,6 +189,7 @@ record Settings(
     List<FeedSource> sources = dataset.feeds(file.feeds());
     return new Settings(
         dataset.dataset(),
+        dataset.known(file.knownBreaks()),
         new Feed(
             sources,
             texts.duration("feed.timeout"),

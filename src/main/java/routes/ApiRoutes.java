@@ -5,6 +5,7 @@ import org.apache.camel.model.ProcessorDefinition;
 import serve.DiffAnswers;
 import serve.FigureAnswers;
 import serve.HistoryAnswers;
+import serve.PageAnswers;
 import serve.RunAnswers;
 import serve.VersionAnswers;
 import web.Answer;
@@ -28,6 +29,7 @@ public final class ApiRoutes extends RouteBuilder {
   private final Versions versions;
   private final RunAnswers runs;
   private final RunRequests requests;
+  private final PageAnswers page;
   private final Dashboard dashboard;
 
   /**
@@ -35,18 +37,21 @@ public final class ApiRoutes extends RouteBuilder {
    * @param versions answers about its versions
    * @param runs answers about runs
    * @param requests starts runs
-   * @param dashboard the page
+   * @param page the page
+   * @param dashboard what it is made of
    */
   public ApiRoutes(
       FigureAnswers figures,
       Versions versions,
       RunAnswers runs,
       RunRequests requests,
+      PageAnswers page,
       Dashboard dashboard) {
     this.figures = figures;
     this.versions = versions;
     this.runs = runs;
     this.requests = requests;
+    this.page = page;
     this.dashboard = dashboard;
   }
 
@@ -79,7 +84,7 @@ public final class ApiRoutes extends RouteBuilder {
     get("list-runs", runs::list, "limit", "before");
     get("show-run", runs::one);
     get("show-contract", request -> dashboard.contract());
-    page("show-page", request -> dashboard.page());
+    page("show-page", page::page);
     page("show-file", dashboard::file);
 
     route("start-run")

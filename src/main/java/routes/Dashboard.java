@@ -1,6 +1,5 @@
 package routes;
 
-import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
 import java.io.IOException;
@@ -17,7 +16,7 @@ import web.Problem;
 import web.ProblemException;
 import web.Request;
 
-/** The page, what it is made of, and the contract of the API. They are read once. */
+/** What the page is made of, and the contract of the API. They are read once. */
 public final class Dashboard {
   private final Map<String, Answer> files;
   private final Answer contract;
@@ -29,6 +28,7 @@ public final class Dashboard {
   public Dashboard(List<DashboardFile> page, Json json) {
     files =
         page.stream()
+            .filter(file -> !file.isPage())
             .collect(
                 toUnmodifiableMap(
                     DashboardFile::path, file -> Answer.of(file.type(), file.body())));
@@ -38,11 +38,6 @@ public final class Dashboard {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** The page itself. */
-  public Answer page() {
-    return requireNonNull(files.get(DashboardFile.PAGE));
   }
 
   /**

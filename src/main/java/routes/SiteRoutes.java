@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 import serve.Bulkhead;
 import serve.FigureAnswers;
 import serve.FigureAnswers.SiteFile;
+import serve.PageAnswers;
 import serve.PublishedReports;
 import serve.PublishedSite;
 import serve.SitePaths;
@@ -56,25 +57,29 @@ public final class SiteRoutes extends RouteBuilder {
           + " site has no earlier versions: give its role the rights of aws/stack.yaml.";
 
   private final FigureAnswers figures;
-  private final List<DashboardFile> page;
+  private final List<DashboardFile> assets;
+  private final PageAnswers page;
   private final PublishedReports reports;
   private final PublishedSite site;
   private final Json json;
 
   /**
    * @param figures answers of the published set
-   * @param page the files of the page
+   * @param assets what the page is made of
+   * @param page the page
    * @param reports of the runs that ended
    * @param site as it is in the bucket
    * @param json how the runs are written
    */
   public SiteRoutes(
       FigureAnswers figures,
-      List<DashboardFile> page,
+      List<DashboardFile> assets,
+      PageAnswers page,
       PublishedReports reports,
       PublishedSite site,
       Json json) {
     this.figures = figures;
+    this.assets = assets.stream().filter(file -> !file.isPage()).toList();
     this.page = page;
     this.reports = reports;
     this.site = site;
@@ -167,16 +172,31 @@ public final class SiteRoutes extends RouteBuilder {
    */
   private List<SiteFile> files(Exchange exchange) throws Exception {
     Optional<Run> run = Runs.find(exchange);
+    RunPage runs = runs(run);
     List<SiteFile> files = new ArrayList<>(figures.files());
-    files.add(new SiteFile("runs.json", () -> Answer.of(Answer.JSON, json.write(runs(run)))));
-    page.stream()
-        .map(file -> file.path().equals(DashboardFile.PAGE) ? file.forFiles() : file)
+    files.add(new SiteFile(SitePaths.RUNS, () -> Answer.of(Answer.JSON, json.write(runs))));
+    Stream.concat(assets.stream(), page.ofSite(runs.runs()).stream())
         .map(file -> new SiteFile(file.path(), () -> Answer.of(file.type(), file.body())))
         .forEach(files::add);
     if (listed(exchange).isPresent()) {
+      runs.runs().stream()
+          .filter(RunLine::isReadable)
+          .map(line -> report(line, run))
+          .forEach(files::add);
       files.addAll(figures.versionFiles());
     }
     return files;
+  }
+
+  /** The report of a run; that of this one is as far as it is known before its message is sent. */
+  private SiteFile report(RunLine line, Optional<Run> run) {
+    Optional<Run> mine = run.filter(on -> on.id().equals(line.id()));
+    return SiteFile.forGood(
+        SitePaths.report(line.id()),
+        () ->
+            mine.isPresent()
+                ? Answer.of(Answer.JSON, json.write(mine.get().report()))
+                : reports.report(line.id(), Bulkhead.UNBOUNDED));
   }
 
   /**

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import web.Problem;
 import web.ProblemException;
 import web.Request;
@@ -48,6 +49,24 @@ final class ChosenPlaces {
       chosen.add(value, most);
     }
     return List.copyOf(chosen.places);
+  }
+
+  /**
+   * The places that are known of those of the parameter, as many as may be compared; what is not
+   * known is passed over.
+   */
+  static List<Place> known(List<String> values, Set<Place> all) {
+    return values.stream()
+        .flatMap(
+            value ->
+                all.contains(new Place(value))
+                    ? Stream.of(value)
+                    : Arrays.stream(value.split(",", -1)))
+        .map(Place::new)
+        .filter(all::contains)
+        .distinct()
+        .limit(MOST)
+        .toList();
   }
 
   private void add(String value, int most) throws ProblemException {

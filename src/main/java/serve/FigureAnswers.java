@@ -3,6 +3,7 @@ package serve;
 import java.util.List;
 import java.util.concurrent.Callable;
 import web.Answer;
+import web.FirstPicture;
 import web.ProblemException;
 import web.Request;
 
@@ -31,6 +32,14 @@ public interface FigureAnswers {
   Answer svg(Request request) throws Exception;
 
   /**
+   * What the page shows first.
+   *
+   * @param request of the page: its parameters place and asOf count, and what is not known of them
+   *     is passed over, as the page does; no other parameter is refused
+   */
+  Published<FirstPicture> picture(Request request) throws Exception;
+
+  /**
    * A file of the site.
    *
    * @param path from the page
@@ -44,7 +53,7 @@ public interface FigureAnswers {
     }
 
     /** A file that never changes. */
-    static SiteFile forGood(String path, Callable<Answer> content) {
+    public static SiteFile forGood(String path, Callable<Answer> content) {
       return new SiteFile(path, content, true);
     }
   }

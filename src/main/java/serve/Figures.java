@@ -11,6 +11,7 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import versions.Version;
 import web.Answer;
+import web.FirstPicture;
 import web.Json;
 import web.Problem;
 import web.ProblemException;
@@ -121,6 +122,16 @@ public final class Figures implements FigureAnswers {
   @Override
   public Answer svg(Request request) throws Exception {
     return answer(request, state -> state.set().svg());
+  }
+
+  @Override
+  public Published<FirstPicture> picture(Request request) throws ProblemException {
+    AsOfVersion version = versions.asOf(request, bulkhead).orElse(null);
+    if (version != null) {
+      return new Published<>(state(version.version()).picture(true), version.age());
+    }
+    Published<ArchivedSet> published = sets.current(bulkhead);
+    return new Published<>(state(published.content()).picture(false), published.age());
   }
 
   @Override

@@ -7,12 +7,14 @@ import java.io.IOException;
 import java.time.LocalDate;
 import java.util.List;
 import web.Answer;
+import web.FirstPicture;
 import web.Json;
 import web.PeriodTable;
 import web.Periods;
 import web.PlaceLine;
 import web.ProblemException;
 import web.Request;
+import web.ShownPlace;
 import web.SiteVersion;
 import web.Totals;
 
@@ -26,7 +28,11 @@ import web.Totals;
 record OneAnswers(OneSet set, PlaceListing listing, Json json) {
   /** The latest figure of each metric. */
   Answer totals() {
-    return Answer.of(Answer.JSON, json.write(Totals.of(set.series(), set.updatedAt())));
+    return Answer.of(Answer.JSON, json.write(totalsOf()));
+  }
+
+  private Totals totalsOf() {
+    return Totals.of(set.series(), set.updatedAt(), listing.knownOf(set.series().isSynthetic()));
   }
 
   /** The list of its place. */
@@ -46,7 +52,7 @@ record OneAnswers(OneSet set, PlaceListing listing, Json json) {
 
   /** Totals and days in one. */
   Answer whole() {
-    Totals totals = Totals.of(set.series(), set.updatedAt());
+    Totals totals = totalsOf();
     Periods days = periods(Interval.DAY, LocalDate.MIN, LocalDate.MAX);
     return Answer.of(Answer.JSON, json.write(new SiteVersion(totals, days)));
   }
@@ -61,6 +67,25 @@ record OneAnswers(OneSet set, PlaceListing listing, Json json) {
     return csv
         ? Answer.of(Answer.CSV, CsvFormats.table(table.header(), table.rows()))
         : Answer.of(Answer.JSON, json.write(periods));
+  }
+
+  /** What the page shows first. */
+  FirstPicture picture(boolean isEarlier) {
+    Series series = set.series();
+    ShownPlace place = ShownPlace.only(series, listing.interval());
+    return new FirstPicture(
+        List.of(place),
+        false,
+        listing.interval(),
+        set.updatedAt(),
+        isEarlier,
+        series.isSynthetic(),
+        series.metrics().stream()
+            .filter(series::isDiscontinued)
+            .map(metric -> metric + " ended")
+            .toList(),
+        listing.knownOf(series.isSynthetic()),
+        List.of(series.isSynthetic() ? PlaceListing.SYNTHETIC : PlaceListing.OF_ONE_PLACE));
   }
 
   private Periods periods(Interval interval, LocalDate from, LocalDate to) {

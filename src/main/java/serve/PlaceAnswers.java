@@ -16,14 +16,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import web.Answer;
+import web.FirstPicture;
 import web.Json;
 import web.PeriodTable;
 import web.PlaceLine;
 import web.PlacePeriods;
 import web.PlaceTotals;
 import web.Request;
+import web.ShownPlace;
 import web.SitePlaces;
 
 /** Answers from one state of a published set of many places. */
@@ -129,6 +132,68 @@ final class PlaceAnswers {
                   series.periods(view, interval, days.from(), days.to()))));
     }
     return new PlacePeriods(synthetic(), interval, selection.per(), places);
+  }
+
+  /**
+   * What the page shows first.
+   *
+   * @param named the places that are asked for; if none of them is known, the largest is shown
+   */
+  FirstPicture picture(List<String> named, boolean isEarlier) throws Exception {
+    List<Place> chosen = ChosenPlaces.known(named, set.places());
+    List<ShownPlace> shown = new ArrayList<>();
+    for (Place place : chosen.isEmpty() ? List.of(largest()) : chosen) {
+      Series series = set.series(place);
+      shown.add(
+          ShownPlace.oneOfMany(
+              listing.gazetteer().of(place).name(),
+              series,
+              listing.interval(),
+              metric -> listing.isStalled(series, metric, newestDay)));
+    }
+    return new FirstPicture(
+        shown,
+        true,
+        listing.interval(),
+        set.updatedAt(),
+        isEarlier,
+        set.isSynthetic(),
+        standing(),
+        listing.knownOf(set.isSynthetic()),
+        set.isSynthetic() ? List.of(PlaceListing.SYNTHETIC) : listing.sentences());
+  }
+
+  /** The place with the most of the first metric. */
+  private Place largest() throws Exception {
+    String metric = listing.metrics().get(0).name();
+    PlaceLine largest = lines().get(0);
+    for (PlaceLine line : lines()) {
+      if (value(line, metric) > value(largest, metric)) {
+        largest = line;
+      }
+    }
+    return new Place(largest.code());
+  }
+
+  private static long value(PlaceLine line, String metric) {
+    PlaceLine.Latest latest = line.figures().get(metric);
+    return latest == null ? -1 : latest.value();
+  }
+
+  /** Of all places, how many have a metric that stands still. */
+  private List<String> standing() throws Exception {
+    List<String> said = new ArrayList<>();
+    for (Metric metric : listing.metrics()) {
+      List<PlaceLine.Latest> latest =
+          lines().stream()
+              .flatMap(line -> Stream.ofNullable(line.figures().get(metric.name())))
+              .toList();
+      long still = latest.stream().filter(PlaceLine.Latest::stalled).count();
+      if (still > 0) {
+        said.add(FirstPicture.standing(metric, still, latest.size()));
+      }
+    }
+    return said;
   }
 
   /** The part of the published set that is of the places that are selected. */

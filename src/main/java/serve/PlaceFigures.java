@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import versions.Pointer;
 import versions.Version;
 import web.Answer;
+import web.FirstPicture;
 import web.Json;
 import web.PlacePeriods;
 import web.Problem;
@@ -175,6 +176,17 @@ public final class PlaceFigures implements FigureAnswers {
         "measure",
         "per",
         "metric");
+  }
+
+  @Override
+  public Published<FirstPicture> picture(Request request) throws Exception {
+    List<String> places = request.values("place");
+    AsOfVersion version = versions.asOf(request, bulkhead).orElse(null);
+    if (version != null) {
+      return new Published<>(answers(version.version()).picture(places, true), version.age());
+    }
+    Published<ArchivedPlaces> published = sets.current(bulkhead);
+    return new Published<>(answers(published.content()).picture(places, false), published.age());
   }
 
   @Override

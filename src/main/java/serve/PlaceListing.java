@@ -2,6 +2,7 @@ package serve;
 
 import covid.Gazetteer;
 import covid.Interval;
+import covid.KnownBreak;
 import covid.Metric;
 import covid.Series;
 import feeds.PlaceList;
@@ -28,19 +29,27 @@ import web.Request;
  * @param stalledAfter a metric that has not changed for longer, up to the newest day of all places,
  *     has stalled; empty: one that its source has discontinued
  * @param credits the sources of the figures
+ * @param known since when figures mean something else
  */
 public record PlaceListing(
     Supplier<Gazetteer> places,
     List<Metric> metrics,
     Interval interval,
     Optional<Duration> stalledAfter,
-    List<String> credits) {
+    List<String> credits,
+    List<KnownBreak> known) {
 
-  private static final String SYNTHETIC = "Synthetic: these figures are invented";
+  static final String SYNTHETIC = "Synthetic: these figures are invented";
+
+  /** The sources of the dataset of one place, as version 0.1 had them. */
+  static final String OF_ONE_PLACE =
+      "Cases and deaths: The New York Times. Recovered: COVID-19 Data Repository by the Center for"
+          + " Systems Science and Engineering (CSSE) at Johns Hopkins University, CC BY 4.0.";
 
   public PlaceListing {
     metrics = List.copyOf(metrics);
     credits = List.copyOf(credits);
+    known = List.copyOf(known);
   }
 
   /** Names and populations. */
@@ -53,6 +62,18 @@ public record PlaceListing(
     return credits.isEmpty()
         ? ""
         : (credits.size() == 1 ? "Source: " : "Sources: ") + String.join("; ", credits);
+  }
+
+  /** The known breaks; null if there are none, as in invented figures. */
+  @Nullable List<KnownBreak> knownOf(boolean synthetic) {
+    return known.isEmpty() || synthetic ? null : known;
+  }
+
+  /** The sentences that name the sources of figures and of places. */
+  List<String> sentences() {
+    return credits.isEmpty()
+        ? List.of(PlaceList.CREDIT)
+        : List.of(credit() + ".", PlaceList.CREDIT);
   }
 
   /**
@@ -114,6 +135,7 @@ public record PlaceListing(
         updatedAt,
         synthetic ? SYNTHETIC : credit(),
         PlaceList.CREDIT,
+        knownOf(synthetic),
         total,
         lines,
         next);

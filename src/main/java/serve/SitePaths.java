@@ -12,6 +12,9 @@ public final class SitePaths {
   /** The list of the versions. */
   static final String VERSIONS = OF_VERSIONS + "index.json";
 
+  /** The list of the runs. */
+  public static final String RUNS = "runs.json";
+
   /** S3 allows keys of 1,024 bytes, some file systems names of 255. */
   private static final int MOST_CHARACTERS = 200;
 
@@ -23,6 +26,11 @@ public final class SitePaths {
    */
   static String version(String id) {
     return OF_VERSIONS + id + ".json";
+  }
+
+  /** The file with the report of a run. It is put once; it stays when the list has it no longer. */
+  public static String report(String run) {
+    return "runs/" + run + ".json";
   }
 
   /**

@@ -3,6 +3,7 @@ package web;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 
+import com.samskivert.mustache.Escapers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -25,6 +26,9 @@ public record DashboardFile(String path, String type, byte[] body) {
   /** The path of the page itself. */
   public static final String PAGE = "index.html";
 
+  /** The path of the picture alone, for pages of other sites, on a site of plain files. */
+  public static final String EMBEDDED = "embed.html";
+
   /** The sources of the page's figures: the API of a server, or plain files. */
   private static final String FROM_API = "name=\"data\" content=\"api";
 
@@ -36,7 +40,10 @@ public record DashboardFile(String path, String type, byte[] body) {
   private static final String CHARTS =
       "<a href=\"chart.png\">the chart as a picture</a> (<a href=\"chart.svg\">SVG</a>) and\n      ";
 
-  private static final String STYLE = "  <link rel=\"stylesheet\"";
+  private static final String EMPTY = "<div id=\"app\"></div>";
+
+  /** After the style: without it, the first picture cannot be shown. */
+  private static final String SCRIPTS = "  <script src=\"assets/app.js\"";
 
   /** The modules of the page. */
   private static final List<String> MODULES =
@@ -99,7 +106,13 @@ public record DashboardFile(String path, String type, byte[] body) {
     return (ofPlaces ? Stream.concat(Stream.of(own(FOR_PLACES)), files) : files).toList();
   }
 
-  private boolean isPage() {
+  /** The page itself, of all files. */
+  public static DashboardFile page(List<DashboardFile> files) {
+    return files.stream().filter(DashboardFile::isPage).findFirst().orElseThrow();
+  }
+
+  /** Whether it is the page itself. */
+  public boolean isPage() {
     return path.equals(PAGE);
   }
 
@@ -109,13 +122,19 @@ public record DashboardFile(String path, String type, byte[] body) {
                 library("assets/vue.js", "vue", "dist/vue.runtime.global.prod.js"),
                 library("assets/chart.js", "chart.js", "dist/chart.umd.js")),
             MODULES.stream().map(name -> own("assets/" + name + ".js")),
-            Stream.of("assets/style.css", "assets/favicon.svg", PAGE).map(DashboardFile::own))
+            Stream.of("assets/first.js", "assets/style.css", "assets/favicon.svg", PAGE)
+                .map(DashboardFile::own))
         .flatMap(files -> files);
   }
 
   /** The page for plain files, which it reads instead of the API. */
   public DashboardFile forFiles() {
     return replacing(FROM_API, FROM_FILES);
+  }
+
+  /** The same at another path. */
+  public DashboardFile at(String other) {
+    return new DashboardFile(other, type, body);
   }
 
   /** The page for figures of many places, which have no chart together. */
@@ -125,13 +144,29 @@ public record DashboardFile(String path, String type, byte[] body) {
         .replacing(CHARTS, "");
   }
 
+  /**
+   * The page with its first picture.
+   *
+   * @param isEmbedded whether the picture is alone, for pages of other sites
+   * @param runs the last ones, newest first
+   */
+  public DashboardFile with(FirstPicture picture, boolean isEmbedded, List<RunLine> runs) {
+    String title = Escapers.HTML.escape(picture.heading());
+    return replacing("<title>COVID-19</title>", "<title>" + title + "</title>")
+        .replacing(
+            EMPTY,
+            "<div id=\"app\" class=\"first\">\n" + picture.html(isEmbedded, runs) + "</div>");
+  }
+
   /** A browser loads all modules at once, in place of each when another one names it. */
   private DashboardFile withModules() {
     String links =
         MODULES.stream()
-            .map("  <link rel=\"modulepreload\" href=\"assets/%s.js\">\n"::formatted)
+            .map(
+                "  <link rel=\"modulepreload\" href=\"assets/%s.js\" fetchpriority=\"low\">\n"
+                    ::formatted)
             .collect(joining());
-    return replacing(STYLE, links + STYLE);
+    return replacing(SCRIPTS, links + SCRIPTS);
   }
 
   /** Says by the Open Graph protocol what a link to the page leads to; a set has one picture. */

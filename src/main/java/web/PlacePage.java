@@ -1,6 +1,7 @@
 package web;
 
 import covid.Interval;
+import covid.KnownBreak;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param updatedAt when the set was published
  * @param credit the sentence that names the sources of the figures
  * @param placesCredit the sentence that names the source of names and populations
+ * @param known days since which figures mean something else; null if none is known
  * @param total how many places the filter lets pass
  * @param places those of this page
  * @param next the address of the next page; null if this is the last one
@@ -25,6 +27,7 @@ public record PlacePage(
     Instant updatedAt,
     String credit,
     String placesCredit,
+    @Nullable List<KnownBreak> known,
     int total,
     List<PlaceLine> places,
     @Nullable String next) {}

@@ -2,6 +2,7 @@ package web;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import covid.ChunkProgress;
 import covid.Run;
 import covid.RunReport;
@@ -103,6 +104,12 @@ public record RunLine(
             id.substring(0, 13) + ":" + id.substring(14, 16) + ":" + id.substring(17, 20));
     return new RunLine(
         id, "unknown", startedAt, null, "failed", reason, null, null, null, href(id));
+  }
+
+  /** Whether its report could be read. */
+  @JsonIgnore
+  public boolean isReadable() {
+    return feeds != null;
   }
 
   private static String href(String id) {

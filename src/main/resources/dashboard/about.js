@@ -52,6 +52,12 @@ function breaks() {
     : h('p', { id: 'breaks' }, 'None is seen in the figures.');
 }
 
+/** What the dataset itself says of days since which its figures mean something else. */
+export const knownBreaks = (breaks) =>
+  breaks.length > 0 &&
+  h('ol', { class: 'known-breaks', 'aria-label': 'Known breaks' },
+    breaks.map(({ date, text }) => h('li', { key: date }, [day(date), `: ${text}`])));
+
 function origins() {
   const { credit, placesCredit } = known.figures;
   const sources = credit ?? 'The New York Times; Johns Hopkins';
@@ -79,6 +85,7 @@ export function about() {
     columns(),
     !synthetic && origins(),
     h('h3', 'Known breaks'),
+    knownBreaks(known.figures.known ?? []),
     breaks(),
     h('p', 'What sources have revised since an earlier version is marked in the chart and in the table.'),
     !synthetic && METRICS.some(({ key }) => key === 'recovered') && zeroInRecovered(),

@@ -1,6 +1,6 @@
 /** The page, from its parts. */
 
-import { about, aboutLink, isAbout } from './about.js';
+import { about, aboutLink, isAbout, knownBreaks } from './about.js';
 import { choice, choose, isEmbedded } from './choice.js';
 import { comparedWith, mainControls, moreControls } from './controls.js';
 import { downloads } from './downloads.js';
@@ -150,14 +150,16 @@ const drawing = computed(() => ({
 }));
 
 /** Known changes of the figures, within the picture. */
-const turns = computed(() =>
-  picture.isCompared.value
-    ? []
-    : picture.shownMetrics.value
-        .map(({ key, name }) => ({ key, name, ...picture.places.value[0].latest[key] }))
-        .filter(({ discontinued }) => discontinued)
-        .map(({ key, name, asOf }) => ({ of: key, date: asOf, text: `${name} ends` })),
-);
+const turns = computed(() => [
+  ...(picture.isCompared.value ? [] : ends()),
+  ...picture.breaks.value.map(({ date, number }) => ({ date, text: String(number) })),
+]);
+
+const ends = () =>
+  picture.shownMetrics.value
+    .map(({ key, name }) => ({ key, name, ...picture.places.value[0].latest[key] }))
+    .filter(({ discontinued }) => discontinued)
+    .map(({ key, name, asOf }) => ({ of: key, date: asOf, text: `${name} ends` }));
 
 const headOf = (metric) =>
   panelHead({
@@ -230,6 +232,10 @@ function overTime() {
     mainControls(),
     picture.isStacked.value && heads(picture.shownMetrics.value, headOf),
     plot(),
+    knownBreaks(picture.breaks.value),
+    picture.hasSpans.value &&
+      h('p', { id: 'spans' },
+        'After days without a figure, the next one is of all of them: it is drawn by the day, and told whole.'),
     picture.intervals.value[0] === 'week' &&
       h('p', { id: 'by-week' },
         'The source has figures by week: there are no daily figures, and no averages of seven days.'),
@@ -339,7 +345,7 @@ function runs() {
     known.troubleWithRuns &&
       !known.trouble &&
       h('p', { class: 'note' }, `The runs cannot be read. ${known.troubleWithRuns}`),
-    known.runs?.length > 0 && runsTable(known.runs, live && reportLink),
+    known.runs?.length > 0 && runsTable(known.runs, reportLink),
     known.runs?.length === 0 && h('p', 'There has been no run yet.'),
   ]);
 }
@@ -364,7 +370,7 @@ const figuresAndMore = () => [
   sources(ofSources()),
 ];
 
-const isRun = () => choice.run !== '' && live;
+const isRun = () => choice.run !== '';
 
 /** A run in place of the figures. */
 const aRun = () => [
@@ -426,9 +432,10 @@ function legend() {
 function embedded() {
   const url = new URL(location.href);
   url.searchParams.delete('embed');
+  url.pathname = url.pathname.replace(/embed\.html$/, '');
   return [
     masthead(),
-    h('main', { class: 'embedded' }, [notes(), known.figures ? [legend(), plot()] : nothingToShow()]),
+    h('main', { class: 'embedded' }, [notes(), known.figures ? [legend(), plot(), knownBreaks(picture.breaks.value)] : nothingToShow()]),
     h('footer', [credits(), h('p', h('a', { href: url.href, target: '_blank' }, 'The whole page'))]),
   ];
 }
@@ -443,8 +450,6 @@ function titleOfPage() {
   return parts.filter(Boolean).join(' · ');
 }
 
-watch(titleOfPage, (title) => (document.title = title), { immediate: true });
-
 /** Another page begins at its top, for the eye and for the keyboard. */
 watch(
   () => [choice.run, choice.page].join(),
@@ -454,5 +459,17 @@ watch(
     scrollTo(0, 0);
   },
 );
-createApp({ setup: () => (isEmbedded ? embedded : whole) }).mount('#app');
-look();
+
+/** The picture that the server wrote stands until there is something to put in its place. */
+async function begin() {
+  const place = document.getElementById('app');
+  const looked = look();
+  if (place.classList.contains('first') && document.documentElement.dataset.begins !== 'empty') {
+    await looked;
+  }
+  place.classList.remove('first');
+  createApp({ setup: () => (isEmbedded ? embedded : whole) }).mount(place);
+  watch(titleOfPage, (title) => (document.title = title), { immediate: true });
+}
+
+begin();

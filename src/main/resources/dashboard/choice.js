@@ -7,8 +7,9 @@ import { isDay } from './figures.js';
 
 const { reactive } = Vue;
 
-/** Whether the page is part of another one. */
-export const isEmbedded = new URL(location.href).searchParams.has('embed');
+/** Whether the page is part of another one; a site of plain files has a page of its own for it. */
+export const isEmbedded =
+  new URL(location.href).searchParams.has('embed') || location.pathname.endsWith('/embed.html');
 
 const anything = () => true;
 const oneOf = (...values) => (value) => values.includes(value);

@@ -1,6 +1,6 @@
 /** How a panel is drawn: the configuration for Chart.js. */
 
-import { dayNumber, figure, isOf, isReported } from './figures.js';
+import { dayNumber, drawn as heightOf, figure, isOf, isReported, spanOf } from './figures.js';
 import { ROOM, dayLine, revisedMarks, turns } from './marks.js';
 import { dateTicks } from './ticks.js';
 import * as words from './words.js';
@@ -66,7 +66,7 @@ function datasets(props, colour) {
     label: name,
     type: shape === 'bar' ? 'bar' : 'line',
     data: periods.map((period) => {
-      const y = figure(period, line, of);
+      const y = heightOf(period, line, of);
       return {
         x: dayNumber(period.date),
         y: isLogarithmic && y <= 0 ? null : y,
@@ -93,7 +93,7 @@ function datasets(props, colour) {
 function lowest({ periods, lines, measure, isStacked }) {
   const both = isStacked ? (a, b) => a + b : Math.min;
   const sums = periods.map((period) =>
-    lines.reduce((sum, line) => both(sum, Math.min(0, figure(period, line, measure))), 0),
+    lines.reduce((sum, line) => both(sum, Math.min(0, heightOf(period, line, measure))), 0),
   );
   return Math.min(0, ...sums);
 }
@@ -156,7 +156,7 @@ function xAxis({ periods, isStacked, hasBars, days }, colour) {
   };
 }
 
-function tooltip({ periods, lines, measure, revisions, isCompared }, colour) {
+function tooltip({ periods, lines, measure, interval, revisions }, colour) {
   const was = (i, { key }, say) => wasOf(revisions.get(periods[i].date)?.[key], say);
   const missing = (i) => lines.filter((line) => figure(periods[i], line, measure) === null);
   const order = ({ dataset }) => 2 * lines.indexOf(dataset.line) + (dataset.measure === measure ? 0 : 1);
@@ -181,7 +181,8 @@ function tooltip({ periods, lines, measure, revisions, isCompared }, colour) {
       label: ({ dataset, dataIndex }) => {
         const say = saying(dataset.measure);
         const value = figure(periods[dataIndex], dataset.line, dataset.measure);
-        return `${dataset.label}: ${say(value)}${dataset.measure === measure ? was(dataIndex, dataset.line, say) : ''}`;
+        const during = words.during(spanOf(periods[dataIndex], dataset.line, dataset.measure), interval);
+        return `${dataset.label}: ${say(value)}${during}${dataset.measure === measure ? was(dataIndex, dataset.line, say) : ''}`;
       },
       labelColor: ({ dataset }) => ({
         backgroundColor: dataset.borderColor,
@@ -219,7 +220,7 @@ export function drawingOf(props) {
       plugins: {
         dayLine: { colour: colour.soft },
         turns: {
-          list: props.turns.filter(({ of }) => lines.some((line) => line.of === of)),
+          list: props.turns.filter(({ of }) => !of || lines.some((line) => line.of === of)),
           colour: colour.soft,
           font: `11px ${Chart.defaults.font.family}`,
         },

@@ -13,13 +13,22 @@ export function useMetrics(keys) {
 function metric(key) {
   const name = key[0].toUpperCase() + key.slice(1);
   const fresh = key === 'recovered' ? 'Newly recovered' : `New ${key}`;
-  return { key, name, fresh, change: `new${name}`, average: `average${name}` };
+  return { key, name, fresh, change: `new${name}`, average: `average${name}`, span: `span${name}` };
 }
 
-const FIELDS = { total: 'key', change: 'change', average: 'average' };
+const FIELDS = { total: 'key', change: 'change', average: 'average', span: 'span' };
 
 /** A metric's figure of a period; null where there is none. */
 export const figure = (period, metric, measure) => period[metric[FIELDS[measure]]] ?? null;
+
+/** Of how many periods a change is: of more than one after periods without a figure. */
+export const spanOf = (period, metric, measure) => (measure === 'change' && figure(period, metric, 'span')) || 1;
+
+/** A figure as it is drawn: a change since several periods by the period, beside those of others. */
+export function drawn(period, metric, measure) {
+  const value = figure(period, metric, measure);
+  return value === null ? null : value / spanOf(period, metric, measure);
+}
 
 /** Whether a period is one of the metric at all: places that are compared need not have the same days. */
 export const isOf = (period, metric, measure) => metric[FIELDS[measure]] in period;
@@ -50,6 +59,23 @@ export function withAverages(periods) {
       return [average, known ? rounded((period[key] - periods[then][key]) / (days[i] - days[then])) : null];
     });
     return { ...period, ...Object.fromEntries(averages) };
+  });
+}
+
+/**
+ * The periods of a source, each with how many of them a change is of, where that is more than one: a source may
+ * report nothing for days, and then everything at once.
+ */
+export function withSpans(periods, sourceInterval) {
+  const days = sourceInterval === 'week' ? A_WEEK : 1;
+  const last = {};
+  return periods.map((period) => {
+    const spans = METRICS.filter(({ key }) => isNumber(period[key])).map(({ key, span }) => {
+      const since = last[key] && Math.round((dayNumber(period.date) - dayNumber(last[key])) / days);
+      last[key] = period.date;
+      return [span, since > 1 ? since : null];
+    });
+    return { ...period, ...Object.fromEntries(spans.filter(([, since]) => since)) };
   });
 }
 
@@ -122,7 +148,7 @@ export const linesOfOne = (metrics) => metrics.map((each) => ({ ...each, of: eac
 
 /** The lines of several places: one of each metric and place. */
 export const linesOfPlaces = (places, metrics) =>
-  metrics.flatMap(({ key, change, average }) =>
+  metrics.flatMap(({ key, change, average, span }) =>
     places.map(({ code, name, number }, i) => ({
       of: key,
       code,
@@ -130,6 +156,7 @@ export const linesOfPlaces = (places, metrics) =>
       key: `${key} ${i}`,
       change: `${change} ${i}`,
       average: `${average} ${i}`,
+      span: `${span} ${i}`,
       colour: `line-${number}`,
     })),
   );

@@ -108,6 +108,7 @@ async function lookAtOnePlace(asOf) {
     synthetic: totals.synthetic,
     updatedAt: totals.updatedAt,
     interval: days.interval ?? 'day',
+    known: totals.known,
     places: [{ code: '', name: totals.country, ...Object.fromEntries(latest) }],
     series: new Map([['', days.periods]]),
     outOfDate,

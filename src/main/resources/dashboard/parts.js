@@ -1,7 +1,7 @@
 /** The parts of the page that only show what they are given. */
 
 import { addressAfter, choose } from './choice.js';
-import { METRICS, figure } from './figures.js';
+import { METRICS, figure, spanOf } from './figures.js';
 import * as words from './words.js';
 
 const { h } = Vue;
@@ -98,6 +98,8 @@ export function daysTable({ title, periods, measure, lines, columnOf, interval, 
             lines.map((line) =>
               h('td', { class: 'number' }, [
                 cell(figure(period, line, measure), say, 'not reported'),
+                spanOf(period, line, measure) > 1 &&
+                  h('span', { class: 'was' }, words.during(spanOf(period, line, measure), interval)),
                 before(revisions.get(period.date)?.[line.key], say),
               ]),
             ),

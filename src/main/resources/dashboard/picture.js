@@ -2,7 +2,7 @@
 
 import { choice } from './choice.js';
 import {
-  METRICS, beginOf, byInterval, linesOfOne, linesOfPlaces, newest, per100k, scaled, stack, together, withAverages,
+  METRICS, beginOf, byInterval, linesOfOne, linesOfPlaces, newest, per100k, scaled, spanOf, stack, together, withAverages, withSpans,
 } from './figures.js';
 import { against, chosenCodes, known } from './known.js';
 import { chosenDays, inside, rangesOf } from './range.js';
@@ -50,7 +50,7 @@ export const isCompared = computed(() => places.value.length > 1);
 
 function daysOf({ code, population }, series) {
   const all = withAverages(series.get(code) ?? []);
-  return perPopulation.value ? scaled(all, population) : all;
+  return withSpans(perPopulation.value ? scaled(all, population) : all, known.figures.interval);
 }
 
 function latestOf(place, days) {
@@ -159,4 +159,18 @@ const earlierPeriods = computed(() => {
 
 export const revisions = computed(() =>
   revised(shown.value, earlierPeriods.value, lines.value, measure.value),
+);
+
+/** Whether a change that is shown is of more than one period. */
+export const hasSpans = computed(
+  () =>
+    measure.value === 'change' &&
+    shown.value.some((period) => lines.value.some((line) => spanOf(period, line, measure.value) > 1)),
+);
+
+/** The known breaks of the figures that are in the picture, numbered as they follow each other. */
+export const breaks = computed(() =>
+  (known.figures.known ?? [])
+    .filter(({ date }) => shownDays.value.from <= date && date <= shownDays.value.to)
+    .map((each, i) => ({ ...each, number: i + 1 })),
 );

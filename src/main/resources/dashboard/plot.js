@@ -1,7 +1,7 @@
 /** The panels, for the eye, the pointer and the keyboard. */
 
 import { PLUGINS, drawingOf, saying, wasOf } from './drawing.js';
-import { figure, isReported } from './figures.js';
+import { figure, isReported, spanOf } from './figures.js';
 import { repaints } from './theme.js';
 import * as words from './words.js';
 import { zooming } from './zoom.js';
@@ -189,7 +189,7 @@ export const Plot = {
 const notReported = (lines) => `${words.list(lines.map(({ name }) => name))}: not reported for these days.`;
 
 /** A day's figures in one sentence. */
-function sentence({ panels, drawing: { periods, measure, revisions } }, index) {
+function sentence({ panels, drawing: { periods, measure, interval, revisions } }, index) {
   const period = periods[index];
   const say = saying(measure);
   const parts = panels.flatMap(({ metric, lines }) =>
@@ -197,7 +197,8 @@ function sentence({ panels, drawing: { periods, measure, revisions } }, index) {
       const value = figure(period, line, measure);
       const was = wasOf(revisions.get(period.date)?.[line.key], say);
       const name = line.code === undefined ? line.name.toLowerCase() : `${metric.name.toLowerCase()} of ${line.name}`;
-      return (value === null ? `${name} not reported` : `${say(value)} ${name}`) + was;
+      const during = words.during(spanOf(period, line, measure), interval);
+      return (value === null ? `${name} not reported` : `${say(value)} ${name}${during}`) + was;
     }),
   );
   return `${words.day(period.date)}${period.isOpen ? ', so far' : ''}: ${parts.join(', ')}`;

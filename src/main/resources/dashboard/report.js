@@ -4,7 +4,7 @@ import { choice } from './choice.js';
 import { METRICS } from './figures.js';
 import { day, link, scrolling } from './parts.js';
 import { feedName } from './remarks.js';
-import { readReport } from './source.js';
+import { readReport, reportAddress } from './source.js';
 import { STATUSES, TRIGGERS } from './runs.js';
 import * as words from './words.js';
 
@@ -176,7 +176,7 @@ export const Report = {
           quarantined(report),
           revised(report),
           lost(report),
-          h('p', h('a', { id: 'report-json', href: `runs/${encodeURIComponent(report.id)}` }, 'The report as JSON')),
+          h('p', h('a', { id: 'report-json', href: reportAddress(report.id) }, 'The report as JSON')),
         ],
       ]);
     };

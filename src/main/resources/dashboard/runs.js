@@ -19,7 +19,7 @@ export const STATUSES = {
   failed: ['✕', 'Failed'],
 };
 
-/** @param linked makes a link to the page of a run, if there is one */
+/** @param linked makes a link to the page of a run */
 export function runsTable(runs, linked) {
   const reasons = runs.some(({ reason }) => reason);
   return scrolling('runs-caption', { id: 'runs-region' }, [
@@ -48,7 +48,7 @@ function runRow(run, { linked, reasons }) {
   const began = h('time', { datetime: run.startedAt }, words.briefMoment(run.startedAt));
   return h('tr', { key: run.id, 'data-run': run.id, 'data-status': run.status }, [
     h('th', { scope: 'row' }, [
-      linked ? linked(run, [h('span', { class: 'unseen' }, 'Report of '), began]) : began,
+      linked(run, [h('span', { class: 'unseen' }, 'Report of '), began]),
       run.finishedAt && h('span', { class: 'aside' }, words.span(run.startedAt, run.finishedAt)),
     ]),
     h('td', { class: ['status', run.status] }, [

@@ -11,7 +11,11 @@ const SECONDS_TO_READ = 4;
 /** The address of the picture as a part of another page. */
 function embedAddress() {
   const url = new URL(location.href);
-  url.searchParams.set('embed', '');
+  if (live) {
+    url.searchParams.set('embed', '');
+  } else {
+    url.pathname = url.pathname.replace(/[^/]*$/, 'embed.html');
+  }
   return url.href;
 }
 
@@ -59,8 +63,7 @@ export const Sharing = {
 
     return () =>
       h('div', { class: 'sharing' }, [
-        // Files have headers of their own, which may forbid frames.
-        WAYS.filter(({ key }) => live || key === 'link').map((way) =>
+        WAYS.map((way) =>
           button({ key: way.key, id: `copy-${way.key}`, onClick: () => copy(way) },
             copied.value === way.key ? 'Copied' : way.name),
         ),

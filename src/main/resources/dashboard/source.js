@@ -1,7 +1,7 @@
 /** What the page reads, wherever it is from. */
 
 import * as files from './files.js';
-import { live, ofPlaces, readFrom } from './reading.js';
+import { NoAnswer, live, ofPlaces, readFrom } from './reading.js';
 import { revisedDays } from './versions.js';
 
 const ADDRESSES = live
@@ -32,7 +32,16 @@ export const read = (name) => readFrom(ADDRESSES[name]);
  *
  * @throws NoAnswer
  */
-export const readReport = async (run) => (await readFrom(`runs/${encodeURIComponent(run)}`)).body;
+export async function readReport(run) {
+  try {
+    return (await readFrom(reportAddress(run))).body;
+  } catch (reason) {
+    throw reason.noSetYet ? new NoAnswer('This page has no report of that run.') : reason;
+  }
+}
+
+/** The address of the report of a run. */
+export const reportAddress = (run) => `runs/${encodeURIComponent(run)}${live ? '' : '.json'}`;
 
 /** The address of the same as it was then. */
 function addressAsOf(address, asOf) {

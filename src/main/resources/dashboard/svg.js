@@ -1,5 +1,7 @@
 /** Draws the charts of the page as SVG, from where Chart.js has put everything. */
 
+import { dayNumber } from './figures.js';
+
 const escaped = (text) =>
   String(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 const short = (value) => Math.round(value * 10) / 10;
@@ -64,11 +66,31 @@ function figures(chart, dataset, i) {
   return area ? element('path', { d: area, fill: colour, 'fill-opacity': chart.options.scales.x.stacked ? 0.8 : 0.15 }) + stroke : stroke;
 }
 
+/** Where something about the figures has changed: as on the canvas. */
+function turns({ options, scales, chartArea: { top, bottom, left, right } }, { soft }) {
+  return options.plugins.turns.list
+    .map(({ date, text: says }) => ({ says, x: scales.x.getPixelForValue(dayNumber(date)) }))
+    .filter(({ x }) => x >= left && x <= right)
+    .map(({ says, x }) => {
+      const isRight = right - x > widthOf(says) + 8;
+      const anchor = { 'font-size': 11, fill: soft, 'text-anchor': isRight ? 'start' : 'end' };
+      return (
+        element('line', { x1: x, y1: top, x2: x, y2: bottom, stroke: soft, 'stroke-dasharray': '3 3' }) +
+        text(says, x + (isRight ? 5 : -5), top + 13, anchor)
+      );
+    })
+    .join('');
+}
+
+/** Wider than the text is in any font of the page. */
+const widthOf = (says) => 7 * says.length;
+
 function panel({ chart, x, y }, colours) {
   // As on the canvas, the first dataset is on top.
   const drawn = chart.data.datasets.map((dataset, i) => figures(chart, dataset, i)).reverse();
   return element('g', { transform: `translate(${short(x)} ${short(y)})` }, [
     axes(chart, colours),
+    turns(chart, colours),
     ...drawn,
   ].join(''));
 }

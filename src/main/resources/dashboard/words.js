@@ -58,6 +58,9 @@ export function span(from, to) {
 /** So many of something. */
 export const count = (many, one, more = `${one}s`) => `${number(many)} ${many === 1 ? one : more}`;
 
+/** Said after a change that is of more than one period. */
+export const during = (span, interval) => (span > 1 ? ` in ${count(span, interval)}` : '');
+
 /** Of one, two or more things: "a, b and c". */
 export function list(things) {
   const last = things.length - 1;

@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.WebElement;
 
 /** What the dashboard must do with a long set of one country, wherever it is served from. */
 abstract class DashboardChecks extends DashboardTestBase {
@@ -51,6 +54,41 @@ abstract class DashboardChecks extends DashboardTestBase {
     }
     assertThat(browser.text("#total-recovered"))
         .isEqualTo(number(totals.get("recovered").get("value").asLong()));
+  }
+
+  @Test
+  void withoutJavaScriptThereAreFiguresChartAndTheLastThirtyDays() throws IOException {
+    openWithoutScripts("");
+    JsonNode totals = read("totals");
+
+    assertThat(browser.text("h1")).isEqualTo("COVID-19 · " + totals.get("country").asText());
+    assertThat(browser.text("#remarks"))
+        .isEqualTo("⚠ Both sources have stalled · 284 unmatched days · recovered ended");
+    assertThat(browser.text("#total-cases"))
+        .isEqualTo(number(totals.get("cases").get("value").asLong()));
+    assertThat(browser.elements(".first-chart path.line")).hasSize(3);
+    assertThat(rows("#last-days")).hasSize(30);
+    assertThat(rows("#last-days").get(0)).startsWith("16 Apr 2022|+");
+    assertThat(browser.elements(".waiting")).noneMatch(WebElement::isDisplayed);
+    assertThat(browser.text("noscript, .noscript")).contains("JavaScript", "CSV");
+    browser.screenshot(name("no-script"));
+    browser.onPhone(390);
+    assertFits(390);
+    browser.screenshot(name("no-script-phone"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {390, 1440})
+  void theScriptTakesOverWithoutMovingWhatIsRead(int width) {
+    browser.onScreen(width, 900);
+    openBeforeScripts("");
+    Object before = firstSight();
+    browser.screenshot(name("before-script-" + width));
+    browser.block();
+    open("");
+    awaitChart("measure", "change");
+
+    assertThat(firstSight()).isEqualTo(before);
   }
 
   @Test

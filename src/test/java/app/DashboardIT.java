@@ -430,6 +430,18 @@ class DashboardIT extends DashboardChecks {
     browser.screenshot(name("paper"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "?view=stacked"})
+  void isPrintedOnAtMostTwoSheetsOfA4(String query) {
+    open(query);
+    awaitChart("measure", "change");
+
+    String pdf = browser.print(name("printed" + query.replaceAll("\\W", "-")));
+
+    assertThat(pdf.split("/Type /Page\\b(?!s)", -1).length - 1).isBetween(1, 2);
+    assertThat(pdf).containsPattern("/MediaBox \\[0 0 59[45][.\\d]* 84[12]");
+  }
+
   @Test
   void withForcedColoursSwatchesAndChosenButtonsAreSeen() {
     browser.forcedColours();
@@ -537,6 +549,26 @@ class DashboardIT extends DashboardChecks {
     assertThat(background()).isEqualTo("rgba(17, 22, 29, 1)");
     browser.click("#theme-system");
     browser.await(driver -> !background().equals("rgba(17, 22, 29, 1)"));
+  }
+
+  @Test
+  void knownBreaksAreMarkedInTheChartNamedUnderItAndInItsFile() {
+    open("?metric=deaths");
+    awaitChart("metrics", "deaths");
+
+    assertThat(browser.elements("#over-time .known-breaks li")).hasSize(3);
+    assertThat(browser.text("#over-time .known-breaks"))
+        .startsWith("14 April 2020: The C.D.C. begins to report probable cases too");
+    assertThat(chart("deaths", "chart.options.plugins.turns.list.map(({ text }) => text)"))
+        .isEqualTo(List.of("1", "2", "3"));
+    assertThat(downloaded("svg").split("stroke-dasharray", -1)).hasSize(4);
+    browser.screenshot(name("known-breaks"));
+
+    open("?metric=deaths&from=2020-07-01&page=data");
+    assertThat(browser.elements("#about .known-breaks li")).hasSize(3);
+    browser.click("#to-figures");
+    awaitChart("from", "2020-07-01");
+    assertThat(browser.elements("#over-time .known-breaks li")).hasSize(1);
   }
 
   @Test

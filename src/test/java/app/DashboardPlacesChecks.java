@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import software.amazon.awssdk.core.sync.RequestBody;
 
@@ -101,6 +102,24 @@ abstract class DashboardPlacesChecks extends DashboardTestBase {
         .contains("Johns Hopkins", "Names and populations of places (about 2020)");
     assertThat(browser.errors()).isEmpty();
     browser.screenshot(name("one"));
+  }
+
+  @Test
+  void withoutJavaScriptThePageHasTheLargestPlace() {
+    openWithoutScripts("");
+
+    assertThat(browser.text("h1")).isEqualTo("COVID-19 · United States");
+    assertThat(browser.text("#new-cases")).isEqualTo("266,400");
+    assertThat(rows("#last-days")).hasSize(30);
+    browser.screenshot(name("no-script"));
+  }
+
+  @Test
+  void thePictureOfOtherPlacesIsNotShown() {
+    openBeforeScripts("?place=France&place=Norway");
+
+    assertThat(browser.driver().findElement(By.cssSelector(".first h1")).getText())
+        .isIn("", "COVID-19 · France and Norway");
   }
 
   @Test

@@ -36,6 +36,17 @@ class DashboardPlacesIT extends DashboardPlacesChecks {
   }
 
   @Test
+  void theScriptTakesOverWithoutMovingTheComparedPlaces() {
+    openBeforeScripts("?place=France&place=Norway");
+    Object before = firstSight();
+    browser.block();
+    open("?place=France&place=Norway");
+    awaitChart("places", "France | Norway");
+
+    assertThat(firstSight()).isEqualTo(before);
+  }
+
+  @Test
   void theListOfPlacesIsUsedWithArrowsAndEscape() {
     open("");
     browser.click("#place-search");
@@ -68,6 +79,39 @@ class DashboardPlacesIT extends DashboardPlacesChecks {
     assertFits(360);
     assertThat(browser.findings()).isEmpty();
     browser.screenshot(name("phone"));
+  }
+
+  @Test
+  void aNarrowWindowWithScrollBarsComparesPlacesWithoutSidewaysScrolling() {
+    browser.inNarrowWindow(390);
+    open("?place=France&place=Korea,+South");
+    awaitChart("places", "France | Korea, South");
+
+    browser.await(
+        driver ->
+            browser.script(
+                "const { scrollWidth, clientWidth } = document.documentElement;"
+                    + "return clientWidth < 390 && scrollWidth <= clientWidth"
+                    + " && [...document.querySelectorAll('#chart canvas')].every((canvas) =>"
+                    + " canvas.getBoundingClientRect().right <= clientWidth)"));
+    browser.screenshot(name("narrow"));
+  }
+
+  @Test
+  void aFigureAfterDaysWithoutOneIsDrawnByTheDayAndToldWhole() {
+    open("?place=Norway&place=France&measure=change&metric=cases&table=days");
+    awaitChart("measure", "change");
+
+    // Norway has no days 200 to 209: what is new on day 210 is of eleven days.
+    assertThat(browser.text("#spans")).contains("it is drawn by the day, and told whole");
+    assertThat(rows("#days-table"))
+        .anySatisfy(row -> assertThat(row).matches("28 Dec 2020\\|\\+112,750\\n ?in 11 days\\|.*"));
+    assertThat(
+            chart(
+                "cases",
+                "chart.data.datasets[0].data.find(({ x }) => x === Date.parse('2020-12-28') / 864e5).y"))
+        .isEqualTo(10250L);
+    browser.screenshot(name("spans"));
   }
 
   @Test

@@ -110,12 +110,41 @@ abstract class DashboardTestBase {
   @BeforeEach
   void onDesk() {
     browser.onDesk();
+    browser.scripts(true);
+    browser.block();
   }
 
   /** Opens the page with a query, and waits for what it shows. */
   static void open(String query) {
     browser.open(URI.create(page + query));
-    browser.element("h1 + .dates-of-figures, section.instead");
+    browser.element("[data-v-app] h1 + .dates-of-figures, section.instead");
+  }
+
+  /** Opens the page with a query where there is no script. */
+  static void openWithoutScripts(String query) {
+    browser.scripts(false);
+    browser.open(URI.create(page + query));
+    browser.element(".first h1");
+  }
+
+  /** Opens the page with a query while its script does not come. */
+  static void openBeforeScripts(String query) {
+    browser.block("*/assets/app.js");
+    browser.open(URI.create(page + query));
+    browser.await(driver -> !browser.elements(".first h1").isEmpty());
+  }
+
+  /** What a reader sees first, and where: each element with its text and its place. */
+  static Object firstSight() {
+    return browser.script(
+        "return [...document.querySelectorAll('h1, #data-up-to, #chosen-places li, .head h3,"
+            + " .head .value, .head .compared, .head .as-of, .panel-area')].map((e) => {"
+            + "  const { left, top, width } = e.getBoundingClientRect();"
+            // Two pixels are no movement.
+            + "  const at = [left, top, e.matches('.panel-area') ? width : 0].map((x) =>"
+            + "    Math.round(x / 4) * 4);"
+            + "  return [e.matches('.panel-area') ? '' : e.innerText.replace(/\\n?×/, ''), ...at]"
+            + ".join(' ') })");
   }
 
   static String url() {

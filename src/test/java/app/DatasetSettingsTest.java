@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import covid.Dataset;
 import covid.Interval;
 import covid.KeySchema;
+import covid.KnownBreak;
 import covid.Metric;
 import covid.Place;
 import covid.PlaceSelection;
 import feeds.FeedSource;
 import java.io.IOException;
 import java.io.StringReader;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -56,6 +58,22 @@ class DatasetSettingsTest {
         .extracting(feed -> feed.name() + " " + feed.layout().metrics() + " " + feed.place())
         .containsExactly("a [cases] Optional.empty", "b [deaths, tests] Optional[DE]");
     assertThat(settings.store().table()).isEqualTo("CovidTwo");
+  }
+
+  @Test
+  void mayNameKnownBreaksWhichAreInTheOrderOfTheirDays() throws IOException {
+    DatasetFile file = file("two", TWO_FEEDS);
+    file.properties().setProperty("known.2021-03-01", "Tests of pharmacies are counted");
+    file.properties().setProperty("known.2020-12-01", "Deaths are counted by residence");
+
+    assertThat(read(file).known())
+        .containsExactly(
+            new KnownBreak(LocalDate.of(2020, 12, 1), "Deaths are counted by residence"),
+            new KnownBreak(LocalDate.of(2021, 3, 1), "Tests of pharmacies are counted"));
+    file.properties().setProperty("known.2020-12-01", "x".repeat(121));
+    assertThatExceptionOfType(SettingException.class)
+        .isThrownBy(() -> read(file))
+        .withMessageContaining("known.2020-12-01 has 121 characters: 120 are the most");
   }
 
   @ParameterizedTest
@@ -119,6 +137,9 @@ class DatasetSettingsTest {
             + " slash at its end",
         "archive.prefix | runs/ | archive.prefix is 'runs/', but runs/ is where the program keeps the"
             + " reports of runs: set another folder",
+        "known.2020-4-14 | Tests | known.2020-4-14 names no day: write it as known.2020-04-14",
+        "known.2020-02-30 | Tests | known.2020-02-30 names no day: write it as known.2020-04-14",
+        "known.2020-04-14 | '' | known.2020-04-14 is empty; set it, or KNOWN_2020_04_14 in the environment",
         "gate.max-refused-places | many | gate.max-refused-places is 'many', which is not a percentage"
             + " such as 10%",
       })

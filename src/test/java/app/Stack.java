@@ -199,8 +199,17 @@ final class Stack {
 
   /** What the site sends as the header Content-Security-Policy. */
   String contentSecurityPolicy() {
+    return contentSecurityPolicy("ResponseHeaders");
+  }
+
+  /** The policy of the picture alone. */
+  String contentSecurityPolicyOfFrames() {
+    return contentSecurityPolicy("EmbeddedHeaders");
+  }
+
+  private String contentSecurityPolicy(String headers) {
     return in(
-            properties("ResponseHeaders"),
+            properties(headers),
             "ResponseHeadersPolicyConfig",
             "SecurityHeadersConfig",
             "ContentSecurityPolicy")

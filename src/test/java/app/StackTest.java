@@ -288,6 +288,8 @@ class StackTest {
     try {
       assertThat(get(port, "/").headers().firstValue("Content-Security-Policy"))
           .contains(stack.contentSecurityPolicy());
+      assertThat(get(port, "/?embed").headers().firstValue("Content-Security-Policy"))
+          .contains(stack.contentSecurityPolicyOfFrames());
     } finally {
       application.close();
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -220,6 +221,12 @@ public final class Browser implements AutoCloseable {
 
   // --- How it is looked at
 
+  /** As in a window of a desk that is so wide, whose scroll bars take up room. */
+  public void inNarrowWindow(int width) {
+    viewport(width, 844, false);
+    driver.executeCdpCommand("Emulation.setScrollbarsHidden", Map.of("hidden", false));
+  }
+
   /** As on a desk, with light colours. */
   public void onDesk() {
     viewport(1280, 900, false);
@@ -243,6 +250,17 @@ public final class Browser implements AutoCloseable {
     driver.executeCdpCommand("Emulation.setTouchEmulationEnabled", Map.of("enabled", mobile));
     // A picture of the whole page shall not be another width than the page.
     driver.executeCdpCommand("Emulation.setScrollbarsHidden", Map.of("hidden", true));
+  }
+
+  /** Has the browser run scripts, or not. */
+  public void scripts(boolean run) {
+    driver.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", !run));
+  }
+
+  /** Lets no request through whose address is like one of these. */
+  public void block(String... patterns) {
+    driver.executeCdpCommand("Network.enable", Map.of());
+    driver.executeCdpCommand("Network.setBlockedURLs", Map.of("urls", List.of(patterns)));
   }
 
   /**
@@ -364,6 +382,30 @@ public final class Browser implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * Prints the page on A4, and keeps the sheets under {@code target/screenshots}.
+   *
+   * @return the PDF, a character a byte
+   */
+  public String print(String name) {
+    byte[] pdf =
+        Base64.getDecoder()
+            .decode(
+                driver
+                    .executeCdpCommand(
+                        "Page.printToPDF",
+                        Map.of("paperWidth", 8.27, "paperHeight", 11.69, "printBackground", false))
+                    .get("data")
+                    .toString());
+    try {
+      Files.createDirectories(SCREENSHOTS);
+      Files.write(SCREENSHOTS.resolve(name + ".pdf"), pdf);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new String(pdf, StandardCharsets.ISO_8859_1);
   }
 
   /** Keeps a picture of what is on the screen in a file. */

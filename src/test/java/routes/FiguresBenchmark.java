@@ -80,7 +80,7 @@ public class FiguresBenchmark {
   /** The answer to {@code GET /totals}. */
   @Benchmark
   public Answer totals() {
-    return Answer.of(Answer.JSON, json.write(Totals.of(set.series(), set.updatedAt())));
+    return Answer.of(Answer.JSON, json.write(Totals.of(set.series(), set.updatedAt(), null)));
   }
 
   /** The answer to {@code GET /days}. */

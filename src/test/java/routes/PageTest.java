@@ -47,6 +47,47 @@ class PageTest extends ApiTestBase {
     assertThat(page.body()).contains("<meta name=\"data\" content=\"api\">");
   }
 
+  @Test
+  void itHasTheFiguresOfTheSetAndIsNewWithIt() throws Exception {
+    put("CovidData.csv", SET);
+    HttpResponse<String> page = api.get("/");
+    String etag = Api.header(page, "ETag");
+
+    assertThat(page.body())
+        .contains("<title>COVID-19 · US</title>", "Data up to", "<path class=\"bars", "last-days");
+    assertThat(Api.header(page, "Cache-Control")).isEqualTo("no-cache");
+    assertThat(api.get("/", "If-None-Match", etag).statusCode()).isEqualTo(304);
+    put("CovidData.csv", SET.replace("2020-01-24,5", "2020-01-24,6"));
+    HttpResponse<String> newer = api.get("/", "If-None-Match", etag);
+    assertThat(newer.statusCode()).isEqualTo(200);
+    assertThat(newer.body()).contains(">6</span>");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/?run=2026-11-22T21-00-00Z-7f3a", "/?page=data", "/?asOf=nonsense"})
+  void whatShowsSomethingElseHasNoPicture(String address) throws Exception {
+    put("CovidData.csv", SET);
+
+    assertThat(api.get(address).body()).contains("<div id=\"app\"></div>");
+  }
+
+  @Test
+  void thePictureIsAloneInPagesOfOthers() throws Exception {
+    put("CovidData.csv", SET);
+
+    assertThat(api.get("/?embed").body()).contains("panel cases").doesNotContain("last-days");
+  }
+
+  /** The name of a country is text of a feed. */
+  @Test
+  void theSetCannotWriteIntoThePage() throws Exception {
+    put("CovidData.csv", SET.replace(",US", ",<script>alert(1)</script>"));
+
+    assertThat(api.get("/").body())
+        .contains("<title>COVID-19 · &lt;script&gt;alert(1)&lt;/script&gt;</title>")
+        .doesNotContain("<script>alert");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "style.css,   text/css; charset=utf-8",

@@ -62,6 +62,25 @@ class PlacesApiTest extends ApiTestBase {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "/, 'COVID-19 · France'",
+    "'/?place=Korea,+South', 'COVID-19 · South Korea'",
+    "'/?place=Nowhere,France,Korea,+South', 'COVID-19 · France'",
+    "'/?place=Korea,+South&place=France', 'COVID-19 · South Korea and France'",
+    "/?place=Nowhere, 'COVID-19 · France'",
+  })
+  void thePageBeginsWithTheChosenPlacesOrTheLargest(String address, String title) throws Exception {
+    put(
+        world
+            .application()
+            .context()
+            .resolvePropertyPlaceholders("{{archive.prefix}}{{archive.key}}"),
+        WORLD.replace("France,2099-01-01,1,", "France,2099-01-01,20,"));
+
+    assertThat(world.get(address).body()).contains("<title>" + title + "</title>");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"gzip", "deflate, gzip;q=0.5", "*", "GZIP"})
   void theSetIsSentAsItIsKeptToWhoUnderstandsIt(String encoding) throws Exception {
     HttpResponse<byte[]> answer = world.bytes("/CovidData.csv", "Accept-Encoding", encoding);

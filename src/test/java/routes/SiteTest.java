@@ -36,12 +36,13 @@ class SiteTest extends ApiTestBase {
               "site/chart.svg", "image/svg+xml",
               "site/CovidData.csv", "text/csv; charset=utf-8",
               "site/index.html", "text/html; charset=utf-8",
+              "site/embed.html", "text/html; charset=utf-8",
               "site/assets/style.css", "text/css; charset=utf-8",
               "site/assets/favicon.svg", "image/svg+xml"));
 
   static {
     String scripts =
-        "about app choice controls downloads drawing figures files headline known "
+        "about app choice controls downloads drawing figures files first headline known "
             + "marks parts past picture plot range reading remarks report revisions "
             + "runs sharing sheet source svg theme ticks versions words zoom vue chart";
     for (String script : scripts.split(" ")) {
@@ -85,13 +86,14 @@ class SiteTest extends ApiTestBase {
     Map<String, String> expected = new TreeMap<>(TYPES);
     expected.put("site/versions/index.json", "application/json");
     expected.put(version(report), "application/json");
+    expected.put("site/runs/" + report.id() + ".json", "application/json");
     assertThat(types).isEqualTo(expected);
     assertThat(cloud.keys("site/"))
         .allSatisfy(
             key ->
                 assertThat(head(key).cacheControl())
                     .isEqualTo(
-                        key.equals(version(report))
+                        key.equals(version(report)) || key.startsWith("site/runs/")
                             ? "public, max-age=31536000, immutable"
                             : "no-cache"));
   }
@@ -115,7 +117,7 @@ class SiteTest extends ApiTestBase {
     assertThat(list.get("versions")).hasSize(1);
     assertThat(list.at("/versions/0/id").asText()).isEqualTo(id);
     assertThat(list.at("/versions/0/href").asText()).isEqualTo("versions/" + id + ".json");
-    assertThat(list.at("/since").asText()).isEqualTo(id.substring(0, 10));
+    assertThat(list.at("/since").asText()).isEqualTo(list.at("/versions/0/day").asText());
   }
 
   @Test
@@ -123,13 +125,18 @@ class SiteTest extends ApiTestBase {
     api.application().run();
     cloud.forgetRequests();
 
-    api.application().run();
+    RunReport report = api.application().run();
 
     assertThat(asked())
         .filteredOn(request -> request.contains("covid-data/site/"))
         .contains("S3 PUT covid-data/site/runs.json")
-        // Its time is that of the published set, in seconds.
-        .isSubsetOf("S3 PUT covid-data/site/totals.json", "S3 PUT covid-data/site/runs.json");
+        // Their time is that of the published set, in seconds.
+        .isSubsetOf(
+            "S3 PUT covid-data/site/totals.json",
+            "S3 PUT covid-data/site/embed.html",
+            "S3 PUT covid-data/site/index.html",
+            "S3 PUT covid-data/site/runs.json",
+            "S3 PUT covid-data/site/runs/" + report.id() + ".json");
   }
 
   @Test
@@ -264,6 +271,36 @@ class SiteTest extends ApiTestBase {
   }
 
   @Test
+  void theReportOfARunIsPutOnceAndStays() throws Exception {
+    put("CovidData.csv", SET);
+    putReport(RUN);
+    put("runs/2026-11-21T21-00-00Z-7f3a.json", "nonsense");
+    publish();
+    assertThat(file("runs/" + RUN + ".json"))
+        .isEqualTo(cloud.object("runs/" + RUN + ".json").orElseThrow());
+    assertThat(cloud.keys("site/runs/")).hasSize(1);
+    cloud.forgetRequests();
+
+    RunReport report = api.application().run();
+
+    assertThat(s3("PUT covid-data/site/runs/" + RUN + ".json")).isZero();
+    assertThat(new ObjectMapper().readTree(file("runs/" + report.id() + ".json")).at("/status"))
+        .hasToString("\"succeeded\"");
+  }
+
+  @Test
+  void thePictureAloneHasAPathOfItsOwnAndNoTable() throws Exception {
+    put("CovidData.csv", SET);
+
+    publish();
+
+    assertThat(file("embed.html"))
+        .contains("COVID-19 · US", "class=\"panel cases\"", "content=\"files\"")
+        .doesNotContain("last-days");
+    assertThat(file("index.html")).contains("last-days");
+  }
+
+  @Test
   void nothingIsPublishedBeforeThereIsASet() {
     assertThatExceptionOfType(CamelExecutionException.class)
         .isThrownBy(this::publish)
@@ -329,8 +366,8 @@ class SiteTest extends ApiTestBase {
   @ParameterizedTest
   @CsvSource({
     "site/totals.json, 0",
-    "site/assets/style.css, 38",
-    "site/index.html, 40",
+    "site/assets/style.css, 39",
+    "site/index.html, 42",
   })
   void aFileThatTheBucketRefusesIsAWarningAndThePageWaits(String key, int before) throws Exception {
     cloud.intercept(always(toS3("PUT", key), DENIED));

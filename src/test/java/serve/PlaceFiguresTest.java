@@ -82,7 +82,8 @@ class PlaceFiguresTest {
             List.of(Metric.CASES, Metric.DEATHS, Metric.RECOVERED),
             interval,
             stalledAfter,
-            List.of("A source.")),
+            List.of("A source."),
+            List.of()),
         new PlaceCharts("A source.", Bulkhead.UNBOUNDED),
         json,
         Bulkhead.UNBOUNDED);

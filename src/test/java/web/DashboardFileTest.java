@@ -63,7 +63,7 @@ class DashboardFileTest {
         .containsExactlyInAnyOrderElementsOf(
             DashboardFile.all(true, Optional.empty()).stream()
                 .map(DashboardFile::path)
-                .filter(path -> path.matches("assets/(?!app|vue|chart\\.js).*\\.js"))
+                .filter(path -> path.matches("assets/(?!app|first|vue|chart\\.js).*\\.js"))
                 .toList());
   }
 }
