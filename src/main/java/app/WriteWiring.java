@@ -39,6 +39,7 @@ import routes.ReadSetRoutes;
 import routes.RepeatRoutes;
 import routes.ReplayRoutes;
 import routes.ResultRoutes;
+import routes.RunMarkerRoutes;
 import routes.RunRoutes;
 import routes.Runs;
 import routes.SendChunkRoutes;
@@ -81,9 +82,8 @@ final class WriteWiring {
     Runs runs = wiring.runs();
     wiring.bind("dataset", dataset);
     wiring.bind("runs", runs);
-    wiring.bind(
-        "runRoutes",
-        new RunRoutes(runs, json, wiring.history(), listing, clock, wiring.isQueued()));
+    wiring.bind("runRoutes", new RunRoutes(runs, wiring.history(), clock, wiring.isQueued()));
+    wiring.bind("runMarkerRoutes", new RunMarkerRoutes(runs, json, listing, wiring.isQueued()));
     pull();
     join();
     store();

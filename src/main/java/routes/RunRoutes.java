@@ -1,31 +1,23 @@
 package routes;
 
-import aws.ForeignObject;
 import covid.PullFact;
 import covid.PullRefusedException;
 import covid.Run;
 import covid.RunFact;
 import covid.RunHistory;
-import covid.RunId;
-import covid.RunMarker;
 import covid.RunReport;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.apache.camel.Exchange;
-import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.component.aws2.s3.AWS2S3Constants;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import web.Answer;
-import web.Json;
 
 /**
- * One run: the order of its stages, its marker, its end. The variable {@code run} is the {@link
+ * One run: the order of its stages, how it begins and ends. The variable {@code run} is the {@link
  * Run}, in which each stage notes facts; the body of {@code do-run} is first the trigger of the
  * run, and finally its {@link RunReport}.
  *
@@ -34,7 +26,7 @@ import web.Json;
  *     | watch-runs (timer), with a queue: one that another process left         ContinueRoutes
  *     -> do-run
  *          -> claim-run             with a queue: only one run is open             OpenRunRoutes
- *          -> open-run              S3 open-runs/: its marker; which earlier runs did not end?
+ *          -> open-run              S3 open-runs/: its marker; earlier runs         RunMarkerRoutes
  *          -> replay-dead-letters   S3 dead-letter/ -> store-day                      DeadLetterRoutes
  *          -> read-set              S3 CSV: the published set                         ReadSetRoutes
  *          -> collect-days          fetch-nyt, fetch-jhu in parallel -> join          JoinRoutes
@@ -59,35 +51,25 @@ public final class RunRoutes extends RouteBuilder {
   private static final Logger LOG = LoggerFactory.getLogger("ingest");
 
   private final Runs runs;
-  private final Json json;
   private final RunHistory history;
-  private final Listing listing;
   private final Clock clock;
   private final boolean queued;
 
   /**
    * @param runs the runs of this process
-   * @param json how markers are written
    * @param history receives each ended run
-   * @param listing finds the markers of earlier runs
    * @param clock the time when the stages of a run end
    * @param queued whether workers store the days, through a queue: then only one run is open
    */
-  public RunRoutes(
-      Runs runs, Json json, RunHistory history, Listing listing, Clock clock, boolean queued) {
+  public RunRoutes(Runs runs, RunHistory history, Clock clock, boolean queued) {
     this.runs = runs;
-    this.json = json;
     this.history = history;
-    this.listing = listing;
     this.clock = clock;
     this.queued = queued;
   }
 
   @Override
   public void configure() {
-    // For errors.camel.yaml.
-    bindToRegistry("foundUnreadable", (Processor) this::foundUnreadable);
-
     RouteDefinition stages =
         from("direct:run-stages").routeId("run-stages").routeConfigurationId("stages");
     if (queued) {
@@ -164,27 +146,6 @@ public final class RunRoutes extends RouteBuilder {
         .routeConfigurationId("stages")
         .to("direct:collect-days")
         .to("direct:archive-version");
-
-    listing
-        .forEach(
-            from("direct:open-run").routeId("open-run").routeConfigurationId("stages"),
-            Bucket.OPEN_RUNS,
-            "direct:read-open-run")
-        .setBody(exchange -> runs.marker(Runs.of(exchange)))
-        .marshal(json.of(RunMarker.class))
-        .setHeader(AWS2S3Constants.CONTENT_TYPE, constant(Answer.JSON))
-        .to(Bucket.put(Bucket.OPEN_RUN));
-
-    from("direct:read-open-run")
-        .routeId("read-open-run")
-        .routeConfigurationId("open-runs")
-        .setHeader(AWS2S3Constants.KEY, simple("${body.key}"))
-        .to(Bucket.get("-"))
-        .process(Bucket::checkSize)
-        .id("check-size-of-marker")
-        .unmarshal(json.of(RunMarker.class))
-        .process(this::found)
-        .id("note-unfinished-run");
   }
 
   /** Begins a run, unless the caller has done so already, and ends it with the exchange. */
@@ -226,46 +187,6 @@ public final class RunRoutes extends RouteBuilder {
     } else {
       LOG.error("Run {} fails: {}", run.id(), Reason.forLog(error, step), error);
       run.note(new RunFact.RunFailed(reason));
-    }
-  }
-
-  /** Notes an unfinished run, unless it may still be in progress. */
-  private void found(Exchange exchange) {
-    RunMarker earlier = exchange.getMessage().getBody(RunMarker.class);
-    if (earlier.id().equals(Runs.of(exchange).id())) {
-      // Continued here.
-      return;
-    }
-    if (!Bucket.name(exchange, Bucket.OPEN_RUNS).equals(Optional.of(earlier.id()))) {
-      foundUnreadable(exchange);
-    } else if (!runs.isAlive(earlier) && !isOpen(exchange, earlier.id())) {
-      Runs.of(exchange).note(new RunFact.UnfinishedRunFound(earlier));
-    }
-  }
-
-  /** Whether another process is to end a run, or one that continues it. */
-  private boolean isOpen(Exchange exchange, String run) {
-    return queued && OpenRunObject.of(exchange, json).mayBe(run);
-  }
-
-  /** Notes an unfinished run with an unreadable marker. */
-  private void foundUnreadable(Exchange exchange) {
-    Run run = Runs.of(exchange);
-    Optional<String> id = Bucket.name(exchange, Bucket.OPEN_RUNS).filter(RunId::isId);
-    if (id.isPresent() && isOpen(exchange, id.get())) {
-      LOG.warn("The marker of run {}, which is open, cannot be read", id.get());
-    } else if (id.isPresent()) {
-      RunMarker.Owner owner = new RunMarker.Owner("a host that is not known", 0, Instant.EPOCH);
-      run.note(
-          new RunFact.UnfinishedRunFound(
-              new RunMarker(id.get(), "of unknown trigger", Instant.EPOCH, owner, null)));
-    } else if (!Bucket.key(exchange).equals(Bucket.resolved(exchange, Bucket.OPEN_RUNS))) {
-      // Except for the empty object by which some tools show a folder: each run warns of it until
-      // it is gone, since it may hide an unfinished run.
-      ForeignObject object =
-          Bucket.foreign(exchange, Bucket.key(exchange), "is not the marker of a run", "remove it");
-      LOG.warn("Run {}: {}", run.id(), object.forOperators());
-      run.note(new RunFact.Warned(object.forOperators()));
     }
   }
 }

@@ -87,7 +87,15 @@ public final class Simulate implements Callable<Integer> {
     // Each fault is one the program logs.
     Configurator.setRootLevel(Level.OFF);
     Configurator.setLevel(
-        Map.of("ingest", Level.OFF, "store-day", Level.OFF, "announce-run", Level.OFF));
+        Map.of(
+            "ingest",
+            Level.OFF,
+            "open-run",
+            Level.OFF,
+            "store-day",
+            Level.OFF,
+            "announce-run",
+            Level.OFF));
     System.exit(new CommandLine(new Simulate(System.out)).execute(args));
   }
 
