@@ -162,6 +162,11 @@ public final class TestApplication implements AutoCloseable {
     return sharing(Task.RUN.on(SettingChoice.NONE));
   }
 
+  /** The same as the command take-revisions has it; it can do runs too. */
+  public static Main unstartedTakingRevisions() {
+    return sharing(Application.takingRevisions(SettingChoice.NONE));
+  }
+
   private static Main sharing(Main main) {
     main.addMainListener(
         new MainListenerSupport() {

@@ -455,6 +455,28 @@ class TakeoverTest extends ChunksTestBase {
   }
 
   @Test
+  void saysThatAnotherCoordinatorHasItsRunAlsoIfTheReportCannotBeRead() throws Exception {
+    Standstill set = new Standstill(toS3("PUT", SET));
+    Standstill report = new Standstill(toS3("PUT", "who/runs/"));
+    cloud.intercept(set);
+    CompletableFuture<RunReport> one = async(() -> one().run());
+    await(set.begins);
+    cloud.intercept(report);
+    CompletableFuture<RunReport> other = async(() -> another().runOrContinue());
+    await(report.begins);
+    cloud.intercept(always(toS3("GET", "who/runs/"), DENIED));
+
+    set.ends.countDown();
+    RunReport lost = one.get();
+
+    cloud.intercept(table);
+    report.ends.countDown();
+    other.get();
+    assertThat(lost.status()).isEqualTo(RunStatus.FAILED);
+    assertThat(lost.reason()).startsWith("Another process has continued this run");
+  }
+
+  @Test
   void takesThePlanOfAnotherCoordinatorThatPulledOtherFigures() throws Exception {
     Standstill plan = new Standstill(work("/plan.json"));
     Standstill report = new Standstill(toS3("PUT", "who/runs/"));

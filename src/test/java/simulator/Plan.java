@@ -8,12 +8,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What happens to the calls of one process.
+ * What one process does, and what happens to its calls.
  *
+ * @param takesRevisions whether it takes published revisions into the table, instead of a run
  * @param fates of calls by their number, from 0; the others are fine
  * @param away all calls that begin so are throttled, for a long time
  */
-record Plan(SortedMap<Integer, Fate> fates, Optional<String> away) {
+record Plan(boolean takesRevisions, SortedMap<Integer, Fate> fates, Optional<String> away) {
   /** A kind of calls is away for so many calls of the process: some of them wait for its end. */
   private static final int AWAY = 150;
 
@@ -26,7 +27,12 @@ record Plan(SortedMap<Integer, Fate> fates, Optional<String> away) {
 
   /** Some calls are disturbed. */
   static Plan of(Map<Integer, Fate> fates) {
-    return new Plan(new TreeMap<>(fates), Optional.empty());
+    return new Plan(false, new TreeMap<>(fates), Optional.empty());
+  }
+
+  /** The same of a process that takes published revisions into the table. */
+  Plan takingRevisions() {
+    return new Plan(true, fates, away);
   }
 
   /** The fate of a call. */
@@ -48,17 +54,19 @@ record Plan(SortedMap<Integer, Fate> fates, Optional<String> away) {
   /** The same without one of its faults. */
   List<Plan> simpler() {
     List<Plan> simpler = new ArrayList<>();
-    away.ifPresent(calls -> simpler.add(new Plan(fates, Optional.empty())));
+    away.ifPresent(calls -> simpler.add(new Plan(takesRevisions, fates, Optional.empty())));
     for (Integer call : fates.keySet()) {
       SortedMap<Integer, Fate> fewer = new TreeMap<>(fates);
       fewer.remove(call);
-      simpler.add(new Plan(fewer, away));
+      simpler.add(new Plan(takesRevisions, fewer, away));
     }
     return simpler;
   }
 
   @Override
   public String toString() {
-    return fates + away.map(calls -> ", each " + calls + " throttled").orElse("");
+    return (takesRevisions ? "takes revisions " : "")
+        + fates
+        + away.map(calls -> ", each " + calls + " throttled").orElse("");
   }
 }

@@ -111,6 +111,41 @@ enum PlantedFault {
       run(exchange).note(new StoreFact.DayAdded(exchange.getMessage().getBody(Day.class).key()));
     }
   },
+  TAKES_WITHOUT_CONDITION("take-day.to-aws2-ddb-UpdateItem") {
+    @Override
+    void process(Exchange exchange, Processor step) throws Exception {
+      exchange.getMessage().removeHeader(Ddb2Constants.UPDATE_CONDITION);
+      step.process(exchange);
+    }
+
+    @Override
+    Schedule schedule(long seed) {
+      return Schedule.takingRevisions(seed, store());
+    }
+  },
+  TAKES_WHAT_IS_NOT_RECORDED("record-revisions.to-aws2-s3") {
+    @Override
+    void process(Exchange exchange, Processor step) {
+      // As if it were put.
+    }
+
+    @Override
+    Schedule schedule(long seed) {
+      return Schedule.takingRevisions(seed, store());
+    }
+  },
+  COUNTS_WHAT_ANOTHER_PROCESS_TOOK("settle-by-item") {
+    @Override
+    void process(Exchange exchange, Processor step) throws Exception {
+      exchange.setVariable("mayBeDone", true);
+      step.process(exchange);
+    }
+
+    @Override
+    Schedule schedule(long seed) {
+      return Schedule.takingRevisions(seed, store());
+    }
+  },
   LETS_EVERY_PULL_PASS("check") {
     @Override
     void process(Exchange exchange, Processor step) {
@@ -250,6 +285,11 @@ enum PlantedFault {
     return store;
   }
 
+  /** The schedules that may show it. */
+  Schedule schedule(long seed) {
+    return Schedule.of(seed, store);
+  }
+
   /** Does this instead of the step. */
   abstract void process(Exchange exchange, Processor step) throws Exception;
 
@@ -287,6 +327,11 @@ enum PlantedFault {
     /** Has this fault and no other from now on. */
     void plant(PlantedFault fault) {
       planted = Optional.of(fault);
+    }
+
+    /** Has no fault from now on. */
+    void plantNone() {
+      planted = Optional.empty();
     }
 
     @Override

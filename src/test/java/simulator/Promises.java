@@ -133,9 +133,17 @@ final class Promises {
     new VersionPromises(world).atTheEnd();
     // Without a marker, a run whose message cannot be sent has its report and its exit code only.
     all.stream()
-        .filter(run -> run.hasMarker() || !run.isDead() && !run.isDisturbed("Publish"))
+        .filter(Promises::hasToBeAnnounced)
         .filter(run -> !isAnnounced(world, run.id()))
         .forEach(run -> world.found("no message names run %s", run.id()));
+  }
+
+  /** What took no revision is no news, unless it left its marker. */
+  private static boolean hasToBeAnnounced(Trace run) {
+    if (run.takesRevisions()) {
+      return run.hasMarker() && !(run.updated().isEmpty() && run.hasRemovedMarker());
+    }
+    return run.hasMarker() || !run.isDead() && !run.isDisturbed("Publish");
   }
 
   /** Whether a message is of a run, or names it. */

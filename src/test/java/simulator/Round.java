@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One round of a schedule: processes that each make one run, and those that store its days, taking
- * turns at their calls.
+ * One round of a schedule: processes that each make one run, or take revisions, and those that
+ * store days of runs, taking turns at their calls.
  *
  * @param feeds what the feeds are like in it
  * @param changesAfter so many requests for a feed they become so; before, they are as they were
@@ -48,6 +48,11 @@ record Round(Feeds feeds, int changesAfter, List<Plan> plans, List<Plan> workers
         List.of(Plan.of(Map.of())),
         store.isQueued() ? List.of(Plan.of(Map.of())) : List.of(),
         0);
+  }
+
+  /** One process that takes revisions, and that nothing disturbs. */
+  static Round takingRevisions() {
+    return new Round(Feeds.SAME, 0, List.of(Plan.of(Map.of()).takingRevisions()), 0);
   }
 
   /** One process. */

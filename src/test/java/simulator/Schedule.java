@@ -91,6 +91,32 @@ record Schedule(int stored, List<Round> rounds) {
         Stream.generate(() -> round(random, store)).limit(1 + random.nextInt(3)).toList());
   }
 
+  /** The same, but some of its processes take published revisions into the table. */
+  static Schedule takingRevisions(long seed, Store store) {
+    Random random = new Random(~seed);
+    Schedule schedule = of(seed, store);
+    return new Schedule(
+        schedule.stored, schedule.rounds.stream().map(round -> taking(random, round)).toList());
+  }
+
+  private static Round taking(Random random, Round round) {
+    List<Plan> plans =
+        round.plans().stream()
+            .map(plan -> random.nextInt(3) == 0 ? taking(random, plan) : plan)
+            .toList();
+    return new Round(round.feeds(), round.changesAfter(), plans, round.workers(), round.turns());
+  }
+
+  private static Plan taking(Random random, Plan plan) {
+    Optional<String> away = plan.away().map(kind -> random.nextBoolean() ? "UpdateItem" : kind);
+    return new Plan(true, plan.fates(), away);
+  }
+
+  /** Whether any process takes revisions. */
+  boolean takesRevisions() {
+    return rounds.stream().flatMap(round -> round.plans().stream()).anyMatch(Plan::takesRevisions);
+  }
+
   private static List<String> kinds(Store store) {
     return switch (store) {
       case DATE -> KINDS;
@@ -128,6 +154,7 @@ record Schedule(int stored, List<Round> rounds) {
       IntStream.range(from, from + calls).forEach(call -> fates.put(call, fate));
     }
     return new Plan(
+        false,
         fates,
         random.nextInt(3) == 0
             ? Optional.of(kinds.get(random.nextInt(kinds.size())))

@@ -54,6 +54,11 @@ public final class Simulate implements Callable<Integer> {
       description = "With a table of many places, and workers that store their days.")
   private boolean queue;
 
+  @Option(
+      names = "--take-revisions",
+      description = "Some processes take published revisions into the table; without --queue.")
+  private boolean takeRevisions;
+
   @Spec private CommandSpec spec;
 
   private final PrintStream out;
@@ -104,6 +109,9 @@ public final class Simulate implements Callable<Integer> {
     if (seeds < 1 || jobs < 1) {
       throw new ParameterException(spec.commandLine(), "--seeds and --jobs must be 1 or more");
     }
+    if (takeRevisions && queue) {
+      throw new ParameterException(spec.commandLine(), "--take-revisions excludes --queue");
+    }
     return seed == null ? many() : one();
   }
 
@@ -114,9 +122,13 @@ public final class Simulate implements Callable<Integer> {
     return key == KeySchema.DATE ? Store.DATE : Store.PLACE_DATE;
   }
 
+  private Schedule schedule(long seed) {
+    return takeRevisions ? Schedule.takingRevisions(seed, store()) : Schedule.of(seed, store());
+  }
+
   private int one() {
     try (Simulation simulation = new Simulation(store())) {
-      Schedule schedule = Schedule.of(seed, store());
+      Schedule schedule = schedule(seed);
       Simulation.Outcome outcome = simulation.run(schedule);
       out.print(schedule);
       outcome.journal().forEach(out::println);
@@ -157,7 +169,7 @@ public final class Simulate implements Callable<Integer> {
   private void part(int job) {
     try (Simulation simulation = new Simulation(store())) {
       for (long next = from + job; next < from + seeds; next += jobs) {
-        Simulation.Outcome outcome = simulation.run(Schedule.of(next, store()));
+        Simulation.Outcome outcome = simulation.run(schedule(next));
         runs.add(outcome.runs().size());
         calls.add(outcome.journal().size());
         if (!outcome.findings().isEmpty()) {
@@ -175,7 +187,9 @@ public final class Simulate implements Callable<Integer> {
   private synchronized void report(
       Simulation simulation, long failing, Simulation.Outcome outcome) {
     out.printf("Seed %d: %s%n", failing, outcome.findings().get(0));
-    out.printf("simplified: %s", simulation.shrink(Schedule.of(failing, store())));
-    out.printf("again: bench/simulate %s --seed %d%n", store().options(), failing);
+    out.printf("simplified: %s", simulation.shrink(schedule(failing)));
+    out.printf(
+        "again: bench/simulate %s%s --seed %d%n",
+        store().options(), takeRevisions ? " --take-revisions" : "", failing);
   }
 }

@@ -1,6 +1,8 @@
 package simulator;
 
 import app.TestApplication;
+import covid.DaySelection;
+import covid.RevisionReport;
 import covid.RunMarker;
 import covid.RunReport;
 import feeds.FeedHttpClient;
@@ -57,7 +59,8 @@ final class SimulatedProcess implements Caller, AutoCloseable {
     this.number = number;
     this.world = new World(store);
     this.turns = new Turns(0, world, 1, 0);
-    main = TestApplication.unstarted();
+    main =
+        store.isQueued() ? TestApplication.unstarted() : TestApplication.unstartedTakingRevisions();
     Map.of(
             "feed.nyt.url", "http://feeds.test/nyt.csv",
             "feed.jhu.url", "http://feeds.test/jhu.csv",
@@ -159,22 +162,39 @@ final class SimulatedProcess implements Caller, AutoCloseable {
     this.trace = new Trace(plan, alone);
   }
 
-  /** Makes one run, and says what became of it. */
+  /** Makes one run, or takes revisions, and says what became of it. */
   Trace run() {
     turns.await(this);
     try {
-      RunReport report = main.getCamelTemplate().requestBody(start(), "simulated", RunReport.class);
-      if (!trace.isDead()) {
-        trace.ended(report);
+      if (trace.takesRevisions()) {
+        takeRevisions();
+      } else {
+        makeRun();
       }
     } catch (Exception e) {
       if (!trace.isDead() && !couldNotBegin()) {
-        world.found("a run ends with an exception: %s", e);
+        world.found("a run ends with an exception: %s, %s", e, e.getCause());
       }
     } finally {
       turns.endRun();
     }
     return trace;
+  }
+
+  private void makeRun() throws Exception {
+    RunReport report = main.getCamelTemplate().requestBody(start(), "simulated", RunReport.class);
+    if (!trace.isDead()) {
+      trace.ended(report);
+    }
+  }
+
+  private void takeRevisions() throws Exception {
+    RevisionReport report =
+        main.getCamelTemplate()
+            .requestBody("direct:take-revisions", DaySelection.ALL, RevisionReport.class);
+    if (!trace.isDead()) {
+      trace.ended(report);
+    }
   }
 
   /** Whether the command ends with a reason before it has a run: of its own, or the open one. */
@@ -277,7 +297,12 @@ final class SimulatedProcess implements Caller, AutoCloseable {
   private <T> T observed(String what, Supplier<T> effect) {
     Watch watch = Watch.before(world, trace, what);
     T answer = effect.get();
-    watch.after();
+    try {
+      watch.after();
+    } catch (RuntimeException e) {
+      // To the routes it would be an answer that is lost.
+      world.found("the simulator itself fails at %s: %s", what, e);
+    }
     return answer;
   }
 

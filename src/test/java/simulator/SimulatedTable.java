@@ -13,6 +13,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -22,6 +23,7 @@ import java.util.regex.Pattern;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbServiceClientConfiguration;
+import software.amazon.awssdk.services.dynamodb.model.AttributeAction;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchExecuteStatementRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchExecuteStatementResponse;
@@ -38,6 +40,8 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
 /**
  * A table with the string key {@code Date}, or {@code Place} and {@code Date}; what it can is what
@@ -112,6 +116,37 @@ final class SimulatedTable {
     }
     store(request.item());
     return PutItemResponse.builder().build();
+  }
+
+  /** Changes attributes of an item, if those that are expected are as they are expected. */
+  private UpdateItemResponse update(UpdateItemRequest request) {
+    Map<String, AttributeValue> item = items.getOrDefault(key(request.key()), Map.of());
+    request
+        .expected()
+        .forEach(
+            (name, expected) -> {
+              if (!Objects.equals(item.get(name), expected.value())) {
+                throw AwsAnswers.refusal(
+                    ConditionalCheckFailedException.builder(),
+                    "DynamoDb",
+                    400,
+                    "ConditionalCheckFailedException");
+              }
+            });
+    Map<String, AttributeValue> changed = new HashMap<>(request.key());
+    changed.putAll(item);
+    request
+        .attributeUpdates()
+        .forEach(
+            (name, update) -> {
+              if (update.action() == AttributeAction.PUT) {
+                changed.put(name, update.value());
+              } else {
+                changed.remove(name);
+              }
+            });
+    items.put(key(request.key()), Map.copyOf(changed));
+    return UpdateItemResponse.builder().build();
   }
 
   private GetItemResponse get(GetItemRequest request) {
@@ -204,6 +239,11 @@ final class SimulatedTable {
     @Override
     public GetItemResponse getItem(GetItemRequest request) {
       return call("GetItem " + request.key().get(DATE).s(), () -> table.get().get(request));
+    }
+
+    @Override
+    public UpdateItemResponse updateItem(UpdateItemRequest request) {
+      return call("UpdateItem " + request.key().get(DATE).s(), () -> table.get().update(request));
     }
 
     @Override

@@ -65,7 +65,8 @@ final class Simulation implements AutoCloseable {
 
   /**
    * Goes through a schedule, and then makes one run that nothing disturbs. With a queue it makes
-   * two, as the first one may continue another.
+   * two, as the first one may continue another. A schedule that takes revisions does so once more
+   * before that.
    */
   Outcome run(Schedule schedule) {
     World world = new World(store);
@@ -78,6 +79,10 @@ final class Simulation implements AutoCloseable {
     }
     if (store.isQueued()) {
       runs.addAll(run(world, Round.undisturbed(store)));
+    }
+    if (schedule.takesRevisions()) {
+      runs.addAll(run(world, Round.takingRevisions()));
+      RevisionPromises.whenTaken(world);
     }
     List<Trace> last = run(world, Round.undisturbed(store));
     runs.addAll(last);
@@ -131,7 +136,8 @@ final class Simulation implements AutoCloseable {
     }
     List<Trace> runs = started.stream().map(this::ended).toList();
     working.forEach(this::ended);
-    runs.forEach(run -> Promises.ofRun(world, run));
+    runs.stream().filter(run -> !run.takesRevisions()).forEach(run -> Promises.ofRun(world, run));
+    runs.stream().filter(Trace::takesRevisions).forEach(run -> RevisionPromises.of(world, run));
     if (store.isQueued()) {
       new QueuePromises(world).ofRound(round);
     }

@@ -196,6 +196,19 @@ class SimulatorTest {
   }
 
   @ParameterizedTest
+  @EnumSource(names = {"DATE", "PLACE_DATE"})
+  void keepsItsPromisesWhileRevisionsAreTaken(Store store) {
+    LongStream.range(0, SEEDS)
+        .forEach(
+            seed ->
+                keepsPromises(
+                    store,
+                    Schedule.takingRevisions(seed, store),
+                    "bench/simulate %s --take-revisions --seed %d"
+                        .formatted(store.options(), seed)));
+  }
+
+  @ParameterizedTest
   @EnumSource
   void aSeedDecidesEverything(Store store) {
     LongStream.range(0, store.isQueued() ? 5 : 40)

@@ -1,6 +1,7 @@
 package simulator;
 
 import covid.DayKey;
+import covid.RevisionReport;
 import covid.RunReport;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -18,11 +19,15 @@ final class Trace {
   private final List<String> disturbed = new ArrayList<>();
   private final List<String> lost = new ArrayList<>();
   private final List<DayKey> inserted = new ArrayList<>();
+  private final List<DayKey> updated = new ArrayList<>();
   private Map<LocalDate, Integer> nyt = Map.of();
   private Map<LocalDate, Integer> jhu = Map.of();
   private Optional<RunReport> report = Optional.empty();
+  private Optional<RevisionReport> revisions = Optional.empty();
+  private String set = "";
   private String id = "";
   private boolean marked;
+  private boolean unmarked;
   private boolean published;
   private int publishedBefore;
   private boolean dead;
@@ -66,6 +71,19 @@ final class Trace {
     id = ended.id();
   }
 
+  void ended(RevisionReport ended) {
+    revisions = Optional.of(ended);
+    id = ended.id();
+  }
+
+  void updates(DayKey day) {
+    updated.add(day);
+  }
+
+  void unmarks() {
+    unmarked = true;
+  }
+
   void inserts(DayKey day) {
     inserted.add(day);
   }
@@ -86,8 +104,13 @@ final class Trace {
     published = true;
   }
 
-  void reads(int publishedDays) {
+  void reads(String published, int publishedDays) {
+    set = published;
     publishedBefore = publishedDays;
+  }
+
+  boolean takesRevisions() {
+    return plan.takesRevisions();
   }
 
   boolean isDead() {
@@ -118,6 +141,16 @@ final class Trace {
     return report;
   }
 
+  /** What it says of the revisions that it took; empty if it died, or made a run. */
+  Optional<RevisionReport> revisions() {
+    return revisions;
+  }
+
+  /** The published set that it read last. */
+  String set() {
+    return set;
+  }
+
   /** Its calls, in this order. */
   List<String> calls() {
     return calls;
@@ -126,6 +159,16 @@ final class Trace {
   /** The days that it put into the table. */
   List<DayKey> inserted() {
     return inserted;
+  }
+
+  /** The days whose figures it changed in the table. */
+  List<DayKey> updated() {
+    return updated;
+  }
+
+  /** Whether it removed its marker. */
+  boolean hasRemovedMarker() {
+    return unmarked;
   }
 
   /** Whether its marker came into the bucket. */

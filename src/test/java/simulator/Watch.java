@@ -22,9 +22,11 @@ record Watch(
     Set<DayKey> deadLetters,
     Optional<SimulatedBucket.Stored> set,
     Optional<SimulatedBucket.Stored> object,
+    Map<String, Map<String, AttributeValue>> items,
     Map<LocalDate, Integer> feeds) {
   static final String SET = "CovidData.csv";
   private static final String PUT_ITEM = "PutItem ";
+  private static final String UPDATE_ITEM = "UpdateItem ";
   private static final String PUT = "PUT ";
   private static final String DELETE_MESSAGE = "DeleteMessage ";
   private static final String DEAD_LETTER = " dead-letter/";
@@ -41,6 +43,7 @@ record Watch(
         what.startsWith(PUT)
             ? Optional.ofNullable(world.bucket().objects().get(what.substring(PUT.length())))
             : Optional.empty(),
+        what.startsWith(UPDATE_ITEM) ? Map.copyOf(world.table().items()) : Map.of(),
         world.feeds().cases());
   }
 
@@ -59,6 +62,8 @@ record Watch(
     }
     if (isWrite(what)) {
       inserted();
+    } else if (what.startsWith(UPDATE_ITEM)) {
+      new RevisionPromises(world, trace).ofUpdate(items);
     } else if (what.contains(DEAD_LETTER)) {
       deadLetters.stream()
           .filter(day -> !world.deadLetters().contains(day))
@@ -69,7 +74,13 @@ record Watch(
                       "the dead letter of %s is removed, and the table does not have it", day));
     } else if (what.startsWith(DELETE_MARKER)) {
       String run = name(DELETE_MARKER);
-      if (!Promises.isAnnounced(world, run)) {
+      // It removes its marker also if it could not put one.
+      boolean own = trace.id().isEmpty() || run.equals(trace.id());
+      if (own) {
+        trace.unmarks();
+      }
+      boolean nothingTaken = own && trace.takesRevisions() && trace.updated().isEmpty();
+      if (!Promises.isAnnounced(world, run) && !nothingTaken) {
         world.found("the marker of run %s is removed before a message names it", run);
       }
     } else if (what.equals("GET /nyt.csv")) {
@@ -81,7 +92,7 @@ record Watch(
     } else if (what.startsWith("PUT open-runs/")) {
       trace.marks();
     } else if (what.equals("GET " + SET)) {
-      trace.reads(days(published()));
+      trace.reads(published(), days(published()));
     } else if (what.equals("PUT " + SET)) {
       published(published());
     }
