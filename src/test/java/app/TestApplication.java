@@ -164,7 +164,7 @@ public final class TestApplication implements AutoCloseable {
 
   /** The same as the command take-revisions has it; it can do runs too. */
   public static Main unstartedTakingRevisions() {
-    return sharing(Application.takingRevisions(SettingChoice.NONE));
+    return sharing(Task.TAKE_REVISIONS.on(SettingChoice.NONE));
   }
 
   private static Main sharing(Main main) {
