@@ -44,6 +44,21 @@ class ChangedSettingsTest {
                 + " management.password=***, management.user=ann");
   }
 
+  @Test
+  void showsNeitherAddressesNorSecretsOfWebhooks() {
+    assertThat(
+            changed(
+                Map.of(
+                    "ANNOUNCE_WEBHOOK",
+                    "slack+https://hooks.slack.com/services/hunter2",
+                    "ANNOUNCE_WEBHOOK_SECRET",
+                    "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+                    "ANNOUNCE_WEBHOOK_TIMEOUT",
+                    "5s")))
+        .isEqualTo(
+            "announce.webhook.secret=***, announce.webhook.timeout=5s, announce.webhook=***");
+  }
+
   private static String changed(Map<String, String> environment, String... system) {
     Properties properties = new Properties();
     for (int i = 0; i < system.length; i += 2) {
