@@ -28,6 +28,7 @@ function complain(where, what) {
 const homes = {
   "monitoring.coreos.com": "@kubernetes-models/prometheus-operator",
   "keda.sh": "@kubernetes-models/keda",
+  "gateway.networking.k8s.io": "@kubernetes-models/gateway-api",
 };
 function moduleOf({ apiVersion, kind }) {
   const home = homes[apiVersion.split("/")[0]] ?? "kubernetes-models";
@@ -105,6 +106,28 @@ function checkScaling(where, { spec }, manifests) {
   }
 }
 
+/** What comes in from outside goes to a port of a Service that is there, by a listener that is there. */
+function checkWayIn(where, { kind, spec }, manifests) {
+  const backends =
+    kind === "Ingress"
+      ? spec.rules.flatMap((rule) => rule.http.paths.map(({ backend }) => backend.service))
+      : spec.rules
+          .flatMap((rule) => rule.backendRefs ?? [])
+          .map(({ name, port }) => ({ name, port: { number: port } }));
+  for (const { name, port } of backends) {
+    const ports = find(manifests, "Service", name)?.spec.ports ?? [];
+    if (!ports.some((one) => one.name === port.name || one.port === port.number)) {
+      complain(where, `there is no port ${port.name ?? port.number} of a Service ${name}`);
+    }
+  }
+  for (const { name, sectionName } of spec.parentRefs ?? []) {
+    const listeners = find(manifests, "Gateway", name)?.spec.listeners ?? [];
+    if (!listeners.some((listener) => listener.name === sectionName)) {
+      complain(where, `there is no listener ${sectionName} of a Gateway ${name}`);
+    }
+  }
+}
+
 /** For KEDA's own types these are any texts; see its page on each trigger. */
 const scaling = {
   "aws-sqs-queue": [
@@ -177,6 +200,9 @@ for (const file of readdirSync(dir).filter((name) => name.endsWith(".yaml"))) {
     checkSelector(where, manifest, manifests);
     if (kind === "ScaledObject") {
       checkScaling(where, manifest, manifests);
+    }
+    if (["Ingress", "HTTPRoute"].includes(kind)) {
+      checkWayIn(where, manifest, manifests);
     }
     const pod = podOf(manifest);
     if (pod) {
