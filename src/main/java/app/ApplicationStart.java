@@ -8,11 +8,13 @@ import java.util.List;
 import management.Management;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
+import org.apache.camel.cli.connector.DefaultCliConnectorFactory;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.DefaultMainShutdownStrategy;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.spi.CliConnectorFactory;
 
 /**
  * The start of an application: first its settings, which Camel's own refer to, then what it needs
@@ -71,6 +73,14 @@ final class ApplicationStart extends MainListenerSupport implements CamelConfigu
       }
     }
     StartLog.strangers(sources);
+    connector(context, settings.cli() && task.isLasting());
+  }
+
+  /** Camel would let the CLI see the process since the library is there. */
+  private static void connector(CamelContext context, boolean enabled) {
+    DefaultCliConnectorFactory connector = new DefaultCliConnectorFactory();
+    connector.setEnabled(enabled);
+    context.getCamelContextExtension().addContextPlugin(CliConnectorFactory.class, connector);
   }
 
   private void requireSurroundings(CamelContext context) {

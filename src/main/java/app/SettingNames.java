@@ -28,7 +28,7 @@ record SettingNames(SortedSet<String> all) {
   private static final Pattern GROUP =
       Pattern.compile(
           "(feed|schedule|store|archive|announce|gate|chart|raw|site|http|management|cluster|log|metric"
-              + "|versions|chunks|run|trace)"
+              + "|versions|chunks|run|trace|cli)"
               + "\\..+|dataset");
   private static final int MOST_EDITS = 2;
 

@@ -44,7 +44,8 @@ record Settings(
     Http http,
     boolean clustered,
     LogFormat logFormat,
-    List<String> untraced) {
+    List<String> untraced,
+    boolean cli) {
 
   /** The pulls. */
   record Feed(
@@ -129,7 +130,8 @@ record Settings(
         http,
         clustered,
         logFormat,
-        untraced);
+        untraced,
+        cli);
   }
 
   /** Those that decide what comes of the feeds, by name; manifests of versions have them. */
@@ -237,7 +239,8 @@ record Settings(
             texts.operator("management.user", "management.password")),
         texts.flag("cluster.enabled"),
         texts.logFormat("log.format"),
-        texts.optionalList("trace.exclude"));
+        texts.optionalList("trace.exclude"),
+        texts.flag("cli.enabled"));
   }
 
   /**
