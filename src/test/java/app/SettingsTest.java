@@ -377,7 +377,7 @@ class SettingsTest {
         "archive.folder | archive.folder is not a setting; those of its group are"
             + " [archive.bucket, archive.key, archive.path-style, archive.prefix]",
         "aws.region | aws.region is not a setting; those of its group are [announce.*, archive.*,"
-            + " chart.*, chunks.*, cli.*, cluster.*, feed.*, gate.*, http.*, log.*, management.*, metric.*,"
+            + " chart.*, chunks.*, cli.*, cluster.*, feed.*, gate.*, http.*, known.*, log.*, management.*, metric.*,"
             + " raw.*, run.*, schedule.*, site.*, store.*, trace.*, versions.*]",
       })
   void refuseAnUnknownOne(String name, String message) throws IOException {

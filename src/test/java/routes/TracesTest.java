@@ -67,6 +67,7 @@ class TracesTest extends IngestTestBase {
             "do-run/run-stages/open-run",
             "do-run/run-stages/replay-dead-letters",
             "do-run/run-stages/read-set",
+            "do-run/run-stages/read-set/pull-set",
             "do-run/run-stages/collect-days",
             "do-run/run-stages/collect-days/pull-feeds",
             "do-run/run-stages/collect-days/pull-feeds/fetch-jhu",
@@ -149,6 +150,8 @@ class TracesTest extends IngestTestBase {
 
   @Test
   void anErrorIsRecordedWhereItHappensAndMarksWhatItEnds() throws Exception {
+    // There is a published set then; that there is none would be recorded, too.
+    run();
     cloud.intercept(
         always(
             to(Service.DYNAMODB, "Scan"),
