@@ -56,7 +56,7 @@ function find(manifests, kind, name) {
 function checkReferences(where, pod, manifests) {
   const { containers, serviceAccountName, volumes } = pod.spec;
   function checkVariable(name) {
-    if (!variables.has(name) && !name.startsWith("AWS_")) {
+    if (!variables.has(name) && !/^(AWS|OTEL)_/.test(name)) {
       complain(where, `${name} is no setting`);
     }
   }

@@ -14,6 +14,7 @@ import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.DefaultMainShutdownStrategy;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.spi.CliConnector;
 import org.apache.camel.spi.CliConnectorFactory;
 
 /**
@@ -73,14 +74,25 @@ final class ApplicationStart extends MainListenerSupport implements CamelConfigu
       }
     }
     StartLog.strangers(sources);
-    connector(context, settings.cli() && task.isLasting());
   }
 
-  /** Camel would let the CLI see the process since the library is there. */
-  private static void connector(CamelContext context, boolean enabled) {
-    DefaultCliConnectorFactory connector = new DefaultCliConnectorFactory();
-    connector.setEnabled(enabled);
-    context.getCamelContextExtension().addContextPlugin(CliConnectorFactory.class, connector);
+  /**
+   * Lets the Camel CLI see the process, if it is to. Camel itself would do so since the library is
+   * there, and during the start: then the connector asks for consoles, on a thread of its own,
+   * while they are started one after the other, which can end the start.
+   */
+  private static void connector(CamelContext context, boolean enabled) throws Exception {
+    DefaultCliConnectorFactory during = new DefaultCliConnectorFactory();
+    during.setEnabled(false);
+    context.getCamelContextExtension().addContextPlugin(CliConnectorFactory.class, during);
+    if (enabled) {
+      CliConnector connector = new DefaultCliConnectorFactory().createConnector();
+      context.addStartupListener(
+          (started, already) -> {
+            started.getCamelContextExtension().addContextPlugin(CliConnector.class, connector);
+            started.addService(connector, true, true);
+          });
+    }
   }
 
   private void requireSurroundings(CamelContext context) {
@@ -111,6 +123,7 @@ final class ApplicationStart extends MainListenerSupport implements CamelConfigu
 
   @Override
   public void configure(CamelContext context) throws Exception {
+    connector(context, settings.cli() && task.isLasting());
     task.bind(Wiring.of(context, settings));
   }
 }

@@ -43,6 +43,8 @@ final class ReportFold {
       warnOnce(away.warning());
     } else if (fact instanceof RunFact.NotAnnounced failed) {
       warnOnce(failed.reason());
+    } else if (fact instanceof RunFact.NotPosted failed) {
+      warnOnce(failed.reason());
     } else if (fact instanceof RunFact.RunRefused run) {
       ended(new End(RunStatus.REFUSED, run.reason()));
     } else if (fact instanceof RunFact.RunFailed failed) {

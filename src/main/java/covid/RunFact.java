@@ -39,8 +39,14 @@ public sealed interface RunFact extends Fact {
   /** The stages have ended, even if early. */
   record StagesEnded(Instant at) implements RunFact {}
 
-  /** The message could not be sent. */
+  /** The message was sent, to the topic or to a webhook. */
+  record Announced() implements RunFact {}
+
+  /** The message could not be sent to the topic. */
   record NotAnnounced(String reason) implements RunFact {}
+
+  /** The message could not be sent to a webhook. */
+  record NotPosted(String reason) implements RunFact {}
 
   /** The run has ended, successfully or not, rather than died. */
   record RunEnded() implements RunFact {}

@@ -19,6 +19,7 @@ import web.Json;
  *   remove-markers   S3 open-runs/: its own, and those of the unfinished runs that it names
  *   leave-marker     S3 open-runs/: its own keeps the message's first line for the next run
  *     -> save-report                                                            AnnounceRoutes
+ *     -> remove-named-markers   those of earlier runs, if only a webhook did not get the message
  * </pre>
  */
 public final class MarkerRoutes extends RouteBuilder {
@@ -61,13 +62,29 @@ public final class MarkerRoutes extends RouteBuilder {
       // The report in the bucket does not say yet that the message could not be sent.
       leave.to("direct:save-report");
     }
+    leave
+        // With a webhook that never answers, each message would name all runs since.
+        .filter(exchange -> MessageRoutes.isAnnouncedInPart(Runs.of(exchange)))
+        .id("if-announced-in-part")
+        .to("direct:remove-named-markers");
+
+    from("direct:remove-named-markers")
+        .routeId("remove-named-markers")
+        .routeConfigurationId("best-effort")
+        .removeHeaders("*")
+        .split()
+        .exchange(exchange -> named(AnnounceRoutes.report(exchange)))
+        .to(Bucket.delete(Bucket.OPEN_RUNS + "${body}.json"));
   }
 
   /** The runs whose markers are no longer needed after the message is sent. */
   private static List<String> markers(RunReport report) {
-    return Stream.concat(
-            Stream.of(report.id()), report.unfinishedRuns().stream().map(RunMarker::id))
-        .toList();
+    return Stream.concat(Stream.of(report.id()), named(report).stream()).toList();
+  }
+
+  /** The earlier runs that the message names. */
+  private static List<String> named(RunReport report) {
+    return report.unfinishedRuns().stream().map(RunMarker::id).toList();
   }
 
   /** The marker of a run that has ended without its message; it keeps the message's first line. */

@@ -27,7 +27,7 @@ import webhooks.Announcement;
  * </pre>
  */
 public final class MessageRoutes extends RouteBuilder {
-  private static final Logger LOG = LoggerFactory.getLogger("announce-run");
+  private static final Logger LOG = LoggerFactory.getLogger("send-summary");
 
   private final Dataset dataset;
   private final boolean withRevisions;
@@ -55,14 +55,21 @@ public final class MessageRoutes extends RouteBuilder {
             .routeConfigurationId("announce")
             .process(this::summary)
             .id("summary"),
+        "note-sent-summary",
         withWebhooks);
   }
 
-  /** Continues a route by sending the {@link #message}. */
-  static void send(ProcessorDefinition<?> route, boolean withWebhooks) {
+  /**
+   * Continues a route by sending the {@link #message}.
+   *
+   * @param sent the id of the step that notes that the topic has it
+   */
+  static void send(ProcessorDefinition<?> route, String sent, boolean withWebhooks) {
     route
         .filter(Builder.simple("'{{announce.topic}}' != ''"))
         .toD("aws2-sns:{{announce.topic}}")
+        .process(exchange -> Runs.of(exchange).note(new RunFact.Announced()))
+        .id(sent)
         .end();
     if (withWebhooks) {
       route.to("direct:send-webhooks");
@@ -125,8 +132,13 @@ public final class MessageRoutes extends RouteBuilder {
     run.note(new RunFact.NotAnnounced("The message could not be sent: " + Reason.of(error, step)));
   }
 
-  /** Whether the message was sent, or none is needed. */
+  /** Whether the message was sent to all, or none is needed. */
   static boolean isAnnounced(Run run) {
-    return !run.log().has(RunFact.NotAnnounced.class);
+    return !run.log().has(RunFact.NotAnnounced.class) && !run.log().has(RunFact.NotPosted.class);
+  }
+
+  /** Whether only webhooks did not get it, so that those who read the topic know what it names. */
+  static boolean isAnnouncedInPart(Run run) {
+    return !run.log().has(RunFact.NotAnnounced.class) && run.log().has(RunFact.Announced.class);
   }
 }

@@ -78,6 +78,7 @@ public final class RevisionAnnounceRoutes extends RouteBuilder {
             .routeConfigurationId("announce")
             .process(this::message)
             .id("message-of-revisions"),
+        "note-sent-revisions",
         withWebhooks);
 
     from("direct:leave-marker-of-revisions")
@@ -90,7 +91,10 @@ public final class RevisionAnnounceRoutes extends RouteBuilder {
         .setHeader(AWS2S3Constants.CONTENT_TYPE, constant(Answer.JSON))
         .to(Bucket.put(Bucket.OPEN_RUN))
         // The record in the bucket does not say yet that the message could not be sent.
-        .to("direct:save-revisions");
+        .to("direct:save-revisions")
+        .filter(exchange -> MessageRoutes.isAnnouncedInPart(Runs.of(exchange)))
+        .id("if-revisions-announced-in-part")
+        .to("direct:remove-named-markers");
   }
 
   private static boolean hasNews(RevisionReport report) {

@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
  *          -> archive-days          CSV -> S3                                         PublishRoutes
  *          -> sweep-versions        if versions.keep: those that are too old            SweepRoutes
  *          -> check-owner           with a queue: has another process continued it?  OwnerRoutes
- *          -> announce-run          report -> S3, summary -> SNS                      AnnounceRoutes
+ *          -> announce-run          report -> S3, summary -> SNS, webhooks            AnnounceRoutes
  *          -> release-run           with a queue                                   OpenRunRoutes
  *   the command "run --dry-run"
  *     -> preview                    read-set, collect-days, check-days, read-table; writes nothing

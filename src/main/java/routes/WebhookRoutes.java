@@ -75,7 +75,9 @@ public final class WebhookRoutes extends RouteBuilder {
         .routeId("send-webhook")
         .routeConfigurationId("webhooks")
         .setVariable(WEBHOOK, body())
-        .to("direct:post-webhook");
+        .to("direct:post-webhook")
+        .process(exchange -> Runs.of(exchange).note(new RunFact.Announced()))
+        .id("note-posted");
 
     from("direct:post-webhook")
         .routeId("post-webhook")
@@ -150,7 +152,7 @@ public final class WebhookRoutes extends RouteBuilder {
     LOG.error(
         "Run {}: no message went to webhook {}: {}", run.id(), webhook.number(), reason, error);
     run.note(
-        new RunFact.NotAnnounced(
+        new RunFact.NotPosted(
             "The message could not be sent to webhook %d: %s".formatted(webhook.number(), reason)));
   }
 }

@@ -3,16 +3,21 @@ package telemetry;
 import chunks.ChunkMessage;
 import covid.Run;
 import feeds.FeedSource;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Route;
+import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.camel.support.RoutePolicySupport;
 
 /** A span for each exchange of a route, within that of the route which has called it. */
 final class SpanPolicy extends RoutePolicySupport {
-  /** The exception that an inner span has recorded, with its stack trace. */
+  private static final AttributeKey<String> TYPE = AttributeKey.stringKey("exception.type");
+
+  /** The exception that an inner span has recorded. */
   private static final String RECORDED = "telemetry.recorded";
 
   private final Tracer tracer;
@@ -67,13 +72,18 @@ final class SpanPolicy extends RoutePolicySupport {
     }
   }
 
+  /** Without the message of the error, which may have an account, or the key of an address. */
   private static void fail(Span span, Exception error, Exchange exchange) {
-    String message = error.getMessage();
-    span.setStatus(StatusCode.ERROR, message == null ? error.toString() : message);
-    span.setAttribute("error.type", error.getClass().getName());
+    String type = error.getClass().getName();
+    span.setStatus(
+        StatusCode.ERROR,
+        error instanceof HttpOperationFailedException answer
+            ? "The answer is " + answer.getStatusCode()
+            : type);
+    span.setAttribute("error.type", type);
     if (exchange.getProperty(RECORDED) != error) {
       exchange.setProperty(RECORDED, error);
-      span.recordException(error);
+      span.addEvent("exception", Attributes.of(TYPE, type));
     }
   }
 }

@@ -90,7 +90,9 @@ public final class Traces extends ServiceSupport {
           .build()
           .getOpenTelemetrySdk();
     } catch (ConfigurationException e) {
-      throw new IllegalArgumentException("The variables OTEL_... are wrong: " + e.getMessage(), e);
+      // What follows the name of a variable may be a secret.
+      String what = String.valueOf(e.getMessage()).replaceFirst("(?s)=.*", "");
+      throw new IllegalArgumentException("The variables OTEL_... are wrong: " + what, e);
     }
   }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import app.SharedFactories;
 import covid.Day;
 import covid.QuarantinedRow;
 import java.io.ByteArrayInputStream;
@@ -29,6 +30,7 @@ class CsvFormatsTest {
 
   @BeforeAll
   static void start() {
+    SharedFactories.in(CAMEL);
     CAMEL.start();
   }
 

@@ -2,6 +2,7 @@ package feeds;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import app.SharedFactories;
 import covid.FeedRow;
 import covid.FeedSet;
 import covid.Place;
@@ -53,6 +54,7 @@ public class FeedBenchmark {
     new SampleFeeds().writeJhu(out);
     feed = out.toByteArray();
     context = new DefaultCamelContext();
+    SharedFactories.in(context);
     context.start();
     csv = CsvFormats.feed();
     csv.start();

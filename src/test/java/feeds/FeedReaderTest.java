@@ -5,6 +5,7 @@ import static local.Gzip.gzip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import app.SharedFactories;
 import covid.FeedRow;
 import covid.FeedSet;
 import covid.Place;
@@ -39,6 +40,7 @@ class FeedReaderTest {
 
   @BeforeAll
   static void start() {
+    SharedFactories.in(CAMEL);
     CAMEL.start();
     FORMAT.start();
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import app.SharedFactories;
 import covid.FeedRow;
 import covid.FeedSet;
 import covid.PlaceSelection;
@@ -48,6 +49,7 @@ class FeedSpecTest {
 
   @BeforeAll
   static void start() {
+    SharedFactories.in(CAMEL);
     CAMEL.start();
     FORMAT.start();
   }

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toCollection;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.SharedFactories;
 import covid.Day;
 import covid.DayKey;
 import covid.FeedRow;
@@ -77,6 +78,7 @@ class ParsingPropertiesTest {
 
   @BeforeContainer
   static void start() {
+    SharedFactories.in(CAMEL);
     CAMEL.start();
     FORMAT.start();
   }

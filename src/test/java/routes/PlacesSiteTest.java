@@ -87,6 +87,8 @@ class PlacesSiteTest extends PlacesSiteTestBase {
             "places.json",
             "days/France.json",
             "CovidData.csv",
+            "index.html",
+            "embed.html",
             "versions/" + second.id() + ".json",
             "versions/" + first.id() + "-" + second.id() + ".json",
             "versions/index.json");

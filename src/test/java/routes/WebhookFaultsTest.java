@@ -252,6 +252,22 @@ class WebhookFaultsTest extends IngestTestBase {
   }
 
   @Test
+  void isNamedByTheNextRunOnlyHoweverLongItIsAway() throws Exception {
+    posts.answer("/token/first", 404);
+    run();
+    RunReport second = run();
+
+    RunReport third = run();
+
+    assertThat(third.unfinishedRuns())
+        .singleElement()
+        .asString()
+        .startsWith("Run %s ended, but its message could not be sent".formatted(second.id()));
+    assertThat(cloud.keys("open-runs/")).containsExactly("open-runs/" + third.id() + ".json");
+    assertThat(cloud.messages()).hasSize(3);
+  }
+
+  @Test
   void getsOneMessageThoughItsMarkerStays() throws Exception {
     cloud.intercept(always(toS3("DELETE", "open-runs/"), Faults.DENIED));
     RunReport first = run();

@@ -100,6 +100,8 @@ public final class Simulate implements Callable<Integer> {
             "store-day",
             Level.OFF,
             "announce-run",
+            Level.OFF,
+            "send-summary",
             Level.OFF));
     System.exit(new CommandLine(new Simulate(System.out)).execute(args));
   }
