@@ -60,6 +60,10 @@ final class ChangedSettings {
     if (SECRET.matcher(name).matches()) {
       return "***";
     }
-    return ADDRESS.matcher(name).matches() ? FeedSource.shown(URI.create(text)) : text;
+    return ADDRESS.matcher(name).matches() ? FeedSource.shown(URI.create(text)) : oneLine(text);
+  }
+
+  private static String oneLine(String text) {
+    return text.replaceAll("\\p{Cntrl}+", " ");
   }
 }

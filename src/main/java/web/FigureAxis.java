@@ -22,7 +22,8 @@ record FigureAxis(double lowest, double highest, double step) {
    */
   static FigureAxis of(double least, double most, boolean whole) {
     double lowest = Math.min(0, least);
-    double top = most > lowest ? most : lowest + 1;
+    double highest = Math.max(0, most);
+    double top = highest > lowest ? highest : lowest + 1;
     double step = nice((top - lowest) / (MOST_TICKS - 1));
     double spaces = Math.ceil(top / step) - Math.floor(lowest / step);
     if (spaces > MOST_TICKS - 1) {

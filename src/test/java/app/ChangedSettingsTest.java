@@ -59,6 +59,12 @@ class ChangedSettingsTest {
             "announce.webhook.secret=***, announce.webhook.timeout=5s, announce.webhook=***");
   }
 
+  @Test
+  void isOneLineWhateverIsInAVariable() {
+    assertThat(changed(Map.of("ARCHIVE_BUCKET", "covid\nTheNextLine")))
+        .isEqualTo("archive.bucket=covid TheNextLine");
+  }
+
   private static String changed(Map<String, String> environment, String... system) {
     Properties properties = new Properties();
     for (int i = 0; i < system.length; i += 2) {
