@@ -18,7 +18,7 @@ import webhooks.Webhooks;
 
 /** Clients and retries for feeds and AWS. */
 final class ClientWiring {
-  /** A run waits no longer for a webhook that asks for patience. */
+  /** The longest time between two attempts to post to a webhook, whatever its Retry-After says. */
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
   private final Wiring wiring;

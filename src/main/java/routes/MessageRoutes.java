@@ -88,7 +88,7 @@ public final class MessageRoutes extends RouteBuilder {
   }
 
   /**
-   * What webhooks are told beside the summary.
+   * What webhooks get beside the summary.
    *
    * @param type what has ended and how
    * @param at when

@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says in one line that spans are lost, and in another that they are no more. */
+/**
+ * Says in one line that the collector does not take spans, and in another that it takes them again.
+ * Spans that OpenTelemetry itself drops, since its queue is full, are not counted.
+ */
 final class ReportedExporter implements SpanExporter {
   private static final Logger LOG = LoggerFactory.getLogger("traces");
 

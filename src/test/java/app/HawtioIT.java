@@ -10,6 +10,7 @@ import local.LocalCloud;
 import local.LocalCloudExtension;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
@@ -17,6 +18,8 @@ import org.openqa.selenium.WebElement;
 /** The routes of the running program in Hawtio. */
 @Tag("slow")
 @ExtendWith({LocalCloudExtension.class, Browser.Needed.class})
+// Hawtio loads for half a minute on a busy machine.
+@Timeout(180)
 class HawtioIT {
   @Test
   void showsTheRoutesWithTheirCounts(LocalCloud cloud) throws Exception {

@@ -111,39 +111,24 @@ enum PlantedFault {
       run(exchange).note(new StoreFact.DayAdded(exchange.getMessage().getBody(Day.class).key()));
     }
   },
-  TAKES_WITHOUT_CONDITION("take-day.to-aws2-ddb-UpdateItem") {
+  TAKES_WITHOUT_CONDITION("take-day.to-aws2-ddb-UpdateItem", true) {
     @Override
     void process(Exchange exchange, Processor step) throws Exception {
       exchange.getMessage().removeHeader(Ddb2Constants.UPDATE_CONDITION);
       step.process(exchange);
     }
-
-    @Override
-    Schedule schedule(long seed) {
-      return Schedule.takingRevisions(seed, store());
-    }
   },
-  TAKES_WHAT_IS_NOT_RECORDED("record-revisions.to-aws2-s3") {
+  TAKES_WHAT_IS_NOT_RECORDED("record-revisions.to-aws2-s3", true) {
     @Override
     void process(Exchange exchange, Processor step) {
       // As if it were put.
     }
-
-    @Override
-    Schedule schedule(long seed) {
-      return Schedule.takingRevisions(seed, store());
-    }
   },
-  COUNTS_WHAT_ANOTHER_PROCESS_TOOK("settle-by-item") {
+  COUNTS_WHAT_ANOTHER_PROCESS_TOOK("settle-by-item", true) {
     @Override
     void process(Exchange exchange, Processor step) throws Exception {
       exchange.setVariable("mayBeDone", true);
       step.process(exchange);
-    }
-
-    @Override
-    Schedule schedule(long seed) {
-      return Schedule.takingRevisions(seed, store());
     }
   },
   LETS_EVERY_PULL_PASS("check") {
@@ -270,14 +255,24 @@ enum PlantedFault {
 
   private final String step;
   private final Store store;
+  private final boolean takesRevisions;
 
   PlantedFault(String step) {
-    this(step, Store.DATE);
+    this(step, Store.DATE, false);
   }
 
   PlantedFault(String step, Store store) {
+    this(step, store, false);
+  }
+
+  PlantedFault(String step, boolean takesRevisions) {
+    this(step, Store.DATE, takesRevisions);
+  }
+
+  PlantedFault(String step, Store store, boolean takesRevisions) {
     this.step = step;
     this.store = store;
+    this.takesRevisions = takesRevisions;
   }
 
   /** With which the step is there. */
@@ -287,7 +282,7 @@ enum PlantedFault {
 
   /** The schedules that may show it. */
   Schedule schedule(long seed) {
-    return Schedule.of(seed, store);
+    return takesRevisions ? Schedule.takingRevisions(seed, store) : Schedule.of(seed, store);
   }
 
   /** Does this instead of the step. */

@@ -14,13 +14,11 @@ import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A simulator that finds nothing may be blind. */
 @Tag("slow")
-@Timeout(300)
 class PlantedFaultsTest {
   private static final long MOST_SCHEDULES = 1_000;
 
