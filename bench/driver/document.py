@@ -64,15 +64,20 @@ def _findings(name):
     return found.group(1).strip() if found else ""
 
 
-def _machine():
+def machine():
+    """Processor, cores and memory."""
     with open("/proc/cpuinfo") as cpus:
         lines = [line.split(":")[1].strip() for line in cpus if line.startswith("model name")]
         cpu = (lines or [platform.machine()])[0]
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return f"{cpu}, {os.cpu_count()} cores, {memory:.0f} GB"
+
+
+def _machine():
     java = subprocess.run([sides.JAVA, "-version"], capture_output=True, text=True).stderr
     packages = ", ".join(f"{p} {importlib.metadata.version(p)}" for p in ("pandas", "boto3", "matplotlib"))
     rows = [
-        ("machine", f"{cpu}, {os.cpu_count()} cores, {memory:.0f} GB"),
+        ("machine", machine()),
         ("system", platform.freedesktop_os_release()["PRETTY_NAME"]),
         ("Java", java.splitlines()[1].replace("OpenJDK Runtime Environment", "").strip(" ()")),
         ("Python", f"{platform.python_version()}, {packages}"),

@@ -1,10 +1,12 @@
 """The embedded AWS, and our server, as processes beside the driver."""
 
+import contextlib
 import http.client
 import json
 import os
 import socket
 import subprocess
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -13,25 +15,28 @@ from driver import sides
 
 
 class Services:
-    """The embedded AWS (bench.Services in the test sources)."""
+    """The embedded AWS (bench.Services in the test sources), in memory or in a folder."""
 
-    def __init__(self):
+    def __init__(self, folder=None):
         self._process = subprocess.Popen(
-            sides.test_program("bench.Services"),
+            sides.test_program("bench.Services", *([str(folder)] if folder else [])),
             env=sides.environment(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,
         )
+        self._asking = threading.Lock()
         self.environment = self._answer()
         self.table_of_places = self.environment.pop("TABLE_OF_PLACES")
         self.null_table = self.environment.pop("NULL_TABLE")
         self.queue = self.environment.pop("QUEUE")
 
     def ask(self, line):
-        print(line, file=self._process.stdin, flush=True)
-        return self._answer()
+        """The answer to a line; any thread may ask."""
+        with self._asking:
+            print(line, file=self._process.stdin, flush=True)
+            return self._answer()
 
     def _answer(self):
         line = self._process.stdout.readline()
@@ -43,7 +48,8 @@ class Services:
         return self
 
     def __exit__(self, *failure):
-        self._process.stdin.close()
+        with contextlib.suppress(BrokenPipeError):
+            self._process.stdin.close()
         self._process.wait(30)
 
 
@@ -133,9 +139,9 @@ def free_port():
         return any_port.getsockname()[1]
 
 
-def our_server(environment, name="serve"):
-    """Our program as a server on free ports."""
-    port, management = free_port(), free_port()
+def our_server(environment, name="serve", management=None, folder=None):
+    """Our program as a server on free ports; what it says goes into a folder."""
+    port, management = free_port(), management or free_port()
     own = {
         "HTTP_HOST": "127.0.0.1",
         "HTTP_PORT": str(port),
@@ -146,7 +152,7 @@ def our_server(environment, name="serve"):
         sides.program("serve"),
         sides.environment(environment, own),
         port,
-        sides.WORK / "empty" / f"{name}.log",
+        (folder or sides.WORK / "empty") / f"{name}.log",
     )
 
 

@@ -5,19 +5,21 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import local.FeedServer;
 import local.LocalCloud;
+import local.Ports;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * For the benchmarks: the embedded AWS, in memory, for both sides. It first writes a line of JSON,
- * the environment that a process needs to use it, and three more entries: {@code TABLE_OF_PLACES},
- * the table of many places, {@code NULL_TABLE}, where a {@link NullTable} listens, and {@code
- * QUEUE}, the queue of chunks. Then it answers each line it reads by one.
+ * For the benchmarks: the embedded AWS, in memory or in a folder, for both sides. It first writes a
+ * line of JSON, the environment that a process needs to use it, and three more entries: {@code
+ * TABLE_OF_PLACES}, the table of many places, {@code NULL_TABLE}, where a {@link NullTable}
+ * listens, and {@code QUEUE}, the queue of chunks. Then it answers each line it reads by one.
  *
  * <pre>
  *   requests           what was asked since the last reset or forget, as a list
@@ -34,7 +36,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  *   planned            whether a coordinator has put the plan of its run
  * </pre>
  *
- * It ends when there is nothing more to read.
+ * and those of {@link Inspection}. It ends when there is nothing more to read.
  */
 public final class Services {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -44,10 +46,11 @@ public final class Services {
   /**
    * Starts everything.
    *
-   * @param args none
+   * @param args the folder; none: in memory
    */
   public static void main(String... args) throws IOException, InterruptedException {
-    try (LocalCloud cloud = LocalCloud.inMemory();
+    try (LocalCloud cloud =
+            args.length == 0 ? LocalCloud.inMemory() : LocalCloud.at(Path.of(args[0]), Ports.ANY);
         NullTable nullTable = new NullTable();
         FeedServer sample = FeedServer.synthetic(0, 1);
         BufferedReader lines =
@@ -64,8 +67,9 @@ public final class Services {
       environment.put("FEED_JHU_URL", sample.jhu().toString());
       say(environment);
       Chunks chunks = new Chunks(cloud);
+      Inspection inspection = new Inspection(cloud);
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        say(answer(line.split(" "), cloud, nullTable, chunks));
+        say(answer(line.split(" "), cloud, nullTable, chunks, inspection));
       }
     }
     System.exit(0);
@@ -75,7 +79,8 @@ public final class Services {
     System.out.println(JSON.writeValueAsString(answer));
   }
 
-  private static Object answer(String[] words, LocalCloud cloud, NullTable nullTable, Chunks chunks)
+  private static Object answer(
+      String[] words, LocalCloud cloud, NullTable nullTable, Chunks chunks, Inspection inspection)
       throws IOException, InterruptedException {
     switch (words[0]) {
       case "requests" -> {
@@ -109,7 +114,9 @@ public final class Services {
       case "planned" -> {
         return chunks.isPlanned();
       }
-      default -> throw new IllegalArgumentException("Not a command: " + words[0]);
+      default -> {
+        return inspection.answer(words);
+      }
     }
     return List.of();
   }

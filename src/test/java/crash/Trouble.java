@@ -1,7 +1,6 @@
 package crash;
 
 import covid.DayKey;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -12,8 +11,8 @@ import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import local.Call;
 import local.Fault;
-import local.Faults;
 import local.Interceptor;
+import local.RandomFaults;
 import local.Service;
 
 /** Strikes processes at their calls, and disturbs others. Thread-safe. */
@@ -64,7 +63,7 @@ final class Trouble implements Interceptor {
       Step.of(call).forEach(step -> calls.merge(step, 1, Integer::sum));
       now = strikes(call);
       strikes.removeAll(now);
-      disturbance = isDisturbed(call) ? disturbance(call) : Fault.none();
+      disturbance = isDisturbed(call) ? RandomFaults.of(call, random) : Fault.none();
       if (!(disturbance instanceof Fault.None)) {
         disturbances++;
       }
@@ -114,32 +113,5 @@ final class Trouble implements Interceptor {
   private boolean isDisturbed(Call call) {
     // What a poll that finds nothing meets, nobody notices.
     return random.nextInt(1_000) < disturbed && !call.operation().isEmpty();
-  }
-
-  private Fault disturbance(Call call) {
-    return switch (random.nextInt(4)) {
-      case 0 -> Fault.dropBefore();
-      case 1 -> Fault.dropAfter();
-      case 2 -> Fault.delay(Duration.ofMillis(random.nextInt(1_000)));
-      default ->
-          switch (call.service()) {
-            case DYNAMODB ->
-                call.operation().equals("BatchExecuteStatement")
-                    ? ofStatements()
-                    : Faults.THROTTLED;
-            case S3 -> call.condition().isEmpty() ? Faults.SLOW_DOWN : Faults.CONFLICT;
-            case SQS -> Faults.QUEUE_THROTTLED;
-            case SNS -> Faults.refusal(Service.SNS, 500, "InternalError");
-          };
-    };
-  }
-
-  private Fault ofStatements() {
-    int salt = random.nextInt();
-    return random.nextBoolean()
-        ? Fault.statementsRefused(
-            statement -> (statement.hashCode() ^ salt) % 3 == 0, "ThrottlingError")
-        : Fault.statementsDoneAndDenied(
-            statement -> (statement.hashCode() ^ salt) % 3 == 0, "InternalServerError");
   }
 }
