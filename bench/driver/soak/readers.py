@@ -37,6 +37,9 @@ MIX = {
 RECENT = 20
 MOST_REMEMBERED = 5_000
 MOST_FINDINGS = 20
+# Too many wait for the bucket: a busy machine is no fault, but one in so many answers is too often.
+BUSY = b"urn:problem-type:busy"
+MOST_BUSY = 1_000
 
 
 class Known:
@@ -126,10 +129,11 @@ class Readers:
             self.answers[status] += 1
         if status == 304 and headers:
             return
-        if status == 503 and self._faults.excuse(begun) and answered.get("Retry-After"):
-            with self._lock:
-                self.answers["excused"] += 1
-            return
+        if status == 503 and answered.get("Retry-After"):
+            if self._faults.excuse(begun) or BUSY in body:
+                with self._lock:
+                    self.answers["busy" if BUSY in body else "excused"] += 1
+                return
         if status != 200:
             self._find(f"{path}: {status} {body[:300]!r}")
             return

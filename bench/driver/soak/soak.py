@@ -14,7 +14,7 @@ from driver import services, sides
 from driver.soak import samples
 from driver.soak.faults import Faults
 from driver.soak.feed import PLACES, Feed, Server
-from driver.soak.readers import Known, Readers
+from driver.soak.readers import MOST_BUSY, Known, Readers
 from driver.soak.sums import Run, Sums
 
 WORK = sides.TARGET / "soak"
@@ -49,11 +49,12 @@ class Result:
         times = f"{self.hours:g} h" if self.hours >= 1 else f"{self.hours * 60:g} minutes"
         given = ", ".join(f"{kind} {count}" for kind, count in self.faults.items())
         good = sum(count for status, count in self.answers.items() if status in (200, 304))
-        excused = self.answers["excused"]
+        excused, busy = self.answers["excused"], self.answers["busy"]
         checked = ", ".join(f"{count:,} {what}" for what, count in self.checked.items())
         growing = [one.kind.name for one in self.judged if not one.is_flat]
         lines = [
-            f"{times}: {self.runs:,} runs (faults: {given}), {good:,} good answers, {excused:,} excused.",
+            f"{times}: {self.runs:,} runs (faults: {given}), {good:,} good answers, {excused:,} excused,"
+            f" {busy:,} refused as busy.",
             "",
             samples.table(self.judged),
             "",
@@ -109,6 +110,8 @@ class _Soak:
             # The last one meets no fault, and makes good what the others left.
             self._one_run(None)
             self._findings += readers.findings
+            if readers.answers["busy"] * MOST_BUSY > readers.answers[200]:
+                self._findings.append(f"{readers.answers['busy']:,} answers that the server is busy")
             if readers.wrong > len(readers.findings):
                 self._findings.append(f"{readers.wrong:,} wrong answers in all")
             if not self._server.is_running():
