@@ -23,6 +23,25 @@ public enum Interval {
     };
   }
 
+  /**
+   * How many of these periods a change since an earlier figure is of: of more than one after periods
+   * without a figure.
+   *
+   * @param from the day of the earlier figure
+   * @param to the day of the later one
+   * @return at least 1
+   */
+  public long span(LocalDate from, LocalDate to) {
+    double days = to.toEpochDay() - from.toEpochDay();
+    double length =
+        switch (this) {
+          case DAY -> 1;
+          case WEEK -> 7;
+          case MONTH -> 365.25 / 12;
+        };
+    return Math.max(1, Math.round(days / length));
+  }
+
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

@@ -6,7 +6,10 @@ import covid.Interval;
 import covid.Measure;
 import covid.Metric;
 import covid.Series;
+import covid.View;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import web.Answer;
 
@@ -107,18 +110,36 @@ public final class PlaceCharts {
         new Comparison(
             metric.capitalized(),
             selection.perPopulation() ? unit + ", per 100,000" : unit,
-            selection.places().stream().map(chosen -> line(selection, chosen, metric)).toList(),
+            selection.places().stream().map(chosen -> line(selection, chosen, metric, interval)).toList(),
             selection.places().get(0).series().isSynthetic()));
   }
 
-  private static Comparison.Line line(Selection selection, Selection.Chosen chosen, Metric metric) {
+  private static Comparison.Line line(
+      Selection selection, Selection.Chosen chosen, Metric metric, Interval interval) {
     Series series = chosen.series();
+    Measure measure = selection.measure().orElseThrow();
     int column = series.metrics().indexOf(metric);
-    return new Comparison.Line(
-        chosen.entry().name(),
-        series.periods(selection.view(chosen), Interval.DAY, LocalDate.MIN, LocalDate.MAX).stream()
-            .map(day -> new Comparison.Point(day.date(), day.figures().get(column)))
-            .toList());
+    int total = column + series.metrics().size();
+    View view = new View(List.of(measure, Measure.TOTAL), selection.view(chosen).population());
+    List<Comparison.Point> points = new ArrayList<>();
+    LocalDate last = null;
+    for (Series.Period day :
+        series.periods(view, Interval.DAY, LocalDate.MIN, LocalDate.MAX)) {
+      Number figure = day.figures().get(column);
+      points.add(
+          new Comparison.Point(
+              day.date(),
+              figure == null || last == null || measure != Measure.CHANGE
+                  ? figure
+                  : byPeriod(figure, interval.span(last, day.date()))));
+      last = day.figures().get(total) == null ? last : day.date();
+    }
+    return new Comparison.Line(chosen.entry().name(), points);
+  }
+
+  /** A change since several periods is drawn by the period, beside those of others, as the page does. */
+  private static Number byPeriod(Number figure, long periods) {
+    return periods == 1 ? figure : (Number) (figure.doubleValue() / periods);
   }
 
   private interface Drawing {

@@ -32,8 +32,6 @@ public record ShownPlace(
     List<Integer> columns,
     int width,
     Interval interval) {
-  private static final double DAYS_OF_WEEK = 7;
-
   private static final View VIEW =
       new View(List.of(Measure.CHANGE, Measure.AVERAGE, Measure.TOTAL), OptionalLong.empty());
 
@@ -129,15 +127,9 @@ public record ShownPlace(
           new PanelDrawing.Point(
               period.date(),
               figure == null ? null : figure.doubleValue(),
-              asAverages || last == null ? 1 : span(last, period.date())));
+              asAverages || last == null ? 1 : interval.span(last, period.date())));
       last = period.figures().get(column + 2 * width) == null ? last : period.date();
     }
     return points;
-  }
-
-  /** From one figure to the next, in periods. */
-  private long span(LocalDate from, LocalDate to) {
-    double days = interval == Interval.DAY ? 1 : DAYS_OF_WEEK;
-    return Math.max(1, Math.round((to.toEpochDay() - from.toEpochDay()) / days));
   }
 }
