@@ -22,7 +22,9 @@ import serve.PublishedReports;
 import serve.PublishedSite;
 import serve.RunAnswers;
 import serve.SeriesObjects;
+import serve.SiteFiles;
 import web.DashboardFile;
+import web.DashboardPage;
 import web.Json;
 import web.WebServer;
 
@@ -51,12 +53,12 @@ final class ReadWiring {
             wiring.json(),
             failures,
             reports,
-            drawing(),
+            thread("draw-chart"),
             reading());
   }
 
-  private Executor drawing() {
-    return wiring.context().getExecutorServiceManager().newSingleThreadExecutor(this, "draw-chart");
+  private Executor thread(String name) {
+    return wiring.context().getExecutorServiceManager().newSingleThreadExecutor(this, name);
   }
 
   private ParallelReads reading() {
@@ -84,22 +86,25 @@ final class ReadWiring {
 
   /** The site of plain files. */
   void site() {
-    FigureAnswers figures = readers.figures(Bulkhead.UNBOUNDED);
-    List<DashboardFile> files = page();
     wiring.bind(
         "siteRoutes",
         new SiteRoutes(
-            figures,
-            files,
-            new PageAnswers(DashboardFile.page(files), figures, reports, Bulkhead.UNBOUNDED),
-            reports,
+            new SiteFiles(
+                readers.figures(Bulkhead.UNBOUNDED),
+                assets(),
+                page().forFiles(),
+                reports,
+                wiring.json()),
             new PublishedSite(bucket),
             wiring.json()));
   }
 
-  /** The files of the page. */
-  private List<DashboardFile> page() {
-    return DashboardFile.all(wiring.ofPlaces(), wiring.settings().site().url());
+  private List<DashboardFile> assets() {
+    return DashboardFile.all(wiring.ofPlaces());
+  }
+
+  private DashboardPage page() {
+    return DashboardPage.of(wiring.ofPlaces(), wiring.settings().site().url());
   }
 
   /** The main server. */
@@ -109,7 +114,6 @@ final class ReadWiring {
     Runs runs = wiring.runs();
     Bulkhead bulkhead = new Bulkhead(WebServer.MOST_WAITING);
     FigureAnswers figures = readers.figures(bulkhead);
-    List<DashboardFile> files = page();
     wiring.bind("problems", new Problems());
     wiring.bind(
         "apiRoutes",
@@ -119,8 +123,8 @@ final class ReadWiring {
                 readers.versions(bulkhead), readers.diffs(bulkhead), readers.histories(bulkhead)),
             new RunAnswers(reports, runs::current, openRun(), json, bulkhead),
             new RunRequests(runs, http.token(), json),
-            new PageAnswers(DashboardFile.page(files), figures, reports, bulkhead),
-            new Dashboard(files, json)));
+            new PageAnswers(page(), figures, reports, thread("read-page"), bulkhead),
+            new Dashboard(assets(), json)));
     WebServer.in(wiring.context(), http.host(), http.port());
   }
 

@@ -24,8 +24,8 @@ public enum Interval {
   }
 
   /**
-   * How many of these periods a change since an earlier figure is of: of more than one after periods
-   * without a figure.
+   * How many of these periods a change since an earlier figure is of: of more than one after
+   * periods without a figure.
    *
    * @param from the day of the earlier figure
    * @param to the day of the later one

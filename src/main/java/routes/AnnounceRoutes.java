@@ -25,11 +25,15 @@ import web.Json;
  *     -> remove-markers      the message is sent                                  MarkerRoutes
  *        or leave-marker       the next run announces this one                    MarkerRoutes
  *     or announce-report     with a queue: only the owner of the run does this  LeftMessageRoutes
+ *     -> put-site-report   if the site was published; it says also whether the message was sent
  * </pre>
  */
 public final class AnnounceRoutes extends RouteBuilder {
   /** The variable with the {@link RunReport} of this run that another process has put. */
   static final String REPORT = "report";
+
+  /** The variable that is set if the site was published, with reports of runs. */
+  private static final String SITE_HAS_REPORTS = "siteHasReports";
 
   private final Json json;
   private final boolean queued;
@@ -56,7 +60,7 @@ public final class AnnounceRoutes extends RouteBuilder {
             .removeHeaders("*")
             .to("direct:save-quarantine")
             .filter(simple("{{site.publish}}"))
-            .enrich("direct:publish-site", AnnounceRoutes::noteTrouble, true)
+            .enrich("direct:publish-site", AnnounceRoutes::noteSite, true)
             .end()
             .to("direct:save-report");
     if (queued) {
@@ -71,7 +75,15 @@ public final class AnnounceRoutes extends RouteBuilder {
           .to("direct:leave-marker")
           .end();
     }
-    announce.setBody(AnnounceRoutes::report).id("report");
+    announce
+        .filter(
+            exchange ->
+                exchange.getVariable(SITE_HAS_REPORTS) != null && !OwnerRoutes.isLost(exchange))
+        .id("if-site-has-reports")
+        .to("direct:put-site-report")
+        .end()
+        .setBody(AnnounceRoutes::report)
+        .id("report");
 
     from("direct:save-quarantine")
         .routeId("save-quarantine")
@@ -95,12 +107,14 @@ public final class AnnounceRoutes extends RouteBuilder {
         .id("expire-list");
   }
 
-  /** Notes that the site was not published: that does not change how the run ends. */
-  private static Exchange noteTrouble(Exchange announced, Exchange site) {
+  /** Notes whether the site was published: that does not change how the run ends. */
+  private static Exchange noteSite(Exchange announced, Exchange site) {
     if (site.getException() != null) {
       LogContext.during(
           announced,
           () -> BestEffort.note(site.getException(), "publish-site", Runs.of(announced)));
+    } else if (SiteRoutes.isListed(site)) {
+      announced.setVariable(SITE_HAS_REPORTS, true);
     }
     return announced;
   }

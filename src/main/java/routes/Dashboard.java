@@ -22,13 +22,12 @@ public final class Dashboard {
   private final Answer contract;
 
   /**
-   * @param page the files of the page
+   * @param assets what the page is made of
    * @param json how the contract is written
    */
-  public Dashboard(List<DashboardFile> page, Json json) {
+  public Dashboard(List<DashboardFile> assets, Json json) {
     files =
-        page.stream()
-            .filter(file -> !file.isPage())
+        assets.stream()
             .collect(
                 toUnmodifiableMap(
                     DashboardFile::path, file -> Answer.of(file.type(), file.body())));

@@ -3,14 +3,12 @@ package routes;
 import static java.util.stream.Collectors.toSet;
 
 import aws.AwsErrors;
-import covid.Run;
 import covid.RunFact;
-import java.util.ArrayList;
+import covid.RunReport;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.builder.RouteBuilder;
@@ -18,19 +16,13 @@ import org.apache.camel.component.aws2.s3.AWS2S3Constants;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import serve.Bulkhead;
-import serve.FigureAnswers;
 import serve.FigureAnswers.SiteFile;
-import serve.PageAnswers;
-import serve.PublishedReports;
 import serve.PublishedSite;
+import serve.SiteFiles;
 import serve.SitePaths;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import web.Answer;
-import web.DashboardFile;
 import web.Json;
-import web.RunLine;
-import web.RunPage;
 
 /**
  * Publishes the dashboard as plain files, which need no server. What the site has already is not
@@ -41,12 +33,10 @@ import web.RunPage;
  *     -> list-site          what the site has
  *     -> put-site-file      each file, unless it is there -> S3 site/
  *     -> remove-site-file   each version that the site keeps no longer
+ *   put-site-report         the report of a run, once its message is sent or has failed
  * </pre>
  */
 public final class SiteRoutes extends RouteBuilder {
-  /** The number of runs on the page. */
-  private static final PublishedReports.Page RUNS = new PublishedReports.Page(10, "");
-
   private static final Logger LOG = LoggerFactory.getLogger("publish-site");
 
   /** The variable with the files that the site has; absent if they cannot be listed. */
@@ -56,32 +46,17 @@ public final class SiteRoutes extends RouteBuilder {
       "The program may not list site/ of the bucket, so every file of the site is put again, and the"
           + " site has no earlier versions: give its role the rights of aws/stack.yaml.";
 
-  private final FigureAnswers figures;
-  private final List<DashboardFile> assets;
-  private final PageAnswers page;
-  private final PublishedReports reports;
+  private final SiteFiles files;
   private final PublishedSite site;
   private final Json json;
 
   /**
-   * @param figures answers of the published set
-   * @param assets what the page is made of
-   * @param page the page
-   * @param reports of the runs that ended
+   * @param files what is put
    * @param site as it is in the bucket
-   * @param json how the runs are written
+   * @param json how the report of a run is written
    */
-  public SiteRoutes(
-      FigureAnswers figures,
-      List<DashboardFile> assets,
-      PageAnswers page,
-      PublishedReports reports,
-      PublishedSite site,
-      Json json) {
-    this.figures = figures;
-    this.assets = assets.stream().filter(file -> !file.isPage()).toList();
-    this.page = page;
-    this.reports = reports;
+  public SiteRoutes(SiteFiles files, PublishedSite site, Json json) {
+    this.files = files;
     this.site = site;
     this.json = json;
   }
@@ -92,7 +67,9 @@ public final class SiteRoutes extends RouteBuilder {
         .routeId("publish-site")
         .errorHandler(noErrorHandler())
         .to("direct:list-site")
-        .process(exchange -> exchange.getMessage().setBody(files(exchange)))
+        .process(
+            exchange ->
+                exchange.getMessage().setBody(files.all(Runs.find(exchange), isListed(exchange))))
         .id("files")
         .split(body())
         .stopOnException()
@@ -129,6 +106,22 @@ public final class SiteRoutes extends RouteBuilder {
         .removeHeaders("*")
         .setHeader(AWS2S3Constants.KEY, simple(Bucket.SITE + "${body}"))
         .to(Bucket.delete("-"));
+
+    putReport();
+  }
+
+  /** The report is put once, so it has to be complete. */
+  private void putReport() {
+    from("direct:put-site-report")
+        .routeId("put-site-report")
+        .routeConfigurationId("best-effort")
+        .removeHeaders("*")
+        .setBody(AnnounceRoutes::report)
+        .id("complete-report")
+        .marshal(json.of(RunReport.class))
+        .setHeader(AWS2S3Constants.CONTENT_TYPE, constant(Answer.JSON))
+        .setHeader(AWS2S3Constants.CACHE_CONTROL, constant(Answer.FOR_GOOD))
+        .to(Bucket.put(Bucket.SITE + SitePaths.report("${variable.run.id}")));
   }
 
   private void list(Exchange exchange) {
@@ -150,6 +143,11 @@ public final class SiteRoutes extends RouteBuilder {
     return Optional.ofNullable((Map<String, String>) exchange.getVariable(SITE));
   }
 
+  /** Whether it is known which files the site has, so that some are put only once. */
+  static boolean isListed(Exchange exchange) {
+    return listed(exchange).isPresent();
+  }
+
   private static boolean isMissing(Exchange exchange) {
     SiteFile file = exchange.getMessage().getBody(SiteFile.class);
     return !file.isForGood() || !listed(exchange).orElseThrow().containsKey(file.path());
@@ -162,41 +160,6 @@ public final class SiteRoutes extends RouteBuilder {
     return listed(exchange).orElse(Map.of()).keySet().stream()
         .filter(path -> path.startsWith(SitePaths.OF_VERSIONS) && !kept.contains(path))
         .toList();
-  }
-
-  /**
-   * The files: what the page reads, the page, and the versions. A page that finds no versions does
-   * without them.
-   *
-   * @throws web.ProblemException if the set cannot be read, or only a stale copy of it
-   */
-  private List<SiteFile> files(Exchange exchange) throws Exception {
-    Optional<Run> run = Runs.find(exchange);
-    RunPage runs = runs(run);
-    List<SiteFile> files = new ArrayList<>(figures.files());
-    files.add(new SiteFile(SitePaths.RUNS, () -> Answer.of(Answer.JSON, json.write(runs))));
-    Stream.concat(assets.stream(), page.ofSite(runs.runs()).stream())
-        .map(file -> new SiteFile(file.path(), () -> Answer.of(file.type(), file.body())))
-        .forEach(files::add);
-    if (listed(exchange).isPresent()) {
-      runs.runs().stream()
-          .filter(RunLine::isReadable)
-          .map(line -> report(line, run))
-          .forEach(files::add);
-      files.addAll(figures.versionFiles());
-    }
-    return files;
-  }
-
-  /** The report of a run; that of this one is as far as it is known before its message is sent. */
-  private SiteFile report(RunLine line, Optional<Run> run) {
-    Optional<Run> mine = run.filter(on -> on.id().equals(line.id()));
-    return SiteFile.forGood(
-        SitePaths.report(line.id()),
-        () ->
-            mine.isPresent()
-                ? Answer.of(Answer.JSON, json.write(mine.get().report()))
-                : reports.report(line.id(), Bulkhead.UNBOUNDED));
   }
 
   /**
@@ -220,14 +183,5 @@ public final class SiteRoutes extends RouteBuilder {
       message.setHeader(AWS2S3Constants.CONTENT_ENCODING, "gzip");
     }
     message.setBody(content.body());
-  }
-
-  private RunPage runs(Optional<Run> run) throws Exception {
-    List<RunLine> ended = reports.lines(RUNS, Bulkhead.UNBOUNDED).content();
-    List<RunLine> lines =
-        Stream.concat(run.map(on -> RunLine.of(on.report())).stream(), ended.stream())
-            .limit(RUNS.limit())
-            .toList();
-    return new RunPage(lines, null);
   }
 }

@@ -14,6 +14,9 @@ public final class Bulkhead {
   /** For work that is not a request: no limit. */
   public static final Bulkhead UNBOUNDED = new Bulkhead(Integer.MAX_VALUE);
 
+  /** Only what is in memory is answered. */
+  public static final Bulkhead NOBODY_WAITS = new Bulkhead(0);
+
   private final Semaphore places;
 
   /**

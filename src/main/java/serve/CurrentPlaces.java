@@ -22,6 +22,17 @@ record CurrentPlaces(ArchivedPlaces set) implements PlaceSet {
   }
 
   @Override
+  public boolean isVersion() {
+    return false;
+  }
+
+  /** It is in memory. */
+  @Override
+  public PlaceSet within(Bulkhead bulkhead) {
+    return this;
+  }
+
+  @Override
   public Set<Place> places() {
     return set.days().byPlace().keySet();
   }

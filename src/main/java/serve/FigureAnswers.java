@@ -36,8 +36,9 @@ public interface FigureAnswers {
    *
    * @param request of the page: its parameters place and asOf count, and what is not known of them
    *     is passed over, as the page does; no other parameter is refused
+   * @param bulkhead bounds how many callers wait for the bucket
    */
-  Published<FirstPicture> picture(Request request) throws Exception;
+  Published<FirstPicture> picture(Request request, Bulkhead bulkhead) throws Exception;
 
   /**
    * A file of the site.

@@ -26,7 +26,7 @@ public final class Figures implements FigureAnswers {
   private final PlaceListing listing;
   private final Json json;
   private final Bulkhead bulkhead;
-  private volatile @Nullable Totalled totalled;
+  private volatile @Nullable OfSet last;
 
   /**
    * @param sets the published set
@@ -52,7 +52,8 @@ public final class Figures implements FigureAnswers {
     this.bulkhead = bulkhead;
   }
 
-  private record Totalled(ArchivedSet set, Answer answer) {}
+  /** What has been made of a set is kept with it. */
+  private record OfSet(ArchivedSet set, Kept<Answer> totals, Kept<FirstPicture> picture) {}
 
   /** Answers a request from one state of the set. */
   private interface Reader {
@@ -63,7 +64,7 @@ public final class Figures implements FigureAnswers {
     request.allow(AsOf.with(parameters));
     AsOfVersion version = versions.asOf(request, bulkhead).orElse(null);
     if (version != null) {
-      return version.answer(reader.answer(state(version.version())));
+      return version.answer(reader.answer(state(version.version(), bulkhead)));
     }
     Published<ArchivedSet> published = sets.current(bulkhead);
     return reader.answer(state(published.content())).aged(published.age());
@@ -73,8 +74,8 @@ public final class Figures implements FigureAnswers {
     return new OneAnswers(new Current(set), listing, json);
   }
 
-  private OneAnswers state(Version version) throws ProblemException {
-    SeriesObject series = versions.series().get(version.series().get(0), bulkhead);
+  private OneAnswers state(Version version, Bulkhead waiting) throws ProblemException {
+    SeriesObject series = versions.series().get(version.series().get(0), waiting);
     return new OneAnswers(new OneVersion(version, series, chartsOfVersions), listing, json);
   }
 
@@ -82,21 +83,25 @@ public final class Figures implements FigureAnswers {
   public Answer totals(Request request) throws Exception {
     return answer(
         request,
-        state ->
-            state.set() instanceof Current current ? totals(state, current.set) : state.totals());
+        state -> state.set() instanceof Current current ? totals(current.set) : state.totals());
   }
 
   /** Starts drawing the chart too, which is usually requested next. */
-  @SuppressWarnings("ReferenceEquality")
-  private Answer totals(OneAnswers state, ArchivedSet set) {
+  private Answer totals(ArchivedSet set) {
     Future<Answer> unused = charts.prepare(set);
-    Totalled last = totalled;
+    return of(set).totals().get();
+  }
+
+  @SuppressWarnings("ReferenceEquality")
+  private OfSet of(ArchivedSet set) {
+    OfSet known = last;
     // Sets are compared by identity: comparing all of their figures would take longer.
-    if (last == null || last.set() != set) {
-      last = new Totalled(set, state.totals());
-      totalled = last;
+    if (known == null || known.set() != set) {
+      OneAnswers state = state(set);
+      known = new OfSet(set, new Kept<>(state::totals), new Kept<>(() -> state.picture(false)));
+      last = known;
     }
-    return last.answer();
+    return known;
   }
 
   @Override
@@ -125,13 +130,14 @@ public final class Figures implements FigureAnswers {
   }
 
   @Override
-  public Published<FirstPicture> picture(Request request) throws ProblemException {
-    AsOfVersion version = versions.asOf(request, bulkhead).orElse(null);
+  public Published<FirstPicture> picture(Request request, Bulkhead waiting)
+      throws ProblemException {
+    AsOfVersion version = versions.asOf(request, waiting).orElse(null);
     if (version != null) {
-      return new Published<>(state(version.version()).picture(true), version.age());
+      return new Published<>(state(version.version(), waiting).picture(true), version.age());
     }
-    Published<ArchivedSet> published = sets.current(bulkhead);
-    return new Published<>(state(published.content()).picture(false), published.age());
+    Published<ArchivedSet> published = sets.current(waiting);
+    return new Published<>(of(published.content()).picture().get(), published.age());
   }
 
   @Override
@@ -142,8 +148,9 @@ public final class Figures implements FigureAnswers {
     }
     OneAnswers state = state(published.content());
     return List.of(
-        new SiteFile("totals.json", () -> totals(state, published.content())),
-        new SiteFile("days.json", state::allDays),
+        new SiteFile("totals.json", () -> totals(published.content())),
+        new SiteFile(SitePaths.DAYS, state::allDays),
+        new SiteFile(SitePaths.PLACES, state::placesOnSite),
         new SiteFile("chart.png", state.set()::png),
         new SiteFile("chart.svg", state.set()::svg),
         new SiteFile("CovidData.csv", state.set()::csv));
@@ -152,7 +159,7 @@ public final class Figures implements FigureAnswers {
   @Override
   public List<SiteFile> versionFiles() throws ProblemException {
     return new VersionsOfSite(versions, json, bulkhead)
-        .files(version -> state(version).whole(), Optional.empty());
+        .files(version -> state(version, bulkhead).whole(), Optional.empty());
   }
 
   /** The published set. */

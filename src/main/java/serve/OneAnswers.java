@@ -32,17 +32,35 @@ record OneAnswers(OneSet set, PlaceListing listing, Json json) {
   }
 
   private Totals totalsOf() {
-    return Totals.of(set.series(), set.updatedAt(), listing.knownOf(set.series().isSynthetic()));
+    return Totals.of(set.series(), set.updatedAt());
   }
 
   /** The list of its place. */
   Answer places(Request request) throws ProblemException {
-    Series series = set.series();
-    LocalDate newest = series.days().get(series.days().size() - 1).date();
-    PlaceLine place = listing.line(series, newest, "days");
     return Answer.of(
         Answer.JSON,
-        json.write(listing.page(List.of(place), series.isSynthetic(), set.updatedAt(), request)));
+        json.write(
+            listing.page(
+                List.of(place("days")), set.series().isSynthetic(), set.updatedAt(), request)));
+  }
+
+  /** The list of its place for the site. */
+  Answer placesOnSite() {
+    return Answer.of(
+        Answer.JSON,
+        json.write(
+            listing.page(
+                List.of(place(SitePaths.DAYS)),
+                1,
+                set.series().isSynthetic(),
+                set.updatedAt(),
+                null)));
+  }
+
+  private PlaceLine place(String days) {
+    Series series = set.series();
+    LocalDate newest = series.days().get(series.days().size() - 1).date();
+    return listing.line(series, newest, days);
   }
 
   /** All days, as JSON. */

@@ -2,26 +2,23 @@ package serve;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import web.Answer;
-import web.DashboardFile;
+import web.DashboardPage;
 import web.FirstPicture;
 import web.ProblemException;
 import web.Request;
 import web.RunLine;
 
 /**
- * The page with its first picture. It is as new as the set: clients ask each time whether theirs
- * still is.
- *
- * @param page without a picture
- * @param figures of the set
- * @param reports of runs, which know how far the sources reach
- * @param bulkhead bounds how many callers wait for the bucket
+ * The page with its first picture, of what is in memory: nobody waits for the bucket to see the
+ * page. What is due is read meanwhile, for the next one.
  */
-public record PageAnswers(
-    DashboardFile page, FigureAnswers figures, PublishedReports reports, Bulkhead bulkhead) {
+public final class PageAnswers {
   private static final Logger LOG = LoggerFactory.getLogger("show-page");
 
   /** The parameter of the page as a part of another one. */
@@ -33,45 +30,97 @@ public record PageAnswers(
   /** The parameters that make it show something else than figures. */
   private static final List<String> OTHERS = List.of("run", "page");
 
-  /** The page; without a picture if there are no figures to show, or they cannot be read. */
-  public Answer page(Request request) throws Exception {
-    if (OTHERS.stream().anyMatch(name -> !request.values(name).isEmpty())) {
-      return answer(page);
-    }
-    try {
-      Published<FirstPicture> picture = figures.picture(request);
-      boolean isEmbedded = request.query().containsKey(EMBED);
-      return answer(page.with(picture.content(), isEmbedded, runs())).aged(picture.age());
-    } catch (ProblemException e) {
-      LOG.debug("The page has no first picture", e);
-      return answer(page);
-    }
-  }
+  private static final Request PLAIN = Request.of("/", Map.of());
+
+  private final DashboardPage page;
+  private final Answer empty;
+  private final FigureAnswers figures;
+  private final PublishedReports reports;
+  private final Executor reading;
+  private final Bulkhead bulkhead;
+  private final AtomicBoolean isReading = new AtomicBoolean();
+  private volatile @Nullable Written last;
 
   /**
-   * The pages of a site of plain files: the page, and the picture alone at a path of its own, since
-   * there headers go by path.
-   *
-   * @param runs the last ones, newest first
-   * @throws ProblemException with status 503 if there is no set yet, or it cannot be read
+   * @param page without a picture
+   * @param figures of the set
+   * @param reports of runs, which know how far the sources reach
+   * @param reading reads what is due
+   * @param bulkhead bounds how many wait for the bucket
    */
-  public List<DashboardFile> ofSite(List<RunLine> runs) throws Exception {
-    FirstPicture picture = figures.picture(Request.of("/", Map.of())).content();
-    DashboardFile file = page.forFiles();
-    return List.of(
-        file.with(picture, true, runs).at(DashboardFile.EMBEDDED), file.with(picture, false, runs));
+  public PageAnswers(
+      DashboardPage page,
+      FigureAnswers figures,
+      PublishedReports reports,
+      Executor reading,
+      Bulkhead bulkhead) {
+    this.page = page;
+    this.empty = page.answer();
+    this.figures = figures;
+    this.reports = reports;
+    this.reading = reading;
+    this.bulkhead = bulkhead;
   }
 
-  private static Answer answer(DashboardFile file) {
-    return Answer.of(file.type(), file.body());
+  /** A page and what it was made of. */
+  private record Written(FirstPicture picture, List<RunLine> runs, Answer answer) {}
+
+  /** The page; without a picture if there are no figures to show, or they are not in memory. */
+  public Answer page(Request request) throws Exception {
+    if (OTHERS.stream().anyMatch(name -> !request.values(name).isEmpty())) {
+      return empty;
+    }
+    try {
+      Published<FirstPicture> picture = figures.picture(request, Bulkhead.NOBODY_WAITS);
+      read(PLAIN);
+      boolean isEmbedded = request.query().containsKey(EMBED);
+      Answer answer =
+          isEmbedded
+              ? page.with(picture.content(), true, runs()).answer()
+              : written(picture.content(), runs());
+      return answer.aged(picture.age());
+    } catch (ProblemException e) {
+      LOG.debug("The page has no first picture", e);
+      read(request);
+      return empty;
+    }
+  }
+
+  /** Most readers get the page that the one before has got. */
+  @SuppressWarnings("ReferenceEquality")
+  private Answer written(FirstPicture picture, List<RunLine> runs) {
+    Written known = last;
+    // Pictures are compared by identity: comparing all of their figures would take longer.
+    if (known == null || known.picture() != picture || !known.runs().equals(runs)) {
+      known = new Written(picture, runs, page.with(picture, false, runs).answer());
+      last = known;
+    }
+    return known.answer();
   }
 
   private List<RunLine> runs() throws Exception {
     try {
-      return reports.lines(RUNS, bulkhead).content();
+      return reports.lines(RUNS, Bulkhead.NOBODY_WAITS).content();
     } catch (ProblemException e) {
       LOG.debug("The page says nothing of the feeds", e);
       return List.of();
+    }
+  }
+
+  /** Has what a request needs read, as far as it is due, unless something is read already. */
+  private void read(Request request) {
+    if (isReading.compareAndSet(false, true)) {
+      reading.execute(
+          () -> {
+            try {
+              figures.picture(request, bulkhead);
+              reports.lines(RUNS, bulkhead);
+            } catch (Exception e) {
+              LOG.debug("The page cannot be made anew", e);
+            } finally {
+              isReading.set(false);
+            }
+          });
     }
   }
 }

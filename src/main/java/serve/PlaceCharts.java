@@ -110,7 +110,9 @@ public final class PlaceCharts {
         new Comparison(
             metric.capitalized(),
             selection.perPopulation() ? unit + ", per 100,000" : unit,
-            selection.places().stream().map(chosen -> line(selection, chosen, metric, interval)).toList(),
+            selection.places().stream()
+                .map(chosen -> line(selection, chosen, metric, interval))
+                .toList(),
             selection.places().get(0).series().isSynthetic()));
   }
 
@@ -123,8 +125,7 @@ public final class PlaceCharts {
     View view = new View(List.of(measure, Measure.TOTAL), selection.view(chosen).population());
     List<Comparison.Point> points = new ArrayList<>();
     LocalDate last = null;
-    for (Series.Period day :
-        series.periods(view, Interval.DAY, LocalDate.MIN, LocalDate.MAX)) {
+    for (Series.Period day : series.periods(view, Interval.DAY, LocalDate.MIN, LocalDate.MAX)) {
       Number figure = day.figures().get(column);
       points.add(
           new Comparison.Point(
@@ -137,7 +138,10 @@ public final class PlaceCharts {
     return new Comparison.Line(chosen.entry().name(), points);
   }
 
-  /** A change since several periods is drawn by the period, beside those of others, as the page does. */
+  /**
+   * A change since several periods is drawn by the period, beside those of others, as the page
+   * does.
+   */
   private static Number byPeriod(Number figure, long periods) {
     return periods == 1 ? figure : (Number) (figure.doubleValue() / periods);
   }

@@ -179,14 +179,14 @@ public final class PlaceFigures implements FigureAnswers {
   }
 
   @Override
-  public Published<FirstPicture> picture(Request request) throws Exception {
+  public Published<FirstPicture> picture(Request request, Bulkhead waiting) throws Exception {
     List<String> places = request.values("place");
-    AsOfVersion version = versions.asOf(request, bulkhead).orElse(null);
+    AsOfVersion version = versions.asOf(request, waiting).orElse(null);
     if (version != null) {
-      return new Published<>(answers(version.version()).picture(places, true), version.age());
+      return new Published<>(answers(version.version()).picture(places, waiting), version.age());
     }
-    Published<ArchivedPlaces> published = sets.current(bulkhead);
-    return new Published<>(answers(published.content()).picture(places, false), published.age());
+    Published<ArchivedPlaces> published = sets.current(waiting);
+    return new Published<>(answers(published.content()).picture(places, waiting), published.age());
   }
 
   @Override
@@ -196,14 +196,15 @@ public final class PlaceFigures implements FigureAnswers {
       throw new ProblemException(Problem.away("The published set could not be read again."));
     }
     return answers(published.content().set())
-        .files(published.content().pointer().map(Pointer::version));
+        .files()
+        .all(published.content().pointer().map(Pointer::version));
   }
 
   @Override
   public List<SiteFile> versionFiles() throws ProblemException {
     return new VersionsOfSite(versions, json, bulkhead)
         .files(
-            version -> answers(version).placesOnSite(Optional.of(version.id())),
+            version -> answers(version).files().places(Optional.of(version.id())),
             Optional.of(this::changes));
   }
 

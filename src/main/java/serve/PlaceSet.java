@@ -14,6 +14,16 @@ interface PlaceSet {
   /** The same only for the same figures. */
   String name();
 
+  /** Whether it is a version, not the current set. */
+  boolean isVersion();
+
+  /**
+   * The same set, with other bounds.
+   *
+   * @param bulkhead bounds how many callers wait for the bucket
+   */
+  PlaceSet within(Bulkhead bulkhead);
+
   /** Its places, sorted. */
   Set<Place> places();
 

@@ -51,6 +51,16 @@ final class PlacesVersion implements PlaceSet {
   }
 
   @Override
+  public boolean isVersion() {
+    return true;
+  }
+
+  @Override
+  public PlaceSet within(Bulkhead other) {
+    return new PlacesVersion(version, objects, other);
+  }
+
+  @Override
   public Set<Place> places() {
     return series.keySet();
   }

@@ -12,6 +12,12 @@ public final class SitePaths {
   /** The list of the versions. */
   static final String VERSIONS = OF_VERSIONS + "index.json";
 
+  /** The list of the places. */
+  static final String PLACES = "places.json";
+
+  /** The days of the only place. */
+  static final String DAYS = "days.json";
+
   /** The list of the runs. */
   public static final String RUNS = "runs.json";
 

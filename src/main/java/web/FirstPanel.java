@@ -1,5 +1,6 @@
 package web;
 
+import covid.KnownBreak;
 import covid.Metric;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ record FirstPanel(
       int height,
       List<PanelDrawing.Label> figures,
       List<PanelDrawing.Label> days,
+      List<PanelDrawing.Turn> turns,
       List<Shape> shapes) {}
 
   /**
@@ -103,7 +105,27 @@ record FirstPanel(
         PanelDrawing.HEIGHT,
         drawing.figures(),
         drawing.days(DayTicks.between(first, last), DayTicks.areMonths(first, last)),
+        turns(page, metric, drawing),
         shapes(metric, drawing, bars, lines, daily, compared));
+  }
+
+  /**
+   * Known changes of the figures: where the metric of the only place ends, and the known breaks.
+   */
+  private static List<PanelDrawing.Turn> turns(
+      FirstPicture page, Metric metric, PanelDrawing drawing) {
+    Stream<PanelDrawing.Turn> end =
+        page.isCompared()
+            ? Stream.empty()
+            : page.places().get(0).latest(metric).stream()
+                .filter(ShownPlace.Latest::ended)
+                .map(latest -> drawing.turn(latest.asOf(), metric.capitalized() + " ends"));
+    List<KnownBreak> breaks = page.knownHere();
+    return Stream.concat(
+            end,
+            IntStream.range(0, breaks.size())
+                .mapToObj(i -> drawing.turn(breaks.get(i).date(), String.valueOf(i + 1))))
+        .toList();
   }
 
   private static List<Shape> shapes(

@@ -1,7 +1,6 @@
 package web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.Collections.nCopies;
 
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
@@ -15,11 +14,9 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +47,6 @@ public record FirstPicture(
     @Nullable List<KnownBreak> known,
     List<String> credits) {
   private static final Template TEMPLATE = template();
-  private static final int DAYS_OF_TABLE = 30;
 
   /** Everything that a value has of the signs of HTML is escaped. */
   private static Template template() {
@@ -81,12 +77,12 @@ public record FirstPicture(
       List<Control> controls,
       int count,
       List<FirstPanel> panels,
-      @Nullable Table<Known> breaks,
-      @Nullable Table<Latest> comparison,
+      boolean hasBreaks,
+      List<Known> breaks,
+      FirstTables.@Nullable Table<FirstTables.Latest> comparison,
       String measure,
       String dayColumn,
-      List<String> columns,
-      List<Row> rows,
+      FirstTables.Table<FirstTables.Row> lastDays,
       List<String> credits) {}
 
   private record Known(Headline.Said day, String text) {}
@@ -94,14 +90,6 @@ public record FirstPicture(
   private record Named(String line, String name) {}
 
   private record Control(String legend, List<String> options) {}
-
-  private record Table<R>(List<String> columns, List<R> rows) {}
-
-  private record Latest(String line, String name, List<Total> cells) {}
-
-  private record Total(String value, Headline.@Nullable Said asOf) {}
-
-  private record Row(Headline.Said day, List<String> cells) {}
 
   /** Whether the places are compared: then the lines have the colours of places. */
   boolean isCompared() {
@@ -125,6 +113,8 @@ public record FirstPicture(
    */
   public String html(boolean isEmbedded, List<RunLine> runs) {
     List<Metric> metrics = metrics();
+    List<Known> breaks = breaks();
+    FirstTables tables = new FirstTables(this, metrics);
     LocalDate last = lastDay();
     List<FirstPanel> panels = metrics.stream().map(metric -> FirstPanel.of(this, metric)).toList();
     return TEMPLATE.execute(
@@ -146,12 +136,12 @@ public record FirstPicture(
             controls(),
             panels.size(),
             panels,
-            breaks(),
-            isCompared() ? new Table<>(names(metrics), latest(metrics)) : null,
+            !breaks.isEmpty(),
+            breaks,
+            isCompared() ? tables.comparison() : null,
             isDaily() ? "what is new" : "what is new in the week",
             isDaily() ? "Day" : "Week to",
-            columns(metrics),
-            rows(metrics),
+            tables.lastDays(),
             credits));
   }
 
@@ -177,17 +167,21 @@ public record FirstPicture(
     return places.stream().map(ShownPlace::lastDay).max(Comparator.naturalOrder()).orElseThrow();
   }
 
-  private @Nullable Table<Known> breaks() {
-    List<Known> breaks =
-        Stream.ofNullable(known)
-            .flatMap(List::stream)
-            .filter(each -> !each.date().isBefore(firstDay()) && !each.date().isAfter(lastDay()))
-            .map(
-                each ->
-                    new Known(
-                        new Headline.Said(each.date(), ReaderWords.day(each.date())), each.text()))
-            .toList();
-    return breaks.isEmpty() ? null : new Table<>(List.of(), breaks);
+  /** The known breaks of the days that are shown. */
+  List<KnownBreak> knownHere() {
+    return Stream.ofNullable(known)
+        .flatMap(List::stream)
+        .filter(each -> !each.date().isBefore(firstDay()) && !each.date().isAfter(lastDay()))
+        .toList();
+  }
+
+  private List<Known> breaks() {
+    return knownHere().stream()
+        .map(
+            each ->
+                new Known(
+                    new Headline.Said(each.date(), ReaderWords.day(each.date())), each.text()))
+        .toList();
   }
 
   /** The room that the controls of the script are going to take. */
@@ -197,69 +191,5 @@ public record FirstPicture(
             "Figures",
             isDaily() ? List.of("Daily", "7-day average", "Total") : List.of("Weekly", "Total")),
         new Control("Range", List.of("All", "1 year", "6 months", "3 months", "1 month")));
-  }
-
-  private static List<String> names(List<Metric> metrics) {
-    return metrics.stream().map(Metric::capitalized).toList();
-  }
-
-  private List<Latest> latest(List<Metric> metrics) {
-    return IntStream.range(0, places.size())
-        .mapToObj(
-            i ->
-                new Latest(
-                    line(i),
-                    places.get(i).name(),
-                    metrics.stream().map(metric -> total(places.get(i), metric)).toList()))
-        .toList();
-  }
-
-  private static Total total(ShownPlace place, Metric metric) {
-    return place
-        .latest(metric)
-        .map(
-            latest ->
-                new Total(ReaderWords.number(latest.value()), Headline.Said.briefly(latest.asOf())))
-        .orElseGet(() -> new Total("–", null));
-  }
-
-  private List<String> columns(List<Metric> metrics) {
-    return metrics.stream()
-        .flatMap(
-            metric ->
-                isCompared()
-                    ? places.stream().map(place -> place.name() + ", " + metric)
-                    : Stream.of(metric.capitalized()))
-        .toList();
-  }
-
-  private List<Row> rows(List<Metric> metrics) {
-    LocalDate from = lastDay().minusDays(DAYS_OF_TABLE - 1L);
-    TreeMap<LocalDate, List<String>> rows = new TreeMap<>(Comparator.reverseOrder());
-    int width = metrics.size() * places.size();
-    int column = 0;
-    for (Metric metric : metrics) {
-      for (ShownPlace place : places) {
-        for (PanelDrawing.Point point : place.points(metric, false)) {
-          if (!point.date().isBefore(from)) {
-            rows.computeIfAbsent(point.date(), date -> new ArrayList<>(nCopies(width, "–")))
-                .set(column, said(point));
-          }
-        }
-        column++;
-      }
-    }
-    return rows.entrySet().stream()
-        .map(row -> new Row(Headline.Said.briefly(row.getKey()), row.getValue()))
-        .toList();
-  }
-
-  private String said(PanelDrawing.Point point) {
-    return point.value() == null
-        ? "–"
-        : ReaderWords.change(point.value())
-            + (point.span() > 1
-                ? " in " + ReaderWords.count(point.span(), interval + "", interval + "s")
-                : "");
   }
 }

@@ -19,6 +19,9 @@ record PanelDrawing(LocalDate first, long days, double margin, FigureAxis axis) 
   /** The height of the stretched layer, about that of a panel in pixels. */
   static final int HEIGHT = 300;
 
+  /** As a part of the axis, where the panel is small. */
+  private static final double WIDTH_OF_LETTER = 0.02;
+
   /** With more bars there is no room between them. */
   private static final int FEW_BARS = 120;
 
@@ -42,6 +45,15 @@ record PanelDrawing(LocalDate first, long days, double margin, FigureAxis axis) 
    * @param under a second word under it; empty if none
    */
   record Label(String at, String says, String under) {}
+
+  /**
+   * A line through a day where something about the figures has changed.
+   *
+   * @param at its place, in percent of the axis
+   * @param says what has changed
+   * @param isAfter whether there is room for that to the right of the line
+   */
+  record Turn(String at, String says, boolean isAfter) {}
 
   /** The width of the stretched layer: a unit a day. */
   String width() {
@@ -113,6 +125,12 @@ record PanelDrawing(LocalDate first, long days, double margin, FigureAxis axis) 
       year = tick.getYear();
     }
     return labels;
+  }
+
+  /** A line through a day, and what it says. */
+  Turn turn(LocalDate date, String says) {
+    double at = x(date) / (days + 2 * margin);
+    return new Turn(percent(at), says, at + WIDTH_OF_LETTER * (says.length() + 1) < 1);
   }
 
   /** The words beside the figures, and the lines behind them. */

@@ -1,10 +1,8 @@
 package web;
 
-import covid.KnownBreak;
 import covid.Metric;
 import covid.Series;
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param deaths cumulative deaths
  * @param recovered cumulative recovered
  * @param updatedAt when the set was published
- * @param known days since which figures mean something else; null if none is known
  * @param chart the address of the chart
  * @param csv the address of the published set
  */
@@ -27,7 +24,6 @@ public record Totals(
     Series.Figure deaths,
     Series.Figure recovered,
     Instant updatedAt,
-    @Nullable List<KnownBreak> known,
     String chart,
     String csv) {
 
@@ -35,9 +31,8 @@ public record Totals(
    * The totals of a set.
    *
    * @param updatedAt when it was published
-   * @param known since when its figures mean something else; null if nothing is known
    */
-  public static Totals of(Series series, Instant updatedAt, @Nullable List<KnownBreak> known) {
+  public static Totals of(Series series, Instant updatedAt) {
     return new Totals(
         series.country(),
         series.isSynthetic() ? true : null,
@@ -45,7 +40,6 @@ public record Totals(
         series.latest(Metric.DEATHS),
         series.latest(Metric.RECOVERED),
         updatedAt,
-        known,
         "chart.png",
         "CovidData.csv");
   }

@@ -1,6 +1,7 @@
 /** The page, from its parts. */
 
 import { about, aboutLink, isAbout, knownBreaks } from './about.js';
+import { firstCharts, hasBegun } from './beginning.js';
 import { choice, choose, isEmbedded } from './choice.js';
 import { comparedWith, mainControls, moreControls } from './controls.js';
 import { downloads } from './downloads.js';
@@ -200,6 +201,7 @@ function plot() {
     head: ({ metric }) => (metric ? headOf(metric) : stackHead()),
     drawing: drawing.value,
     title: title(),
+    first: firstCharts(heading()),
     onZoom: zoom,
     attributes: {
       'data-from': range.value.from,
@@ -464,7 +466,7 @@ watch(
 async function begin() {
   const place = document.getElementById('app');
   const looked = look();
-  if (place.classList.contains('first') && document.documentElement.dataset.begins !== 'empty') {
+  if (hasBegun) {
     await looked;
   }
   place.classList.remove('first');

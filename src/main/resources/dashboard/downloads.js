@@ -1,5 +1,6 @@
 /** What is shown, as files that the page makes: CSV, PNG and SVG. */
 
+import { drawn } from './charts.js';
 import { figure } from './figures.js';
 import { button } from './parts.js';
 import { sheetOf } from './sheet.js';
@@ -42,7 +43,8 @@ const style = () => {
   return { paper: colour('paper'), ink: colour('ink'), soft: colour('soft'), rule: colour('rule'), font: Chart.defaults.font.family };
 };
 
-function pngOf(words) {
+async function pngOf(words) {
+  await drawn();
   const sheet = sheetOf(chartsOf(), words);
   const colours = style();
   const scale = Math.max(2, devicePixelRatio);
@@ -71,7 +73,10 @@ function pngOf(words) {
   });
 }
 
-const svgOf = (words) => drawSvg(sheetOf(chartsOf(), words), `${words.title}, ${words.range}`, style());
+async function svgOf(words) {
+  await drawn();
+  return drawSvg(sheetOf(chartsOf(), words), `${words.title}, ${words.range}`, style());
+}
 
 function save(blob, name) {
   const url = URL.createObjectURL(blob);
@@ -88,7 +93,7 @@ export function downloads({ shown, words, name }) {
   const ways = [
     ['csv', 'CSV', () => new Blob([csvOf(shown)], { type: 'text/csv' })],
     ['png', 'PNG', () => pngOf(words)],
-    ['svg', 'SVG', () => new Blob([svgOf(words)], { type: 'image/svg+xml' })],
+    ['svg', 'SVG', async () => new Blob([await svgOf(words)], { type: 'image/svg+xml' })],
   ];
   return h('div', { class: 'segments downloads', role: 'group', 'aria-label': 'Download what is shown' }, [
     h('span', { 'aria-hidden': 'true' }, 'Download'),

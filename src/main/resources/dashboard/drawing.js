@@ -12,13 +12,6 @@ export const PLUGINS = [turns, dayLine, revisedMarks];
 
 const soFar = ({ isOpen }) => (isOpen ? ', so far' : '');
 
-/** How figures of a measure are said. */
-export const saying = (measure) => (measure === 'change' ? words.change : words.number);
-
-/** What a revised figure was; empty if it was not revised. */
-export const wasOf = (value, say) =>
-  value === undefined ? '' : ` (was ${value === null ? 'not reported' : say(value)})`;
-
 function colours(lines) {
   const style = getComputedStyle(document.documentElement);
   const colour = (name) => style.getPropertyValue(`--${name}`).trim();
@@ -157,7 +150,7 @@ function xAxis({ periods, isStacked, hasBars, days }, colour) {
 }
 
 function tooltip({ periods, lines, measure, interval, revisions }, colour) {
-  const was = (i, { key }, say) => wasOf(revisions.get(periods[i].date)?.[key], say);
+  const was = (i, { key }, say) => words.wasOf(revisions.get(periods[i].date)?.[key], say);
   const missing = (i) => lines.filter((line) => figure(periods[i], line, measure) === null);
   const order = ({ dataset }) => 2 * lines.indexOf(dataset.line) + (dataset.measure === measure ? 0 : 1);
   return {
@@ -179,7 +172,7 @@ function tooltip({ periods, lines, measure, interval, revisions }, colour) {
     callbacks: {
       title: ([{ dataIndex }]) => words.briefDay(periods[dataIndex].date) + soFar(periods[dataIndex]),
       label: ({ dataset, dataIndex }) => {
-        const say = saying(dataset.measure);
+        const say = words.saying(dataset.measure);
         const value = figure(periods[dataIndex], dataset.line, dataset.measure);
         const during = words.during(spanOf(periods[dataIndex], dataset.line, dataset.measure), interval);
         return `${dataset.label}: ${say(value)}${during}${dataset.measure === measure ? was(dataIndex, dataset.line, say) : ''}`;
@@ -190,7 +183,7 @@ function tooltip({ periods, lines, measure, interval, revisions }, colour) {
         borderRadius: 2,
       }),
       footer: ([{ dataIndex }]) =>
-        missing(dataIndex).map((line) => `${line.name}: not reported${was(dataIndex, line, saying(measure))}`),
+        missing(dataIndex).map((line) => `${line.name}: not reported${was(dataIndex, line, words.saying(measure))}`),
     },
   };
 }

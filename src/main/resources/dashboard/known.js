@@ -102,13 +102,13 @@ export async function look() {
 
 /** The figures of the only place, in the form of those of many. */
 async function lookAtOnePlace(asOf) {
-  const { totals, days, outOfDate } = await readOnePlace(asOf);
+  const { totals, days, known: breaks, outOfDate } = await readOnePlace(asOf);
   const latest = METRICS.map(({ key }) => [key, totals[key]]).filter(([, value]) => value);
   return {
     synthetic: totals.synthetic,
     updatedAt: totals.updatedAt,
     interval: days.interval ?? 'day',
-    known: totals.known,
+    known: breaks,
     places: [{ code: '', name: totals.country, ...Object.fromEntries(latest) }],
     series: new Map([['', days.periods]]),
     outOfDate,

@@ -1,6 +1,6 @@
 /** The panels, for the eye, the pointer and the keyboard. */
 
-import { PLUGINS, drawingOf, saying, wasOf } from './drawing.js';
+import { areWanted, inTurn, pencil, readPencil } from './charts.js';
 import { figure, isReported, spanOf } from './figures.js';
 import { repaints } from './theme.js';
 import * as words from './words.js';
@@ -13,25 +13,52 @@ const PAGE = 30;
 /**
  * One chart. Its day is read in all panels at once.
  *
+ * @prop first the chart of the picture that the page begins with, if that is to be seen; otherwise null
  * @prop drawing what drawingOf takes
  * @prop at the index of the period that is read; null if none is
  * @emits read with the index under the pointer
  * @emits zoom with the first and the last day that the reader chose in it, as numbers
  */
 const Panel = {
-  props: ['drawing', 'at'],
+  props: ['drawing', 'at', 'first'],
   emits: ['read', 'zoom'],
   setup(props, { emit }) {
     const canvas = ref(null);
+    const isDrawn = ref(false);
     let chart;
+    let isDue = false;
+    let isGone = false;
 
-    function redraw() {
-      Object.assign(chart, drawingOf(props.drawing));
-      chart.update();
+    const stands = () => props.first && !areWanted.value;
+
+    /** Draws the chart for the first time. */
+    function draw() {
+      isDue = false;
+      if (!isGone && !stands()) {
+        const { PLUGINS, drawingOf } = pencil.value;
+        chart = new Chart(canvas.value, { ...drawingOf(props.drawing), plugins: PLUGINS });
+        isDrawn.value = true;
+        mark(props.at);
+      }
+    }
+
+    function drawAsItIs() {
+      if (chart) {
+        Object.assign(chart, pencil.value.drawingOf(props.drawing));
+        chart.update();
+      } else if (!stands() && !pencil.value) {
+        readPencil();
+      } else if (!stands() && !isDue) {
+        isDue = true;
+        inTurn(draw);
+      }
     }
 
     /** Marks a day in this chart; the one under the pointer has marked it itself. */
     function mark(index) {
+      if (!chart) {
+        return;
+      }
       const active =
         index === null
           ? []
@@ -43,23 +70,30 @@ const Panel = {
       chart.render();
     }
 
-    onMounted(() => {
-      chart = new Chart(canvas.value, { ...drawingOf(props.drawing), plugins: PLUGINS });
-    });
-    watch(() => [props.drawing, repaints.value], redraw);
+    onMounted(drawAsItIs);
+    watch(() => [props.drawing, repaints.value, stands(), pencil.value], drawAsItIs, { flush: 'post' });
     watch(() => props.at, mark);
-    onBeforeUnmount(() => chart.destroy());
+    onBeforeUnmount(() => {
+      isGone = true;
+      chart?.destroy();
+    });
 
     const read = (event) => {
+      if (!chart) {
+        return;
+      }
       const [item] = chart.getElementsAtEventForMode(event, 'index', { axis: 'x', intersect: false }, false);
       emit('read', item ? item.index : null);
     };
 
-    const { brush, handlers } = zooming({
+    const { brush, handlers: gestures } = zooming({
       dayAt: (x) => chart.scales.x.getValueForPixel(x - canvas.value.getBoundingClientRect().left),
       range: () => ({ from: chart.scales.x.min, to: chart.scales.x.max }),
       onZoom: (days) => emit('zoom', days),
     });
+    const handlers = Object.fromEntries(
+      Object.entries(gestures).map(([name, handle]) => [name, (event) => chart && handle(event)]),
+    );
     const brushed = ({ start, end }) => ({
       left: `${Math.min(start, end) - canvas.value.getBoundingClientRect().left}px`,
       width: `${Math.abs(end - start)}px`,
@@ -68,6 +102,7 @@ const Panel = {
     return () => [
       h('canvas', {
         ref: canvas,
+        class: { waits: !isDrawn.value },
         'aria-hidden': 'true',
         ...handlers,
         onPointermove: (event) => {
@@ -80,6 +115,9 @@ const Panel = {
         },
         onPointerleave: () => emit('read', null),
       }),
+      !isDrawn.value &&
+        props.first &&
+        h('div', { class: 'first-picture', 'aria-hidden': 'true', onVnodeMounted: ({ el }) => el.append(props.first) }),
       brush.value && h('div', { class: 'brush', style: brushed(brush.value) }),
     ];
   },
@@ -91,16 +129,20 @@ const Panel = {
  * @prop periods the periods to show, ascending, at least one
  * @prop drawing what all panels are drawn with, besides their lines
  * @prop title what is shown, for whom does not see it
+ * @prop first the charts of the picture that the page begins with, by panel; null if it is not to be seen
  * @prop attributes of the group of panels
  * @emits zoom with the first and the last day that the reader chose in a panel, as numbers
  */
 export const Plot = {
-  props: ['panels', 'head', 'drawing', 'title', 'attributes'],
+  props: ['panels', 'head', 'drawing', 'title', 'first', 'attributes'],
   emits: ['zoom'],
   setup(props, { emit }) {
     const at = ref(null);
     const reading = ref('');
 
+    const want = () => {
+      areWanted.value = true;
+    };
     const leave = () => {
       at.value = null;
       reading.value = '';
@@ -145,6 +187,7 @@ export const Plot = {
           h(Panel, {
             drawing: drawings.value.get(key),
             at: at.value,
+            first: props.first?.get(key) ?? null,
             onRead: (index) => (at.value = index),
             onZoom: (days) => emit('zoom', days),
           }),
@@ -167,6 +210,8 @@ export const Plot = {
             'aria-label': title,
             'aria-describedby': 'chart-hint',
             onKeydown,
+            onPointerenter: want,
+            onFocus: want,
             onBlur: leave,
             ...attributes,
           },
@@ -191,11 +236,11 @@ const notReported = (lines) => `${words.list(lines.map(({ name }) => name))}: no
 /** A day's figures in one sentence. */
 function sentence({ panels, drawing: { periods, measure, interval, revisions } }, index) {
   const period = periods[index];
-  const say = saying(measure);
+  const say = words.saying(measure);
   const parts = panels.flatMap(({ metric, lines }) =>
     lines.map((line) => {
       const value = figure(period, line, measure);
-      const was = wasOf(revisions.get(period.date)?.[line.key], say);
+      const was = words.wasOf(revisions.get(period.date)?.[line.key], say);
       const name = line.code === undefined ? line.name.toLowerCase() : `${metric.name.toLowerCase()} of ${line.name}`;
       const during = words.during(spanOf(period, line, measure), interval);
       return (value === null ? `${name} not reported` : `${say(value)} ${name}${during}`) + was;

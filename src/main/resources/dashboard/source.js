@@ -121,24 +121,29 @@ async function readAll(address, name) {
 }
 
 /**
- * Reads totals and days of the only place, now or as they were.
+ * Reads totals, days and known breaks of the only place, now or as they were.
  *
  * @throws NoAnswer
  */
 export async function readOnePlace(asOf) {
   if (asOf && !live) {
-    const { totals, days } = await files.asOf(asOf);
-    return { totals, days, outOfDate: false };
+    const [{ totals, days }, known] = await Promise.all([files.asOf(asOf), readKnownBreaks()]);
+    return { totals, days, known, outOfDate: false };
   }
-  const [totals, days] = await Promise.all(
-    ['totals', 'days'].map((name) => readFrom(addressAsOf(ADDRESSES[name], asOf))),
-  );
+  const [known, totals, days] = await Promise.all([
+    readKnownBreaks(),
+    ...['totals', 'days'].map((name) => readFrom(addressAsOf(ADDRESSES[name], asOf))),
+  ]);
   return {
     totals: totals.body,
     days: days.body,
+    known,
     outOfDate: totals.outOfDate || days.outOfDate,
   };
 }
+
+/** Reads what is known of the figures, whatever their version; without it, they are shown all the same. */
+const readKnownBreaks = async () => (await readFrom(ADDRESSES.places).catch(() => ({}))).body?.known;
 
 /**
  * Reads the days of the only place in one version.

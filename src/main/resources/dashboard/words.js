@@ -27,6 +27,13 @@ const minus = (text) => text.replace('-', '−');
 
 export const number = (value) => minus(whole.format(value));
 export const change = (value) => minus(signed.format(value));
+/** How figures of a measure are said. */
+export const saying = (measure) => (measure === 'change' ? change : number);
+
+/** What a revised figure was; empty if it was not revised. */
+export const wasOf = (value, say) =>
+  value === undefined ? '' : ` (was ${value === null ? 'not reported' : say(value)})`;
+
 export const roughly = (value) =>
   minus((Number.isInteger(value) || Math.abs(value) >= 10 ? compact : whole).format(value));
 

@@ -92,6 +92,20 @@ abstract class DashboardChecks extends DashboardTestBase {
   }
 
   @Test
+  void theChartsOfTheFirstPictureStayUntilAReaderPointsAtThem() {
+    openBeforeScripts("");
+    browser.block();
+    open("");
+
+    assertThat(browser.elements(".first-picture .first-chart")).hasSize(3);
+    assertThat(browser.script("return typeof Chart")).isEqualTo("undefined");
+
+    browser.point("[data-panel=cases] canvas", 0.3);
+    browser.await(driver -> browser.elements(".first-picture").isEmpty());
+    assertThat(chart("deaths", "chart.data.datasets.length")).isEqualTo(2L);
+  }
+
+  @Test
   void saysWithNumbersWhatIsWrongWithTheSources() throws IOException {
     open("");
     LocalDate lastRecovered = LocalDate.parse(read("totals").get("recovered").get("asOf").asText());

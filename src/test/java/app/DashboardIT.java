@@ -163,6 +163,7 @@ class DashboardIT extends DashboardChecks {
     }
     open("");
     browser.element("#from");
+    awaitCharts();
     Object places = places();
 
     setDate("from", "2019-01-01", "input");

@@ -123,15 +123,22 @@ abstract class DashboardTestBase {
   /** Opens the page with a query where there is no script. */
   static void openWithoutScripts(String query) {
     browser.scripts(false);
-    browser.open(URI.create(page + query));
-    browser.element(".first h1");
+    openFirst(query);
   }
 
   /** Opens the page with a query while its script does not come. */
   static void openBeforeScripts(String query) {
     browser.block("*/assets/app.js");
-    browser.open(URI.create(page + query));
-    browser.await(driver -> !browser.elements(".first h1").isEmpty());
+    openFirst(query);
+  }
+
+  /** Opens the page until its first picture is in memory. */
+  private static void openFirst(String query) {
+    browser.await(
+        driver -> {
+          browser.open(URI.create(page + query));
+          return !browser.elements(".first h1").isEmpty();
+        });
   }
 
   /** What a reader sees first, and where: each element with its text and its place. */
@@ -180,6 +187,18 @@ abstract class DashboardTestBase {
         driver ->
             driver.findElements(By.id("chart")).stream()
                 .anyMatch(chart -> value.equals(chart.getAttribute("data-" + what))));
+    awaitCharts();
+  }
+
+  /** Has the charts drawn, in place of the first picture too. */
+  static void awaitCharts() {
+    browser.await(
+        driver ->
+            (Boolean)
+                browser.script(
+                    "document.getElementById('chart').dispatchEvent(new Event('pointerenter'));"
+                        + " return [...document.querySelectorAll('#chart canvas')].every((canvas) =>"
+                        + " window.Chart && Chart.getChart(canvas) !== undefined)"));
   }
 
   /** What is told instead of drawn. */
@@ -193,6 +212,7 @@ abstract class DashboardTestBase {
    * twice: a browser may go over to drawing a canvas in another way.
    */
   static Object picture() {
+    awaitCharts();
     return DigestUtils.sha1Hex(
         browser
             .script(
@@ -203,6 +223,7 @@ abstract class DashboardTestBase {
 
   /** What Chart.js has of a panel. */
   static Object chart(String panel, String expression) {
+    awaitCharts();
     return browser.script(
         "const chart = Chart.getChart(document.querySelector('[data-panel=\""
             + panel

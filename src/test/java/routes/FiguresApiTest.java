@@ -38,7 +38,7 @@ class FiguresApiTest extends ApiTestBase {
 
     assertThat(totals.statusCode()).isEqualTo(200);
     assertThat(Api.header(totals, "Content-Type")).isEqualTo("application/json");
-    assertThat(withoutKnown(totals.body()))
+    assertThat(totals.body())
         .isEqualTo(
             totals(
                 "{\"value\":5,\"asOf\":\"2020-01-24\"}",
@@ -58,8 +58,6 @@ class FiguresApiTest extends ApiTestBase {
         """);
 
     assertThat(api.get("/totals").body())
-        .contains(",\"known\":[{\"date\":\"2020-04-14\",\"text\":\"The C.D.C. ");
-    assertThat(withoutKnown(api.get("/totals").body()))
         .isEqualTo(
             totals(
                 "{\"value\":5,\"asOf\":\"2020-01-24\"}",
@@ -73,16 +71,12 @@ class FiguresApiTest extends ApiTestBase {
         feeds, "date,cases,deaths\n2020-01-22,1,0\n2020-01-23,2,0\n2020-01-24,5,0\n");
     api.application().run();
 
-    assertThat(withoutKnown(api.get("/totals").body()))
+    assertThat(api.get("/totals").body())
         .isEqualTo(
             totals(
                 "{\"value\":5,\"asOf\":\"2020-01-24\"}",
                 "{\"value\":0,\"asOf\":\"2020-01-24\"}",
                 "{\"value\":2,\"asOf\":\"2020-01-24\"}"));
-  }
-
-  private static String withoutKnown(String totals) {
-    return totals.replaceFirst(",\"known\":\\[.*?]", "");
   }
 
   private String totals(String cases, String deaths, String recovered) {
@@ -104,6 +98,16 @@ class FiguresApiTest extends ApiTestBase {
             "{\"type\":\"urn:problem-type:no-set-yet\",\"title\":\"No data yet\",\"status\":503,"
                 + "\"detail\":\"Nothing has been archived yet:"
                 + " wait for the first run to finish.\"}");
+  }
+
+  /** Not with the totals, which are as version 0.1 had them. */
+  @Test
+  void whatIsKnownOfTheFiguresIsWithThePlaces() throws Exception {
+    put("CovidData.csv", SET);
+
+    assertThat(api.get("/places").body())
+        .contains(",\"known\":[{\"date\":\"2020-04-14\",\"text\":\"The C.D.C. ");
+    assertThat(api.get("/totals").body()).doesNotContain("known");
   }
 
   // --- /days
@@ -321,7 +325,8 @@ class FiguresApiTest extends ApiTestBase {
   @ParameterizedTest
   @ValueSource(strings = {"/", "/assets/app.js"})
   void thePageMayBeAskedForWithAnyParameters(String path) throws Exception {
-    assertThat(api.bytes(path + "?version=2").body()).isEqualTo(api.bytes(path).body());
+    // The picture of the page changes once more when that of this test is in memory.
+    until(() -> api.get(path + "?version=2").body().equals(api.get(path).body()));
   }
 
   // --- /CovidData.csv

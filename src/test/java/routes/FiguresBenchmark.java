@@ -80,7 +80,7 @@ public class FiguresBenchmark {
   /** The answer to {@code GET /totals}. */
   @Benchmark
   public Answer totals() {
-    return Answer.of(Answer.JSON, json.write(Totals.of(set.series(), set.updatedAt(), null)));
+    return Answer.of(Answer.JSON, json.write(Totals.of(set.series(), set.updatedAt())));
   }
 
   /** The answer to {@code GET /days}. */

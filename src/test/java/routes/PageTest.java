@@ -4,28 +4,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.InputStream;
-import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import local.LocalCloud;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The page and its files, and that there are no others. */
+/** The files of the page, and that there are no others. */
 class PageTest extends ApiTestBase {
-  private static final Pattern REFERENCE =
-      Pattern.compile("(?:src|href)=\"([^\"]+)\"|(?:from|import) *[\"'](\\./[^\"']+)[\"']");
-
   PageTest(LocalCloud cloud) {
     super(cloud);
   }
@@ -34,58 +24,6 @@ class PageTest extends ApiTestBase {
     try (InputStream file = PageTest.class.getResourceAsStream(name)) {
       return new String(file.readAllBytes(), UTF_8);
     }
-  }
-
-  @Test
-  void thePageIsAtTheRoot() throws Exception {
-    HttpResponse<String> page = api.get("/");
-
-    assertThat(page.statusCode()).isEqualTo(200);
-    assertThat(Api.header(page, "Content-Type")).isEqualTo("text/html; charset=utf-8");
-    assertThat(page.body().replaceAll(" *<link rel=\"modulepreload\".*\\n", ""))
-        .isEqualTo(resource("/dashboard/index.html"));
-    assertThat(page.body()).contains("<meta name=\"data\" content=\"api\">");
-  }
-
-  @Test
-  void itHasTheFiguresOfTheSetAndIsNewWithIt() throws Exception {
-    put("CovidData.csv", SET);
-    HttpResponse<String> page = api.get("/");
-    String etag = Api.header(page, "ETag");
-
-    assertThat(page.body())
-        .contains("<title>COVID-19 · US</title>", "Data up to", "<path class=\"bars", "last-days");
-    assertThat(Api.header(page, "Cache-Control")).isEqualTo("no-cache");
-    assertThat(api.get("/", "If-None-Match", etag).statusCode()).isEqualTo(304);
-    put("CovidData.csv", SET.replace("2020-01-24,5", "2020-01-24,6"));
-    HttpResponse<String> newer = api.get("/", "If-None-Match", etag);
-    assertThat(newer.statusCode()).isEqualTo(200);
-    assertThat(newer.body()).contains(">6</span>");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"/?run=2026-11-22T21-00-00Z-7f3a", "/?page=data", "/?asOf=nonsense"})
-  void whatShowsSomethingElseHasNoPicture(String address) throws Exception {
-    put("CovidData.csv", SET);
-
-    assertThat(api.get(address).body()).contains("<div id=\"app\"></div>");
-  }
-
-  @Test
-  void thePictureIsAloneInPagesOfOthers() throws Exception {
-    put("CovidData.csv", SET);
-
-    assertThat(api.get("/?embed").body()).contains("panel cases").doesNotContain("last-days");
-  }
-
-  /** The name of a country is text of a feed. */
-  @Test
-  void theSetCannotWriteIntoThePage() throws Exception {
-    put("CovidData.csv", SET.replace(",US", ",<script>alert(1)</script>"));
-
-    assertThat(api.get("/").body())
-        .contains("<title>COVID-19 · &lt;script&gt;alert(1)&lt;/script&gt;</title>")
-        .doesNotContain("<script>alert");
   }
 
   @ParameterizedTest
@@ -101,36 +39,6 @@ class PageTest extends ApiTestBase {
     assertThat(file.statusCode()).isEqualTo(200);
     assertThat(Api.header(file, "Content-Type")).isEqualTo(type);
     assertThat(file.body()).isEqualTo(resource("/dashboard/" + name));
-  }
-
-  @Test
-  void everyFileThatThePageNeedsIsThere() throws Exception {
-    put("CovidData.csv", SET);
-    Set<String> seen = new LinkedHashSet<>();
-    Deque<String> open = new ArrayDeque<>(List.of("/"));
-    while (!open.isEmpty()) {
-      String path = open.pop();
-      if (seen.add(path)) {
-        HttpResponse<String> file = api.get(path);
-        assertThat(file.statusCode()).as(path).isEqualTo(200);
-        if (path.equals("/") || ownScript(path)) {
-          REFERENCE.matcher(file.body()).results().forEach(found -> open.add(resolve(path, found)));
-        }
-      }
-    }
-
-    assertThat(seen)
-        .contains("/assets/vue.js", "/assets/chart.js", "/assets/style.css", "/assets/app.js");
-    assertThat(seen).filteredOn(PageTest::ownScript).hasSizeGreaterThan(1);
-  }
-
-  private static boolean ownScript(String path) {
-    return path.endsWith(".js") && !Set.of("/assets/vue.js", "/assets/chart.js").contains(path);
-  }
-
-  private static String resolve(String path, MatchResult found) {
-    String reference = found.group(1) == null ? found.group(2) : found.group(1);
-    return URI.create(path).resolve(reference).toString();
   }
 
   @ParameterizedTest

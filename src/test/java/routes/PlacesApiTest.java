@@ -77,7 +77,7 @@ class PlacesApiTest extends ApiTestBase {
             .resolvePropertyPlaceholders("{{archive.prefix}}{{archive.key}}"),
         WORLD.replace("France,2099-01-01,1,", "France,2099-01-01,20,"));
 
-    assertThat(world.get(address).body()).contains("<title>" + title + "</title>");
+    until(() -> world.get(address).body().contains("<title>" + title + "</title>"));
   }
 
   @ParameterizedTest

@@ -3,9 +3,12 @@ package routes;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static local.Faults.DENIED;
 import static local.Faults.always;
+import static local.Faults.refusal;
+import static local.Faults.to;
 import static local.Faults.toS3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,9 +18,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import local.Call;
 import local.Fault;
 import local.LocalCloud;
+import local.Service;
 import org.apache.camel.CamelExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,8 +46,9 @@ class SiteTest extends ApiTestBase {
               "site/assets/favicon.svg", "image/svg+xml"));
 
   static {
+    TYPES.put("site/places.json", "application/json");
     String scripts =
-        "about app choice controls downloads drawing figures files first headline known "
+        "about app beginning charts choice controls downloads drawing figures files first headline known "
             + "marks parts past picture plot range reading remarks report revisions "
             + "runs sharing sheet source svg theme ticks versions words zoom vue chart";
     for (String script : scripts.split(" ")) {
@@ -133,6 +139,7 @@ class SiteTest extends ApiTestBase {
         // Their time is that of the published set, in seconds.
         .isSubsetOf(
             "S3 PUT covid-data/site/totals.json",
+            "S3 PUT covid-data/site/places.json",
             "S3 PUT covid-data/site/embed.html",
             "S3 PUT covid-data/site/index.html",
             "S3 PUT covid-data/site/runs.json",
@@ -203,6 +210,10 @@ class SiteTest extends ApiTestBase {
 
     assertThat(file("totals.json")).isEqualTo(api.get("/totals").body());
     assertThat(file("days.json")).isEqualTo(api.get("/days").body());
+    assertThat(file("places.json"))
+        .contains("\"known\":[{\"date\":\"2020-04-14\"")
+        .isEqualTo(
+            api.get("/places").body().replace("\"days\":\"days\"", "\"days\":\"days.json\""));
     assertThat(file("chart.svg")).isEqualTo(api.get("/chart.svg").body());
     assertThat(file("CovidData.csv")).isEqualTo(SET);
     assertThat(
@@ -289,6 +300,39 @@ class SiteTest extends ApiTestBase {
   }
 
   @Test
+  void aMessageThatFailedIsSaidInTheReportOfItsRun() throws Exception {
+    cloud.intercept(always(to(Service.SNS), refusal(Service.SNS, 404, "NotFound")));
+
+    RunReport report = api.application().run();
+
+    assertThat(report.warnings())
+        .singleElement(STRING)
+        .startsWith("The message could not be sent: ");
+    assertThat(file("runs/" + report.id() + ".json"))
+        .contains("The message could not be sent: ")
+        .isEqualTo(cloud.object("runs/" + report.id() + ".json").orElseThrow());
+    assertThat(s3("PUT covid-data/site/runs/" + report.id() + ".json")).isEqualTo(1);
+  }
+
+  @Test
+  void aReportThatCouldNotBePutComesWithTheNextRun() throws Exception {
+    AtomicReference<String> put = new AtomicReference<>();
+    cloud.intercept(
+        call -> {
+          boolean isReport = call.operation().startsWith("PUT covid-data/site/runs/");
+          return isReport && put.compareAndSet(null, call.operation()) ? DENIED : Fault.none();
+        });
+    RunReport first = api.application().run();
+    assertThat(cloud.keys("site/runs/")).isEmpty();
+
+    RunReport second = api.application().run();
+
+    assertThat(cloud.keys("site/runs/"))
+        .containsExactlyInAnyOrder(
+            "site/runs/" + first.id() + ".json", "site/runs/" + second.id() + ".json");
+  }
+
+  @Test
   void thePictureAloneHasAPathOfItsOwnAndNoTable() throws Exception {
     put("CovidData.csv", SET);
 
@@ -366,8 +410,8 @@ class SiteTest extends ApiTestBase {
   @ParameterizedTest
   @CsvSource({
     "site/totals.json, 0",
-    "site/assets/style.css, 39",
-    "site/index.html, 42",
+    "site/assets/style.css, 42",
+    "site/index.html, 45",
   })
   void aFileThatTheBucketRefusesIsAWarningAndThePageWaits(String key, int before) throws Exception {
     cloud.intercept(always(toS3("PUT", key), DENIED));

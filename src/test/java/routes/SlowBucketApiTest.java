@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import local.Fault;
 import local.LocalCloud;
@@ -136,6 +137,48 @@ class SlowBucketApiTest extends ApiTestBase {
         .isEqualTo(
             "{\"type\":\"urn:problem-type:busy\",\"title\":\"Too many requests wait\",\"status\":503,"
                 + "\"detail\":\"Too many requests wait for the archive; try again in a little while.\"}");
+  }
+
+  /** A reader that waited for the bucket here would wait until the test is over. */
+  @Test
+  void thePageHasItsPictureFromMemory() throws Exception {
+    put("CovidData.csv", SET);
+    putReport(RUN);
+    until(() -> api.get("/").body().contains("<path class=\"bars"));
+    assertThat(api.get("/runs").statusCode()).isEqualTo(200);
+    letS3Wait();
+
+    HttpResponse<String> page = answered(api.uri());
+
+    assertThat(page.body()).contains("<title>COVID-19 · US</title>", "<path class=\"bars");
+    assertThat(answered(api.uri()).body()).isEqualTo(page.body());
+  }
+
+  @Test
+  void whileNothingIsInMemoryThePageHasNoPictureAndThenItHas() throws Exception {
+    put("CovidData.csv", SET);
+    try (Api reader = another("http.refresh", "1h")) {
+      letS3Wait();
+
+      assertThat(answered(reader.uri()).body()).contains("<div id=\"app\"></div>");
+
+      goOn.countDown();
+      until(() -> reader.get("/").body().contains("<path class=\"bars"));
+    }
+  }
+
+  private void letS3Wait() {
+    cloud.intercept(
+        call -> {
+          if (call.service() == Service.S3) {
+            assertThatCode(goOn::await).doesNotThrowAnyException();
+          }
+          return Fault.none();
+        });
+  }
+
+  private HttpResponse<String> answered(URI uri) throws Exception {
+    return ask(uri.resolve("/")).get(30, TimeUnit.SECONDS);
   }
 
   @Test

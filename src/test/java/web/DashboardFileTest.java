@@ -12,11 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class DashboardFileTest {
   private static String page(boolean ofPlaces, Optional<URI> url) {
-    return DashboardFile.all(ofPlaces, url).stream()
-        .filter(file -> file.path().equals(DashboardFile.PAGE))
-        .map(file -> new String(file.forFiles().body(), UTF_8))
-        .findFirst()
-        .orElseThrow();
+    return DashboardPage.of(ofPlaces, url).forFiles().html();
   }
 
   @ParameterizedTest
@@ -51,7 +47,7 @@ class DashboardFileTest {
   @Test
   void everyModuleIsAmongTheFiles() {
     assertThat(
-            DashboardFile.all(true, Optional.empty()).stream()
+            DashboardFile.all(true).stream()
                 .map(file -> new String(file.body(), UTF_8))
                 .flatMap(
                     text ->
@@ -61,9 +57,9 @@ class DashboardFileTest {
                 .map(found -> "assets/" + found.group(1))
                 .distinct())
         .containsExactlyInAnyOrderElementsOf(
-            DashboardFile.all(true, Optional.empty()).stream()
+            DashboardFile.all(true).stream()
                 .map(DashboardFile::path)
-                .filter(path -> path.matches("assets/(?!app|first|vue|chart\\.js).*\\.js"))
+                .filter(path -> path.matches("assets/(?!app|first|vue).*\\.js"))
                 .toList());
   }
 }

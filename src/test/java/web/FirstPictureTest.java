@@ -179,7 +179,10 @@ class FirstPictureTest {
   @Test
   void namesTheKnownBreaksOfItsDays() {
     assertThat(html(Interval.DAY, false, steady("US", 9, 1)))
-        .contains("<time datetime=\"2021-01-03\">3 January 2021</time>: Tests &lt; 5 are counted")
+        .contains(
+            "<time datetime=\"2021-01-03\">3 January 2021</time>: Tests &lt; 5 are counted",
+            "<line class=\"turn\" x1=\"27.78%\" x2=\"27.78%\" y2=\"100%\"/>",
+            "dx=\"5\">1</text>")
         .doesNotContain("Before all figures");
   }
 
