@@ -1,11 +1,13 @@
 package aws;
 
 import java.time.Duration;
+import java.util.Set;
 import org.apache.camel.support.service.ServiceSupport;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -27,6 +29,7 @@ public final class AwsClients extends ServiceSupport {
   private static final Duration POLL = Duration.ofSeconds(35);
 
   private final int connections;
+  private final Set<ExecutionInterceptor> interceptors;
   private final SdkHttpClient http;
   private final S3Client s3;
   private @Nullable DynamoDbClient dynamoDb;
@@ -46,9 +49,20 @@ public final class AwsClients extends ServiceSupport {
    *     most stand-ins for S3 need it
    */
   public AwsClients(int connections, boolean pathStyle) {
+    this(connections, pathStyle, Set.of());
+  }
+
+  /**
+   * @param connections the maximum number of concurrent requests; SQS has as many again
+   * @param pathStyle whether the bucket's name is part of the path instead of the host name, as
+   *     most stand-ins for S3 need it
+   * @param interceptors of all calls
+   */
+  public AwsClients(int connections, boolean pathStyle, Set<ExecutionInterceptor> interceptors) {
     this.connections = connections;
+    this.interceptors = Set.copyOf(interceptors);
     http = http(connections, ATTEMPT);
-    s3 = s3(http).forcePathStyle(pathStyle).build();
+    s3 = s3(http, interceptors).forcePathStyle(pathStyle).build();
   }
 
   static SdkHttpClient http(int connections, Duration attempt) {
@@ -61,22 +75,26 @@ public final class AwsClients extends ServiceSupport {
         .build();
   }
 
-  static S3ClientBuilder s3(SdkHttpClient http) {
+  static S3ClientBuilder s3(SdkHttpClient http, Set<ExecutionInterceptor> interceptors) {
     return S3Client.builder()
         .overrideConfiguration(
-            configuration(ATTEMPT).addExecutionInterceptor(new SentAtOnce()).build())
+            configuration(ATTEMPT, interceptors).addExecutionInterceptor(new SentAtOnce()).build())
         .httpClient(http);
   }
 
-  private static <B extends AwsClientBuilder<B, ?>> B configured(B builder, Duration attempt) {
-    return builder.overrideConfiguration(configuration(attempt).build());
+  private <B extends AwsClientBuilder<B, ?>> B configured(B builder, Duration attempt) {
+    return builder.overrideConfiguration(configuration(attempt, interceptors).build());
   }
 
-  private static ClientOverrideConfiguration.Builder configuration(Duration attempt) {
-    return ClientOverrideConfiguration.builder()
-        .retryStrategy(AwsRetryStrategy.doNotRetry())
-        .apiCallAttemptTimeout(attempt)
-        .addExecutionInterceptor(new AwsCall.Recorder());
+  private static ClientOverrideConfiguration.Builder configuration(
+      Duration attempt, Set<ExecutionInterceptor> interceptors) {
+    ClientOverrideConfiguration.Builder configuration =
+        ClientOverrideConfiguration.builder()
+            .retryStrategy(AwsRetryStrategy.doNotRetry())
+            .apiCallAttemptTimeout(attempt)
+            .addExecutionInterceptor(new AwsCall.Recorder());
+    interceptors.forEach(configuration::addExecutionInterceptor);
+    return configuration;
   }
 
   /** For the table, created when it is first asked for, as all but that of the bucket. */
