@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import routes.ForeignText;
 
 /** The settings of a process that differ from the packed ones, for the log of its start. */
 final class ChangedSettings {
@@ -60,10 +61,8 @@ final class ChangedSettings {
     if (SECRET.matcher(name).matches()) {
       return "***";
     }
-    return ADDRESS.matcher(name).matches() ? FeedSource.shown(URI.create(text)) : oneLine(text);
-  }
-
-  private static String oneLine(String text) {
-    return text.replaceAll("\\p{Cntrl}+", " ");
+    return ADDRESS.matcher(name).matches()
+        ? FeedSource.shown(URI.create(text))
+        : ForeignText.escaped(text);
   }
 }

@@ -4,7 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Makes text from outside harmless for people and their programs. */
-final class ForeignText {
+public final class ForeignText {
   /** Characters that may end a line, move a cursor or reverse the writing direction. */
   private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
 
@@ -21,18 +21,20 @@ final class ForeignText {
     return UNPRINTABLE.matcher(text).replaceAll(" ").replaceAll(" {2,}", " ").strip();
   }
 
+  /** The text in one line, with its unprintable characters written as {@code \\u000a}. */
+  public static String escaped(String text) {
+    return UNPRINTABLE
+        .matcher(text)
+        .replaceAll(
+            match ->
+                Matcher.quoteReplacement(String.format("\\u%04x", match.group().codePointAt(0))));
+  }
+
   /**
-   * The text as a cell of a CSV: in one line, its unprintable characters written as {@code
-   * \\u000a}, and behind an apostrophe if it would be a formula.
+   * The text {@link #escaped} as a cell of a CSV: behind an apostrophe if it would be a formula.
    */
   static String cell(String text) {
-    String line =
-        UNPRINTABLE
-            .matcher(text)
-            .replaceAll(
-                match ->
-                    Matcher.quoteReplacement(
-                        String.format("\\u%04x", match.group().codePointAt(0))));
+    String line = escaped(text);
     return FORMULA.matcher(line).lookingAt() ? "'" + line : line;
   }
 }

@@ -60,9 +60,9 @@ class ChangedSettingsTest {
   }
 
   @Test
-  void isOneLineWhateverIsInAVariable() {
-    assertThat(changed(Map.of("ARCHIVE_BUCKET", "covid\nTheNextLine")))
-        .isEqualTo("archive.bucket=covid TheNextLine");
+  void isOneLineThatShowsWhateverIsInAVariable() {
+    assertThat(changed(Map.of("ARCHIVE_BUCKET", "covid\n2026-11-30\u2028INFO\u0085x")))
+        .isEqualTo("archive.bucket=covid\\u000a2026-11-30\\u2028INFO\\u0085x");
   }
 
   private static String changed(Map<String, String> environment, String... system) {
