@@ -1,6 +1,5 @@
 package app;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -33,7 +32,7 @@ final class DeadLetterSetAsideCommand extends ReadCommand {
     List<SetAside> done = new ArrayList<>();
     try {
       for (String name : names) {
-        String key = bucket.deadLetters().setAside(name, Instant.now());
+        String key = bucket.deadLetters().setAside(name);
         done.add(new SetAside(name, key));
         if (!isJson()) {
           say("%s is now %s".formatted(name, key));

@@ -39,7 +39,7 @@ import routes.ReadSetRoutes;
 import routes.RepeatRoutes;
 import routes.ReplayRoutes;
 import routes.ResultRoutes;
-import routes.RunMarkerRoutes;
+import routes.UnfinishedRunRoutes;
 import routes.RunRoutes;
 import routes.Runs;
 import routes.SendChunkRoutes;
@@ -83,7 +83,7 @@ final class WriteWiring {
     wiring.bind("dataset", dataset);
     wiring.bind("runs", runs);
     wiring.bind("runRoutes", new RunRoutes(runs, wiring.history(), clock, wiring.isQueued()));
-    wiring.bind("runMarkerRoutes", new RunMarkerRoutes(runs, json, listing, wiring.isQueued()));
+    wiring.bind("unfinishedRunRoutes", new UnfinishedRunRoutes(runs, json, listing, wiring.isQueued()));
     pull();
     join();
     store();

@@ -1,7 +1,5 @@
 package aws;
 
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /** Keys that the write side and the read side share. */
@@ -70,14 +68,14 @@ public final class BucketKeys {
    * name.
    *
    * @param key its own, without the prefix of the dataset; others may have given it any
-   * @param time when
+   * @param etag its entity tag, by which a copy that is made once more has the same key
    */
-  public static String deadLetterAside(String key, Instant time) {
+  public static String deadLetterAside(String key, String etag) {
     String end = key.endsWith(JSON) ? JSON : "";
     return DAMAGED_DEAD_LETTERS
         + key.substring(DEAD_LETTERS.length(), key.length() - end.length())
         + "."
-        + time.truncatedTo(ChronoUnit.MILLIS).toString().replace(':', '-')
+        + etag.replaceAll("[^0-9A-Za-z-]", "")
         + end;
   }
 

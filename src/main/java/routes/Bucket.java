@@ -5,14 +5,17 @@ import aws.ForeignObject;
 import covid.Dataset;
 import covid.KeySchema;
 import covid.RunFailedException;
-import java.time.Instant;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
 import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /**
@@ -26,7 +29,7 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
  *   runs/ID.json              the report of each run
  *   quarantine/ID.csv         the quarantined rows of a run
  *   dead-letter/DATE.json     the dead letter: days that could not be written yet
- *   dead-letter-damaged/...   entries of the dead letter that could not be read
+ *   dead-letter-damaged/NAME.ETAG.json   entries of the dead letter that could not be read
  *   versions/ID.json          the manifest of each version of the set, and their index
  *   series/SHA256.csv.gz      the series of one place in a version, or in many
  *   revisions/ID.json         what a run of take-revisions has changed in the table
@@ -112,9 +115,37 @@ public final class Bucket {
   }
 
   /** The key of the dead letter that an exchange is about, once it is set aside. */
-  static String keyOfDamaged(Exchange exchange, Instant now) {
+  static String keyOfDamaged(Exchange exchange, String etag) {
     String prefix = resolved(exchange, PREFIX);
-    return prefix + BucketKeys.deadLetterAside(key(exchange).substring(prefix.length()), now);
+    return prefix + BucketKeys.deadLetterAside(key(exchange).substring(prefix.length()), etag);
+  }
+
+  /**
+   * Adds a route that gets the object of the header {@code CamelAwsS3Key} to its last byte. Its
+   * caller retries a failed attempt, from the first byte.
+   */
+  static void getWhole(RouteBuilder routes, String id) {
+    routes
+        .from("direct:" + id)
+        .routeId(id)
+        .errorHandler(routes.noErrorHandler())
+        .to(get("-"))
+        .process(Bucket::checkSize)
+        .id("check-size-to-" + id)
+        .process(Bucket::readToTheEnd)
+        .id("read-to-" + id);
+  }
+
+  /**
+   * @throws SdkClientException if the connection breaks before the object is read to its end: S3 is
+   *     to be asked again
+   */
+  private static void readToTheEnd(Exchange exchange) {
+    try (InputStream object = exchange.getMessage().getBody(InputStream.class)) {
+      exchange.getMessage().setBody(object.readAllBytes());
+    } catch (IOException e) {
+      throw SdkClientException.create("The object broke off while it was read", e);
+    }
   }
 
   /** A key without placeholders of properties. */
@@ -193,10 +224,6 @@ public final class Bucket {
 
   static String delete(String key) {
     return BUCKET + "&operation=deleteObject&keyName=" + key;
-  }
-
-  static String copy(String key) {
-    return BUCKET + "&operation=copyObject&keyName=" + key;
   }
 
   /** Takes a prepared request of the AWS SDK as its body. */

@@ -9,10 +9,15 @@ import covid.StoreFact;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.LoggingLevel;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 import web.Answer;
 import web.Json;
 
@@ -21,7 +26,8 @@ import web.Json;
  *
  * <pre>
  *   replay-dead-letters       days that earlier runs left -> store-day; remove those in the table
- *     -> read-dead-letter     S3 dead-letter/
+ *     -> read-dead-letter
+ *          -> get-dead-letter   S3 dead-letter/: one attempt, to the last byte
  *          ~> set-aside-dead-letter   cannot be read: S3 dead-letter-damaged/
  *   store-day ~> dead-letter-day      retries exhausted: S3 dead-letter/
  * </pre>
@@ -29,6 +35,8 @@ import web.Json;
  * What leads where ({@code ~>}) is in {@code errors.camel.yaml}.
  */
 public final class DeadLetterRoutes extends RouteBuilder {
+  private static final Logger LOG = LoggerFactory.getLogger("set-aside-dead-letter");
+
   private final Clock clock;
   private final Json json;
   private final Listing listing;
@@ -46,7 +54,7 @@ public final class DeadLetterRoutes extends RouteBuilder {
 
   @Override
   public void configure() {
-    setAside(this, clock);
+    addReading(this);
 
     listing
         .forEach(
@@ -75,9 +83,7 @@ public final class DeadLetterRoutes extends RouteBuilder {
         .routeId("read-dead-letter")
         .routeConfigurationId("dead-letters")
         .setHeader(AWS2S3Constants.KEY, simple("${body.key}"))
-        .to(Bucket.get("-"))
-        .process(Bucket::checkSize)
-        .id("check-size-of-dead-letter")
+        .to("direct:get-dead-letter")
         .unmarshal(json.strict(DeadLetter.class))
         .process(DeadLetterRoutes::noteLeft)
         .id("note-dead-letter");
@@ -95,24 +101,21 @@ public final class DeadLetterRoutes extends RouteBuilder {
   }
 
   /**
-   * Adds the route that sets an unreadable entry aside, under any key of the table.
-   *
-   * @param clock tells apart those that are set aside under one name
+   * Adds the routes that get an entry, and set an unreadable one aside, under any key of the table.
    */
-  static void setAside(RouteBuilder routes, Clock clock) {
+  static void addReading(RouteBuilder routes) {
+    Bucket.getWhole(routes, "get-dead-letter");
+
     routes
         .from("direct:set-aside-dead-letter")
         .routeId("set-aside-dead-letter")
         .routeConfigurationId("stages")
         .removeHeaders(Redelivery.HEADERS)
-        .process(DeadLetterRoutes::warnOfDamage)
-        .id("warn-of-damage")
-        .setHeader(AWS2S3Constants.BUCKET_DESTINATION_NAME, routes.simple("{{archive.bucket}}"))
-        .setHeader(AWS2S3Constants.DESTINATION_KEY)
-        .exchange(exchange -> Bucket.keyOfDamaged(exchange, clock.instant()))
-        .to(Bucket.copy("-"))
+        .process(DeadLetterRoutes::copyAside)
+        .id("copy-aside")
         .removeHeaders(Redelivery.HEADERS)
-        .to(Bucket.delete("-"));
+        .process(DeadLetterRoutes::removeCopied)
+        .id("remove-copied");
   }
 
   /**
@@ -136,10 +139,61 @@ public final class DeadLetterRoutes extends RouteBuilder {
     Runs.of(exchange).note(new RunFact.DeadLetterFound(letter));
   }
 
-  private static void warnOfDamage(Exchange exchange) {
-    String key = exchange.getMessage().getHeader(AWS2S3Constants.KEY, String.class);
-    Runs.of(exchange)
-        .note(new RunFact.Warned("%s cannot be read; it was set aside.".formatted(key)));
+  /**
+   * Copies the entry that could not be read, as it was read. By the client of the SDK, as its
+   * removal, since the component of Camel deletes without a condition.
+   */
+  private static void copyAside(Exchange exchange) {
+    String key = Bucket.key(exchange);
+    String etag = etag(exchange);
+    String bucket = Bucket.resolved(exchange, "{{archive.bucket}}");
+    ifAsRead(
+        exchange,
+        s3 ->
+            s3.copyObject(
+                copy ->
+                    copy.sourceBucket(bucket)
+                        .sourceKey(key)
+                        .copySourceIfMatch(etag)
+                        .destinationBucket(bucket)
+                        .destinationKey(Bucket.keyOfDamaged(exchange, etag))));
+  }
+
+  private static void removeCopied(Exchange exchange) {
+    String key = Bucket.key(exchange);
+    String bucket = Bucket.resolved(exchange, "{{archive.bucket}}");
+    if (ifAsRead(
+        exchange,
+        s3 -> s3.deleteObject(old -> old.bucket(bucket).key(key).ifMatch(etag(exchange))))) {
+      Runs.of(exchange)
+          .note(new RunFact.Warned("%s cannot be read; it was set aside.".formatted(key)));
+    } else {
+      LOG.warn("{} could not be read, and was changed meanwhile: the next run reads it", key);
+    }
+  }
+
+  private static String etag(Exchange exchange) {
+    return exchange.getMessage().getHeader(AWS2S3Constants.E_TAG, String.class);
+  }
+
+  /**
+   * Does something with the entry as it was read.
+   *
+   * @return whether it is done; if the entry is gone, another process has done it, or an attempt
+   *     whose answer was lost
+   */
+  private static boolean ifAsRead(Exchange exchange, Consumer<S3Client> work) {
+    try {
+      work.accept(exchange.getContext().getRegistry().lookupByNameAndType("s3", S3Client.class));
+    } catch (S3Exception e) {
+      if (e.statusCode() == 412) {
+        return false;
+      }
+      if (e.statusCode() != 404) {
+        throw e;
+      }
+    }
+    return true;
   }
 
   /** Notes a day that could not be written; the entry includes the failures of earlier runs. */

@@ -29,7 +29,8 @@ import web.Json;
  * <pre>
  *   replay-dead-letters       days that earlier runs left, by place -> store-place; remove those in
  *                             the table
- *     -> read-dead-letter     S3 dead-letter/
+ *     -> read-dead-letter
+ *          -> get-dead-letter   S3 dead-letter/: one attempt, to the last byte
  *          ~> set-aside-dead-letter   cannot be read: S3 dead-letter-damaged/
  *     -> remove-replayed      S3 dead-letter/
  *   insert-days ~> dead-letter-days   retries exhausted, or refused: S3 dead-letter/
@@ -39,7 +40,6 @@ import web.Json;
  * What leads where ({@code ~>}) is in {@code errors.camel.yaml}.
  */
 public final class PlaceDeadLetterRoutes extends RouteBuilder {
-  private final Clock clock;
   private final FailedDays failedDays;
   private final Json json;
   private final Listing listing;
@@ -47,7 +47,7 @@ public final class PlaceDeadLetterRoutes extends RouteBuilder {
   private final boolean queued;
 
   /**
-   * @param clock the time of a failure, and of what is set aside
+   * @param clock the time of a failure
    * @param json how an object is read
    * @param listing finds the objects
    * @param metrics of the dataset
@@ -56,7 +56,6 @@ public final class PlaceDeadLetterRoutes extends RouteBuilder {
    */
   public PlaceDeadLetterRoutes(
       Clock clock, Json json, Listing listing, List<Metric> metrics, boolean queued) {
-    this.clock = clock;
     this.failedDays = new FailedDays(clock);
     this.json = json;
     this.listing = listing;
@@ -66,7 +65,7 @@ public final class PlaceDeadLetterRoutes extends RouteBuilder {
 
   @Override
   public void configure() {
-    DeadLetterRoutes.setAside(this, clock);
+    DeadLetterRoutes.addReading(this);
     PlaceDeadLetters letters = letters();
 
     ProcessorDefinition<?> found =
@@ -86,9 +85,7 @@ public final class PlaceDeadLetterRoutes extends RouteBuilder {
         .routeId("read-dead-letter")
         .routeConfigurationId("dead-letters")
         .setHeader(AWS2S3Constants.KEY, simple("${body.key}"))
-        .to(Bucket.get("-"))
-        .process(Bucket::checkSize)
-        .id("check-size-of-dead-letter")
+        .to("direct:get-dead-letter")
         .unmarshal(json.strict(DeadLetter[].class))
         .process(this::noteLeft)
         .id("note-dead-letters");

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  *     | watch-runs (timer), with a queue: one that another process left         ContinueRoutes
  *     -> do-run
  *          -> claim-run             with a queue: only one run is open             OpenRunRoutes
- *          -> open-run              S3 open-runs/: its marker; earlier runs         RunMarkerRoutes
+ *          -> open-run              S3 open-runs/: its marker; earlier runs         UnfinishedRunRoutes
  *          -> replay-dead-letters   S3 dead-letter/ -> store-day                      DeadLetterRoutes
  *          -> read-set              S3 CSV: the published set                         ReadSetRoutes
  *          -> collect-days          fetch-nyt, fetch-jhu in parallel -> join          JoinRoutes

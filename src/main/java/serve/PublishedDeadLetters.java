@@ -6,7 +6,6 @@ import covid.Dataset;
 import covid.DeadLetter;
 import covid.KeySchema;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -98,16 +97,14 @@ public final class PublishedDeadLetters {
    * Moves an entry to those that are set aside, so that no run replays it. One that has read it
    * already still does.
    *
-   * @param now a part of the new key
    * @return the key that its object has now
    * @throws ProblemException if there is none of this name, or a run has changed it meanwhile
    * @throws software.amazon.awssdk.core.exception.SdkException if S3 does not answer or refuses
    */
-  public String setAside(String name, Instant now)
-      throws ProblemException, ForeignObjectException, IOException {
+  public String setAside(String name) throws ProblemException, ForeignObjectException, IOException {
     DeadLetterEntry entry = one(name);
     String key = BucketKeys.deadLetter(name);
-    String aside = BucketKeys.deadLetterAside(key, now);
+    String aside = BucketKeys.deadLetterAside(key, entry.etag());
     if (!bucket.move(key, aside, entry.etag())) {
       throw new ProblemException(
           Problem.of(

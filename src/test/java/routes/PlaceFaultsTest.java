@@ -430,7 +430,7 @@ class PlaceFaultsTest extends PlaceStoreTestBase {
     assertThat(cloud.keys("world/dead-letter"))
         .singleElement()
         .asString()
-        .matches("world/dead-letter-damaged/Korea_2C_20South\\.\\S+Z\\.json");
+        .matches("world/dead-letter-damaged/Korea_2C_20South\\.\\w+\\.json");
   }
 
   @Test

@@ -113,6 +113,7 @@ final class SimulatedBucket {
 
   private CopyObjectResponse copy(CopyObjectRequest request) {
     Stored object = get(request.sourceKey());
+    check(request.sourceKey(), request.copySourceIfMatch());
     objects.put(request.destinationKey(), object);
     return CopyObjectResponse.builder()
         .copyObjectResult(CopyObjectResult.builder().eTag(object.etag()).build())

@@ -17,15 +17,17 @@ import web.Answer;
 import web.Json;
 
 /**
- * The marker of a run, by which the next one notices that it died. The run that finds a marker
- * notes it, and its announcement removes it.
+ * The begin of a run: it finds unfinished runs by the markers that they left, and puts its own, by
+ * which the next one notices if it dies. What becomes of markers at the end is in {@link
+ * MarkerRoutes}.
  *
  * <pre>
  *   open-run           S3 LIST open-runs/ -> read-open-run; then S3 PUT open-runs/ID.json
  *   read-open-run      a marker: did its run end?
+ *     -> get-marker    S3 open-runs/: one attempt, to the last byte
  * </pre>
  */
-public final class RunMarkerRoutes extends RouteBuilder {
+public final class UnfinishedRunRoutes extends RouteBuilder {
   private static final Logger LOG = LoggerFactory.getLogger("open-run");
 
   private final Runs runs;
@@ -40,7 +42,7 @@ public final class RunMarkerRoutes extends RouteBuilder {
    * @param queued whether workers store the days, through a queue: then another process may go on
    *     with a run
    */
-  public RunMarkerRoutes(Runs runs, Json json, Listing listing, boolean queued) {
+  public UnfinishedRunRoutes(Runs runs, Json json, Listing listing, boolean queued) {
     this.runs = runs;
     this.json = json;
     this.listing = listing;
@@ -66,12 +68,12 @@ public final class RunMarkerRoutes extends RouteBuilder {
         .routeId("read-open-run")
         .routeConfigurationId("open-runs")
         .setHeader(AWS2S3Constants.KEY, simple("${body.key}"))
-        .to(Bucket.get("-"))
-        .process(Bucket::checkSize)
-        .id("check-size-of-marker")
+        .to("direct:get-marker")
         .unmarshal(json.of(RunMarker.class))
         .process(this::found)
         .id("note-unfinished-run");
+
+    Bucket.getWhole(this, "get-marker");
   }
 
   /** Notes an unfinished run, unless it may still be in progress. */
