@@ -4,6 +4,7 @@ import aws.AwsClients;
 import feeds.FeedHttpClient;
 import feeds.Proxies;
 import java.time.Duration;
+import java.util.Set;
 import org.apache.camel.CamelContext;
 import routes.BestEffort;
 import routes.Redelivery;
@@ -11,6 +12,7 @@ import routes.RetryAfter;
 import serve.BucketObjects;
 import serve.SeriesObjects;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import web.WebServer;
 import webhooks.WebhookHttpClient;
@@ -29,7 +31,10 @@ final class ClientWiring {
    */
   ClientWiring(Wiring wiring) {
     this.wiring = wiring;
-    this.aws = aws(wiring.settings());
+    this.aws =
+        aws(
+            wiring.settings(),
+            wiring.context().getRegistry().findByType(ExecutionInterceptor.class));
   }
 
   /** The bucket, as the readers see it. */
@@ -72,6 +77,7 @@ final class ClientWiring {
           "webhookHttpClient",
           new WebhookHttpClient(
               webhooks.timeout(),
+              webhooks.all().size(),
               wiring
                   .context()
                   .getExecutorServiceManager()
@@ -96,10 +102,14 @@ final class ClientWiring {
    * @throws SettingException if they lack a region
    */
   static AwsClients aws(Settings settings) {
+    return aws(settings, Set.of());
+  }
+
+  private static AwsClients aws(Settings settings, Set<ExecutionInterceptor> interceptors) {
     try {
       int connections =
           settings.store().concurrency() + 4 + WebServer.MOST_WAITING + SeriesObjects.READERS;
-      return new AwsClients(connections, settings.archive().pathStyle());
+      return new AwsClients(connections, settings.archive().pathStyle(), interceptors);
     } catch (SdkClientException e) {
       throw new SettingException(
           "AWS_REGION is missing: set it in the environment, or a region in the AWS profile");

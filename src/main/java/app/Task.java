@@ -55,14 +55,14 @@ enum Task {
 
   /** Binds the beans of its routes. */
   void bind(Wiring wiring) throws Exception {
+    if (this != CHECK) {
+      wiring.trace(TraceVariables.ofProcess());
+    }
     ClientWiring clients = new ClientWiring(wiring);
     ReadWiring readSide = new ReadWiring(wiring, clients.bucket());
     WriteWiring writeSide = new WriteWiring(wiring, readSide);
     VersionWiring versions = new VersionWiring(wiring, readSide);
     wiring.log();
-    if (this != CHECK) {
-      wiring.trace(TraceVariables.ofProcess());
-    }
     clients.bind();
     switch (this) {
       case WORK -> {

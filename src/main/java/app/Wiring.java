@@ -68,7 +68,8 @@ record Wiring(
   }
 
   /**
-   * Adds spans to routes, if the environment asks for them.
+   * Adds spans to routes, and to the clients of AWS that are made after it, if the environment asks
+   * for them.
    *
    * @throws SettingException if one of its variables is wrong
    */
@@ -79,11 +80,14 @@ record Wiring(
     String queue =
         settings.chunks().to().or(settings.chunks()::from).map(ChunkQueue::name).orElse("");
     try {
-      Traces.in(
-          context,
-          variables,
-          new Traces.Subject(
-              Commands.Version.number(), dataset().name(), queue, settings.untraced()));
+      bind(
+          "awsSpans",
+          Traces.in(
+              context,
+              variables,
+              new Traces.Subject(
+                  Commands.Version.number(), dataset().name(), queue, settings.untraced()),
+              LogContext::current));
     } catch (IllegalArgumentException e) {
       throw new SettingException(String.valueOf(e.getMessage()));
     }

@@ -39,13 +39,13 @@ import routes.ReadSetRoutes;
 import routes.RepeatRoutes;
 import routes.ReplayRoutes;
 import routes.ResultRoutes;
-import routes.UnfinishedRunRoutes;
 import routes.RunRoutes;
 import routes.Runs;
 import routes.SendChunkRoutes;
 import routes.SetRoutes;
 import routes.StoreRoutes;
 import routes.SweepRoutes;
+import routes.UnfinishedRunRoutes;
 import routes.VersionRoutes;
 import routes.WebhookRoutes;
 import web.Json;
@@ -83,7 +83,8 @@ final class WriteWiring {
     wiring.bind("dataset", dataset);
     wiring.bind("runs", runs);
     wiring.bind("runRoutes", new RunRoutes(runs, wiring.history(), clock, wiring.isQueued()));
-    wiring.bind("unfinishedRunRoutes", new UnfinishedRunRoutes(runs, json, listing, wiring.isQueued()));
+    wiring.bind(
+        "unfinishedRunRoutes", new UnfinishedRunRoutes(runs, json, listing, wiring.isQueued()));
     pull();
     join();
     store();
@@ -212,7 +213,9 @@ final class WriteWiring {
     }
     wiring.bind(
         "announceRoutes", new AnnounceRoutes(json, wiring.isQueued(), readers::expireReports));
-    wiring.bind("messageRoutes", new MessageRoutes(dataset, announce.revisions(), withWebhooks));
+    wiring.bind(
+        "messageRoutes",
+        new MessageRoutes(dataset, announce.revisions(), withWebhooks, wiring.isQueued()));
     bindWebhooks();
     wiring.bind("markerRoutes", new MarkerRoutes(wiring.runs(), json, wiring.isQueued()));
   }

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt when it began
  * @param owner the process that is to end it
  * @param rawOf the run on whose raw bodies it is; null if it pulls the feeds
+ * @param trace the span in which it was opened, as W3C Trace Context writes it; null without traces
+ * @param onTopic whether the topic has its message, though perhaps not each webhook
  * @param announced whether its message is sent, or none is needed
  */
 public record OpenRun(
@@ -24,6 +26,8 @@ public record OpenRun(
     Instant startedAt,
     RunMarker.Owner owner,
     @Nullable String rawOf,
+    @Nullable String trace,
+    boolean onTopic,
     boolean announced) {
   /**
    * @throws IllegalArgumentException if it is not one of this program; the id becomes a part of
@@ -41,11 +45,16 @@ public record OpenRun(
 
   /** The same run, which another process is to end. */
   public OpenRun ownedBy(RunMarker.Owner process) {
-    return new OpenRun(run, trigger, startedAt, process, rawOf, announced);
+    return new OpenRun(run, trigger, startedAt, process, rawOf, trace, onTopic, announced);
+  }
+
+  /** The same run, whose message the topic has. */
+  public OpenRun withMessageOnTopic() {
+    return new OpenRun(run, trigger, startedAt, owner, rawOf, trace, true, announced);
   }
 
   /** The same run, whose message is sent. */
   public OpenRun withMessage() {
-    return new OpenRun(run, trigger, startedAt, owner, rawOf, true);
+    return new OpenRun(run, trigger, startedAt, owner, rawOf, trace, onTopic, true);
   }
 }

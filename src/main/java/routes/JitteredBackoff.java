@@ -19,9 +19,17 @@ public class JitteredBackoff extends RedeliveryPolicy {
   @Override
   public long calculateRedeliveryDelay(long previousDelay, int redeliveryCounter) {
     double spread = getCollisionAvoidanceFactor();
-    double longest = getMaximumRedeliveryDelay() / (1 + spread);
+    return delay(redeliveryCounter, spread * ThreadLocalRandom.current().nextDouble(-1, 1));
+  }
+
+  /** The longest that this delay can be, in milliseconds. */
+  final long longestDelay(int redeliveryCounter) {
+    return delay(redeliveryCounter, getCollisionAvoidanceFactor());
+  }
+
+  private long delay(int redeliveryCounter, double jitter) {
+    double longest = getMaximumRedeliveryDelay() / (1 + getCollisionAvoidanceFactor());
     double backoff = getRedeliveryDelay() * Math.pow(getBackOffMultiplier(), redeliveryCounter - 1);
-    double jitter = spread * ThreadLocalRandom.current().nextDouble(-1, 1);
     return Math.round(Math.min(backoff, longest) * (1 + jitter));
   }
 }

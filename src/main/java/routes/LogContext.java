@@ -13,6 +13,7 @@ import org.apache.camel.support.AsyncProcessorConverterHelper;
 import org.apache.camel.support.ExchangeHelper;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
 import org.apache.logging.log4j.core.util.ContextDataProvider;
+import org.jspecify.annotations.Nullable;
 import telemetry.TraceParent;
 
 /**
@@ -52,6 +53,11 @@ public final class LogContext implements InterceptStrategy {
         }
       }
     };
+  }
+
+  /** The exchange of this thread; null if it has none. */
+  public static @Nullable Exchange current() {
+    return CURRENT.get();
   }
 
   /** Does work for an exchange. */

@@ -23,6 +23,7 @@ import webhooks.Announcement;
  *
  * <pre>
  *   send-summary         SNS; the next run reports a failure
+ *     -> note-on-topic   with a queue, if webhooks are to follow                     OwnerRoutes
  *     -> send-webhooks   if there are any                                          WebhookRoutes
  * </pre>
  */
@@ -32,16 +33,21 @@ public final class MessageRoutes extends RouteBuilder {
   private final Dataset dataset;
   private final boolean withRevisions;
   private final boolean withWebhooks;
+  private final boolean queued;
 
   /**
    * @param dataset named in messages, unless it is the default one
    * @param withRevisions whether messages say what was revised in the published set
    * @param withWebhooks whether there are webhooks
+   * @param queued whether workers store the days, through a queue: then another process may go on
+   *     with the message
    */
-  public MessageRoutes(Dataset dataset, boolean withRevisions, boolean withWebhooks) {
+  public MessageRoutes(
+      Dataset dataset, boolean withRevisions, boolean withWebhooks, boolean queued) {
     this.dataset = dataset;
     this.withRevisions = withRevisions;
     this.withWebhooks = withWebhooks;
+    this.queued = queued;
   }
 
   @Override
@@ -56,21 +62,32 @@ public final class MessageRoutes extends RouteBuilder {
             .process(this::summary)
             .id("summary"),
         "note-sent-summary",
-        withWebhooks);
+        withWebhooks,
+        queued);
   }
 
   /**
    * Continues a route by sending the {@link #message}.
    *
    * @param sent the id of the step that notes that the topic has it
+   * @param queued whether another process may go on with the message
    */
-  static void send(ProcessorDefinition<?> route, String sent, boolean withWebhooks) {
-    route
-        .filter(Builder.simple("'{{announce.topic}}' != ''"))
+  static void send(
+      ProcessorDefinition<?> route, String sent, boolean withWebhooks, boolean queued) {
+    ProcessorDefinition<?> topic = route.filter(Builder.simple("'{{announce.topic}}' != ''"));
+    topic
+        .filter(exchange -> !OwnerRoutes.isOnTopic(exchange))
         .toD("aws2-sns:{{announce.topic}}")
+        .end()
         .process(exchange -> Runs.of(exchange).note(new RunFact.Announced()))
-        .id(sent)
-        .end();
+        .id(sent);
+    if (withWebhooks && queued) {
+      // Webhooks take their time, in which this process may die. They know a message by its id.
+      topic
+          .filter(exchange -> !Runs.of(exchange).log().has(RunFact.NotAnnounced.class))
+          .to("direct:note-on-topic")
+          .end();
+    }
     if (withWebhooks) {
       route.to("direct:send-webhooks");
     }
@@ -127,7 +144,7 @@ public final class MessageRoutes extends RouteBuilder {
   private static void notAnnounced(Exchange exchange) {
     Throwable error = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     Run run = Runs.of(exchange);
-    String step = "send-summary";
+    String step = exchange.getProperty(Exchange.FAILURE_ROUTE_ID, String.class);
     LOG.error("Run {}: no message was sent: {}", run.id(), Reason.forLog(error, step), error);
     run.note(new RunFact.NotAnnounced("The message could not be sent: " + Reason.of(error, step)));
   }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseBytes;
@@ -82,14 +83,16 @@ record OpenRunObject(WorkObjects objects) {
   }
 
   /**
-   * Notes that the message of a run is sent, whichever process is to end the run by now.
+   * Notes something of a run, whichever process is to end it by now.
    *
+   * @param change what it is then; the same run if that is noted already
    * @throws SdkClientException if another process changes the object just now; a retry tells
    * @throws RunFailedException if the object is damaged
    */
-  void noteAnnounced(String run) throws RunFailedException {
-    Optional<Open> open = open().filter(one -> one.isOf(run) && !one.run().announced());
-    if (open.isPresent() && !claim(open.get().run().withMessage(), open.get().etag())) {
+  void note(String run, UnaryOperator<OpenRun> change) throws RunFailedException {
+    Optional<Open> open =
+        open().filter(one -> one.isOf(run) && !change.apply(one.run()).equals(one.run()));
+    if (open.isPresent() && !claim(change.apply(open.get().run()), open.get().etag())) {
       throw SdkClientException.create("The open run was changed just now");
     }
   }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import telemetry.TraceParent;
 import web.Json;
 
 /**
@@ -91,7 +92,7 @@ public final class OpenRunRoutes extends RouteBuilder {
   private void claim(Exchange exchange) throws RunFailedException {
     Run run = Runs.of(exchange);
     OpenRunObject object = OpenRunObject.of(exchange, json);
-    if (object.claim(runs.open(run), null)) {
+    if (object.claim(runs.open(run, TraceParent.of(exchange)), null)) {
       run.note(new RunFact.RunOpened());
       return;
     }

@@ -8,6 +8,7 @@ import covid.RunHistory;
 import covid.RunMarker;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.slf4j.Logger;
@@ -20,6 +21,7 @@ import web.Json;
  *
  * <pre>
  *   check-owner       S3 work/open-run.json: still this process? Is the message sent?
+ *   note-on-topic     S3 work/open-run.json: the topic has the message
  *   note-announced    S3 work/open-run.json: the message is sent
  *   leave-to-owner    S3 runs/: the report of the other process, if it is there
  * </pre>
@@ -38,6 +40,8 @@ public final class OwnerRoutes extends RouteBuilder {
   private enum Owned {
     /** It is. */
     HERE,
+    /** It is, and the topic has the message. */
+    HERE_ON_TOPIC,
     /** It is, and the message is sent. */
     HERE_ANNOUNCED,
     /** Another process is. */
@@ -71,8 +75,15 @@ public final class OwnerRoutes extends RouteBuilder {
     from("direct:note-announced")
         .routeId("note-announced")
         .routeConfigurationId("best-effort")
-        .process(exchange -> OpenRunObject.of(exchange, json).noteAnnounced(Runs.of(exchange).id()))
+        .process(exchange -> note(exchange, OpenRun::withMessage))
         .id("note-that-the-message-is-sent");
+
+    from("direct:note-on-topic")
+        .routeId("note-on-topic")
+        .routeConfigurationId("best-effort")
+        .removeHeaders(Redelivery.HEADERS)
+        .process(exchange -> note(exchange, OpenRun::withMessageOnTopic))
+        .id("note-that-the-topic-has-the-message");
 
     from("direct:leave-to-owner")
         .routeId("leave-to-owner")
@@ -103,7 +114,7 @@ public final class OwnerRoutes extends RouteBuilder {
   /** Whether another process is to end the run of an exchange, or has ended it. */
   static boolean isLost(Exchange exchange) {
     return switch (owned(exchange, Owned.HERE)) {
-      case HERE, HERE_ANNOUNCED -> false;
+      case HERE, HERE_ON_TOPIC, HERE_ANNOUNCED -> false;
       case ELSEWHERE, ELSEWHERE_ANNOUNCED, BY_NOBODY -> true;
     };
   }
@@ -111,6 +122,15 @@ public final class OwnerRoutes extends RouteBuilder {
   /** Whether the message of the run of an exchange is sent. */
   static boolean isAnnounced(Exchange exchange) {
     return owned(exchange, Owned.HERE) == Owned.HERE_ANNOUNCED;
+  }
+
+  /** Whether the topic has the message of the run of an exchange, and a webhook may lack it. */
+  static boolean isOnTopic(Exchange exchange) {
+    return owned(exchange, Owned.HERE) == Owned.HERE_ON_TOPIC;
+  }
+
+  private void note(Exchange exchange, UnaryOperator<OpenRun> change) throws RunFailedException {
+    OpenRunObject.of(exchange, json).note(Runs.of(exchange).id(), change);
   }
 
   private static Owned owned(Exchange exchange, Owned otherwise) {
@@ -134,7 +154,9 @@ public final class OwnerRoutes extends RouteBuilder {
     }
     boolean announced = open.get().announced();
     if (runs.isOwned(open.get())) {
-      return announced ? Owned.HERE_ANNOUNCED : Owned.HERE;
+      return announced
+          ? Owned.HERE_ANNOUNCED
+          : open.get().onTopic() ? Owned.HERE_ON_TOPIC : Owned.HERE;
     }
     RunMarker.Owner owner = open.get().owner();
     LOG.warn("Run {} is continued by process {} of {}", run.id(), owner.pid(), owner.host());
@@ -164,7 +186,7 @@ public final class OwnerRoutes extends RouteBuilder {
   /** Whether the run needs no marker any more: one that is there was put too late. */
   private static boolean hasEnded(Exchange exchange) {
     return switch (owned(exchange, Owned.HERE)) {
-      case HERE, HERE_ANNOUNCED, ELSEWHERE -> false;
+      case HERE, HERE_ON_TOPIC, HERE_ANNOUNCED, ELSEWHERE -> false;
       case ELSEWHERE_ANNOUNCED -> true;
       case BY_NOBODY -> exchange.getVariable(AnnounceRoutes.REPORT) != null;
     };

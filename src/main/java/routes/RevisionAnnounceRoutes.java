@@ -79,7 +79,8 @@ public final class RevisionAnnounceRoutes extends RouteBuilder {
             .process(this::message)
             .id("message-of-revisions"),
         "note-sent-revisions",
-        withWebhooks);
+        withWebhooks,
+        false);
 
     from("direct:leave-marker-of-revisions")
         .routeId("leave-marker-of-revisions")

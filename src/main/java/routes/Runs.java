@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.SynchronizationAdapter;
+import org.jspecify.annotations.Nullable;
 
 /** The runs of this process, one at a time. */
 public final class Runs {
@@ -93,14 +94,20 @@ public final class Runs {
     return run;
   }
 
-  /** A run as the open one, which this process is to end. */
-  OpenRun open(Run run) {
+  /**
+   * A run as the open one, which this process is to end.
+   *
+   * @param trace the span in which it is opened; null without traces
+   */
+  OpenRun open(Run run, @Nullable String trace) {
     return new OpenRun(
         run.id(),
         run.trigger(),
         run.startedAt(),
         owner,
         run.log().first(PullFact.RawOf.class).map(PullFact.RawOf::run).orElse(null),
+        trace,
+        false,
         false);
   }
 

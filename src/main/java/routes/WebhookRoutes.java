@@ -5,8 +5,11 @@ import static java.util.Objects.requireNonNull;
 import covid.Run;
 import covid.RunFact;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
@@ -26,7 +29,7 @@ import webhooks.Webhooks;
  *
  * <pre>
  *   send-webhooks
- *     -> send-webhook        for each; the next run reports a failure
+ *     -> send-webhook        for each, at the same time; the next run reports a failure
  *          -> post-webhook   one attempt, signed as of now
  * </pre>
  */
@@ -36,6 +39,12 @@ public final class WebhookRoutes extends RouteBuilder {
 
   /** The variable with the {@link Webhook} that it is posted to. */
   private static final String WEBHOOK = "webhook";
+
+  /** The variable with the failures, by the numbers of the webhooks. */
+  private static final String FAILURES = "failures";
+
+  /** The variable with the last moment for a request to begin, by {@link System#nanoTime}. */
+  private static final String LAST_BEGIN = "lastBegin";
 
   private static final String POST =
       "http:webhook?httpMethod=POST&followRedirects=false&throwExceptionOnFailure=false"
@@ -62,14 +71,27 @@ public final class WebhookRoutes extends RouteBuilder {
   public void configure() {
     // For errors.camel.yaml.
     bindToRegistry("notPosted", (Processor) WebhookRoutes::notPosted);
+    // The last request has its whole time, too.
+    Duration lastBegin = webhooks.limit().minus(webhooks.timeout());
 
     from("direct:send-webhooks")
         .routeId("send-webhooks")
         .routeConfigurationId("stages")
         .removeHeaders("*")
+        .setVariable(FAILURES)
+        .exchange(exchange -> new ConcurrentSkipListMap<Integer, RunFact.NotPosted>())
+        .setVariable(LAST_BEGIN)
+        .exchange(exchange -> System.nanoTime() + lastBegin.toNanos())
         .split()
         .exchange(exchange -> webhooks.all())
-        .to("direct:send-webhook");
+        .parallelProcessing()
+        .executorService(
+            getContext().getExecutorServiceManager().newCachedThreadPool(this, "webhooks"))
+        .to("direct:send-webhook")
+        .end()
+        // In their order, whichever was known first.
+        .process(exchange -> failures(exchange).values().forEach(Runs.of(exchange)::note))
+        .id("note-not-posted");
 
     from("direct:send-webhook")
         .routeId("send-webhook")
@@ -101,6 +123,17 @@ public final class WebhookRoutes extends RouteBuilder {
   /** The webhook that an exchange posts to; null if it does not. */
   static Webhook webhook(Exchange exchange) {
     return exchange.getVariable(WEBHOOK, Webhook.class);
+  }
+
+  /** Whether a request may still begin after a wait, in milliseconds. */
+  static boolean mayBeginIn(long wait, Exchange exchange) {
+    long begin = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(wait);
+    return begin - exchange.getVariable(LAST_BEGIN, long.class) <= 0;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<Integer, RunFact.NotPosted> failures(Exchange exchange) {
+    return exchange.getVariable(FAILURES, Map.class);
   }
 
   /** Makes the request, with the headers of the Standard Webhooks specification. */
@@ -151,8 +184,11 @@ public final class WebhookRoutes extends RouteBuilder {
     String reason = Reason.ofWebhook(error, webhook);
     LOG.error(
         "Run {}: no message went to webhook {}: {}", run.id(), webhook.number(), reason, error);
-    run.note(
-        new RunFact.NotPosted(
-            "The message could not be sent to webhook %d: %s".formatted(webhook.number(), reason)));
+    failures(exchange)
+        .put(
+            webhook.number(),
+            new RunFact.NotPosted(
+                "The message could not be sent to webhook %d: %s"
+                    .formatted(webhook.number(), reason)));
   }
 }

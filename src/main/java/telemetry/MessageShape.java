@@ -38,10 +38,8 @@ record MessageShape(SpanKind kind, String queue, TextMapPropagator propagator)
   }
 
   @Override
-  public Context parent(Exchange exchange) {
-    return isSent()
-        ? Context.root()
-        : propagator.extract(Context.root(), exchange.getMessage(), HEADERS);
+  public Context parent(Exchange exchange, Context outer) {
+    return isSent() ? outer : propagator.extract(Context.root(), exchange.getMessage(), HEADERS);
   }
 
   @Override

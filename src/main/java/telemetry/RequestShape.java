@@ -34,10 +34,10 @@ record RequestShape(String method, String path, TextMapPropagator propagator) im
   }
 
   @Override
-  public Context parent(Exchange exchange) {
+  public Context parent(Exchange exchange, Context outer) {
     return exchange.getMessage() instanceof HttpMessage message
         ? propagator.extract(Context.root(), message.getRequest(), HEADERS)
-        : Context.root();
+        : outer;
   }
 
   @Override

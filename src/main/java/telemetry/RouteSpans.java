@@ -44,6 +44,7 @@ record RouteSpans(Tracer tracer, TextMapPropagator propagator, List<String> excl
     }
     return switch (routeId) {
       case PullShape.ROUTE -> new PullShape();
+      case ContinuedShape.ROUTE -> new ContinuedShape(propagator);
       case MessageShape.SENDER -> new MessageShape(SpanKind.PRODUCER, queue, propagator);
       default -> new StageShape(routeId);
     };

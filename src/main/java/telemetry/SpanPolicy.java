@@ -6,8 +6,10 @@ import feeds.FeedSource;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
 import org.apache.camel.Exchange;
 import org.apache.camel.Route;
 import org.apache.camel.http.base.HttpOperationFailedException;
@@ -30,13 +32,15 @@ final class SpanPolicy extends RoutePolicySupport {
 
   @Override
   public void onExchangeBegin(Route route, Exchange exchange) {
-    ActiveSpan outer = ActiveSpan.of(exchange);
-    Span span =
-        tracer
-            .spanBuilder(shape.name())
-            .setSpanKind(shape.kind())
-            .setParent(outer == null ? shape.parent(exchange) : outer.context())
-            .startSpan();
+    ActiveSpan active = ActiveSpan.of(exchange);
+    Context outer = active == null ? Context.root() : active.context();
+    Context parent = shape.parent(exchange, outer);
+    SpanBuilder builder =
+        tracer.spanBuilder(shape.name()).setSpanKind(shape.kind()).setParent(parent);
+    if (active != null && parent != outer) {
+      builder.addLink(active.span().getSpanContext());
+    }
+    Span span = builder.startSpan();
     ActiveSpan.enter(exchange, route.getId(), span);
     shape.begin(span, exchange);
   }
@@ -59,7 +63,7 @@ final class SpanPolicy extends RoutePolicySupport {
   }
 
   /** What it is about, by the names that the metrics have. */
-  private static void subject(Span span, Exchange exchange) {
+  static void subject(Span span, Exchange exchange) {
     if (exchange.getVariable("run") instanceof Run run) {
       span.setAttribute("covid.run.id", run.id());
     }

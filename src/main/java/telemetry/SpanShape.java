@@ -12,9 +12,14 @@ interface SpanShape {
   /** The name of the span. */
   String name();
 
-  /** What came from outside with an exchange that is in no span yet; by default nothing. */
-  default Context parent(Exchange exchange) {
-    return Context.root();
+  /**
+   * What has its span as a child: by default the span around it, and otherwise what came from
+   * outside with the exchange.
+   *
+   * @param outer the span around it; the root if there is none
+   */
+  default Context parent(Exchange exchange, Context outer) {
+    return outer;
   }
 
   /** The exchange enters the route. */

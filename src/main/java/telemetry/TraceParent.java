@@ -16,6 +16,11 @@ public final class TraceParent {
 
   private TraceParent() {}
 
+  /** It as a text; null if an exchange is in no span. */
+  public static @Nullable String of(Exchange exchange) {
+    return exchange.getProperty(NAME, String.class);
+  }
+
   /** The id of the trace; null if there is none. */
   public static @Nullable String traceId(Exchange exchange) {
     return part(exchange, TRACE, SPAN - 1);

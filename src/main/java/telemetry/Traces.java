@@ -2,6 +2,7 @@ package telemetry;
 
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
@@ -10,11 +11,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
 import org.apache.camel.component.aws2.sqs.Sqs2Component;
 import org.apache.camel.support.service.ServiceSupport;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
 /**
  * The traces of a process, exported as the standard variables of OpenTelemetry say. When it stops,
@@ -46,17 +51,24 @@ public final class Traces extends ServiceSupport {
   /**
    * Has the routes of a context make spans; call it before there are any.
    *
+   * @param current the exchange of the calling thread; null if it has none
+   * @return makes spans of the calls of clients of AWS
    * @throws IllegalArgumentException with a sentence about a variable that is wrong
    */
-  public static void in(CamelContext context, TraceVariables variables, Subject subject)
+  public static ExecutionInterceptor in(
+      CamelContext context,
+      TraceVariables variables,
+      Subject subject,
+      Supplier<@Nullable Exchange> current)
       throws Exception {
     variables.check();
     EXPORTER.setLevel(Level.OFF);
     OpenTelemetrySdk sdk = sdk(subject);
+    Tracer tracer = sdk.getTracer(PROGRAM, subject.version());
     context.addService(new Traces(sdk));
     context.addRoutePolicyFactory(
         new RouteSpans(
-            sdk.getTracer(PROGRAM, subject.version()),
+            tracer,
             sdk.getPropagators().getTextMapPropagator(),
             subject.excluded(),
             subject.queue()));
@@ -66,6 +78,7 @@ public final class Traces extends ServiceSupport {
           .getConfiguration()
           .setMessageAttributeNames(TraceParent.NAME);
     }
+    return new AwsSpans(tracer, current);
   }
 
   private static OpenTelemetrySdk sdk(Subject subject) {

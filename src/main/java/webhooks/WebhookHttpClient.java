@@ -25,22 +25,26 @@ import org.apache.hc.core5.http.HttpException;
  */
 public final class WebhookHttpClient implements HttpClientConfigurer {
   private final Duration timeout;
+  private final int connections;
   private final ScheduledExecutorService alarms;
   private final HttpRoutePlanner proxies;
   private final CredentialsProvider logins;
 
   /**
    * @param timeout for one whole request
+   * @param connections the maximum number of concurrent requests
    * @param alarms runs the timeouts
    * @param proxies chooses the proxy of each request
    * @param logins of the proxies
    */
   public WebhookHttpClient(
       Duration timeout,
+      int connections,
       ScheduledExecutorService alarms,
       HttpRoutePlanner proxies,
       CredentialsProvider logins) {
     this.timeout = timeout;
+    this.connections = connections;
     this.alarms = alarms;
     this.proxies = proxies;
     this.logins = logins;
@@ -52,6 +56,8 @@ public final class WebhookHttpClient implements HttpClientConfigurer {
     builder.setRoutePlanner(proxies).setDefaultCredentialsProvider(logins);
     builder.setConnectionManager(
         PoolingHttpClientConnectionManagerBuilder.create()
+            .setMaxConnPerRoute(connections)
+            .setMaxConnTotal(connections)
             .setDefaultConnectionConfig(
                 ConnectionConfig.custom()
                     .setConnectTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)

@@ -19,6 +19,14 @@ public record Webhooks(List<Webhook> all, List<Secret> secrets, Duration timeout
     secrets = List.copyOf(secrets);
   }
 
+  /**
+   * The time within which all of them have taken a message, or are given up, retries included: ten
+   * times that of a request, which leaves room for five retries.
+   */
+  public Duration limit() {
+    return timeout.multipliedBy(10);
+  }
+
   /** Whether there are any. */
   public boolean isAny() {
     return !all.isEmpty();

@@ -38,6 +38,7 @@ class ReliabilityDocTest {
           "SlowBucketApiTest",
           "VersionFaultsTest",
           "ImportFaultsTest",
+          "EarlyRefusalTest",
           "AsOfFaultsTest",
           "RollbackTest",
           "SweepTest",
@@ -79,7 +80,7 @@ class ReliabilityDocTest {
   /** In whichever package it is. */
   private static Class<?> type(String name) {
     String source =
-        Stream.of("app", "routes", "simulator", "crash")
+        Stream.of("app", "aws", "routes", "simulator", "crash")
             .filter(part -> Files.exists(Path.of("src", "test", "java", part, name + ".java")))
             .findFirst()
             .orElseThrow(() -> new AssertionError("There is no test " + name));

@@ -15,6 +15,7 @@ import java.util.Map;
  *
  * @param kind such as SERVER
  * @param parent the id of its parent; empty if it is a root
+ * @param links the ids of the spans that it links to
  * @param error the description of an error; empty if it has none
  * @param exceptions the types of the exceptions that it has recorded
  * @param resource the attributes of its process
@@ -25,6 +26,7 @@ public record TraceSpan(
     String trace,
     String id,
     String parent,
+    List<String> links,
     Map<String, String> attributes,
     String error,
     List<String> exceptions,
@@ -38,6 +40,9 @@ public record TraceSpan(
         hex.formatHex(span.getTraceId().toByteArray()),
         hex.formatHex(span.getSpanId().toByteArray()),
         hex.formatHex(span.getParentSpanId().toByteArray()),
+        span.getLinksList().stream()
+            .map(link -> hex.formatHex(link.getSpanId().toByteArray()))
+            .toList(),
         attributes(span.getAttributesList()),
         span.getStatus().getMessage(),
         span.getEventsList().stream()

@@ -1,11 +1,13 @@
 package routes;
 
+import static local.Faults.toS3;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.TestApplication;
 import covid.RunReport;
 import java.io.IOException;
 import java.util.List;
+import local.Fault;
 import local.LocalCloud;
 import local.Polling;
 import local.TraceCollector;
@@ -63,6 +65,34 @@ class ChunkTracesTest extends ChunksTestBase {
     assertThat(collector.spans())
         .extracting(TraceSpan::trace)
         .containsOnly(named("do-run").get(0).trace());
+  }
+
+  @Test
+  void aRunThatAnotherCoordinatorContinuesIsOneTrace() throws Exception {
+    collector.exporting(this::worker);
+    TestApplication one =
+        collector.exporting(() -> coordinator("chunks.resend-after", "1h", "chunks.poll", "21ms"));
+    TestApplication another =
+        collector.exporting(
+            () -> coordinator("chunks.resend-after", "200ms", "chunks.poll", "21ms"));
+    cloud.intercept(LastCall.of("the set", toS3("PUT", SET)).after(call -> Fault.none()));
+    one.run();
+    cloud.intercept(call -> Fault.none());
+
+    RunReport report = another.runOrContinue();
+    Polling.until(() -> named("do-run").size() == 2 && named("run-or-continue").size() == 1);
+
+    TraceSpan continued = named("continue-run").get(0);
+    TraceSpan caller = named("run-or-continue").get(0);
+    assertThat(continued.parent()).isEqualTo(named("claim-run").get(0).id());
+    assertThat(continued.links()).containsExactly(caller.id());
+    assertThat(caller.trace()).isNotEqualTo(continued.trace());
+    assertThat(named("do-run"))
+        .allSatisfy(
+            run -> {
+              assertThat(run.trace()).isEqualTo(continued.trace());
+              assertThat(run.attributes()).containsEntry("covid.run.id", report.id());
+            });
   }
 
   private List<TraceSpan> named(String name) {

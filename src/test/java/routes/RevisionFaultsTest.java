@@ -25,6 +25,7 @@ import local.Call;
 import local.Fault;
 import local.LocalCloud;
 import local.Service;
+import org.apache.camel.builder.AdviceWith;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -304,6 +305,24 @@ class RevisionFaultsTest extends RevisionTestBase {
                 .formatted(report.id()));
     assertThat(cloud.messages()).hasSize(1);
     assertThat(keys("open-runs/")).isEmpty();
+  }
+
+  @Test
+  void saysWhichStepCouldNotSendTheMessage() throws Exception {
+    layDown();
+    AdviceWith.adviceWith(
+        application().context(),
+        "send-revisions",
+        route ->
+            route
+                .weaveByToUri("aws2-sns:*")
+                .replace()
+                .throwException(new IllegalStateException("unheard of")));
+
+    assertThat(take().warnings())
+        .singleElement()
+        .asString()
+        .startsWith("The message could not be sent: The step send-revisions failed unexpectedly");
   }
 
   // --- Any call may be the last

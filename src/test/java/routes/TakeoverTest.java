@@ -17,6 +17,7 @@ import covid.RunStatus;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -280,7 +281,7 @@ class TakeoverTest extends ChunksTestBase {
     Posts posts = new Posts(feeds);
     posts.answer("/hook", 200);
     cloud.intercept(
-        LastCall.of("the message is sent", toS3("PUT", OPEN_RUN)).number(2).notDone().after(table));
+        LastCall.of("the message is sent", toS3("PUT", OPEN_RUN)).number(3).notDone().after(table));
     withWebhook(posts, "1h").run();
     String run = openRun();
     cloud.intercept(table);
@@ -288,12 +289,31 @@ class TakeoverTest extends ChunksTestBase {
     RunReport report = withWebhook(posts, "200ms").runOrContinue();
 
     assertIsWhole(report);
+    assertThat(messagesOf(run)).hasSize(1);
     assertThat(posts.to("/hook"))
         .hasSize(2)
         .allSatisfy(post -> post.verify(Posts.SECRET))
         .allSatisfy(post -> assertThat(post.header("webhook-id")).isEqualTo(run))
         .extracting(Posts.Post::body)
         .containsOnly(posts.to("/hook").get(0).body());
+  }
+
+  @Test
+  void sendsAWebhookTheMessageThatOnlyTheTopicHas() throws Exception {
+    Posts posts = new Posts(feeds);
+    // As if the first one had never come.
+    posts.answer("/hook", 404, 200);
+    cloud.intercept(LastCall.of("it is noted", toS3("PUT", OPEN_RUN)).number(2).after(table));
+    withWebhook(posts, "1h").run();
+    String run = openRun();
+    cloud.intercept(table);
+
+    RunReport report = withWebhook(posts, "200ms").runOrContinue();
+
+    assertIsWhole(report);
+    assertThat(posts.to("/hook")).hasSize(2);
+    assertThat(messagesOf(run)).hasSize(1);
+    assertTheNextRunAddsWhatIsLeft();
   }
 
   private String openRun() throws Exception {
@@ -315,9 +335,7 @@ class TakeoverTest extends ChunksTestBase {
   @MethodSource("standstills")
   void takesWhatAnotherCoordinatorDidWhileItWasToPut(LastCall still) throws Exception {
     Standstill standstill = new Standstill(still.call());
-    cloud.intercept(standstill);
-    CompletableFuture<RunReport> one = async(() -> one().run());
-    await(standstill.begins);
+    CompletableFuture<RunReport> one = standstill.of(() -> one().run());
 
     RunReport report = another().runOrContinue();
     standstill.ends.countDown();
@@ -333,9 +351,7 @@ class TakeoverTest extends ChunksTestBase {
   void changesNothingForGoodWhenTheNextRunHasEndedBeforeItWasToPut(LastCall still)
       throws Exception {
     Standstill standstill = new Standstill(still.call());
-    cloud.intercept(standstill);
-    CompletableFuture<RunReport> one = async(() -> one().run());
-    await(standstill.begins);
+    CompletableFuture<RunReport> one = standstill.of(() -> one().run());
     RunReport report = another().runOrContinue();
     assertIsWhole(report);
     serve(
@@ -369,9 +385,7 @@ class TakeoverTest extends ChunksTestBase {
               reported.compareAndSet(false, toS3("PUT", "who/runs/").test(call));
               return reported.get() && toS3("GET", OPEN_RUN).test(call);
             });
-    cloud.intercept(look);
-    CompletableFuture<RunReport> one = async(() -> withWebhook(posts, "1h").run());
-    await(look.begins);
+    CompletableFuture<RunReport> one = look.of(() -> withWebhook(posts, "1h").run());
 
     RunReport report = withWebhook(posts, "200ms").runOrContinue();
     look.ends.countDown();
@@ -388,12 +402,8 @@ class TakeoverTest extends ChunksTestBase {
   void leavesItsRunToTheCoordinatorThatHasContinuedItAlthoughItFailsItself() throws Exception {
     Standstill set = new Standstill(toS3("PUT", SET));
     Standstill report = new Standstill(toS3("PUT", "who/runs/"));
-    cloud.intercept(set);
-    CompletableFuture<RunReport> one = async(() -> one().run());
-    await(set.begins);
-    cloud.intercept(report);
-    CompletableFuture<RunReport> other = async(() -> another().runOrContinue());
-    await(report.begins);
+    CompletableFuture<RunReport> one = set.of(() -> one().run());
+    CompletableFuture<RunReport> other = report.of(() -> another().runOrContinue());
     cloud.intercept(always(toS3("PUT", "who/"), DENIED));
     removeObject(SET);
     String open = cloud.object(OPEN_RUN).orElseThrow();
@@ -429,12 +439,8 @@ class TakeoverTest extends ChunksTestBase {
       throws Exception {
     Standstill marker = new Standstill(toS3("PUT", "who/open-runs/"));
     Standstill close = new Standstill(toS3("DELETE", OPEN_RUN));
-    cloud.intercept(marker);
-    CompletableFuture<RunReport> one = async(() -> one().run());
-    await(marker.begins);
-    cloud.intercept(close);
-    CompletableFuture<RunReport> other = async(() -> another().runOrContinue());
-    await(close.begins);
+    CompletableFuture<RunReport> one = marker.of(() -> one().run());
+    CompletableFuture<RunReport> other = close.of(() -> another().runOrContinue());
     cloud.forgetRequests();
 
     marker.ends.countDown();
@@ -458,12 +464,8 @@ class TakeoverTest extends ChunksTestBase {
   void saysThatAnotherCoordinatorHasItsRunAlsoIfTheReportCannotBeRead() throws Exception {
     Standstill set = new Standstill(toS3("PUT", SET));
     Standstill report = new Standstill(toS3("PUT", "who/runs/"));
-    cloud.intercept(set);
-    CompletableFuture<RunReport> one = async(() -> one().run());
-    await(set.begins);
-    cloud.intercept(report);
-    CompletableFuture<RunReport> other = async(() -> another().runOrContinue());
-    await(report.begins);
+    CompletableFuture<RunReport> one = set.of(() -> one().run());
+    CompletableFuture<RunReport> other = report.of(() -> another().runOrContinue());
     cloud.intercept(always(toS3("GET", "who/runs/"), DENIED));
 
     set.ends.countDown();
@@ -480,14 +482,10 @@ class TakeoverTest extends ChunksTestBase {
   void takesThePlanOfAnotherCoordinatorThatPulledOtherFigures() throws Exception {
     Standstill plan = new Standstill(work("/plan.json"));
     Standstill report = new Standstill(toS3("PUT", "who/runs/"));
-    cloud.intercept(plan);
     serve("DE,2021-01-03,10,1", "FR,2021-01-03,99,3", "IT,2021-01-17,32,4");
-    CompletableFuture<RunReport> one = async(() -> one().run());
-    await(plan.begins);
+    CompletableFuture<RunReport> one = plan.of(() -> one().run());
     serveAll();
-    cloud.intercept(report);
-    CompletableFuture<RunReport> other = async(() -> another().runOrContinue());
-    await(report.begins);
+    CompletableFuture<RunReport> other = report.of(() -> another().runOrContinue());
 
     List<String> sent = requests("SQS SendMessage");
     plan.ends.countDown();
@@ -515,6 +513,16 @@ class TakeoverTest extends ChunksTestBase {
 
     Standstill(Predicate<Call> which) {
       this.which = which;
+    }
+
+    /**
+     * Has a coordinator meet it, and returns when that one stands still, with what it then says.
+     */
+    CompletableFuture<RunReport> of(Callable<RunReport> coordinator) {
+      cloud.intercept(this);
+      CompletableFuture<RunReport> report = async(coordinator);
+      await(begins);
+      return report;
     }
 
     @Override

@@ -61,6 +61,7 @@ class TracesTest extends IngestTestBase {
 
     List<TraceSpan> spans = collector.spans();
     assertThat(paths(spans))
+        .filteredOn(path -> !path.contains("."))
         .containsExactlyInAnyOrder(
             "do-run",
             "do-run/run-stages",
@@ -103,6 +104,62 @@ class TracesTest extends IngestTestBase {
         .containsEntry("service.version", "unpacked")
         .containsEntry("covid.dataset", "us");
     assertThat(collector.requests()).containsOnly("POST /v1/traces");
+  }
+
+  @Test
+  void aCallToAwsIsASpanOfTheRouteThatMakesItIfThatHasOne() throws Exception {
+    tracedRun();
+    stop();
+
+    List<TraceSpan> calls =
+        collector.spans().stream().filter(span -> !span.attribute("rpc.system").isEmpty()).toList();
+    assertThat(calls)
+        .allSatisfy(
+            span -> {
+              assertThat(span.kind()).isEqualTo("CLIENT");
+              assertThat(span.attributes())
+                  .containsEntry("rpc.system", "aws-api")
+                  .containsEntry("server.address", "127.0.0.1")
+                  .containsKey("server.port");
+              assertThat(span.name())
+                  .isEqualTo(span.attribute("rpc.service") + "." + span.attribute("rpc.method"));
+            });
+    // Not those of each day.
+    assertThat(paths(collector.spans()))
+        .filteredOn(path -> path.contains("."))
+        .extracting(path -> path.replaceAll(".*/(?=.*/)", ""))
+        .containsExactlyInAnyOrder(
+            "open-run/S3.ListObjects",
+            "open-run/S3.PutObject",
+            "replay-dead-letters/S3.ListObjects",
+            "pull-set/S3.GetObject",
+            "keep-body/S3.PutObject",
+            "keep-body/S3.PutObject",
+            "put-manifest/S3.PutObject",
+            "put-set/S3.PutObject",
+            "save-report/S3.PutObject",
+            "send-summary/Sns.Publish",
+            "remove-markers/S3.DeleteObject");
+    assertThat(calls)
+        .filteredOn(span -> span.name().equals("S3.PutObject"))
+        .extracting(span -> span.attribute("http.response.status_code"))
+        .containsOnly("200");
+  }
+
+  @Test
+  void aCallThatAwsRefusesSaysSo() throws Exception {
+    cloud.intercept(
+        always(to(Service.SNS), Faults.refusal(Service.SNS, 403, "AuthorizationError")));
+
+    tracedRun();
+    stop();
+
+    TraceSpan call = named("Sns.Publish");
+    assertThat(call.attributes())
+        .containsEntry("http.response.status_code", "403")
+        .containsEntry(
+            "error.type", "software.amazon.awssdk.services.sns.model.AuthorizationErrorException");
+    assertThat(call.error()).isEqualTo(call.attribute("error.type"));
   }
 
   @Test

@@ -10,6 +10,8 @@ import covid.RunStatus;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import local.Fault;
 import local.Faults;
 import local.LocalCloud;
@@ -164,15 +166,7 @@ class WebhookFaultsTest extends IngestTestBase {
   @Test
   void doesNotAnswer() throws Exception {
     CountDownLatch ends = new CountDownLatch(1);
-    feeds.answer(
-        "/silent",
-        exchange -> {
-          try {
-            ends.await();
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
-        });
+    feeds.answer("/silent", exchange -> await(ends));
     ownApplication(
         "announce.webhook",
         posts.at("/silent?token") + " " + posts.at("/second"),
@@ -249,6 +243,77 @@ class WebhookFaultsTest extends IngestTestBase {
 
     assertThat(report.status()).isEqualTo(RunStatus.FAILED);
     assertThat(posts.to("/token/first").get(0).json().get("type").asText()).isEqualTo("run.failed");
+  }
+
+  /** Each of them answers when all of them have their message. */
+  @Test
+  void holdsUpNoOther() throws Exception {
+    int webhooks = 30;
+    CountDownLatch all = new CountDownLatch(webhooks);
+    feeds.answer(
+        "/patient",
+        exchange -> {
+          all.countDown();
+          await(all);
+          exchange.sendResponseHeaders(204, -1);
+        });
+    ownApplication(
+        "announce.webhook",
+        IntStream.range(0, webhooks)
+            .mapToObj(i -> posts.at("/patient?" + i).toString())
+            .collect(Collectors.joining(" ")));
+
+    RunReport report = run();
+
+    assertThat(report.warnings()).isEmpty();
+    assertThat(cloud.keys("open-runs/")).isEmpty();
+  }
+
+  @Test
+  void areNamedInTheirOrder() throws Exception {
+    CountDownLatch second = new CountDownLatch(1);
+    feeds.answer(
+        "/slow",
+        exchange -> {
+          await(second);
+          exchange.sendResponseHeaders(404, -1);
+        });
+    feeds.answer(
+        "/quick",
+        exchange -> {
+          exchange.sendResponseHeaders(404, -1);
+          exchange.close();
+          second.countDown();
+        });
+    ownApplication("announce.webhook", posts.at("/slow") + " " + posts.at("/quick"));
+
+    assertThat(run().warnings())
+        .satisfiesExactly(
+            first -> assertThat(first).contains("webhook 1"),
+            next -> assertThat(next).contains("webhook 2"));
+  }
+
+  @Test
+  void isGivenUpWhenItAsksForMoreTimeThanThereIs() throws Exception {
+    posts.answer("/token/first", Map.of("Retry-After", "60"), 503, 200);
+    ownApplication(
+        "announce.webhook",
+        posts.at("/token/first") + " " + posts.at("/second"),
+        "announce.webhook.timeout",
+        "2s");
+
+    RunReport report = run();
+
+    assertThat(posts.to("/token/first")).hasSize(1);
+    assertNotTaken(report, server + "/*** answered 503 Service Unavailable" + NEXT_RUN);
+  }
+
+  private static void await(CountDownLatch event) {
+    try {
+      event.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test
