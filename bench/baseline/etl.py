@@ -37,7 +37,7 @@ def join(nyt, jhu):
     return days[["Date", "Cases", "Deaths", "Country", "Recovered"]]
 
 
-def client(service):
+def client(service, **more):
     """A client of AWS. Before 1.28 boto3 does not read the addresses of endpoints by itself."""
     # Not at the top: one who only pulls should not wait for it.
     import boto3
@@ -46,30 +46,33 @@ def client(service):
         service,
         region_name=os.environ["AWS_REGION"],
         endpoint_url=os.environ[f"AWS_ENDPOINT_URL_{service.upper()}"],
+        **more,
     )
 
 
 def store(days, dynamodb):
     """Puts day after day, unless the table has it; how many it had not."""
-    added = 0
-    for day in days.itertuples(index=False):
-        try:
-            dynamodb.put_item(
-                TableName=os.environ["STORE_TABLE"],
-                Item={
-                    "Date": {"S": day.Date},
-                    "Cases": {"N": str(day.Cases)},
-                    "Deaths": {"N": str(day.Deaths)},
-                    "Country": {"S": day.Country},
-                    "Recovered": {"N": str(day.Recovered)},
-                },
-                ConditionExpression="attribute_not_exists(#date)",
-                ExpressionAttributeNames={"#date": "Date"},
-            )
-            added += 1
-        except dynamodb.exceptions.ConditionalCheckFailedException:
-            pass
-    return added
+    return sum(put(day, dynamodb) for day in days.itertuples(index=False))
+
+
+def put(day, dynamodb):
+    """Puts a day, unless the table has it; whether it had not."""
+    try:
+        dynamodb.put_item(
+            TableName=os.environ["STORE_TABLE"],
+            Item={
+                "Date": {"S": day.Date},
+                "Cases": {"N": str(day.Cases)},
+                "Deaths": {"N": str(day.Deaths)},
+                "Country": {"S": day.Country},
+                "Recovered": {"N": str(day.Recovered)},
+            },
+            ConditionExpression="attribute_not_exists(#date)",
+            ExpressionAttributeNames={"#date": "Date"},
+        )
+        return True
+    except dynamodb.exceptions.ConditionalCheckFailedException:
+        return False
 
 
 def archive(days, s3):

@@ -1,13 +1,18 @@
 """Single stages of the job; says how long each took once everything was imported.
 
-    stages.py collect-days-whole | collect-days-chunked [store-days]
+    stages.py collect-days-whole | collect-days-chunked [store-days | store-days-threads]
+
+store-days puts day after day, store-days-threads 32 at a time.
 """
 
+import concurrent.futures
 import hashlib
 import sys
 import time
 
 import etl
+
+THREADS = 32
 
 
 def timed(stage, work):
@@ -18,13 +23,21 @@ def timed(stage, work):
     return result
 
 
-def main(collect, *more):
-    days = timed("collect-days", lambda: etl.pull(chunked=collect == "collect-days-chunked"))
-    if more:
-        import boto3  # noqa: F401  (imported before the clock starts)
+def store_in_threads(days, dynamodb):
+    with concurrent.futures.ThreadPoolExecutor(THREADS) as threads:
+        return sum(threads.map(lambda day: etl.put(day, dynamodb), days.itertuples(index=False)))
 
-        dynamodb = etl.client("dynamodb")
-        timed("store-days", lambda: etl.store(days, dynamodb))
+
+def main(collect, store=None):
+    days = timed("collect-days", lambda: etl.pull(chunked=collect == "collect-days-chunked"))
+    if store:
+        # Before the clock starts
+        import botocore.config
+
+        config = botocore.config.Config(max_pool_connections=THREADS)
+        dynamodb = etl.client("dynamodb", config=config)
+        work = store_in_threads if store == "store-days-threads" else etl.store
+        timed("store-days", lambda: work(days, dynamodb))
     text = "".join(",".join(map(str, day)) + "\n" for day in days.itertuples(index=False))
     print("days", len(days), hashlib.sha256(text.encode()).hexdigest())
 

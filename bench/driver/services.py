@@ -9,6 +9,7 @@ import subprocess
 import threading
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 
 from driver import sides
@@ -53,15 +54,47 @@ class Services:
         self._process.wait(30)
 
 
+class Distance:
+    """The services of AWS some milliseconds away, for whoever uses its environment: each answer
+    comes so much later, and nothing waits for another one."""
+
+    def __init__(self, environment, milliseconds):
+        near = {
+            name: urllib.parse.urlsplit(address)
+            for name, address in environment.items()
+            if name.startswith("AWS_ENDPOINT_URL_")
+        }
+        self._process = subprocess.Popen(
+            [sides.PYTHON, str(sides.ROOT / "bench" / "driver" / "delay.py"), str(milliseconds)]
+            + [str(address.port) for address in near.values()],
+            env=sides.environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        ports = json.loads(self._process.stdout.readline())
+        self.environment = environment | {
+            name: address._replace(netloc=f"127.0.0.1:{port}").geturl()
+            for (name, address), port in zip(near.items(), ports)
+        }
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *failure):
+        self._process.stdin.close()
+        self._process.wait(30)
+
+
 class Server:
     """A server in a process of its own, from its start to its end."""
 
-    def __init__(self, command, environment, port, log):
+    def __init__(self, command, environment, port, log, folder=None):
         self.port = port
         self._log = open(log, "w+")
         self.started = time.perf_counter()
         self._process = subprocess.Popen(
-            command, env=environment, cwd=log.parent, stdout=self._log, stderr=self._log
+            command, env=environment, cwd=folder or log.parent, stdout=self._log, stderr=self._log
         )
         self.pid = self._process.pid
 
@@ -129,7 +162,8 @@ class Server:
 
     def __exit__(self, *failure):
         self._process.terminate()
-        self._process.wait(40)
+        # It has 40 s to stop by itself.
+        self._process.wait(60)
         self._log.close()
 
 
@@ -139,8 +173,9 @@ def free_port():
         return any_port.getsockname()[1]
 
 
-def our_server(environment, name="serve", management=None, folder=None):
-    """Our program as a server on free ports; what it says goes into a folder."""
+def our_server(environment, name="serve", management=None, folder=None, root=sides.ROOT):
+    """Our program, or that of another root, as a server on free ports; what it says goes into a
+    folder."""
     port, management = free_port(), management or free_port()
     own = {
         "HTTP_HOST": "127.0.0.1",
@@ -149,7 +184,7 @@ def our_server(environment, name="serve", management=None, folder=None):
         "MANAGEMENT_PORT": str(management),
     }
     return Server(
-        sides.program("serve"),
+        sides.program("serve", root=root),
         sides.environment(environment, own),
         port,
         (folder or sides.WORK / "empty") / f"{name}.log",

@@ -1,6 +1,8 @@
 """How each side is started. Nothing else knows it."""
 
 import os
+import re
+import subprocess
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -9,7 +11,7 @@ WORK = TARGET / "bench"
 JAR = TARGET / "event-driven-camel.jar"
 
 # What starts our program, as a user has it; the words of the command line follow.
-PROGRAM = ROOT / "bin" / "event-driven-camel"
+PROGRAM = Path("bin") / "event-driven-camel"
 # The ones that belong to PROGRAM's java
 JAVA, JCMD = (
     os.path.join(os.environ["JAVA_HOME"], "bin", tool) if os.environ.get("JAVA_HOME") else tool
@@ -31,9 +33,15 @@ PYTHON = "/usr/bin/python3"
 BASELINE = ROOT / "bench" / "baseline"
 
 
-def program(*words):
-    """Our program as it is packaged."""
-    return [str(PROGRAM), *words]
+def program(*words, root=ROOT):
+    """Our program as it is packaged, here or in another folder."""
+    return [str(root / PROGRAM), *words]
+
+
+def java_version():
+    """Such as 25.0.1"""
+    said = subprocess.run([JAVA, "-version"], capture_output=True, text=True, check=True).stderr
+    return re.search(r'version "([^"]+)"', said).group(1)
 
 
 def archive():
@@ -56,6 +64,13 @@ def test_program(main, *words, jvm=()):
     """A program from the test sources."""
     classpath = f"{TARGET / 'test-classes'}:{TARGET / 'classes'}:{(WORK / 'classpath').read_text()}"
     return [JAVA, *jvm, "-cp", classpath, main, *words]
+
+
+def duckdb(jar, *words):
+    """DuckDB, by a program from the test sources that needs no more than its driver."""
+    classpath = f"{TARGET / 'test-classes'}:{jar}"
+    options = [*OPTIONS, "--enable-native-access=ALL-UNNAMED"]
+    return [JAVA, *options, "-cp", classpath, "bench.DuckDb", *words]
 
 
 def baseline(script, *words):
