@@ -55,10 +55,10 @@ record DatasetFile(String name, String location, Properties properties) {
           "dataset is '%s', which is not a name of small letters, digits and -; the packed datasets are %s"
               .formatted(name, String.join(", ", PACKED)));
     }
-    Path file = FOLDER.resolve(name + ".properties");
+    Path file = file(name);
     try {
       if (Files.exists(file)) {
-        return new DatasetFile(name, file.toString(), parse(file, Files.readString(file)));
+        return of(name, Files.readString(file));
       }
       Optional<DatasetFile> packed = packed(name);
       if (packed.isPresent()) {
@@ -75,6 +75,20 @@ record DatasetFile(String name, String location, Properties properties) {
                 SettingNames.nearest(name, known())
                     .map("did you mean %s?"::formatted)
                     .orElse("the packed datasets are " + String.join(", ", PACKED))));
+  }
+
+  private static Path file(String name) {
+    return FOLDER.resolve(name + ".properties");
+  }
+
+  /**
+   * The file of a dataset by its text.
+   *
+   * @throws SettingException if it is not one of settings
+   */
+  static DatasetFile of(String name, String text) {
+    Path file = file(name);
+    return new DatasetFile(name, file.toString(), parse(file, text));
   }
 
   /** The packed file of a dataset, if there is one of this name. */

@@ -14,10 +14,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Reads the settings of the feeds of a dataset, and checks how they fit it and each other. */
 final class FeedSettings {
+  /** It becomes a part of addresses within Camel, of metadata in the bucket and of metrics. */
+  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
+
   private final SettingTexts texts;
   private final String dataset;
   private final List<Metric> metrics;
@@ -47,7 +51,13 @@ final class FeedSettings {
     }
     List<FeedSource> feeds = new ArrayList<>();
     for (String feed : names) {
-      feed(feed).ifPresent(feeds::add);
+      if (!NAME.matcher(feed).matches()) {
+        texts.problem(
+            "feed.%1$s names the feed '%1$s', which is not up to 40 small letters, digits and -"
+                .formatted(feed));
+      } else {
+        feed(feed).ifPresent(feeds::add);
+      }
     }
     if (!texts.isGood()) {
       return feeds;

@@ -1,9 +1,12 @@
 package app;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.List;
 import org.apache.camel.PropertyBindingException;
 import org.apache.camel.util.ObjectHelper;
 import org.apache.camel.util.StringHelper;
+import routes.ForeignText;
 
 /** Settings that are missing, wrong or unknown. Each problem is one line that names its setting. */
 public final class SettingException extends RuntimeException {
@@ -16,8 +19,8 @@ public final class SettingException extends RuntimeException {
   }
 
   SettingException(List<String> problems) {
-    super(String.join("\n", problems));
-    this.problems = List.copyOf(problems);
+    super(problems.stream().map(ForeignText::escaped).collect(joining("\n")));
+    this.problems = problems.stream().map(ForeignText::escaped).toList();
   }
 
   /**

@@ -1,5 +1,6 @@
 package covid;
 
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,6 +13,8 @@ import java.util.stream.Stream;
 public final class Dates {
   /** No dates. */
   public static final Dates NONE = new Dates(IntStream.empty());
+
+  private static final int LAST_YEAR = 9_999;
 
   /**
    * The first and the last date of each longest interval without a gap, in days since 1970-01-01,
@@ -50,7 +53,8 @@ public final class Dates {
    * Some dates as intervals, each of one date or from the first to the last, as ISO 8601 has them.
    *
    * @param intervals such as {@code 2020-01-22/2020-12-13} or {@code 2020-01-22}
-   * @throws java.time.DateTimeException if one is neither
+   * @throws DateTimeException if one is neither, ends before it begins, or has a year of more than
+   *     four digits
    */
   public static Dates ofIntervals(Collection<String> intervals) {
     return new Dates(
@@ -58,12 +62,22 @@ public final class Dates {
             .flatMapToInt(
                 interval -> {
                   int slash = interval.indexOf('/');
-                  LocalDate first =
-                      LocalDate.parse(slash < 0 ? interval : interval.substring(0, slash));
-                  LocalDate last =
-                      slash < 0 ? first : LocalDate.parse(interval.substring(slash + 1));
-                  return IntStream.rangeClosed(epochDay(first), epochDay(last));
+                  int first = day(slash < 0 ? interval : interval.substring(0, slash));
+                  int last = slash < 0 ? first : day(interval.substring(slash + 1));
+                  if (last < first) {
+                    throw new DateTimeException("%s ends before it begins".formatted(interval));
+                  }
+                  return IntStream.rangeClosed(first, last);
                 }));
+  }
+
+  /** A few intervals over millions of years would take all memory. */
+  private static int day(String text) {
+    LocalDate date = LocalDate.parse(text);
+    if (date.getYear() < 0 || date.getYear() > LAST_YEAR) {
+      throw new DateTimeException("%s has no year of four digits".formatted(text));
+    }
+    return epochDay(date);
   }
 
   /** The longest intervals without a gap, ascending, which {@link #ofIntervals} reads. */

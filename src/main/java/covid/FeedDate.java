@@ -33,7 +33,7 @@ public record FeedDate(Optional<Format> pattern) {
    */
   public static FeedDate of(String pattern) {
     DateTimeFormatter formatter =
-        DateTimeFormatter.ofPattern(pattern.replace('y', 'u'), Locale.ROOT)
+        DateTimeFormatter.ofPattern(withoutEra(pattern), Locale.ROOT)
             .withResolverStyle(ResolverStyle.STRICT);
     LocalDate example = LocalDate.of(2020, 1, 22);
     try {
@@ -45,6 +45,19 @@ public record FeedDate(Optional<Format> pattern) {
     }
     throw new IllegalArgumentException(
         "'%s' does not give the day, the month and the year".formatted(pattern));
+  }
+
+  /** With {@code u} for {@code y}, which would need an era, but in quoted text. */
+  private static String withoutEra(String pattern) {
+    StringBuilder text = new StringBuilder(pattern);
+    boolean quoted = false;
+    for (int i = 0; i < text.length(); i++) {
+      quoted ^= text.charAt(i) == '\'';
+      if (!quoted && text.charAt(i) == 'y') {
+        text.setCharAt(i, 'u');
+      }
+    }
+    return text.toString();
   }
 
   /** The date of a text. */

@@ -70,7 +70,7 @@ public record RunReport(
     requireNonNull(trigger, "trigger");
     requireNonNull(startedAt, "startedAt");
     requireNonNull(status, "status");
-    requireNonNull(feeds, "feeds");
+    feeds = List.copyOf(feeds);
   }
 
   /**

@@ -28,8 +28,14 @@ public record VersionEntry(
     Changes changes) {
   private static final int FIELDS = 7;
 
+  /**
+   * @throws IllegalArgumentException if the id is none, from which its time is read
+   */
   public VersionEntry {
     requireNonNull(id, "id");
+    if (!VersionId.isId(id)) {
+      throw new IllegalArgumentException("It does not name a version");
+    }
     requireNonNull(origin, "origin");
     requireNonNull(newestDay, "newestDay");
     requireNonNull(changes, "changes");

@@ -163,10 +163,18 @@ public final class DayJson extends SimpleModule {
       fields.forEach(
           (name, value) -> {
             if (value instanceof Number figure && Metric.isName(name)) {
-              figures.put(new Metric(name), figure.longValue());
+              figures.put(new Metric(name), count(figure));
             }
           });
       return new Day(key(fields.get("place"), fields.get("date")), figures);
+    }
+
+    /** As {@link Json} reads whole numbers elsewhere: no other figure becomes one. */
+    private static long count(Number figure) {
+      if (figure instanceof Integer || figure instanceof Long) {
+        return figure.longValue();
+      }
+      throw new IllegalArgumentException("%s is not a count".formatted(figure));
     }
 
     private static DayKey key(@Nullable Object place, @Nullable Object date) {

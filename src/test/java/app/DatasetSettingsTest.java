@@ -105,6 +105,8 @@ class DatasetSettingsTest {
         "metrcs | cases | metrcs is not a setting; did you mean metrics?",
         "feed.a.columns | date=d, cases=c, deaths=x | feed.a.columns has no place: name its column,"
             + " or set feed.a.place for a feed of one place",
+        "feed.a?b.url | http://127.0.0.1/ | feed.a?b names the feed 'a?b', which is not up to 40 small"
+            + " letters, digits and -",
         "feed.a.place | DE | feed.a.place and the place of feed.a.columns are both set: remove one",
         "feed.a.columns | date=d, place=p, casess=c | feed.a.columns: 'casess' is not one of date,"
             + " place, part, name, cases, deaths, tests; did you mean cases?",
@@ -156,6 +158,15 @@ class DatasetSettingsTest {
         .withMessage(
             "archive.prefix is 'dead-letter/', but dead-letter/ is where the program keeps days in the"
                 + " dead letter: set another folder");
+  }
+
+  @Test
+  void areNamedInOneLineWhateverTheFileHas() {
+    assertThatExceptionOfType(SettingException.class)
+        .isThrownBy(() -> with("line\nbreak", "x"))
+        .satisfies(
+            wrong -> assertThat(wrong.problems()).singleElement().asString().doesNotContain("\n"))
+        .withMessageStartingWith("line\\u000abreak is not a setting; ");
   }
 
   @Test

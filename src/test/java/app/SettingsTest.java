@@ -18,6 +18,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
@@ -568,6 +569,14 @@ class SettingsTest {
         .isThrownBy(() -> read(properties))
         .withMessage(
             "http.token holds {{ or }}, which may only go around the name of another setting");
+  }
+
+  @Test
+  void mayQuoteTextInTheFormOfADate() {
+    assertThat(SettingKinds.dates("any", "d. 'day' M 'y' yyyy").pattern().orElseThrow().formatter())
+        .satisfies(
+            form ->
+                assertThat(form.format(LocalDate.of(2020, 1, 22))).isEqualTo("22. day 1 y 2020"));
   }
 
   /** Good texts, and none is empty. */
