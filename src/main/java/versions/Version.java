@@ -46,8 +46,14 @@ public record Version(
     List<PlaceSeries> series,
     @Nullable Rollback rollback) {
 
+  /**
+   * @throws IllegalArgumentException if the id is none, from which its time is read
+   */
   public Version {
     requireNonNull(id, "id");
+    if (!VersionId.isId(id)) {
+      throw new IllegalArgumentException("It does not name a version");
+    }
     requireNonNull(origin, "origin");
     requireNonNull(at, "at");
     requireNonNull(sha256, "sha256");

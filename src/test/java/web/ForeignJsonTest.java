@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import versions.Version;
 import versions.VersionIndex;
 
 /** What this program does not write is none of its objects, rather than one that fails later. */
@@ -24,6 +25,16 @@ class ForeignJsonTest {
                        "changes": {"added": 1, "revised": 0, "removed": 0}}]}
         """,
         VersionIndex.class);
+  }
+
+  @Test
+  void aManifestWithAnIdThatIsNoneIsNone() {
+    assertIsNone(
+        """
+        {"id": "the first", "origin": "run", "at": "2026-11-22T21:00:00Z", "sha256": "ab", "rows": 1,
+         "newestDay": "2020-01-24", "changes": {"added": 1, "revised": 0, "removed": 0}, "series": []}
+        """,
+        Version.class);
   }
 
   @Test
