@@ -9,6 +9,7 @@ import covid.Place;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -106,7 +107,11 @@ final class PlaceDeadLetters {
 
   private SortedMap<DayKey, DeadLetter> letters(ResponseBytes<GetObjectResponse> object)
       throws IOException {
-    return Arrays.stream(json.read(object.asByteArray(), DeadLetter[].class).orElseThrow())
+    DeadLetter[] letters =
+        json.read(object.asByteArray(), DeadLetter[].class)
+            .filter(read -> Arrays.stream(read).allMatch(Objects::nonNull))
+            .orElseThrow(() -> new IOException("It is not a list of days"));
+    return Arrays.stream(letters)
         .collect(toMap(letter -> letter.day().key(), letter -> letter, (a, b) -> b, TreeMap::new));
   }
 
