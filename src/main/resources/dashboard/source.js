@@ -127,23 +127,24 @@ async function readAll(address, name) {
  */
 export async function readOnePlace(asOf) {
   if (asOf && !live) {
-    const [{ totals, days }, known] = await Promise.all([files.asOf(asOf), readKnownBreaks()]);
-    return { totals, days, known, outOfDate: false };
+    const [{ totals, days }, places] = await Promise.all([files.asOf(asOf), readOnlyPlace()]);
+    return { totals, days, known: places.body?.known, outOfDate: false };
   }
-  const [known, totals, days] = await Promise.all([
-    readKnownBreaks(),
+  const [places, totals, days] = await Promise.all([
+    readOnlyPlace(),
     ...['totals', 'days'].map((name) => readFrom(addressAsOf(ADDRESSES[name], asOf))),
   ]);
   return {
     totals: totals.body,
     days: days.body,
-    known,
-    outOfDate: totals.outOfDate || days.outOfDate,
+    known: places.body?.known,
+    // The server says so in the answer for which it has asked the bucket, which may be any of them.
+    outOfDate: places.outOfDate || totals.outOfDate || days.outOfDate,
   };
 }
 
-/** Reads what is known of the figures, whatever their version; without it, they are shown all the same. */
-const readKnownBreaks = async () => (await readFrom(ADDRESSES.places).catch(() => ({}))).body?.known;
+/** Reads the list of the only place, whatever the version; without it, the figures are shown all the same. */
+const readOnlyPlace = () => readFrom(ADDRESSES.places).catch(() => ({ outOfDate: false }));
 
 /**
  * Reads the days of the only place in one version.
