@@ -69,16 +69,8 @@ public record RunReport(
     requireNonNull(id, "id");
     requireNonNull(trigger, "trigger");
     requireNonNull(startedAt, "startedAt");
-    requireNonNull(finishedAt, "finishedAt");
-    requireNonNull(duration, "duration");
     requireNonNull(status, "status");
-    requireNonNull(days, "days");
-    requireNonNull(replay, "replay");
     feeds = List.copyOf(feeds);
-    revised = List.copyOf(revised);
-    deadLetters = List.copyOf(deadLetters);
-    unfinishedRuns = List.copyOf(unfinishedRuns);
-    warnings = List.copyOf(warnings);
   }
 
   /**

@@ -1,16 +1,11 @@
 package web;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import chunks.ChunkResult;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import covid.DeadLetter;
 import covid.KeySchema;
 import covid.RunReport;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,24 +45,6 @@ class ForeignJsonTest {
          "startedAt": "2026-11-22T21:00:00Z", "feeds": [null]}
         """,
         RunReport.class);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"finishedAt", "duration", "days", "revised", "deadLetters", "replay"})
-  void aReportWithoutAFieldThatEveryVersionWroteIsNone(String field) throws IOException {
-    ObjectNode report;
-    try (InputStream text = getClass().getResourceAsStream("/v0.1/report.json")) {
-      report = (ObjectNode) new ObjectMapper().readTree(text);
-    }
-    assertThat(new Json().read(report.toString().getBytes(StandardCharsets.UTF_8), RunReport.class))
-        .isPresent();
-    report.remove(field);
-
-    assertThatIOException()
-        .isThrownBy(
-            () ->
-                new Json()
-                    .read(report.toString().getBytes(StandardCharsets.UTF_8), RunReport.class));
   }
 
   @ParameterizedTest
