@@ -1,7 +1,9 @@
 package aws;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
@@ -24,11 +26,19 @@ final class SentAtOnce implements ExecutionInterceptor {
 
   private static final String EXPECT = "Expect";
 
-  /** Of more objects than this the retries are not told apart: those of a run are fewer. */
+  /** Objects whose retries are told apart; of more the oldest are forgotten. */
   private static final int MOST = 10_000;
 
-  /** The paths of objects whose last request broke off. */
-  private final Set<String> broken = ConcurrentHashMap.newKeySet();
+  /** The paths of objects whose last request broke off; some are never put again. */
+  private final Set<String> broken =
+      Collections.synchronizedSet(
+          Collections.newSetFromMap(
+              new LinkedHashMap<>() {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+                  return size() > MOST;
+                }
+              }));
 
   @Override
   public SdkHttpRequest modifyHttpRequest(
@@ -52,7 +62,7 @@ final class SentAtOnce implements ExecutionInterceptor {
             path -> {
               if (isAnswered) {
                 broken.remove(path);
-              } else if (broken.size() < MOST) {
+              } else {
                 broken.add(path);
               }
             });
@@ -60,7 +70,7 @@ final class SentAtOnce implements ExecutionInterceptor {
 
   @Override
   public void afterExecution(Context.AfterExecution done, ExecutionAttributes attributes) {
-    if (!broken.isEmpty()) {
+    if (done.httpRequest().method() == SdkHttpMethod.PUT) {
       broken.remove(done.httpRequest().encodedPath());
     }
   }

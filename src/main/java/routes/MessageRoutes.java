@@ -83,7 +83,9 @@ public final class MessageRoutes extends RouteBuilder {
         .id(sent);
     if (withWebhooks && queued) {
       // Webhooks take their time, in which this process may die. They know a message by its id.
-      topic
+      // Without
+      // a topic, too: the note shows others that this process is alive.
+      route
           .filter(exchange -> !Runs.of(exchange).log().has(RunFact.NotAnnounced.class))
           .to("direct:note-on-topic")
           .end();

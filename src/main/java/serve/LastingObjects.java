@@ -69,13 +69,15 @@ final class LastingObjects<T> {
     if (known != null) {
       return Optional.of(known);
     }
-    RefreshingCache<T> first = loading.computeIfAbsent(key, this::cache);
+    RefreshingCache<T> own = cache(key);
+    RefreshingCache<T> other = loading.putIfAbsent(key, own);
     try {
-      Optional<T> object = first.get(bulkhead).map(Published::content);
+      Optional<T> object = (other == null ? own : other).get(bulkhead).map(Published::content);
       object.ifPresent(any -> kept.put(key, any));
       return object;
     } finally {
-      loading.remove(key, first);
+      // One that others load through stays until they have it.
+      loading.remove(key, own);
     }
   }
 

@@ -3,6 +3,7 @@ package serve;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -109,7 +110,10 @@ public final class PageAnswers {
 
   /** Has what a request needs read, as far as it is due, unless something is read already. */
   private void read(Request request) {
-    if (isReading.compareAndSet(false, true)) {
+    if (!isReading.compareAndSet(false, true)) {
+      return;
+    }
+    try {
       reading.execute(
           () -> {
             try {
@@ -121,6 +125,9 @@ public final class PageAnswers {
               isReading.set(false);
             }
           });
+    } catch (RejectedExecutionException e) {
+      // The server is about to stop.
+      isReading.set(false);
     }
   }
 }

@@ -21,7 +21,7 @@ public record Webhooks(List<Webhook> all, List<Secret> secrets, Duration timeout
 
   /**
    * The time within which all of them have taken a message, or are given up, retries included: ten
-   * times that of a request, which leaves room for five retries.
+   * times that of a request. With a timeout of 6 seconds or more that is room for five retries.
    */
   public Duration limit() {
     return timeout.multipliedBy(10);

@@ -593,7 +593,17 @@ class AwsFaultsTest extends IngestTestBase {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "{}", "null", "{\"day\": {}}", "[]"})
+  @ValueSource(
+      strings = {
+        "",
+        "{}",
+        "null",
+        "{\"day\": {}}",
+        "[]",
+        "{\"day\": {\"date\": \"2020-01-23\", \"country\": \"US\", \"cases\": 1.5}}",
+        "{\"day\": {\"date\": \"2020-13-23\", \"country\": \"US\", \"cases\": 1}}",
+        "{\"firstFailure\": \"yesterday\"}"
+      })
   void setsADeadLetterAsideHoweverItIsDamaged(String content) throws Exception {
     leave("dead-letter/2020-01-23.json", content);
 

@@ -5,6 +5,7 @@ import static local.Faults.to;
 import static local.Faults.toS3;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import covid.RunMarker;
 import covid.RunReport;
 import covid.RunStatus;
 import java.time.Duration;
@@ -330,6 +331,22 @@ class WebhookFaultsTest extends IngestTestBase {
         .startsWith("Run %s ended, but its message could not be sent".formatted(second.id()));
     assertThat(cloud.keys("open-runs/")).containsExactly("open-runs/" + third.id() + ".json");
     assertThat(cloud.messages()).hasSize(3);
+  }
+
+  @Test
+  void namesEachRunOfWhichNobodyHasHeardWithoutATopic() throws Exception {
+    posts.answer("/token/first", 404);
+    application("announce.topic", "", "announce.webhook", posts.at("/token/first").toString());
+    RunReport first = run();
+    RunReport second = run();
+    posts.answer("/token/first", 200);
+
+    RunReport third = run();
+
+    assertThat(third.unfinishedRuns())
+        .extracting(RunMarker::id)
+        .containsExactly(first.id(), second.id());
+    assertThat(cloud.keys("open-runs/")).isEmpty();
   }
 
   @Test
