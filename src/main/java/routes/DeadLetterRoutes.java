@@ -66,6 +66,7 @@ public final class DeadLetterRoutes extends RouteBuilder {
         .split()
         .exchange(exchange -> Runs.of(exchange).days().left())
         .parallelProcessing()
+        .onPrepare(Branches::prepare)
         .executorService("store")
         .setVariable("letter", body())
         .setBody(simple("${body.day}"))

@@ -93,11 +93,13 @@ public final class JoinRoutes extends RouteBuilder {
         .routeConfigurationId("stages")
         .multicast(useOriginal())
         .parallelProcessing()
+        .onPrepare(Branches::prepare)
         .to(feeds.stream().map(PullRoutes::fetch).toArray(String[]::new))
         .end()
         .split()
         .exchange(this::toRead)
         .parallelProcessing()
+        .onPrepare(Branches::prepare)
         .to("direct:read-unchanged")
         .end();
 

@@ -75,6 +75,7 @@ public final class PlanRoutes extends RouteBuilder {
         .id("places-to-plan")
         .split(body())
         .parallelProcessing()
+        .onPrepare(Branches::prepare)
         .executorService("store")
         .stopOnException()
         .to("direct:put-chunk")

@@ -98,6 +98,7 @@ public final class ResultRoutes extends RouteBuilder {
         .id("new-results")
         .split(body())
         .parallelProcessing()
+        .onPrepare(Branches::prepare)
         .executorService("store")
         .stopOnException()
         .to("direct:read-result")

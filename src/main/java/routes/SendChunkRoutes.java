@@ -52,6 +52,7 @@ public final class SendChunkRoutes extends RouteBuilder {
         .id("unsettled-chunks")
         .split(body())
         .parallelProcessing()
+        .onPrepare(Branches::prepare)
         .executorService("store")
         .to("direct:send-chunk")
         .end();

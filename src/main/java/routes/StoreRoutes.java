@@ -93,6 +93,7 @@ public final class StoreRoutes extends RouteBuilder {
         .log("Storing ${body.size} days")
         .split(body())
         .parallelProcessing()
+        .onPrepare(Branches::prepare)
         .executorService("store")
         .to("direct:store-day")
         .end()

@@ -67,6 +67,7 @@ public final class TakeRoutes extends RouteBuilder {
         .split()
         .exchange(exchange -> RevisionRoutes.report(exchange).open())
         .parallelProcessing()
+        .onPrepare(Branches::prepare)
         .executorService("store")
         .to("direct:take-day")
         .end()

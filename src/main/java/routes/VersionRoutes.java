@@ -69,6 +69,7 @@ public final class VersionRoutes extends RouteBuilder {
         .split()
         .exchange(exchange -> publication(exchange).series())
         .parallelProcessing()
+        .onPrepare(Branches::prepare)
         .executorService("store")
         .stopOnException()
         .to("direct:put-series")

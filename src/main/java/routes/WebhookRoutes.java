@@ -85,6 +85,7 @@ public final class WebhookRoutes extends RouteBuilder {
         .split()
         .exchange(exchange -> webhooks.all())
         .parallelProcessing()
+        .onPrepare(Branches::prepare)
         .executorService(
             getContext().getExecutorServiceManager().newCachedThreadPool(this, "webhooks"))
         .to("direct:send-webhook")
