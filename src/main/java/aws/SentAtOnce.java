@@ -26,7 +26,7 @@ final class SentAtOnce implements ExecutionInterceptor {
 
   private static final String EXPECT = "Expect";
 
-  /** Objects whose retries are told apart; of more the oldest are forgotten. */
+  /** The maximum number of paths that are kept; beyond, the oldest is dropped. */
   private static final int MOST = 10_000;
 
   /** The paths of objects whose last request broke off; some are never put again. */

@@ -38,7 +38,7 @@ public record WebhookCheck(int number, String form, String address) {
                         .formatted(address, form)));
   }
 
-  /** A test message like that of a failed run, so that it reaches whoever handles failures. */
+  /** A test message like that of a failed run, so that it reaches those who handle failures. */
   public static Announcement test(String id, Instant now, String dataset) {
     return new Announcement(
         id, "test", now, dataset, TopicCheck.TEST_SUBJECT, TopicCheck.TEST, Map.of());

@@ -16,8 +16,8 @@ import web.Request;
 import web.RunLine;
 
 /**
- * The page with its first picture, of what is in memory: nobody waits for the bucket to see the
- * page. What is due is read meanwhile, for the next one.
+ * The page with its first picture, from the caches: no request for the page waits for the bucket.
+ * Each starts a refresh in the background, for the next one.
  */
 public final class PageAnswers {
   private static final Logger LOG = LoggerFactory.getLogger("show-page");
@@ -120,6 +120,7 @@ public final class PageAnswers {
               figures.picture(request, bulkhead);
               reports.lines(RUNS, bulkhead);
             } catch (Exception e) {
+              // Nobody waits for it; the caches have logged why, and the API tells readers.
               LOG.debug("The page cannot be made anew", e);
             } finally {
               isReading.set(false);
