@@ -25,7 +25,7 @@ record FoundSettings(Settings settings, SettingSources sources) {
   }
 
   /**
-   * Where the management server of a process with the same settings listens.
+   * Where the management server of a process of this machine with the same settings is reached.
    *
    * @throws SettingException if one of its settings is missing or wrong, or any name is unknown
    */

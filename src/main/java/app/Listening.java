@@ -1,6 +1,8 @@
 package app;
 
 import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.ServerSocket;
@@ -51,6 +53,19 @@ final class Listening {
               : "%s.host is '%s', which is not an address of this machine: set one that is, or 0.0.0.0 for all"
                   .formatted(server, host));
     }
+  }
+
+  /**
+   * Where a process of this machine reaches a server by the address that it listens on: 0.0.0.0 and
+   * :: stand for all addresses of the machine, and are none to ask at.
+   *
+   * @param host a name or an address
+   */
+  static InetSocketAddress reached(String host, int port) {
+    InetAddress address = new InetSocketAddress(host, port).getAddress();
+    boolean any = address != null && address.isAnyLocalAddress();
+    String reached = !any ? host : address instanceof Inet6Address ? "::1" : "127.0.0.1";
+    return InetSocketAddress.createUnresolved(reached, port);
   }
 
   private static boolean isOfThisMachine(InetSocketAddress address) {

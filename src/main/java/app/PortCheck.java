@@ -28,10 +28,7 @@ record PortCheck(Settings.Http http) {
 
   /** Asks each port what listens there, and binds those on which this program does not. */
   Stream<Finding> find() {
-    int status =
-        ReadinessProbe.status(
-                InetSocketAddress.createUnresolved(http.managementHost(), http.managementPort()))
-            .orElse(0);
+    int status = ReadinessProbe.status(management()).orElse(0);
     return switch (status) {
       case HttpURLConnection.HTTP_OK -> process(Finding::ok, "is ready at %s:%d");
       case HttpURLConnection.HTTP_UNAVAILABLE ->
@@ -44,19 +41,24 @@ record PortCheck(Settings.Http http) {
 
   private Stream<Finding> process(BiFunction<String, String, Finding> finding, String sentence) {
     boolean serves = serves();
+    InetSocketAddress management = management();
     String text =
         (serves ? "a process that serves " : "a process ")
-            + sentence.formatted(http.managementHost(), http.managementPort());
+            + sentence.formatted(management.getHostString(), management.getPort());
     Stream<Finding> found = Stream.of(finding.apply(SUBJECT, text));
     return serves ? found : Stream.concat(found, besideIt());
   }
 
+  private InetSocketAddress management() {
+    return Listening.reached(http.managementHost(), http.managementPort());
+  }
+
   /** Whether a process of this program answers readers. */
   private boolean serves() {
+    String host = Listening.reached(http.host(), http.port()).getHostString();
     try {
       HttpURLConnection asked =
-          ReadinessProbe.ask(
-              new URI("http", null, http.host(), http.port(), "/openapi.json", null, null));
+          ReadinessProbe.ask(new URI("http", null, host, http.port(), "/openapi.json", null, null));
       try (InputStream contract = asked.getInputStream()) {
         return new String(contract.readNBytes(FIRST_BYTES), UTF_8).contains(TITLE);
       }

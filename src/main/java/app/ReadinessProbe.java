@@ -24,7 +24,7 @@ final class ReadinessProbe {
    * Why it is not ready; empty if it is. Waits at most 2 seconds for the connection, and as long
    * for the answer.
    *
-   * @param management where its management server listens
+   * @param management where its management server is reached
    */
   static Optional<String> whyNotReady(InetSocketAddress management) {
     URI address = address(management);

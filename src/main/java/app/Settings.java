@@ -244,7 +244,7 @@ record Settings(
   }
 
   /**
-   * Where the management server of a process with these settings listens.
+   * Where the management server of a process of this machine with these settings is reached.
    *
    * @throws SettingException if one of its settings is missing or wrong, or any name is unknown
    */
@@ -255,6 +255,6 @@ record Settings(
     int port = texts.number("management.port", 1, 65_535);
     sources.misspelt(names).forEach(texts::problem);
     texts.requireGood();
-    return InetSocketAddress.createUnresolved(host, port);
+    return Listening.reached(host, port);
   }
 }

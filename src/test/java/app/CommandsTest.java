@@ -273,6 +273,23 @@ class CommandsTest extends CommandTestBase {
                 ""));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "0.0.0.0, 127.0.0.1",
+    "::, [::1]",
+    "0:0:0:0:0:0:0:0, [::1]",
+    "localhost, localhost",
+  })
+  void healthAsksAtAnAddressOfTheMachineWhereTheServerListensOnAll(String host, String asked)
+      throws Exception {
+    settings.put("management.host", host);
+    String port = settings.get("management.port");
+    assertThat(command("health").out())
+        .isEqualTo(
+            "not ready: nothing listens at http://%s:%s/observe/health/ready\n"
+                .formatted(asked, port));
+  }
+
   @Test
   void healthExitsWith64OnAWrongPort() throws Exception {
     settings.put("management.port", "x");

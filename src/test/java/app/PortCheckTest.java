@@ -39,13 +39,17 @@ class PortCheckTest {
   }
 
   private List<Finding> findings(int port) {
+    return findings("127.0.0.1", port);
+  }
+
+  private List<Finding> findings(String host, int port) {
     return new PortCheck(
             new Settings.Http(
-                "127.0.0.1",
+                host,
                 port,
                 Duration.ofSeconds(1),
                 "",
-                "127.0.0.1",
+                host,
                 management.uri().getPort(),
                 Optional.empty()))
         .find()
@@ -63,6 +67,16 @@ class PortCheckTest {
                 "ports",
                 "a process that serves listens at 127.0.0.1:%s and is not ready (503), of which its log has more"
                     .formatted(managementPort())));
+  }
+
+  @Test
+  void asksAtAnAddressOfTheMachineWhereTheServersListenOnAll() {
+    answer(management, READY, 200, "{}");
+    answer(readers, "/openapi.json", 200, "{\"info\":{\"title\":\"Event-Driven Camel\"}}");
+
+    assertThat(findings("0.0.0.0", readers.uri().getPort()))
+        .containsExactly(
+            Finding.ok("ports", "a process that serves is ready at 127.0.0.1:" + managementPort()));
   }
 
   @Test
