@@ -3,6 +3,7 @@ package routes;
 import static java.util.Objects.requireNonNullElse;
 
 import covid.Dataset;
+import covid.RevisedDay.Outcome;
 import covid.RevisionFact;
 import covid.RevisionReport;
 import covid.RevisionSummary;
@@ -22,7 +23,7 @@ import web.Json;
  * <pre>
  *   announce-revisions
  *     -> save-revisions   S3 revisions/: the record with its outcomes
- *     -> send-revisions   SNS, webhooks, if a day was taken or an earlier run did not finish
+ *     -> send-revisions   SNS, webhooks, if a day was taken or failed, or an earlier run did not finish
  *     -> remove-markers   or leave-marker-of-revisions: the next run announces this one
  * </pre>
  */
@@ -98,8 +99,11 @@ public final class RevisionAnnounceRoutes extends RouteBuilder {
         .to("direct:remove-named-markers");
   }
 
+  /** A day that failed may have been changed all the same, if no answer says. */
   private static boolean hasNews(RevisionReport report) {
-    return report.taken() > 0 || !report.unfinishedRuns().isEmpty();
+    return report.taken() > 0
+        || !report.with(Outcome.FAILED).isEmpty()
+        || !report.unfinishedRuns().isEmpty();
   }
 
   private void message(Exchange exchange) {

@@ -190,7 +190,8 @@ public final class TakeRoutes extends RouteBuilder {
 
   private static void note(Run run, RevisedDay day, String reason, boolean failed) {
     DayKey key = day.published().key();
-    LOG.warn("{} {} is left as it is: {}", key.place(), key.date(), reason);
+    String what = failed ? "failed" : "is left as it is";
+    LOG.warn("{} {} {}: {}", key.place(), key.date(), what, reason);
     run.note(new RevisionFact.RevisionLeft(key, reason, failed));
   }
 }

@@ -176,6 +176,8 @@ class RevisionFaultsTest extends RevisionTestBase {
                     .formatted(cloud.dynamoDb())
                 + " tries again; if it lasts, check the network (The target server failed to"
                 + " respond).");
+    assertThat(cloud.messages().get(0).text())
+        .contains("1 failed", "Failed; begin again to take them:\n  " + DAY);
     cloud.intercept(call -> Fault.none());
     assertThat(take().days()).isEmpty();
   }
@@ -193,7 +195,9 @@ class RevisionFaultsTest extends RevisionTestBase {
     assertThat(report.with(Outcome.FAILED)).hasSize(15);
     assertThat(count("DynamoDB UpdateItem")).isEqualTo(10 * 2 + 5);
     assertThat(count("DynamoDB GetItem")).isEqualTo(10);
-    assertThat(cloud.messages()).isEmpty();
+    assertThat(cloud.messages())
+        .singleElement()
+        .satisfies(message -> assertThat(message.text()).contains("0 taken", "15 failed"));
   }
 
   // --- What the role may not do
