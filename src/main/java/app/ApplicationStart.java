@@ -36,6 +36,13 @@ final class ApplicationStart extends MainListenerSupport implements CamelConfigu
     Main main =
         new Main() {
           @Override
+          protected CamelContext createCamelContext() {
+            CamelContext context = super.createCamelContext();
+            context.getPropertiesComponent().setEncoding(SettingChoice.ENCODING);
+            return context;
+          }
+
+          @Override
           protected void modelineRoutes(CamelContext context) {
             // There are none, and the search for them would read all of the YAML once more.
           }

@@ -4,8 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.Reader;
-import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,16 +54,12 @@ record DatasetFile(String name, String location, Properties properties) {
               .formatted(name, String.join(", ", PACKED)));
     }
     Path file = file(name);
-    try {
-      if (Files.exists(file)) {
-        return of(name, Files.readString(file));
-      }
-      Optional<DatasetFile> packed = packed(name);
-      if (packed.isPresent()) {
-        return packed.get();
-      }
-    } catch (IOException e) {
-      throw new SettingException("%s cannot be read: %s".formatted(file, e.getMessage()));
+    if (Files.exists(file)) {
+      return of(name, SettingFile.text(file));
+    }
+    Optional<DatasetFile> packed = packed(name);
+    if (packed.isPresent()) {
+      return packed.get();
     }
     throw new SettingException(
         "dataset is '%s', and there is no %s; %s"
@@ -88,7 +82,7 @@ record DatasetFile(String name, String location, Properties properties) {
    */
   static DatasetFile of(String name, String text) {
     Path file = file(name);
-    return new DatasetFile(name, file.toString(), parse(file, text));
+    return new DatasetFile(name, file.toString(), SettingFile.parse(file, text));
   }
 
   /** The packed file of a dataset, if there is one of this name. */
@@ -98,7 +92,8 @@ record DatasetFile(String name, String location, Properties properties) {
       if (text == null) {
         return Optional.empty();
       }
-      Properties properties = parse(Path.of(file), new String(text.readAllBytes(), UTF_8));
+      Properties properties =
+          SettingFile.parse(Path.of(file), new String(text.readAllBytes(), UTF_8));
       return Optional.of(new DatasetFile(name, "packed " + file, properties));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -121,18 +116,6 @@ record DatasetFile(String name, String location, Properties properties) {
     } catch (IOException e) {
       return PACKED;
     }
-  }
-
-  private static Properties parse(Path file, String text) {
-    Properties properties = new Properties();
-    try (Reader reader = new StringReader(text)) {
-      properties.load(reader);
-    } catch (IllegalArgumentException e) {
-      throw new SettingException("%s cannot be read: %s".formatted(file, e.getMessage()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return properties;
   }
 
   /** With other settings in place of those of the file. */

@@ -45,6 +45,7 @@ record FoundSettings(Settings settings, SettingSources sources) {
 
   private static CamelContext context(SettingChoice choice) {
     CamelContext context = new DefaultCamelContext();
+    context.getPropertiesComponent().setEncoding(SettingChoice.ENCODING);
     context.getPropertiesComponent().setLocation(choice.locations());
     return context;
   }

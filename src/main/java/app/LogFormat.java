@@ -1,12 +1,8 @@
 package app;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Properties;
 
 /**
@@ -58,13 +54,10 @@ enum LogFormat {
 
   private static Properties files(SettingChoice choice) {
     Properties properties = SettingNames.packedFile();
-    Optional<Path> changed = choice.found();
-    if (changed.isPresent()) {
-      try (InputStream file = Files.newInputStream(changed.get())) {
-        properties.load(file);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+    try {
+      choice.found().map(SettingFile::read).ifPresent(properties::putAll);
+    } catch (SettingException e) {
+      // The command says so, if it needs settings.
     }
     return properties;
   }

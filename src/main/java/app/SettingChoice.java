@@ -1,5 +1,6 @@
 package app;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -14,6 +15,9 @@ record SettingChoice(Optional<Path> file, Optional<String> dataset) {
   /** The usual file and dataset. */
   static final SettingChoice NONE = new SettingChoice(Optional.empty(), Optional.empty());
 
+  /** Of all files of settings, for Camel, which would take them for ISO-8859-1. */
+  static final String ENCODING = StandardCharsets.UTF_8.name();
+
   private static final Path USUAL = Path.of("config", "application.properties");
 
   /** The usual file, and a dataset. */
@@ -24,10 +28,12 @@ record SettingChoice(Optional<Path> file, Optional<String> dataset) {
   /**
    * The files in Camel's notation: what the first has overrides the packed one.
    *
-   * @throws SettingException if the chosen file cannot be read
+   * @throws SettingException if the file cannot be read, or is no text in UTF-8
    */
   String locations() {
     file.ifPresent(SettingChoice::check);
+    // Camel would take any bytes.
+    found().ifPresent(SettingFile::read);
     return file.map(chosen -> "file:" + chosen).orElse("file:" + USUAL + ";optional=true")
         + ",classpath:application.properties";
   }

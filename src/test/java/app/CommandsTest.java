@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands that start an application, their exit codes and what they print. */
 @Tag("slow")
@@ -333,6 +334,27 @@ class CommandsTest extends CommandTestBase {
             command(
                 "import-version", "--at", "2020-01-24T16:00:00Z", "--feeds-dir", dir, "--quiet"))
         .isEqualTo(new Ended(0, "", ""));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"runs", "health", "run", "serve"})
+  void exitsWith64OnAFileThatIsNoText(String word) throws Exception {
+    Path file = folder.resolve("program");
+    Files.write(file, new byte[] {'a', '\n', 'b', 0});
+
+    assertThat(line(word, "--config", file.toString()))
+        .isEqualTo(
+            new Ended(
+                64, "", file + " is not text: byte 4 is 0. A file of settings is text in UTF-8\n"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"runs", "run"})
+  void readsTheFileAsUtf8(String word) throws Exception {
+    settings.put("feed.nyt.place", "C\u00F4te");
+
+    assertThat(command(word).err())
+        .contains("feed.jhu.country is 'US' and feed.nyt.place is 'C\u00F4te', so figures");
   }
 
   @Test
