@@ -53,7 +53,7 @@ abstract class OneCommand implements Callable<Integer> {
   }
 
   /** As a shell takes it for one word. */
-  private static String quoted(String value) {
+  static String quoted(String value) {
     return value.matches("[\\w./:@%+=,-]+") ? value : "'" + value.replace("'", "'\\''") + "'";
   }
 

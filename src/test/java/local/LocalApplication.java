@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
@@ -30,11 +31,12 @@ import java.util.stream.Stream;
  *       many places; 0 by default, and then there is no queue
  *   <li>{@code http.port} (8080), {@code management.port} (9876), {@code local.feeds.port} (8001),
  *       {@code local.dynamodb.port} (8000), {@code local.s3.port} (9000), {@code local.sns.port}
- *       (9911) and, with workers, {@code local.sqs.port} (9324)
+ *       (9911) and, with workers, or without the application for a dataset of many places, {@code
+ *       local.sqs.port} (9324)
  * </ul>
  *
- * <p>What is wrong with them is said in one sentence, before anything is started; the exit code is
- * 64 then, as for a wrong setting of the application.
+ * <p>What is wrong with them, and with the names of settings, is said in one sentence each, before
+ * anything is started; the exit code is 64 then, as for a wrong setting of the application.
  */
 public final class LocalApplication {
   private static final int WRONG_OPTION = 64;
@@ -50,22 +52,29 @@ public final class LocalApplication {
     // As in production, and not as in tests.
     System.setProperty("log4j2.configurationFile", "log4j2.properties,log4j2-local.properties");
     try {
-      start(LocalOptions.read(System::getProperty));
+      start();
     } catch (CannotStartException e) {
       System.err.println(e.getMessage());
       System.exit(WRONG_OPTION);
     }
   }
 
-  private static void start(LocalOptions options) throws InterruptedException {
+  private static void start() throws InterruptedException {
+    Problems problems = new Problems();
+    LocalOptions options = LocalOptions.read(System::getProperty, problems);
     if (options.workers() > 0) {
       FirstRun.showBar();
     }
-    // Held until the process ends.
-    DataFolder data = DataFolder.open(options.data());
-    data.require(options.source());
-    LocalPort.requireFree(options.ports());
-    data.note(options.source());
+    problems.addAll(
+        LocalOptions.misspelt(System.getProperties().stringPropertyNames(), options.dataset()));
+    // Which folder is meant is known only if all is right so far. It is held until the process
+    // ends.
+    Optional<DataFolder> data =
+        problems.isEmpty() ? problems.of(() -> DataFolder.open(options.data())) : Optional.empty();
+    data.ifPresent(folder -> problems.check(() -> folder.require(options.source())));
+    problems.addAll(LocalPort.problems(options.ports()));
+    problems.requireNone();
+    data.orElseThrow().note(options.source());
 
     LocalCloud cloud =
         LocalCloud.at(
@@ -91,7 +100,7 @@ public final class LocalApplication {
       FirstRun.prepare(places(cloud, options, feeds));
       Application.main("serve");
     } else {
-      environment(cloud, options.dataset())
+      environment(cloud, options)
           .forEach((name, value) -> System.out.println(name + "=" + value));
       new CountDownLatch(1).await();
     }
@@ -99,7 +108,7 @@ public final class LocalApplication {
 
   private static void startWorkers(LocalCloud cloud, LocalOptions options) {
     String queue = "aws2-sqs:chunks?queueUrl=" + cloud.queueUrl();
-    Map<String, String> environment = environment(cloud, options.dataset());
+    Map<String, String> environment = environment(cloud, options);
     environment.put("CHUNKS_FROM", queue);
     LocalWorkers.start(options.workers(), options.data(), environment, "work");
     System.setProperty("chunks.to", queue);
@@ -131,13 +140,13 @@ public final class LocalApplication {
     return "%s (%s)".formatted(server.uri(), kind);
   }
 
-  private static Map<String, String> environment(LocalCloud cloud, LocalDataset dataset) {
+  private static Map<String, String> environment(LocalCloud cloud, LocalOptions options) {
     Map<String, String> environment = new TreeMap<>(cloud.environment());
     environment.put("ARCHIVE_BUCKET", cloud.bucket());
     environment.put("ARCHIVE_PATH_STYLE", "true");
     environment.put("ANNOUNCE_TOPIC", cloud.topicArn());
     Stream.concat(
-            dataset.feeds().keySet().stream().map(LocalDataset::url),
+            options.dataset().feeds().keySet().stream().map(LocalDataset::url),
             Stream.of("dataset", "feed.synthetic", "store.table"))
         .filter(setting -> System.getProperty(setting) != null)
         .forEach(

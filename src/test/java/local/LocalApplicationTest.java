@@ -2,7 +2,6 @@ package local;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import app.TestApplication;
 import java.io.BufferedReader;
@@ -162,10 +161,27 @@ class LocalApplicationTest {
   }
 
   @Test
+  void namesATypoBesideAPortThatIsTaken() throws Exception {
+    Map<String, String> others = freePorts();
+    others.put("local.s3.port", options.get("local.s3.port"));
+    others.put("http.tokn", "x");
+    others.put("worker", "1");
+
+    Process second = start(others);
+
+    assertThat(new String(second.getInputStream().readAllBytes(), UTF_8))
+        .isEqualTo(
+            "-Dworker is not an option; did you mean -Dworkers?\n"
+                + "The system property http.tokn is not a setting; did you mean http.token?\n"
+                + "Taken: port %s for S3 (-Dlocal.s3.port). Stop what listens there, or choose others with these options.\n"
+                    .formatted(options.get("local.s3.port")));
+    assertThat(second.waitFor()).isEqualTo(64);
+  }
+
+  @Test
   void namesEveryPortThatIsTaken() {
-    assertThatExceptionOfType(CannotStartException.class)
-        .isThrownBy(() -> LocalPort.requireFree(LocalOptions.read(options::get).ports()))
-        .withMessage(
+    assertThat(LocalPort.problems(LocalOptions.read(options::get, new Problems()).ports()))
+        .containsExactly(
             ("Taken: port %s for DynamoDB (-Dlocal.dynamodb.port), port %s for S3 (-Dlocal.s3.port),"
                     + " port %s for SNS (-Dlocal.sns.port), port %s for the feeds"
                     + " (-Dlocal.feeds.port), port %s for the dashboard (-Dhttp.port), port %s for"

@@ -1,10 +1,10 @@
 package local;
 
+import app.LocalSettings;
+import app.SettingException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Properties;
@@ -20,29 +20,22 @@ import java.util.regex.Pattern;
  * @param feeds the file that each feed is, the last part of its address
  */
 record LocalDataset(String name, boolean ofPlaces, Map<String, String> feeds) {
-  private static final String DEFAULT = "us";
+  /** The name of the default one. */
+  static final String DEFAULT = "us";
+
   private static final Pattern COLUMNS = Pattern.compile("feed\\.([a-z0-9]+)\\.columns");
 
   /**
    * Reads the files of the application and of a dataset.
    *
-   * @throws CannotStartException if there is no such dataset, or a feed has no address
+   * @throws CannotStartException if there is no such dataset, or its file cannot be read
    */
   static LocalDataset find(String name) {
-    Properties settings = new Properties();
+    Properties settings = packed();
     try {
-      load(settings, "application.properties");
-      Path own = Path.of("config", "datasets", name + ".properties");
-      if (Files.exists(own)) {
-        try (InputStream file = Files.newInputStream(own)) {
-          settings.load(file);
-        }
-      } else if (!load(settings, "datasets/%s.properties".formatted(name))) {
-        throw new CannotStartException(
-            "-Ddataset is '%s', and there is no %s.".formatted(name, own));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      settings.putAll(LocalSettings.ofDataset(name));
+    } catch (SettingException e) {
+      throw new CannotStartException(e.getMessage());
     }
     Map<String, String> feeds = new TreeMap<>();
     for (String setting : settings.stringPropertyNames()) {
@@ -56,13 +49,14 @@ record LocalDataset(String name, boolean ofPlaces, Map<String, String> feeds) {
         name, "place-date".equals(settings.getProperty("store.key", "").strip()), feeds);
   }
 
-  private static boolean load(Properties settings, String packed) throws IOException {
-    try (InputStream text = LocalDataset.class.getResourceAsStream("/" + packed)) {
-      if (text != null) {
-        settings.load(text);
-      }
-      return text != null;
+  private static Properties packed() {
+    Properties settings = new Properties();
+    try (InputStream text = LocalDataset.class.getResourceAsStream("/application.properties")) {
+      settings.load(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
+    return settings;
   }
 
   boolean isDefault() {

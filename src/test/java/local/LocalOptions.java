@@ -1,13 +1,19 @@
 package local;
 
+import static java.util.stream.Collectors.joining;
+
+import app.LocalSettings;
+import app.SettingException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /**
  * What was asked of local mode, checked.
@@ -66,47 +72,79 @@ record LocalOptions(
   static final String HTTP = "http.port";
   static final String MANAGEMENT = "management.port";
 
+  private static final String PREFIX = "local.";
+
+  /** The options that are no settings of the application. */
+  private static final List<String> OWN =
+      List.of(
+          "feeds",
+          "feeds.dir",
+          "workers",
+          "local.application",
+          "local.data",
+          DYNAMODB,
+          S3,
+          SNS,
+          SQS,
+          FEEDS);
+
   private static final int MOST_WORKERS = 16;
 
   /**
    * Reads the options.
    *
    * @param property gives the text of a system property; null if it is not set
-   * @throws CannotStartException for the first one that is wrong
+   * @param problems are given what is wrong; then only the ports of what is returned may be used
    */
-  static LocalOptions read(UnaryOperator<String> property) {
-    LocalDataset dataset = LocalDataset.find(text(property, "dataset").orElse("us"));
-    Optional<Path> dir = text(property, "feeds.dir").map(name -> path("feeds.dir", name));
-    Source source = source(text(property, "feeds"), dir);
-    dir.ifPresent(folder -> requireFeeds(folder, dataset));
-    if (source == Source.SYNTHETIC && !FeedServer.hasSample(dataset)) {
-      throw new CannotStartException(
-          "The dataset %s has no synthetic samples: pull its real feeds with -Dfeeds=live, or serve"
-                  .formatted(dataset.name())
-              + " files with -Dfeeds.dir=DIR.");
+  static LocalOptions read(UnaryOperator<String> property, Problems problems) {
+    Optional<LocalDataset> found =
+        problems.of(
+            () -> LocalDataset.find(text(property, "dataset").orElse(LocalDataset.DEFAULT)));
+    LocalDataset dataset = found.orElseGet(() -> LocalDataset.find(LocalDataset.DEFAULT));
+    Optional<Path> dir =
+        problems
+            .of(() -> text(property, "feeds.dir").map(name -> path("feeds.dir", name)))
+            .flatMap(folder -> folder);
+    Optional<Source> from = problems.of(() -> source(text(property, "feeds"), dir));
+    Source source = from.orElse(Source.SYNTHETIC);
+    boolean application =
+        problems
+            .of(() -> flag("local.application", text(property, "local.application")))
+            .orElse(true);
+    int workers = problems.of(() -> number(property, "workers", 0, 0, MOST_WORKERS)).orElse(0);
+    // What follows from a dataset or a source that is not there is no mistake of its own.
+    if (found.isPresent() && from.isPresent()) {
+      problems.check(() -> dir.ifPresent(folder -> requireFeeds(folder, dataset)));
+      problems.check(() -> requireSample(source, dataset));
     }
-    boolean application = flag("local.application", text(property, "local.application"));
-    int workers = workers(property, dataset, application);
+    if (found.isPresent()) {
+      problems.check(() -> requirePlaces(workers, dataset));
+    }
+    problems.check(() -> requireApplication(workers, application));
     // A path with .. in it is one that S3Proxy finds nothing below.
     Path data =
-        path("local.data", text(property, "local.data").orElse(dataFolder(dataset)))
+        problems
+            .of(() -> path("local.data", text(property, "local.data").orElse(dataFolder(dataset))))
+            .orElse(Path.of(""))
             .toAbsolutePath()
             .normalize();
-    Stream<LocalPort> always =
-        Stream.of(
-            port(property, "DynamoDB", DYNAMODB, 8000),
-            port(property, "S3", S3, 9000),
-            port(property, "SNS", SNS, 9911));
-    Stream<LocalPort> queue =
-        workers == 0 ? Stream.of() : Stream.of(port(property, "SQS", SQS, 9324));
-    Stream<LocalPort> feeds =
-        source == Source.LIVE ? Stream.of() : Stream.of(port(property, "the feeds", FEEDS, 8001));
-    Stream<LocalPort> servers =
-        application
-            ? Stream.of(
-                port(property, "the dashboard", HTTP, 8080),
-                port(property, "management", MANAGEMENT, 9876))
-            : Stream.of();
+    List<LocalPort> ports = new ArrayList<>();
+    ports.addAll(
+        List.of(
+            new LocalPort("DynamoDB", DYNAMODB, 8000),
+            new LocalPort("S3", S3, 9000),
+            new LocalPort("SNS", SNS, 9911)));
+    // Without the application others may send chunks, and take them.
+    if (workers > 0 || (!application && dataset.ofPlaces())) {
+      ports.add(new LocalPort("SQS", SQS, 9324));
+    }
+    if (source != Source.LIVE) {
+      ports.add(new LocalPort("the feeds", FEEDS, 8001));
+    }
+    if (application) {
+      ports.add(new LocalPort("the dashboard", HTTP, 8080));
+      ports.add(new LocalPort("management", MANAGEMENT, 9876));
+    }
     return new LocalOptions(
         dataset,
         source,
@@ -114,7 +152,50 @@ record LocalOptions(
         data,
         application,
         workers,
-        Stream.of(always, queue, feeds, servers).flatMap(each -> each).toList());
+        ports.stream()
+            .flatMap(port -> problems.of(() -> chosen(property, port)).stream())
+            .toList());
+  }
+
+  /**
+   * The names that probably misspell an option or a setting, and those that look like an option,
+   * one sentence each.
+   *
+   * @param names of all system properties
+   * @param dataset whose settings are known
+   */
+  static List<String> misspelt(Set<String> names, LocalDataset dataset) {
+    List<String> misspelt = new ArrayList<>();
+    for (String name : new TreeSet<>(names)) {
+      Optional<String> meant = LocalSettings.nearest(name, OWN);
+      if (!OWN.contains(name) && (meant.isPresent() || name.startsWith(PREFIX))) {
+        misspelt.add(
+            "-D%s is not an option; %s"
+                .formatted(
+                    name,
+                    meant
+                        .map("did you mean -D%s?"::formatted)
+                        .orElse("those that begin so are " + begun())));
+      }
+    }
+    try {
+      misspelt.addAll(LocalSettings.misspelt(dataset.name()));
+    } catch (SettingException e) {
+      misspelt.add(e.getMessage());
+    }
+    return misspelt;
+  }
+
+  private static String begun() {
+    return OWN.stream()
+        .filter(name -> name.startsWith(PREFIX))
+        .map("-D"::concat)
+        .collect(joining(", "));
+  }
+
+  /** Whether there is a queue. */
+  boolean queue() {
+    return ports.stream().anyMatch(port -> port.property().equals(SQS));
   }
 
   /** The number of a port by its system property. */
@@ -180,26 +261,36 @@ record LocalOptions(
     };
   }
 
-  private static int workers(
-      UnaryOperator<String> property, LocalDataset dataset, boolean application) {
-    int workers = number(property, "workers", 0, 0, MOST_WORKERS);
+  private static void requireSample(Source source, LocalDataset dataset) {
+    if (source == Source.SYNTHETIC && !FeedServer.hasSample(dataset)) {
+      throw new CannotStartException(
+          "The dataset %s has no synthetic samples: pull its real feeds with -Dfeeds=live, or serve"
+                  .formatted(dataset.name())
+              + " files with -Dfeeds.dir=DIR.");
+    }
+  }
+
+  private static void requirePlaces(int workers, LocalDataset dataset) {
     if (workers > 0 && !dataset.ofPlaces()) {
       throw new CannotStartException(
           "-Dworkers=%d: the table of the dataset %s has one place, which one process stores;"
                   .formatted(workers, dataset.name())
               + " choose a dataset of many places with -Ddataset=NAME.");
     }
+  }
+
+  private static void requireApplication(int workers, boolean application) {
     if (workers > 0 && !application) {
       throw new CannotStartException(
           "-Dworkers=%d store what the application sends them: leave out".formatted(workers)
               + " -Dlocal.application=false.");
     }
-    return workers;
   }
 
-  private static LocalPort port(
-      UnaryOperator<String> property, String what, String name, int otherwise) {
-    return new LocalPort(what, name, number(property, name, otherwise, 1, 65_535));
+  /** A port with the number that was chosen for it, or else its own. */
+  private static LocalPort chosen(UnaryOperator<String> property, LocalPort port) {
+    String name = port.property();
+    return new LocalPort(port.what(), name, number(property, name, port.number(), 1, 65_535));
   }
 
   private static int number(

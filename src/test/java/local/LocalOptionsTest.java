@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import local.LocalOptions.Source;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,9 +51,54 @@ class LocalOptionsTest {
     assertThat(who.data()).isEqualTo(Path.of("data/local-who").toAbsolutePath());
     assertThat(who.dataset())
         .isEqualTo(new LocalDataset("who", true, Map.of("who", "WHO-COVID-19-global-data.csv")));
-    assertThatExceptionOfType(CannotStartException.class)
-        .isThrownBy(() -> read("dataset=nowhere"))
-        .withMessage("-Ddataset is 'nowhere', and there is no config/datasets/nowhere.properties.");
+  }
+
+  @Test
+  void nameTheNearestDatasetAsTheApplicationDoes() {
+    assertWrong(
+        "dataset is 'wrld', and there is no config/datasets/wrld.properties; did you mean world?",
+        "dataset=wrld");
+    assertWrong(
+        "dataset is 'nowhere', and there is no config/datasets/nowhere.properties; the packed"
+            + " datasets are us, us-states, who, world",
+        "dataset=nowhere");
+  }
+
+  @Test
+  void nameAllThatIsWrongAtOnce() {
+    assertWrong(
+        "dataset is 'wrld', and there is no config/datasets/wrld.properties; did you mean world?\n"
+            + "-Dlocal.application is 'no', which is not true or false.\n"
+            + "-Dworkers is 'x', which is not a whole number from 0 to 16.\n"
+            + "-Dhttp.port is 'y', which is not a whole number from 1 to 65535.",
+        "dataset=wrld",
+        "local.application=no",
+        "workers=x",
+        "http.port=y");
+  }
+
+  @Test
+  void nameTheOptionThatIsMeantByAMisspeltOne() {
+    LocalDataset us = LocalDataset.find("us");
+    assertThat(
+            LocalOptions.misspelt(
+                Set.of(
+                    "feed",
+                    "worker",
+                    "local.s3.prt",
+                    "local.color",
+                    "feeds",
+                    "java.home",
+                    "http.port"),
+                us))
+        .containsExactly(
+            "-Dfeed is not an option; did you mean -Dfeeds?",
+            "-Dlocal.color is not an option; those that begin so are -Dlocal.application,"
+                + " -Dlocal.data, -Dlocal.dynamodb.port, -Dlocal.s3.port, -Dlocal.sns.port,"
+                + " -Dlocal.sqs.port, -Dlocal.feeds.port",
+            "-Dlocal.s3.prt is not an option; did you mean -Dlocal.s3.port?",
+            "-Dworker is not an option; did you mean -Dworkers?");
+    assertThat(LocalOptions.misspelt(System.getProperties().stringPropertyNames(), us)).isEmpty();
   }
 
   @Test
@@ -77,6 +123,12 @@ class LocalOptionsTest {
     assertThat(options.ports())
         .containsExactly(
             DYNAMODB, S3, SNS, new LocalPort("SQS", "local.sqs.port", 9324), HTTP, MANAGEMENT);
+  }
+
+  @Test
+  void needAPortOfTheQueueForOthersThanTheApplication() {
+    assertThat(read("dataset=who", "feeds=live", "local.application=false").ports())
+        .containsExactly(DYNAMODB, S3, SNS, new LocalPort("SQS", "local.sqs.port", 9324));
   }
 
   @Test
@@ -151,9 +203,8 @@ class LocalOptionsTest {
   void giveAPortToOneServerOnly() {
     List<LocalPort> ports = read("http.port=9000", "feeds=live").ports();
 
-    assertThatExceptionOfType(CannotStartException.class)
-        .isThrownBy(() -> LocalPort.requireFree(ports))
-        .withMessage(
+    assertThat(LocalPort.problems(ports))
+        .contains(
             "Port 9000 is given to S3 (-Dlocal.s3.port) and the dashboard (-Dhttp.port): choose"
                 + " another for all but one of them.");
   }
@@ -169,6 +220,9 @@ class LocalOptionsTest {
     Arrays.stream(options)
         .map(option -> option.split("=", 2))
         .forEach(option -> properties.put(option[0], option[1]));
-    return LocalOptions.read(properties::get);
+    Problems problems = new Problems();
+    LocalOptions read = LocalOptions.read(properties::get, problems);
+    problems.requireNone();
+    return read;
   }
 }

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -20,28 +21,26 @@ import java.util.TreeMap;
  */
 record LocalPort(String what, String property, int number) {
 
-  /**
-   * Makes sure that all of them can be listened on, before anything does.
-   *
-   * @throws CannotStartException that names each which cannot
-   */
-  static void requireFree(List<LocalPort> ports) {
+  /** Why some of them cannot be listened on, before anything does, one sentence each. */
+  static List<String> problems(List<LocalPort> ports) {
+    List<String> problems = new ArrayList<>();
     ports.stream()
         .collect(groupingBy(LocalPort::number, TreeMap::new, groupingBy(port -> port)))
         .forEach(
             (number, same) -> {
               if (same.size() > 1) {
-                throw new CannotStartException(
+                problems.add(
                     "Port %d is given to %s: choose another for all but one of them."
                         .formatted(number, text(ports, number)));
               }
             });
     List<LocalPort> taken = ports.stream().filter(port -> !port.isFree()).toList();
     if (!taken.isEmpty()) {
-      throw new CannotStartException(
+      problems.add(
           "Taken: %s. Stop what listens there, or choose others with these options."
               .formatted(taken.stream().map(LocalPort::described).collect(joining(", "))));
     }
+    return problems;
   }
 
   private static String text(List<LocalPort> ports, int number) {
