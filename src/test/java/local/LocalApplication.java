@@ -3,6 +3,7 @@ package local;
 import static java.util.stream.Collectors.joining;
 
 import app.Application;
+import app.LocalSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,7 @@ import java.util.stream.Stream;
  *
  * <ul>
  *   <li>{@code local.application}: {@code false} starts only the cloud and the feeds, and prints
- *       the environment in which another process uses them
+ *       the environment in which another process uses them, as lines for a shell
  *   <li>{@code dataset}: {@code us} by default
  *   <li>{@code feeds}: {@code live} pulls the real addresses
  *   <li>{@code feeds.dir}: a folder to serve the feeds from
@@ -83,7 +84,7 @@ public final class LocalApplication {
                 options.port(LocalOptions.DYNAMODB),
                 options.port(LocalOptions.S3),
                 options.port(LocalOptions.SNS),
-                options.workers() == 0 ? 0 : options.port(LocalOptions.SQS)));
+                options.queue() ? options.port(LocalOptions.SQS) : 0));
     if (options.dataset().ofPlaces()) {
       System.setProperty("store.table", cloud.tableOfPlaces());
     }
@@ -101,7 +102,11 @@ public final class LocalApplication {
       Application.main("serve");
     } else {
       environment(cloud, options)
-          .forEach((name, value) -> System.out.println(name + "=" + value));
+          .forEach(
+              (name, value) ->
+                  System.out.printf("export %s=%s%n", name, LocalSettings.quoted(value)));
+      // Not among the lines that a shell reads.
+      System.err.println("Ready; Ctrl-C stops it.");
       new CountDownLatch(1).await();
     }
   }
@@ -142,6 +147,9 @@ public final class LocalApplication {
 
   private static Map<String, String> environment(LocalCloud cloud, LocalOptions options) {
     Map<String, String> environment = new TreeMap<>(cloud.environment());
+    if (!options.queue()) {
+      environment.remove("AWS_ENDPOINT_URL_SQS");
+    }
     environment.put("ARCHIVE_BUCKET", cloud.bucket());
     environment.put("ARCHIVE_PATH_STYLE", "true");
     environment.put("ANNOUNCE_TOPIC", cloud.topicArn());

@@ -103,15 +103,20 @@ class LocalApplicationTest {
           new BufferedReader(new InputStreamReader(samples.getInputStream(), UTF_8));
       List<String> lines = new ArrayList<>();
       String line = said.readLine();
-      while (line != null && !line.startsWith("FEED_SYNTHETIC")) {
+      while (line != null && !line.startsWith("Ready")) {
         lines.add(line);
         line = said.readLine();
       }
-      assertThat(line).as(String.join("\n", lines)).isEqualTo("FEED_SYNTHETIC=true");
+      assertThat(line).as(String.join("\n", lines)).isEqualTo("Ready; Ctrl-C stops it.");
       assertThat(lines)
+          .allMatch(export -> export.startsWith("export "))
           .contains(
-              "ARCHIVE_BUCKET=covid-data",
-              "FEED_NYT_URL=http://127.0.0.1:%s/us.csv".formatted(others.get("local.feeds.port")));
+              "export ARCHIVE_BUCKET=covid-data",
+              "export FEED_SYNTHETIC=true",
+              "export FEED_NYT_URL=http://127.0.0.1:%s/us.csv"
+                  .formatted(others.get("local.feeds.port")))
+          .as("a dataset of one place has no queue")
+          .noneMatch(export -> export.contains("SQS"));
     } finally {
       samples.destroyForcibly();
     }
