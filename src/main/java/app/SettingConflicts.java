@@ -1,10 +1,12 @@
 package app;
 
 import covid.KeySchema;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import routes.Bucket;
+import webhooks.Webhooks;
 
 /** Checks settings that are each valid but conflict with each other. */
 final class SettingConflicts {
@@ -36,6 +38,29 @@ final class SettingConflicts {
       texts.problem(
           "chunks.to is a queue and raw.keep is 0, so no process could continue the run of one that died: set raw.keep to 90d");
     }
+    webhooks(settings);
+  }
+
+  /** While a process waits for webhooks, nothing shows others that it is alive. */
+  private void webhooks(Settings settings) {
+    Webhooks webhooks = settings.announce().webhooks();
+    Duration resendAfter = settings.chunks().limits().resendAfter();
+    if (settings.chunks().to().isPresent()
+        && webhooks.isAny()
+        // A wrong duration is zero, and is noted already.
+        && !resendAfter.isZero()
+        && resendAfter.compareTo(webhooks.limit()) <= 0) {
+      texts.problem(
+          "chunks.resend-after is %s, and webhooks may take ten times announce.webhook.timeout, after which another process would continue a run that is not dead: set chunks.resend-after to more than %s"
+              .formatted(text(resendAfter), text(webhooks.limit())));
+    }
+  }
+
+  /** A duration as settings have it. */
+  private static String text(Duration duration) {
+    return duration.toMillis() % 1000 == 0
+        ? duration.toSeconds() + "s"
+        : duration.toMillis() + "ms";
   }
 
   private void keys(String archive, String chart) {

@@ -186,6 +186,48 @@ class DatasetSettingsTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "100s | 10s   | 100s is not more than 100s | 100s",
+        "1m   | 10s   | a minute                   | 100s",
+        "2m   | 20s   | a longer timeout           | 200s",
+        "14s  | 1500ms | of milliseconds           | 15s",
+      })
+  void withAQueueMayNotTakeARunForDeadWhileWebhooksAreAsked(
+      String resendAfter, String timeout, String why, String limit) throws IOException {
+    String queued =
+        TWO_FEEDS
+            + "chunks.to = aws2-sqs:chunks?queueUrl=https://sqs.us-east-1.amazonaws.com/0/chunks\n"
+            + "chunks.resend-after = %s\n".formatted(resendAfter)
+            + "announce.webhook.timeout = %s\n".formatted(timeout);
+
+    assertThat(read("two", queued).chunks().to()).isPresent();
+    assertThatExceptionOfType(SettingException.class)
+        .as(why)
+        .isThrownBy(() -> read("two", queued + "announce.webhook = https://a.test/token\n"))
+        .satisfies(
+            wrong ->
+                assertThat(wrong.problems())
+                    .singleElement()
+                    .asString()
+                    .matches(
+                        "chunks\\.resend-after is \\d+s, and webhooks may take ten times announce\\.webhook\\.timeout, .*: set chunks\\.resend-after to more than "
+                            + limit));
+  }
+
+  @Test
+  void withAQueueMayTakeARunForDeadOnceWebhooksAreGivenUp() throws IOException {
+    String webhook = "announce.webhook = https://a.test/token\n";
+    String queue =
+        "chunks.to = aws2-sqs:chunks?queueUrl=https://sqs.us-east-1.amazonaws.com/0/chunks\n";
+
+    assertThat(read("two", TWO_FEEDS + webhook + queue).chunks().to()).isPresent();
+    assertThat(read("two", TWO_FEEDS + webhook + "chunks.resend-after = 1s\n").chunks().to())
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
         "whoo | dataset is 'whoo', and there is no config/datasets/whoo.properties; did you mean who?",
         "italy | dataset is 'italy', and there is no config/datasets/italy.properties; the packed"
             + " datasets are us, us-states, who, world",

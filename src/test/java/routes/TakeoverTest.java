@@ -8,6 +8,7 @@ import static local.Faults.toS3;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.TestApplication;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import covid.Day;
 import covid.DeadLetter;
 import covid.KeySchema;
@@ -263,7 +264,7 @@ class TakeoverTest extends ChunksTestBase {
     assertThat(messagesOf(run)).hasSize(1);
   }
 
-  /** One that tells a webhook, too. */
+  /** One that tells a webhook, too; it waits for long until it takes another one for dead. */
   private TestApplication withWebhook(Posts posts, String resendAfter) {
     return coordinator(
         "chunks.resend-after",
@@ -286,7 +287,8 @@ class TakeoverTest extends ChunksTestBase {
     String run = openRun();
     cloud.intercept(table);
 
-    RunReport report = withWebhook(posts, "200ms").runOrContinue();
+    endOwner();
+    RunReport report = withWebhook(posts, "2h").runOrContinue();
 
     assertIsWhole(report);
     assertThat(messagesOf(run)).hasSize(1);
@@ -308,12 +310,20 @@ class TakeoverTest extends ChunksTestBase {
     String run = openRun();
     cloud.intercept(table);
 
-    RunReport report = withWebhook(posts, "200ms").runOrContinue();
+    endOwner();
+    RunReport report = withWebhook(posts, "2h").runOrContinue();
 
     assertIsWhole(report);
     assertThat(posts.to("/hook")).hasSize(2);
     assertThat(messagesOf(run)).hasSize(1);
     assertTheNextRunAddsWhatIsLeft();
+  }
+
+  /** Has the open run as one of a process that is gone. */
+  private void endOwner() throws Exception {
+    ObjectNode open = (ObjectNode) JSON.readTree(cloud.object(OPEN_RUN).orElseThrow());
+    ((ObjectNode) open.get("owner")).put("startedAt", "1970-01-01T00:00:00Z");
+    putObject(OPEN_RUN, open.toString());
   }
 
   private String openRun() throws Exception {
@@ -387,7 +397,8 @@ class TakeoverTest extends ChunksTestBase {
             });
     CompletableFuture<RunReport> one = look.of(() -> withWebhook(posts, "1h").run());
 
-    RunReport report = withWebhook(posts, "200ms").runOrContinue();
+    endOwner();
+    RunReport report = withWebhook(posts, "2h").runOrContinue();
     look.ends.countDown();
 
     assertThat(one.get()).isEqualTo(report);
