@@ -33,7 +33,7 @@ public final class Facts {
   }
 
   /** Those of a kind. */
-  <F extends Fact> Stream<F> all(Class<F> kind) {
+  public <F extends Fact> Stream<F> all(Class<F> kind) {
     return facts.stream().filter(kind::isInstance).map(kind::cast);
   }
 

@@ -25,6 +25,7 @@ public final class Pulls {
   private final SortedSet<String> stalled = new TreeSet<>();
   private final Set<String> stalledBefore = new HashSet<>();
   private final Set<String> endedBefore = new HashSet<>();
+  private final boolean toldBefore;
 
   private Pulls(Facts facts) {
     facts
@@ -40,7 +41,9 @@ public final class Pulls {
     facts.all(PullFact.BodyKept.class).forEach(fact -> kept.put(fact.feed().feed(), fact.feed()));
     facts.all(PullFact.PullFailed.class).forEach(fact -> failed.put(fact.feed(), fact.reason()));
     facts.all(PullFact.FeedStalled.class).forEach(fact -> stalled.add(fact.feed()));
-    if (facts.all(RunFact.UnfinishedRunFound.class).findAny().isEmpty()) {
+    toldBefore =
+        facts.all(RunFact.UnfinishedRunFound.class).allMatch(found -> found.run().isTold());
+    if (toldBefore) {
       facts
           .all(RunFact.ReportedBefore.class)
           .forEach(
@@ -135,6 +138,14 @@ public final class Pulls {
     return Collections.unmodifiableSortedSet(stalled);
   }
 
+  /**
+   * Whether what was news to earlier runs is reported: none of them has died, or ended with a
+   * message that nobody got.
+   */
+  public boolean isToldBefore() {
+    return toldBefore;
+  }
+
   /** The digests of the ended parts, by which a later run recognizes them. */
   public List<String> endedParts() {
     // A run that reads no feed keeps those of the set that it found.
@@ -156,7 +167,7 @@ public final class Pulls {
 
   /**
    * A sentence for each feed that has stalled, and for each with ended parts, unless a message has
-   * reported it before. A message that could not be sent does not count.
+   * reported it before. A message that nobody got, or the topic did not, does not count.
    */
   public List<String> news() {
     Stream<String> newlyStalled =

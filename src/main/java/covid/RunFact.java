@@ -9,7 +9,7 @@ public sealed interface RunFact extends Fact {
   /** With a queue: the run is the open one. From now on another process may continue it. */
   record RunOpened() implements RunFact {}
 
-  /** An earlier run has ended without its message, or died. */
+  /** An earlier run has died, or not all have got its message. */
   record UnfinishedRunFound(RunMarker run) implements RunFact {}
 
   /** An earlier run left a day in the dead letter, which this run replays. */
@@ -45,8 +45,12 @@ public sealed interface RunFact extends Fact {
   /** The message could not be sent to the topic. */
   record NotAnnounced(String reason) implements RunFact {}
 
-  /** The message could not be sent to a webhook. */
-  record NotPosted(String reason) implements RunFact {}
+  /**
+   * The message could not be sent to a webhook.
+   *
+   * @param webhook its number and server
+   */
+  record NotPosted(String webhook, String reason) implements RunFact {}
 
   /** The run has ended, successfully or not, rather than died. */
   record RunEnded() implements RunFact {}

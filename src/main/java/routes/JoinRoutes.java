@@ -132,14 +132,14 @@ public final class JoinRoutes extends RouteBuilder {
 
   /**
    * Whether the published set is the join of the feeds as they are now: none has changed, and there
-   * was nothing in them to look into again. A run that finds an unfinished one has to tell what
-   * that one may not have told.
+   * was nothing in them to look into again. A run that finds one that died, or whose message nobody
+   * got, has to tell what that one may not have told.
    */
   private boolean isNothingNew(Run run, Optional<BaseSet> base, Set<String> unread) {
     return unread.size() == feeds.size()
         && run.pulls().unread().stream().allMatch(feed -> feed.feed().content().isPresent())
         && base.filter(set -> set.content().format().equals(format) && set.isAsPulled()).isPresent()
-        && !run.log().has(RunFact.UnfinishedRunFound.class);
+        && run.pulls().isToldBefore();
   }
 
   private void join(Exchange exchange) throws RunFailedException {

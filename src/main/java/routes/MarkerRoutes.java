@@ -1,5 +1,6 @@
 package routes;
 
+import covid.Run;
 import covid.RunMarker;
 import covid.RunReport;
 import covid.RunSummary;
@@ -17,7 +18,8 @@ import web.Json;
  *
  * <pre>
  *   remove-markers   S3 open-runs/: its own, and those of the unfinished runs that it names
- *   leave-marker     S3 open-runs/: its own keeps the message's first line for the next run
+ *   leave-marker     S3 open-runs/: its own keeps the message's first line for the next run, and
+ *                    who did not get it
  *     -> save-report                                                            AnnounceRoutes
  *     -> remove-named-markers   those of earlier runs, if only a webhook did not get the message
  * </pre>
@@ -87,9 +89,10 @@ public final class MarkerRoutes extends RouteBuilder {
     return report.unfinishedRuns().stream().map(RunMarker::id).toList();
   }
 
-  /** The marker of a run that has ended without its message; it keeps the message's first line. */
+  /** The marker of a run whose message not all have got; it keeps the message's first line. */
   private RunMarker unannounced(Exchange exchange) {
     String text = RunSummary.of(AnnounceRoutes.report(exchange)).text();
-    return runs.marker(Runs.of(exchange)).left(text.lines().findFirst().orElse(""));
+    Run run = Runs.of(exchange);
+    return runs.marker(run).left(text.lines().findFirst().orElse(""), MessageRoutes.missedBy(run));
   }
 }

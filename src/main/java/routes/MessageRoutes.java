@@ -3,9 +3,12 @@ package routes;
 import covid.Dataset;
 import covid.Run;
 import covid.RunFact;
+import covid.RunMarker;
 import covid.RunReport;
 import covid.RunSummary;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
@@ -79,7 +82,7 @@ public final class MessageRoutes extends RouteBuilder {
         .filter(exchange -> !OwnerRoutes.isOnTopic(exchange))
         .toD("aws2-sns:{{announce.topic}}")
         .end()
-        .process(exchange -> Runs.of(exchange).note(new RunFact.Announced()))
+        .process(MessageRoutes::noteSent)
         .id(sent);
     if (withWebhooks && queued) {
       // Webhooks take their time, in which this process may die. They know a message by its id.
@@ -142,6 +145,14 @@ public final class MessageRoutes extends RouteBuilder {
             ended.report()));
   }
 
+  /** Also a message that could not be sent comes here. */
+  private static void noteSent(Exchange exchange) {
+    Run run = Runs.of(exchange);
+    if (!run.log().has(RunFact.NotAnnounced.class)) {
+      run.note(new RunFact.Announced());
+    }
+  }
+
   /** Notes that the message could not be sent. */
   private static void notAnnounced(Exchange exchange) {
     Throwable error = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
@@ -159,5 +170,17 @@ public final class MessageRoutes extends RouteBuilder {
   /** Whether only webhooks did not get it, so that those who read the topic know what it names. */
   static boolean isAnnouncedInPart(Run run) {
     return !run.log().has(RunFact.NotAnnounced.class) && run.log().has(RunFact.Announced.class);
+  }
+
+  /** Who has not got the message, if others have; empty if nobody has. */
+  static List<String> missedBy(Run run) {
+    if (!run.log().has(RunFact.Announced.class)) {
+      return List.of();
+    }
+    Stream<String> topic =
+        run.log().last(RunFact.NotAnnounced.class).stream().map(failed -> RunMarker.TOPIC);
+    Stream<String> webhooks =
+        run.facts().all(RunFact.NotPosted.class).map(RunFact.NotPosted::webhook);
+    return Stream.concat(topic, webhooks).distinct().toList();
   }
 }

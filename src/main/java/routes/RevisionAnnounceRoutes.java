@@ -121,9 +121,9 @@ public final class RevisionAnnounceRoutes extends RouteBuilder {
     exchange.getMessage().setHeader("taken", Integer.toString(report.taken()));
   }
 
-  /** The marker of a run that has ended without its message; it keeps the message's first line. */
+  /** The marker of a run whose message not all have got; it keeps the message's first line. */
   private RunMarker unannounced(Run run) {
     String text = RevisionSummary.of(RevisionReport.of(run), dataset.key()).text();
-    return runs.marker(run).left(text.lines().findFirst().orElse(""));
+    return runs.marker(run).left(text.lines().findFirst().orElse(""), MessageRoutes.missedBy(run));
   }
 }

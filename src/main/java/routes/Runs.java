@@ -147,7 +147,7 @@ public final class Runs {
 
   /** The marker of a run of this process. */
   public RunMarker marker(Run run) {
-    return new RunMarker(run.id(), run.trigger(), run.startedAt(), owner, null);
+    return new RunMarker(run.id(), run.trigger(), run.startedAt(), owner);
   }
 
   /**

@@ -105,7 +105,7 @@ public final class UnfinishedRunRoutes extends RouteBuilder {
       RunMarker.Owner owner = new RunMarker.Owner("a host that is not known", 0, Instant.EPOCH);
       run.note(
           new RunFact.UnfinishedRunFound(
-              new RunMarker(id.get(), "of unknown trigger", Instant.EPOCH, owner, null)));
+              new RunMarker(id.get(), "of unknown trigger", Instant.EPOCH, owner)));
     } else if (!Bucket.key(exchange).equals(Bucket.resolved(exchange, Bucket.OPEN_RUNS))) {
       // Except for the empty object by which some tools show a folder: each run warns of it until
       // it is gone, since it may hide an unfinished run.

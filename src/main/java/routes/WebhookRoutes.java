@@ -196,6 +196,7 @@ public final class WebhookRoutes extends RouteBuilder {
         .put(
             webhook.number(),
             new RunFact.NotPosted(
+                webhook.named(),
                 "The message could not be sent to webhook %d: %s"
                     .formatted(webhook.number(), reason)));
   }

@@ -18,6 +18,11 @@ public record Webhook(int number, Form form, URI url) {
     return url.getScheme() + "://" + url.getHost() + port + (isWhole ? "" : "/***");
   }
 
+  /** Its place and its server, in a sentence. */
+  public String named() {
+    return "webhook %d (%s)".formatted(number, shown());
+  }
+
   @Override
   public String toString() {
     return "webhook %d, %s at %s".formatted(number, form, shown());

@@ -260,7 +260,7 @@ class FactsPropertiesTest {
     return switch (kind) {
       case 0 ->
           new RunFact.UnfinishedRunFound(
-              new RunMarker("r-" + number, "command", NOW, new RunMarker.Owner("a", 1, NOW), null));
+              new RunMarker("r-" + number, "command", NOW, new RunMarker.Owner("a", 1, NOW)));
       case 1 -> new RunFact.DeadLetterFound(letter);
       case 2 -> new RunFact.ReportedBefore(List.of("nyt"), List.of());
       case 3 -> new PullFact.FeedPulled(Samples.nyt(number, other));

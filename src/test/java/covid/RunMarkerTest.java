@@ -3,13 +3,14 @@ package covid;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RunMarkerTest {
   private static final Instant START = Instant.parse("2020-03-02T21:00:00Z");
 
   private final RunMarker run =
-      new RunMarker("r-1", "schedule", START, new RunMarker.Owner("mill", 42, START), null);
+      new RunMarker("r-1", "schedule", START, new RunMarker.Owner("mill", 42, START));
 
   @Test
   void saysThatItDidNotFinish() {
@@ -18,8 +19,28 @@ class RunMarkerTest {
 
   @Test
   void saysWhatItCouldNotSay() {
-    assertThat(run.left("3 row(s) have been added"))
-        .isEqualTo(new RunMarker("r-1", "schedule", START, run.owner(), "3 row(s) have been added"))
+    assertThat(run.left("3 row(s) have been added", List.of()))
+        .isEqualTo(
+            new RunMarker("r-1", "schedule", START, run.owner(), "3 row(s) have been added", null))
         .hasToString("Run r-1 ended, but its message could not be sent: 3 row(s) have been added");
+  }
+
+  @Test
+  void saysWhoDidNotGetWhatOthersGot() {
+    assertThat(run.left("3 row(s) have been added", List.of("webhook 1 (https://a.test)")))
+        .hasToString(
+            "The message of run r-1 did not reach webhook 1 (https://a.test): 3 row(s) have been"
+                + " added");
+    assertThat(run.left("Denied.", List.of(RunMarker.TOPIC, "webhook 2 (https://a.test)")))
+        .hasToString(
+            "The message of run r-1 did not reach the topic, webhook 2 (https://a.test): Denied.");
+  }
+
+  @Test
+  void isToldIfOnlyWebhooksDidNotGetIt() {
+    assertThat(run.isTold()).isFalse();
+    assertThat(run.left("", List.of()).isTold()).isFalse();
+    assertThat(run.left("", List.of(RunMarker.TOPIC)).isTold()).isFalse();
+    assertThat(run.left("", List.of("webhook 1 (https://a.test)")).isTold()).isTrue();
   }
 }

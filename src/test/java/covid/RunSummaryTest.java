@@ -51,8 +51,7 @@ class RunSummaryTest {
             .replay(List.of(key(7), key(8), key(9)), List.of(key(3)), List.of(key(1)))
             .archive(ARCHIVE)
             .unfinishedRuns(
-                new RunMarker(
-                    "r-1", "schedule", START, new RunMarker.Owner("mill", 42, START), null))
+                new RunMarker("r-1", "schedule", START, new RunMarker.Owner("mill", 42, START)))
             .warnings("dead-letter/x.json cannot be read; it was set aside.")
             .report();
     assertThat(RunSummary.of(report))

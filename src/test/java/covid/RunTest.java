@@ -40,7 +40,7 @@ class RunTest {
   @Test
   void reportsAWholeRun() {
     RunMarker died =
-        new RunMarker("r-1", "schedule", START, new RunMarker.Owner("mill", 42, START), null);
+        new RunMarker("r-1", "schedule", START, new RunMarker.Owner("mill", 42, START));
     RunReport.Archive archive =
         new RunReport.Archive("CovidData.csv", 3, date(3), "ab", null, null);
     run.note(new RunFact.UnfinishedRunFound(died));
@@ -278,9 +278,14 @@ class RunTest {
     assertThat(run.pulls().news()).isEmpty();
 
     RunMarker earlier =
-        new RunMarker("r-1", "schedule", START, new RunMarker.Owner("mill", 42, START), null);
+        new RunMarker("r-1", "schedule", START, new RunMarker.Owner("mill", 42, START));
+    RunMarker told =
+        earlier.left("1 row(s) have been added", List.of("webhook 1 (https://a.test)"));
+    run.note(new RunFact.UnfinishedRunFound(told));
+    assertThat(run.pulls().news()).isEmpty();
+
     run.note(new RunFact.UnfinishedRunFound(earlier));
-    assertThat(report().unfinishedRuns()).containsExactly(earlier);
+    assertThat(report().unfinishedRuns()).containsExactly(told, earlier);
     assertThat(run.pulls().news()).containsExactly(STALLED);
   }
 
@@ -323,7 +328,7 @@ class RunTest {
 
     run.note(
         new RunFact.UnfinishedRunFound(
-            new RunMarker("r-1", "schedule", START, new RunMarker.Owner("mill", 42, START), null)));
+            new RunMarker("r-1", "schedule", START, new RunMarker.Owner("mill", 42, START))));
     assertThat(run.pulls().news()).hasSize(1);
   }
 

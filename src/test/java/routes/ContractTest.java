@@ -601,7 +601,13 @@ class ContractTest extends ApiTestBase {
                 null,
                 new RunReport.Changed(1, 2, 3, new RunReport.PublishedRevision(day, day))))
         .unfinishedRuns(
-            new RunMarker(RUN, "command", now, new RunMarker.Owner("a", 1, now), "Unsaid."))
+            new RunMarker(
+                RUN,
+                "command",
+                now,
+                new RunMarker.Owner("a", 1, now),
+                "Unsaid.",
+                List.of(RunMarker.TOPIC)))
         .warnings("A warning.")
         .report();
   }

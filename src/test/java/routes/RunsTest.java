@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
@@ -62,7 +63,7 @@ class RunsTest {
     Run run = begin("schedule", exchange);
     RunMarker marker = runs.marker(run);
     assertThat(marker)
-        .isEqualTo(new RunMarker(run.id(), "schedule", run.startedAt(), marker.owner(), null));
+        .isEqualTo(new RunMarker(run.id(), "schedule", run.startedAt(), marker.owner()));
     assertThat(marker.owner().pid()).isEqualTo(ProcessHandle.current().pid());
     assertThat(marker.owner().host()).isNotBlank();
     assertThat(marker.owner().startedAt())
@@ -76,7 +77,7 @@ class RunsTest {
     Instant started = other.info().startInstant().orElseThrow();
     RunMarker run = run(host(), other.pid(), started);
     assertThat(runs.isAlive(run)).isTrue();
-    assertThat(runs.isAlive(run.left("said too late"))).isFalse();
+    assertThat(runs.isAlive(run.left("said too late", List.of()))).isFalse();
     assertThat(runs.isAlive(run("another-host", other.pid(), started))).isFalse();
     assertThat(runs.isAlive(run(host(), other.pid(), started.minusSeconds(3_600)))).isFalse();
   }
@@ -103,7 +104,7 @@ class RunsTest {
 
   private static RunMarker run(String host, long pid, Instant started) {
     RunMarker.Owner owner = new RunMarker.Owner(host, pid, started.truncatedTo(ChronoUnit.SECONDS));
-    return new RunMarker("r-1", "schedule", NOW, owner, null);
+    return new RunMarker("r-1", "schedule", NOW, owner);
   }
 
   private static void end(Exchange exchange) {

@@ -77,4 +77,57 @@ class StalledFeedTest extends IngestTestBase {
     assertThat(cloud.messages()).singleElement().matches(message -> message.text().contains(TOLD));
     assertThat(run().warnings()).isEmpty();
   }
+
+  // --- With webhooks
+
+  private void tell(String topic, int first, int second) {
+    Posts posts = new Posts(feeds);
+    posts.answer("/first", first);
+    posts.answer("/second", second);
+    application(
+        "feed.stalled-after",
+        "7d",
+        "gate.max-lost-days",
+        "1",
+        "announce.topic",
+        topic,
+        "announce.webhook",
+        posts.at("/first") + " " + posts.at("/second"));
+  }
+
+  @Test
+  void isToldOfOnceThoughNoWebhookGotTheMessageThatTheTopicHas() throws Exception {
+    tell(cloud.topicArn(), 404, 404);
+
+    assertThat(run().warnings()).contains(TOLD);
+    assertThat(run().warnings()).doesNotContain(TOLD);
+    assertThat(run().warnings()).doesNotContain(TOLD);
+  }
+
+  @Test
+  void isToldOfAgainWhenOnlyWebhooksGotTheMessage() throws Exception {
+    tell(cloud.topicArn(), 200, 200);
+    cloud.intercept(always(to(Service.SNS), Fault.dropBefore()));
+    assertThat(run().warnings()).contains(TOLD);
+    cloud.intercept(call -> Fault.none());
+
+    assertThat(run().warnings()).containsExactly(TOLD);
+    assertThat(run().warnings()).isEmpty();
+  }
+
+  @Test
+  void isToldOfOnceWithoutATopicIfAWebhookGotTheMessage() throws Exception {
+    tell("", 404, 200);
+
+    assertThat(run().warnings()).contains(TOLD);
+    assertThat(run().warnings()).doesNotContain(TOLD);
+  }
+
+  @Test
+  void isToldOfAgainWithoutATopicWhenNoWebhookGotTheMessage() throws Exception {
+    tell("", 404, 404);
+
+    assertThat(run().warnings()).contains(TOLD);
+    assertThat(run().warnings()).contains(TOLD);
+  }
 }

@@ -319,6 +319,29 @@ class TakeoverTest extends ChunksTestBase {
     assertTheNextRunAddsWhatIsLeft();
   }
 
+  @Test
+  void namesTheWebhookThatDidNotGetTheMessageOfARunThatAnotherCoordinatorContinued()
+      throws Exception {
+    Posts posts = new Posts(feeds);
+    posts.answer("/hook", 404);
+    cloud.intercept(LastCall.of("it is noted", toS3("PUT", OPEN_RUN)).number(2).after(table));
+    withWebhook(posts, "1h").run();
+    String run = openRun();
+    cloud.intercept(table);
+    endOwner();
+    assertThat(withWebhook(posts, "2h").runOrContinue().id()).isEqualTo(run);
+
+    RunReport next = withWebhook(posts, "2h").run();
+
+    assertThat(next.unfinishedRuns())
+        .singleElement()
+        .asString()
+        .startsWith(
+            "The message of run %s did not reach webhook 1 (%s/***): ".formatted(run, feeds.uri()));
+    assertThat(next.warnings()).doesNotContain(STALLED);
+    assertThat(messagesOf(run)).hasSize(1);
+  }
+
   /** Has the open run as one of a process that is gone. */
   private void endOwner() throws Exception {
     ObjectNode open = (ObjectNode) JSON.readTree(cloud.object(OPEN_RUN).orElseThrow());

@@ -233,7 +233,33 @@ class WebhookFaultsTest extends IngestTestBase {
         .startsWith("The message could not be sent: The AWS credentials");
     assertThat(posts.to("/token/first")).hasSize(1);
     assertThat(posts.to("/second")).hasSize(1);
-    assertTheNextRunSaysSo(report);
+    assertTheNextRunSaysSo(report, "The message of run %s did not reach the topic: ");
+  }
+
+  @Test
+  void isNamedBesideTheTopicThatDoesNotTakeTheMessageEither() throws Exception {
+    posts.answer("/token/first", 404);
+    cloud.intercept(always(to(Service.SNS), Faults.refusal(Service.SNS, 404, "NotFound")));
+
+    RunReport report = run();
+
+    assertThat(report.warnings()).hasSize(2);
+    assertTheNextRunSaysSo(
+        report,
+        "The message of run %%s did not reach the topic, webhook 1 (%s/***): ".formatted(server));
+  }
+
+  @Test
+  void isNotNamedWhenNobodyGotTheMessage() throws Exception {
+    posts.answer("/token/first", 404);
+    posts.answer("/second", 404);
+    cloud.intercept(always(to(Service.SNS), Faults.refusal(Service.SNS, 404, "NotFound")));
+
+    RunReport report = run();
+
+    assertThat(report.warnings()).hasSize(3);
+    posts.answer("/second", 200);
+    assertTheNextRunSaysSo(report, "Run %s ended, but its message could not be sent: ");
   }
 
   @Test
@@ -328,7 +354,9 @@ class WebhookFaultsTest extends IngestTestBase {
     assertThat(third.unfinishedRuns())
         .singleElement()
         .asString()
-        .startsWith("Run %s ended, but its message could not be sent".formatted(second.id()));
+        .startsWith(
+            "The message of run %s did not reach webhook 1 (%s/***): "
+                .formatted(second.id(), server));
     assertThat(cloud.keys("open-runs/")).containsExactly("open-runs/" + third.id() + ".json");
     assertThat(cloud.messages()).hasSize(3);
   }
@@ -344,6 +372,8 @@ class WebhookFaultsTest extends IngestTestBase {
     RunReport third = run();
 
     assertThat(third.unfinishedRuns())
+        .allSatisfy(
+            run -> assertThat(run).asString().contains("ended, but its message could not be sent"))
         .extracting(RunMarker::id)
         .containsExactlyInAnyOrder(first.id(), second.id());
     assertThat(cloud.keys("open-runs/")).isEmpty();
@@ -377,10 +407,17 @@ class WebhookFaultsTest extends IngestTestBase {
         .isEqualTo("The message could not be sent to webhook 1: " + reason);
     assertThat(posts.to("/second")).hasSize(1);
     assertThat(cloud.messages()).hasSize(1);
-    assertTheNextRunSaysSo(report);
+    String address = reason.replaceFirst(".*?(https?://\\S+?/\\*\\*\\*).*", "$1");
+    assertTheNextRunSaysSo(
+        report, "The message of run %%s did not reach webhook 1 (%s): ".formatted(address));
   }
 
-  private void assertTheNextRunSaysSo(RunReport report) throws Exception {
+  /**
+   * The next run names it in its message.
+   *
+   * @param beginning of the sentence, with a place for the id of the run
+   */
+  private void assertTheNextRunSaysSo(RunReport report, String beginning) throws Exception {
     assertThat(report.status()).isEqualTo(RunStatus.SUCCEEDED);
     assertThat(cloud.object("runs/" + report.id() + ".json").orElseThrow())
         .contains(report.warnings().get(0))
@@ -396,9 +433,7 @@ class WebhookFaultsTest extends IngestTestBase {
     assertThat(next.unfinishedRuns())
         .singleElement()
         .asString()
-        .isEqualTo(
-            "Run %s ended, but its message could not be sent: 3 row(s) have been added"
-                .formatted(report.id()));
+        .isEqualTo(beginning.formatted(report.id()) + "3 row(s) have been added");
     assertThat(next.warnings()).isEmpty();
     assertThat(cloud.keys("open-runs/")).isEmpty();
   }
