@@ -191,7 +191,11 @@ public final class WebhookRoutes extends RouteBuilder {
     Webhook webhook = webhook(exchange);
     String reason = Reason.ofWebhook(error, webhook);
     LOG.error(
-        "Run {}: no message went to webhook {}: {}", run.id(), webhook.number(), reason, error);
+        "Run {}: its message did not reach webhook {}, and that of the next run says so: {}",
+        run.id(),
+        webhook.number(),
+        reason,
+        error);
     failures(exchange)
         .put(
             webhook.number(),

@@ -558,8 +558,7 @@ class CausesTest {
                 + " in HTTPS_PROXY or HTTP_PROXY."),
         arguments(
             refused(502, "Bad Gateway"),
-            "https://hook.test/*** answered 502 Bad Gateway: the next run tries again; if it lasts,"
-                + " check what answers there."),
+            "https://hook.test/*** answered 502 Bad Gateway: if it lasts, check what answers there."),
         arguments(
             refused(405, "Method Not Allowed"),
             "https://hook.test/*** answered 405 Method Not Allowed: it does not take the message;"
@@ -570,12 +569,12 @@ class CausesTest {
                 + " DNS."),
         arguments(
             new SocketTimeoutException("Read timed out"),
-            "https://hook.test/*** did not answer in time: the next run tries again; if it lasts,"
-                + " check the network, or raise announce.webhook.timeout."),
+            "https://hook.test/*** did not answer in time: check the network, or raise"
+                + " announce.webhook.timeout."),
         arguments(
             new ConnectException("Connect to https://hook.test failed: Connection refused"),
-            "https://hook.test/*** refuses the connection: the next run tries again; if it lasts,"
-                + " check the network and announce.webhook."),
+            "https://hook.test/*** refuses the connection: check the network and"
+                + " announce.webhook."),
         arguments(
             new SSLHandshakeException("no trusted certificate"),
             "The TLS connection to https://hook.test/*** fails: check whether its certificate is"
@@ -586,8 +585,8 @@ class CausesTest {
                 + " correct announce.webhook (Invalid header)."),
         arguments(
             new IOException("Connection reset"),
-            "The connection to https://hook.test/*** broke: the next run tries again; if it lasts,"
-                + " check the network (Connection reset)."),
+            "The connection to https://hook.test/*** broke: check the network (Connection"
+                + " reset)."),
         arguments(
             new IllegalStateException("no body"),
             "The request to https://hook.test/*** failed unexpectedly (no body); see the log."));
