@@ -1,6 +1,7 @@
 package app;
 
 import covid.Run;
+import covid.RunFact;
 import covid.RunReport;
 import covid.StoredDays;
 import java.util.concurrent.ExecutionException;
@@ -62,8 +63,14 @@ public final class Progress {
     int settled = stored.settled();
     bar.maxHint(days);
     bar.stepTo(settled);
-    bar.setExtraMessage(
-        days == 0 ? "pulling" : settled < days ? "storing" + chunks(run) : "publishing");
+    bar.setExtraMessage(stage(run, days, settled));
+  }
+
+  private static String stage(Run run, int days, int settled) {
+    if (run.log().has(RunFact.WebhooksAsked.class)) {
+      return "waiting for webhooks";
+    }
+    return days == 0 ? "pulling" : settled < days ? "storing" + chunks(run) : "publishing";
   }
 
   /** With a queue, days are settled by the chunk. */

@@ -39,6 +39,9 @@ public sealed interface RunFact extends Fact {
   /** The stages have ended, even if early. */
   record StagesEnded(Instant at) implements RunFact {}
 
+  /** The run waits for the webhooks, the last ones to get its message. */
+  record WebhooksAsked() implements RunFact {}
+
   /** The message was sent, to the topic or to a webhook. */
   record Announced() implements RunFact {}
 

@@ -1,6 +1,7 @@
 package routes;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
 
 import covid.Run;
 import covid.RunFact;
@@ -78,6 +79,10 @@ public final class WebhookRoutes extends RouteBuilder {
         .routeId("send-webhooks")
         .routeConfigurationId("stages")
         .removeHeaders("*")
+        // A command ends only then, long after the time in its summary if one does not answer.
+        .log(waiting())
+        .process(exchange -> Runs.of(exchange).note(new RunFact.WebhooksAsked()))
+        .id("note-asked")
         .setVariable(FAILURES)
         .exchange(exchange -> new ConcurrentSkipListMap<Integer, RunFact.NotPosted>())
         .setVariable(LAST_BEGIN)
@@ -113,6 +118,13 @@ public final class WebhookRoutes extends RouteBuilder {
         .to(POST)
         .process(WebhookRoutes::requireTaken)
         .id("require-taken");
+  }
+
+  private String waiting() {
+    return "Waiting for %s: at most %d s"
+        .formatted(
+            webhooks.all().stream().map(Webhook::named).collect(joining(", ")),
+            webhooks.limit().plusMillis(999).toSeconds());
   }
 
   /** Has an exchange post a test to a webhook, by {@code direct:post-webhook}. */

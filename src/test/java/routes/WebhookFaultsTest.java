@@ -127,6 +127,8 @@ class WebhookFaultsTest extends IngestTestBase {
 
       assertThat(log.texts())
           .containsSubsequence(
+              "Waiting for webhook 1 (%1$s/***), webhook 2 (%1$s/***): at most 100 s"
+                  .formatted(server),
               "send-webhook: try 2 after: " + server + BUSY,
               "Run %s: its message did not reach webhook 1, and that of the next run says so: %s"
                   .formatted(report.id(), server + BUSY))
