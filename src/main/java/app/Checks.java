@@ -14,6 +14,7 @@ import check.WebhookCheck;
 import covid.Run;
 import covid.RunId;
 import feeds.FeedSource;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import routes.Reason;
 import routes.WebhookRoutes;
 import webhooks.Announcement;
 import webhooks.Webhook;
+import webhooks.WebhookHttpClient;
 
 /**
  * Checks what a run needs, from the settings to the ports. Feeds are pulled, and webhooks asked, by
@@ -119,7 +121,7 @@ record Checks(SettingChoice choice, boolean sendTest) {
     WebhookCheck check =
         new WebhookCheck(webhook.number(), webhook.form().toString(), webhook.shown());
     if (!sendTest) {
-      return check.unasked();
+      return connected(main, check, webhook);
     }
     Instant now = Instant.now();
     Announcement test = WebhookCheck.test("test-" + RunId.next(now), now, dataset);
@@ -131,6 +133,18 @@ record Checks(SettingChoice choice, boolean sendTest) {
                         exchange -> WebhookRoutes.test(exchange, webhook, test))
                     .getException())
             .map(failure -> Reason.ofWebhook(failure, webhook)));
+  }
+
+  private static Finding connected(Main main, WebhookCheck check, Webhook webhook) {
+    WebhookHttpClient client =
+        main.getCamelContext()
+            .getRegistry()
+            .lookupByNameAndType("webhookHttpClient", WebhookHttpClient.class);
+    try {
+      return check.unasked(client.connect(webhook.url()));
+    } catch (IOException e) {
+      return check.away(Reason.ofWebhook(e, webhook));
+    }
   }
 
   /** A run that pulls a feed, and does nothing else. */

@@ -6,7 +6,8 @@ import java.util.Optional;
 import webhooks.Announcement;
 
 /**
- * A web address that takes messages. Whether it takes one shows only if one is sent.
+ * A web address that takes messages. Whether it takes one shows only if one is sent; whether its
+ * server can be connected to, without.
  *
  * @param number its place among those of the setting
  * @param form of its messages
@@ -14,12 +15,26 @@ import webhooks.Announcement;
  */
 public record WebhookCheck(int number, String form, String address) {
 
-  /** What it is, if nothing is to be sent. */
-  public Finding unasked() {
-    return Finding.unknown(
-        subject(),
-        "%s, as %s: that it takes messages shows only if one is sent, with --send-test"
-            .formatted(address, form));
+  /**
+   * What it is, if nothing is to be sent.
+   *
+   * @param connected whether its server was connected to; a proxy in between is not asked
+   */
+  public Finding unasked(boolean connected) {
+    return connected
+        ? Finding.ok(
+            subject(),
+            "%s, as %s, can be connected to; not tested with a message: --send-test"
+                .formatted(address, form))
+        : Finding.unknown(
+            subject(),
+            "%s, as %s, is behind a proxy: that it takes messages shows only if one is sent, with --send-test"
+                .formatted(address, form));
+  }
+
+  /** Why its server cannot be connected to, in a sentence. */
+  public Finding away(String reason) {
+    return Finding.wrong(subject(), reason);
   }
 
   /**

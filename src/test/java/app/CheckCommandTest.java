@@ -10,17 +10,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.security.KeyStore;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import local.Fault;
 import local.LocalCloud;
 import local.Service;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,6 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("slow")
 class CheckCommandTest extends CommandTestBase {
   private static final String STS = "aws.endpointUrlSts";
+  private static final String PASSWORD = "password";
 
   CheckCommandTest(LocalCloud cloud) {
     super(cloud);
@@ -247,10 +256,11 @@ class CheckCommandTest extends CommandTestBase {
 
     assertThat(command("check").out())
         .contains(
-            "\nunknown  webhook 1    %s/***, as report: that it takes messages shows only if one is sent, with --send-test\n"
+            "\nok       webhook 1    %s/***, as report, can be connected to; not tested with a message: --send-test\n"
                 .formatted(server),
-            "\nunknown  webhook 2    %s/***, as teams: ".formatted(server));
+            "\nok       webhook 2    %s/***, as teams, can be connected to; ".formatted(server));
     assertThat(bodies).isEmpty();
+    assertThat(feeds.requests("/gone")).isZero();
 
     Ended check = command("check", "--send-test");
     assertThat(check.out())
@@ -266,6 +276,83 @@ class CheckCommandTest extends CommandTestBase {
         .asString()
         .contains("\"type\":\"test\"", "This is a test by an operator");
     assertThat(feeds.requests("/gone")).isEqualTo(1);
+  }
+
+  @Test
+  void saysWhichWebhooksCannotBeConnectedToWithoutATest() throws Exception {
+    settings.put(
+        "announce.webhook", "http://127.0.0.1:1/token slack+https://hook.invalid/token?key=token");
+
+    Ended check = command("check");
+
+    assertThat(check.out())
+        .contains(
+            "\nwrong    webhook 1    http://127.0.0.1:1/*** refuses the connection: check the network and announce.webhook.\n",
+            "\nwrong    webhook 2    The host of https://hook.invalid/*** is not known: correct announce.webhook, or check the DNS.\n")
+        .doesNotContain("token");
+    assertThat(check.exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void connectsToAWebhookWithTlsAsARequestWould(@TempDir Path folder) throws Exception {
+    Path keys = keys(folder);
+    HttpsServer hook =
+        HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    hook.setHttpsConfigurator(new HttpsConfigurator(tls(keys)));
+    hook.start();
+    try {
+      String server = "https://127.0.0.1:%d".formatted(hook.getAddress().getPort());
+      settings.put("announce.webhook", server + "/token");
+
+      assertThat(command("check").out())
+          .contains(
+              "\nwrong    webhook 1    The TLS connection to %s/*** fails: check whether its certificate is good, and whether a proxy is in between ("
+                  .formatted(server))
+          .doesNotContain("token");
+
+      property("javax.net.ssl.trustStore", keys.toString());
+      property("javax.net.ssl.trustStorePassword", PASSWORD);
+      assertThat(command("check").out())
+          .contains(
+              "\nok       webhook 1    %s/***, as report, can be connected to; ".formatted(server));
+    } finally {
+      hook.stop(0);
+    }
+  }
+
+  /** A key for this machine, which nobody has signed. */
+  private static Path keys(Path folder) throws Exception {
+    Path keys = folder.resolve("keys.p12");
+    String[] command =
+        (Path.of(System.getProperty("java.home"), "bin", "keytool")
+                + " -genkeypair -alias hook -keyalg EC -dname CN=hook -ext san=ip:127.0.0.1"
+                + " -storetype PKCS12 -storepass %s -keystore %s".formatted(PASSWORD, keys))
+            .split(" ");
+    Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said = new String(keytool.getInputStream().readAllBytes(), UTF_8);
+    assertThat(keytool.waitFor()).as(said).isZero();
+    return keys;
+  }
+
+  private static SSLContext tls(Path keys) throws Exception {
+    KeyManagerFactory managers =
+        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    managers.init(
+        KeyStore.getInstance(keys.toFile(), PASSWORD.toCharArray()), PASSWORD.toCharArray());
+    SSLContext tls = SSLContext.getInstance("TLS");
+    tls.init(managers.getKeyManagers(), null, null);
+    return tls;
+  }
+
+  @Test
+  void leavesAProxyBeforeAWebhookAlone() throws Exception {
+    property("https.proxyHost", "127.0.0.1");
+    property("https.proxyPort", "1");
+    settings.put("announce.webhook", "https://hook.invalid/token");
+
+    assertThat(command("check").out())
+        .contains(
+            "\nunknown  webhook 1    https://hook.invalid/***, as report, is behind a proxy: that it takes messages shows only if one is sent, with --send-test\n");
   }
 
   @Test
