@@ -2,7 +2,11 @@ package routes;
 
 import org.apache.camel.Exchange;
 
-/** The branches of a split or a multicast that are worked on at the same time. */
+/**
+ * The branches of a split or a multicast that are worked on at the same time. Splits of many days,
+ * places or chunks are streaming: Camel otherwise makes the exchanges of all branches first, and
+ * keeps each, with what its body has become, until the last one is done.
+ */
 final class Branches {
   private Branches() {}
 

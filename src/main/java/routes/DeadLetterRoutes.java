@@ -65,6 +65,7 @@ public final class DeadLetterRoutes extends RouteBuilder {
             "direct:read-dead-letter")
         .split()
         .exchange(exchange -> Runs.of(exchange).days().left())
+        .streaming()
         .parallelProcessing()
         .onPrepare(Branches::prepare)
         .executorService("store")

@@ -130,6 +130,7 @@ public final class PlaceDeadLetterRoutes extends RouteBuilder {
             found
                 .split()
                 .exchange(exchange -> byPlace(Runs.of(exchange).days().left(), DeadLetter::day))
+                .streaming()
                 .parallelProcessing()
                 .onPrepare(Branches::prepare)
                 .executorService("store")
@@ -150,6 +151,7 @@ public final class PlaceDeadLetterRoutes extends RouteBuilder {
             .routeConfigurationId("stages")
             .split()
             .exchange(exchange -> byPlace(Runs.of(exchange).days().deadLetters(), DeadLetter::day))
+            .streaming()
             .parallelProcessing()
             .onPrepare(Branches::prepare)
             .executorService("store")
@@ -162,6 +164,7 @@ public final class PlaceDeadLetterRoutes extends RouteBuilder {
     return stored
         .split()
         .exchange(exchange -> byPlace(Runs.of(exchange).days().replayed(), Function.identity()))
+        .streaming()
         .parallelProcessing()
         .onPrepare(Branches::prepare)
         .executorService("store")

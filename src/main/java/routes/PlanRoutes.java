@@ -74,6 +74,7 @@ public final class PlanRoutes extends RouteBuilder {
         .setBody(PlanRoutes::places)
         .id("places-to-plan")
         .split(body())
+        .streaming()
         .parallelProcessing()
         .onPrepare(Branches::prepare)
         .executorService("store")

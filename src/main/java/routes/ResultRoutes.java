@@ -97,6 +97,7 @@ public final class ResultRoutes extends RouteBuilder {
         .setBody(this::newResults)
         .id("new-results")
         .split(body())
+        .streaming()
         .parallelProcessing()
         .onPrepare(Branches::prepare)
         .executorService("store")

@@ -51,6 +51,7 @@ public final class SendChunkRoutes extends RouteBuilder {
         .setBody(this::toSend)
         .id("unsettled-chunks")
         .split(body())
+        .streaming()
         .parallelProcessing()
         .onPrepare(Branches::prepare)
         .executorService("store")

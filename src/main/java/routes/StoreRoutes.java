@@ -92,6 +92,7 @@ public final class StoreRoutes extends RouteBuilder {
         .id("missing-days")
         .log("Storing ${body.size} days")
         .split(body())
+        .streaming()
         .parallelProcessing()
         .onPrepare(Branches::prepare)
         .executorService("store")

@@ -66,6 +66,7 @@ public final class TakeRoutes extends RouteBuilder {
         .routeConfigurationId("stages")
         .split()
         .exchange(exchange -> RevisionRoutes.report(exchange).open())
+        .streaming()
         .parallelProcessing()
         .onPrepare(Branches::prepare)
         .executorService("store")

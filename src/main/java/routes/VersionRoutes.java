@@ -68,6 +68,7 @@ public final class VersionRoutes extends RouteBuilder {
         // Not as simple expressions: these would have Camel compute the hash code of each day.
         .split()
         .exchange(exchange -> publication(exchange).series())
+        .streaming()
         .parallelProcessing()
         .onPrepare(Branches::prepare)
         .executorService("store")
