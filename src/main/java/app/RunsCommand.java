@@ -4,9 +4,11 @@ import static java.util.stream.Collectors.joining;
 
 import covid.RunReport;
 import covid.RunSummary;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,18 +46,31 @@ final class RunsCommand extends ReadCommand {
     } else if (id == null) {
       list(read(bucket, answer, RunPage.class));
     } else {
-      show(bucket, answer);
+      show(bucket, runs, id, answer);
     }
     return 0;
   }
 
-  private void show(BucketReaders bucket, Answer answer) throws Exception {
-    RunLine line = read(bucket, answer, RunLine.class);
-    if (line.status().equals(IN_PROGRESS)) {
-      list(new RunPage(List.of(line), null));
+  private void show(BucketReaders bucket, RunAnswers runs, String run, Answer answer)
+      throws Exception {
+    Optional<RunLine> inProgress = inProgress(bucket, answer);
+    if (inProgress.isPresent()) {
+      list(new RunPage(List.of(inProgress.get()), null));
     } else {
-      RunReport report = read(bucket, answer, RunReport.class);
+      RunReport report = runs.report(run, answer);
       out().println(RunSummary.of(report, bucket.settings().dataset().key()).text());
+    }
+  }
+
+  /** Empty if the answer is a report, or what is in the place of one. */
+  private static Optional<RunLine> inProgress(BucketReaders bucket, Answer answer) {
+    try {
+      return bucket
+          .json()
+          .read(answer.body(), RunLine.class)
+          .filter(line -> line.status().equals(IN_PROGRESS));
+    } catch (IOException e) {
+      return Optional.empty();
     }
   }
 

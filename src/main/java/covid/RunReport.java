@@ -7,8 +7,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,7 +66,7 @@ public record RunReport(
   /** The maximum number of quarantined rows in a report; others are in their own object. */
   static final int MOST_QUARANTINED = 20;
 
-  /** The fields that every version wrote. */
+  /** The fields of its line in the list of runs. */
   public RunReport {
     requireNonNull(id, "id");
     requireNonNull(trigger, "trigger");
@@ -80,6 +82,35 @@ public record RunReport(
    */
   static RunReport of(String id, String trigger, Instant startedAt, Facts facts) {
     return new ReportFold(facts).report(id, trigger, startedAt);
+  }
+
+  /**
+   * The first field that a report lacks though every version wrote it, or in which something is
+   * null; empty if it has all of them. A report that was read may be damaged and still be a line of
+   * the list of runs.
+   */
+  public Optional<String> missing() {
+    boolean ended = status == RunStatus.SUCCEEDED || status == RunStatus.PARTIAL;
+    return Stream.of(
+            unless(isWhole(finishedAt), "finishedAt"),
+            unless(isWhole(duration), "duration"),
+            unless(ended || isWhole(reason), "reason"),
+            unless(isWhole(days), "days"),
+            unless(isWhole(revised), "revised"),
+            unless(isWhole(deadLetters), "deadLetters"),
+            unless(isWhole(replay), "replay"),
+            unless(isWhole(unfinishedRuns), "unfinishedRuns"),
+            unless(isWhole(warnings), "warnings"))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  private static Optional<String> unless(boolean isWhole, String field) {
+    return isWhole ? Optional.empty() : Optional.of(field);
+  }
+
+  private static boolean isWhole(@Nullable Object value) {
+    return value instanceof List<?> list ? list.stream().allMatch(Objects::nonNull) : value != null;
   }
 
   /**
@@ -142,7 +173,11 @@ public record RunReport(
    * @param feed what the feeds say now
    * @param stored what the table says; null if its item cannot be read as a day
    */
-  public record Revision(Day feed, @Nullable Day stored) {}
+  public record Revision(Day feed, @Nullable Day stored) {
+    public Revision {
+      requireNonNull(feed, "feed");
+    }
+  }
 
   /**
    * The outcomes of the days that earlier runs left in the dead letter.
@@ -151,7 +186,13 @@ public record RunReport(
    * @param present found in the table
    * @param failed could not be written again
    */
-  public record Replay(List<DayKey> added, List<DayKey> present, List<DayKey> failed) {}
+  public record Replay(List<DayKey> added, List<DayKey> present, List<DayKey> failed) {
+    public Replay {
+      added = List.copyOf(added);
+      present = List.copyOf(present);
+      failed = List.copyOf(failed);
+    }
+  }
 
   /**
    * The published set.

@@ -103,6 +103,28 @@ public final class PublishedReports {
   }
 
   /**
+   * Reads an answer of {@link #report}.
+   *
+   * @throws ForeignObjectException if it is not the whole report of that run
+   */
+  public RunReport whole(String id, Answer answer) throws ForeignObjectException {
+    ReportList.Entry entry = new ReportList.Entry(id, "");
+    return whole(entry, parse(entry, answer.body()));
+  }
+
+  private RunReport whole(ReportList.Entry entry, RunReport report) throws ForeignObjectException {
+    Optional<String> missing = report.missing();
+    if (missing.isPresent()) {
+      throw bucket.foreign(
+          entry.key(),
+          "is a damaged report, without '%s'".formatted(missing.get()),
+          ReportList.REMEDY,
+          null);
+    }
+    return report;
+  }
+
+  /**
    * The lines of a page, newest first, plus one, which shows whether there is a next page.
    *
    * @param bulkhead bounds how many callers wait for the bucket
@@ -189,7 +211,7 @@ public final class PublishedReports {
   }
 
   /**
-   * The newest reports, newest first, without unreadable ones.
+   * The newest reports, newest first, without unreadable and damaged ones.
    *
    * @param most the maximum number
    * @throws ProblemException if the bucket does not return one of them
@@ -200,7 +222,10 @@ public final class PublishedReports {
     List<RunReport> reports = new ArrayList<>();
     for (ReportList.Entry entry : newest) {
       try {
-        read(entry).ifPresent(reports::add);
+        Optional<RunReport> report = read(entry);
+        if (report.isPresent()) {
+          reports.add(whole(entry, report.get()));
+        }
       } catch (ForeignObjectException e) {
         LOG.warn("{}", failures.forOperators(e), e);
       }

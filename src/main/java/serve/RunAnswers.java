@@ -2,6 +2,7 @@ package serve;
 
 import covid.Run;
 import covid.RunId;
+import covid.RunReport;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -101,6 +102,15 @@ public final class RunAnswers {
     }
     Optional<Run> here = running.get().filter(run -> run.id().equals(id));
     return here.isPresent() ? of(RunLine.running(here.get())) : reported(id);
+  }
+
+  /**
+   * Reads an answer of {@link #one} that is a report.
+   *
+   * @throws ForeignObjectException if the object in its place is not the whole report of that run
+   */
+  public RunReport report(String id, Answer answer) throws ForeignObjectException {
+    return reports.whole(id, answer);
   }
 
   /** A run that is not in progress in this process. */

@@ -27,6 +27,9 @@ const ADDRESSES = live
  */
 export const read = (name) => readFrom(ADDRESSES[name]);
 
+/** What every report has, unless its run is still running. */
+const OF_REPORTS = ['feeds', 'days', 'revised', 'deadLetters', 'replay', 'warnings'];
+
 /**
  * Reads the report of a run.
  *
@@ -34,7 +37,11 @@ export const read = (name) => readFrom(ADDRESSES[name]);
  */
 export async function readReport(run) {
   try {
-    return (await readFrom(reportAddress(run))).body;
+    const { body } = await readFrom(reportAddress(run));
+    if (body?.status !== 'running' && !OF_REPORTS.every((field) => body?.[field])) {
+      throw new NoAnswer(`The report of this run is damaged; its operator has to remove the object runs/${run}.json.`);
+    }
+    return body;
   } catch (reason) {
     throw reason.noSetYet ? new NoAnswer('This page has no report of that run.') : reason;
   }

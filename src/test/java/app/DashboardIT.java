@@ -626,6 +626,25 @@ class DashboardIT extends DashboardChecks {
   }
 
   @Test
+  void theReportOfARunThatIsDamagedIsNamed() throws IOException {
+    open("");
+    String id = read("runs").get("runs").get(0).get("id").asText();
+    browser.script(
+        "const ask = fetch; window.fetch = async (address, ...more) => {"
+            + "  if (!address.startsWith('runs/')) { return ask(address, ...more) }"
+            + "  const { days, ...others } = await (await ask(address)).json();"
+            + "  return Response.json(others) }");
+    browser.element("[data-run='" + id + "'] th a").click();
+
+    browser.await(driver -> !browser.elements("#report [role=alert]").isEmpty());
+    assertThat(browser.text("#report [role=alert]"))
+        .isEqualTo(
+            "The report of this run is damaged; its operator has to remove the object runs/%s.json."
+                .formatted(id));
+    assertThat(browser.elements("#run-outcome")).isEmpty();
+  }
+
+  @Test
   void everyLinkLeadsSomewhere() {
     open("");
 

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import local.FeedServer;
 import local.LocalCloud;
 import local.LocalCloudExtension;
+import local.LogLines;
 import local.Polling;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.sync.RequestBody;
 
 /**
  * The management port: metrics, health, Jolokia and Hawtio. Those who only look share one
@@ -167,6 +169,36 @@ class ManagementTest {
         .contains(
             "covid_runs_total{status=\"succeeded\"} 0.0",
             "covid_feed_newest_day_seconds{feed=\"jhu\"} 1.579824E9");
+  }
+
+  @Test
+  void knowsOfThemThoughTheNewestReportIsDamaged() throws Exception {
+    serve().run();
+    String before =
+        metrics()
+            .lines()
+            .filter(line -> line.startsWith("covid_last_success"))
+            .findFirst()
+            .orElseThrow();
+    String damaged = "runs/2999-11-22T21-00-00Z-7f3a.json";
+    cloud
+        .s3Client()
+        .putObject(
+            put -> put.bucket(cloud.bucket()).key(damaged),
+            RequestBody.fromString(
+                """
+                {"id": "2999-11-22T21-00-00Z-7f3a", "trigger": "schedule", "status": "failed",
+                 "startedAt": "2999-11-22T21:00:00Z", "feeds": []}
+                """));
+    try (LogLines log = new LogLines()) {
+      serve();
+
+      awaitMetric(before);
+      assertThat(log.texts())
+          .contains(
+              "The object %s in the bucket covid-data is a damaged report, without 'finishedAt': remove it."
+                  .formatted(damaged));
+    }
   }
 
   @Test

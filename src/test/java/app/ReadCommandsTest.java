@@ -102,6 +102,37 @@ class ReadCommandsTest extends CommandTestBase {
     assertThat(runs).singleElement().extracting(one -> one.at("/id").asText()).isEqualTo(run);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"days\" : \\{[^}]*},                | is a damaged report, without 'days' | ''",
+        "\"duration\" : \"PT[^,]*,            | is a damaged report, without 'duration' | ''",
+        "(?<=\"warnings\" : \\[)               | is a damaged report, without 'warnings' | null",
+        "succeeded                           | is a damaged report, without 'reason' | failed",
+        "(?<=\"replay\" : \\{)\\s*\"added\"     | is not the report of a run | \"x\"",
+        "(?s).*                              | is not the report of a run | nonsense",
+      })
+  void saysWhichReportIsDamagedAndListsTheOthers(String written, String finding, String instead)
+      throws Exception {
+    String older = application.run().id();
+    String run = application.run().id();
+    String key = "runs/" + run + ".json";
+    String report = cloud.object(key).orElseThrow();
+    String damaged = report.replaceFirst(written, instead);
+    assertThat(damaged).isNotEqualTo(report);
+    put(key, damaged);
+
+    assertThat(command("runs", run))
+        .isEqualTo(
+            new Ended(
+                1,
+                "",
+                "The object %s in the bucket covid-data %s: remove it.\n".formatted(key, finding)));
+    assertThat(command("runs", run, "--json").out()).isEqualTo(damaged.strip() + "\n");
+    assertThat(command("runs", "--quiet").out().lines()).containsExactlyInAnyOrder(run, older);
+  }
+
   @Test
   void listsVersionsShowsOneAndWhatTheNewestChanged() throws Exception {
     String firstRun = application.run().id();
