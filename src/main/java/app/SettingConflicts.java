@@ -51,7 +51,7 @@ final class SettingConflicts {
         && !resendAfter.isZero()
         && resendAfter.compareTo(webhooks.limit()) <= 0) {
       texts.problem(
-          "chunks.resend-after is %s, and webhooks may take ten times announce.webhook.timeout, after which another process would continue a run that is not dead: set chunks.resend-after to more than %s"
+          "chunks.resend-after is %s, and another process would take a run for dead while it waits for webhooks, for up to ten times announce.webhook.timeout: set chunks.resend-after to more than %s"
               .formatted(text(resendAfter), text(webhooks.limit())));
     }
   }

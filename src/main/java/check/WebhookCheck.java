@@ -28,7 +28,7 @@ public record WebhookCheck(int number, String form, String address) {
                 .formatted(address, form))
         : Finding.unknown(
             subject(),
-            "%s, as %s, is behind a proxy: that it takes messages shows only if one is sent, with --send-test"
+            "%s, as %s, is reached through a proxy: that it takes messages shows only if one is sent, with --send-test"
                 .formatted(address, form));
   }
 

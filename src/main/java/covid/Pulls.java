@@ -140,7 +140,7 @@ public final class Pulls {
 
   /**
    * Whether what was news to earlier runs is reported: none of them has died, or ended with a
-   * message that nobody got.
+   * message that nobody got, or the topic did not.
    */
   public boolean isToldBefore() {
     return toldBefore;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param owner the process that it runs in
  * @param unsaid the first line of the message that not all have got; null until the run has ended
  * @param missedBy who has not got it, if others have: {@link #TOPIC}, or a webhook; null if nobody
- *     has got it
+ *     has got it, while the run goes on, and in markers of earlier versions
  */
 public record RunMarker(
     String id,
@@ -26,7 +26,7 @@ public record RunMarker(
     Owner owner,
     @Nullable String unsaid,
     @Nullable List<String> missedBy) {
-  /** The topic, as one that has not got a message. */
+  /** The topic, as one that has not got a message. Markers of earlier versions have this text. */
   public static final String TOPIC = "the topic";
 
   public RunMarker {
@@ -68,7 +68,16 @@ public record RunMarker(
    * webhook. What it reports once is reported then.
    */
   public boolean isTold() {
-    return missedBy != null && !missedBy.contains(TOPIC);
+    return missedBy != null && isTold(missedBy);
+  }
+
+  /**
+   * The same, by who has not got the message.
+   *
+   * @param missed empty if nobody has
+   */
+  public static boolean isTold(List<String> missed) {
+    return !missed.isEmpty() && !missed.contains(TOPIC);
   }
 
   @Override

@@ -230,6 +230,11 @@ public record RunReport(
    * @param after as it is now
    */
   public record PublishedRevision(Day before, Day after) {
+    public PublishedRevision {
+      requireNonNull(before, "before");
+      requireNonNull(after, "after");
+    }
+
     /** The metric of which the figure differs most; empty if the two have none in common. */
     Optional<Metric> metric() {
       return before.figures().keySet().stream()

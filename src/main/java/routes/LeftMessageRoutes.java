@@ -77,13 +77,17 @@ public final class LeftMessageRoutes extends RouteBuilder {
   /**
    * Reads a report.
    *
-   * @throws RunFailedException if the object is not one
+   * @throws RunFailedException if the object is not one, or is damaged
    */
   private void read(Exchange exchange) throws RunFailedException {
     String key = exchange.getMessage().getHeader(AWS2S3Constants.PRODUCED_KEY, String.class);
     byte[] object = exchange.getMessage().getBody(byte[].class);
     try {
-      exchange.getMessage().setBody(json.read(object, RunReport.class).orElseThrow());
+      RunReport report = json.read(object, RunReport.class).orElseThrow();
+      if (report.missing().isPresent()) {
+        throw new NoSuchElementException(report.missing().get());
+      }
+      exchange.getMessage().setBody(report);
     } catch (IOException | NoSuchElementException e) {
       throw new RunFailedException(
           Bucket.foreign(

@@ -169,7 +169,7 @@ public final class MessageRoutes extends RouteBuilder {
 
   /** Whether only webhooks did not get it, so that those who read the topic know what it names. */
   static boolean isAnnouncedInPart(Run run) {
-    return !run.log().has(RunFact.NotAnnounced.class) && run.log().has(RunFact.Announced.class);
+    return RunMarker.isTold(missedBy(run));
   }
 
   /** Who has not got the message, if others have; empty if nobody has. */

@@ -117,7 +117,7 @@ public final class PublishedReports {
     if (missing.isPresent()) {
       throw bucket.foreign(
           entry.key(),
-          "is a damaged report, without '%s'".formatted(missing.get()),
+          "is a damaged report, of which '%s' is missing or not whole".formatted(missing.get()),
           ReportList.REMEDY,
           null);
     }

@@ -27,6 +27,7 @@ import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
 
 /**
@@ -95,13 +96,16 @@ public final class WebhookHttpClient implements HttpClientConfigurer {
         return false;
       }
       ConnectionEndpoint endpoint = pool.lease("connect", route, null).get(Timeout.of(timeout));
-      pool.connect(endpoint, Timeout.of(timeout), HttpClientContext.create());
-      return true;
+      return inTime(
+          () -> pool.close(CloseMode.IMMEDIATE),
+          () -> {
+            pool.connect(endpoint, Timeout.of(timeout), HttpClientContext.create());
+            return true;
+          });
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException();
     } catch (HttpException | ExecutionException | TimeoutException e) {
-      // Of a proxy that is none, or a pool that is full.
       throw new IOException(e);
     }
   }
@@ -109,19 +113,37 @@ public final class WebhookHttpClient implements HttpClientConfigurer {
   private ClassicHttpResponse post(
       ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
       throws IOException, HttpException {
+    try {
+      return inTime(
+          scope.execRuntime::discardEndpoint,
+          () -> {
+            ClassicHttpResponse response = chain.proceed(request, scope);
+            response.setEntity(null);
+            return response;
+          });
+    } finally {
+      scope.execRuntime.discardEndpoint();
+    }
+  }
+
+  /** What talks to a server. */
+  private interface Talk<T> {
+    T run() throws IOException, HttpException;
+  }
+
+  /** Breaks a talk off after the time limit: the client's own ones are for parts of it. */
+  private <T> T inTime(Runnable breakOff, Talk<T> talk) throws IOException, HttpException {
     AtomicBoolean late = new AtomicBoolean();
     Future<?> alarm =
         alarms.schedule(
             () -> {
               late.set(true);
-              scope.execRuntime.discardEndpoint();
+              breakOff.run();
             },
             timeout.toMillis(),
             TimeUnit.MILLISECONDS);
     try {
-      ClassicHttpResponse response = chain.proceed(request, scope);
-      response.setEntity(null);
-      return response;
+      return talk.run();
     } catch (IOException | HttpException | RuntimeException e) {
       if (late.get()) {
         SocketTimeoutException limit = new SocketTimeoutException("no answer in time");
@@ -131,7 +153,6 @@ public final class WebhookHttpClient implements HttpClientConfigurer {
       throw e;
     } finally {
       alarm.cancel(false);
-      scope.execRuntime.discardEndpoint();
     }
   }
 }

@@ -27,8 +27,25 @@ const ADDRESSES = live
  */
 export const read = (name) => readFrom(ADDRESSES[name]);
 
-/** What every report has, unless its run is still running. */
-const OF_REPORTS = ['feeds', 'days', 'revised', 'deadLetters', 'replay', 'warnings'];
+/** What every report has, unless its run is still running; RunReport.missing() asks the same. */
+const OF_REPORTS = [
+  'finishedAt',
+  'duration',
+  'feeds',
+  'days',
+  'revised',
+  'deadLetters',
+  'replay',
+  'unfinishedRuns',
+  'warnings',
+];
+
+const isWhole = (value) => (value ?? null) !== null && !(Array.isArray(value) && value.includes(null));
+
+function isDamaged(report) {
+  const fields = ['succeeded', 'partial'].includes(report?.status) ? OF_REPORTS : [...OF_REPORTS, 'reason'];
+  return !fields.every((field) => isWhole(report?.[field]));
+}
 
 /**
  * Reads the report of a run.
@@ -38,8 +55,8 @@ const OF_REPORTS = ['feeds', 'days', 'revised', 'deadLetters', 'replay', 'warnin
 export async function readReport(run) {
   try {
     const { body } = await readFrom(reportAddress(run));
-    if (body?.status !== 'running' && !OF_REPORTS.every((field) => body?.[field])) {
-      throw new NoAnswer(`The report of this run is damaged; its operator has to remove the object runs/${run}.json.`);
+    if (body?.status !== 'running' && isDamaged(body)) {
+      throw new NoAnswer(`The report of this run is damaged: its operator has to remove it; runs ${run} says where it is.`);
     }
     return body;
   } catch (reason) {

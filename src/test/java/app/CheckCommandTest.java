@@ -352,7 +352,7 @@ class CheckCommandTest extends CommandTestBase {
 
     assertThat(command("check").out())
         .contains(
-            "\nunknown  webhook 1    https://hook.invalid/***, as report, is behind a proxy: that it takes messages shows only if one is sent, with --send-test\n");
+            "\nunknown  webhook 1    https://hook.invalid/***, as report, is reached through a proxy: that it takes messages shows only if one is sent, with --send-test\n");
   }
 
   @Test

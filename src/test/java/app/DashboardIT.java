@@ -625,22 +625,31 @@ class DashboardIT extends DashboardChecks {
     awaitChart("measure", "change");
   }
 
-  @Test
-  void theReportOfARunThatIsDamagedIsNamed() throws IOException {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "days: undefined",
+        "finishedAt: undefined",
+        "duration: null",
+        "warnings: [null]",
+        "status: 'failed', reason: null",
+      })
+  void theReportOfARunThatIsDamagedIsNamed(String damage) throws IOException {
     open("");
     String id = read("runs").get("runs").get(0).get("id").asText();
     browser.script(
         "const ask = fetch; window.fetch = async (address, ...more) => {"
             + "  if (!address.startsWith('runs/')) { return ask(address, ...more) }"
-            + "  const { days, ...others } = await (await ask(address)).json();"
-            + "  return Response.json(others) }");
+            + "  return Response.json({ ...await (await ask(address)).json(), %s }) }"
+                .formatted(damage));
     browser.element("[data-run='" + id + "'] th a").click();
 
     browser.await(driver -> !browser.elements("#report [role=alert]").isEmpty());
     assertThat(browser.text("#report [role=alert]"))
         .isEqualTo(
-            "The report of this run is damaged; its operator has to remove the object runs/%s.json."
-                .formatted(id));
+            "The report of this run is damaged: its operator has to remove it; runs %s says where it"
+                    .formatted(id)
+                + " is.");
     assertThat(browser.elements("#run-outcome")).isEmpty();
   }
 

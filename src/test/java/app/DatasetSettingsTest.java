@@ -209,7 +209,7 @@ class DatasetSettingsTest {
                     .singleElement()
                     .asString()
                     .matches(
-                        "chunks\\.resend-after is \\d+s, and webhooks may take ten times announce\\.webhook\\.timeout, .*: set chunks\\.resend-after to more than "
+                        "chunks\\.resend-after is \\d+s, and another process would take a run for dead .*: set chunks\\.resend-after to more than "
                             + limit));
   }
 

@@ -196,7 +196,7 @@ class ManagementTest {
       awaitMetric(before);
       assertThat(log.texts())
           .contains(
-              "The object %s in the bucket covid-data is a damaged report, without 'finishedAt': remove it."
+              "The object %s in the bucket covid-data is a damaged report, of which 'finishedAt' is missing or not whole: remove it."
                   .formatted(damaged));
     }
   }

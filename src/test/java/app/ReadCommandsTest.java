@@ -106,10 +106,10 @@ class ReadCommandsTest extends CommandTestBase {
   @CsvSource(
       delimiter = '|',
       value = {
-        "\"days\" : \\{[^}]*},                | is a damaged report, without 'days' | ''",
-        "\"duration\" : \"PT[^,]*,            | is a damaged report, without 'duration' | ''",
-        "(?<=\"warnings\" : \\[)               | is a damaged report, without 'warnings' | null",
-        "succeeded                           | is a damaged report, without 'reason' | failed",
+        "\"days\" : \\{[^}]*},                | is a damaged report, of which 'days' is missing or not whole | ''",
+        "\"duration\" : \"PT[^,]*,            | is a damaged report, of which 'duration' is missing or not whole | ''",
+        "(?<=\"warnings\" : \\[)               | is a damaged report, of which 'warnings' is missing or not whole | null",
+        "succeeded                           | is a damaged report, of which 'reason' is missing or not whole | failed",
         "(?<=\"replay\" : \\{)\\s*\"added\"     | is not the report of a run | \"x\"",
         "(?s).*                              | is not the report of a run | nonsense",
       })

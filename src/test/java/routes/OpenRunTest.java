@@ -195,7 +195,14 @@ class OpenRunTest extends ChunksTestBase {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "null", "{\"id\": 1"})
+  @ValueSource(
+      strings = {
+        "",
+        "null",
+        "{\"id\": 1",
+        "{\"id\": \"2026-11-28T21-00-00Z-7f3a\", \"trigger\": \"http\", \"status\": \"succeeded\","
+            + " \"startedAt\": \"2021-01-11T12:00:00Z\", \"feeds\": []}"
+      })
   void oneWhoseReportIsDamagedIsEndedOnceTheReportIsRemoved(String damaged) throws Exception {
     String report = "who/runs/%s.json".formatted(ID);
     putOpenRun(999_999_999, Instant.now());

@@ -190,6 +190,21 @@ class RawBodiesTest extends RawTestBase {
   }
 
   @Test
+  void areNotReadAgainThoughAWebhookDidNotGetTheMessageOfTheRunBefore() throws Exception {
+    serveBoth();
+    Posts posts = new Posts(feeds);
+    posts.answer("/hook", 404);
+    application("announce.webhook", posts.at("/hook").toString());
+    run();
+    cloud.forgetRequests();
+    RunReport second = run();
+
+    assertThat(second.unfinishedRuns()).hasSize(1);
+    assertThat(nyt(second).unchangedSince()).isNotNull();
+    assertThat(count("S3 GET covid-data/raw/")).isZero();
+  }
+
+  @Test
   void saysSinceWhenAFeedIsTheSameHoweverManyRunsHaveAsked() throws Exception {
     serveBoth();
     run();
