@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import feeds.FeedSource;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.Pattern;
@@ -61,8 +62,15 @@ final class ChangedSettings {
     if (SECRET.matcher(name).matches()) {
       return "***";
     }
-    return ADDRESS.matcher(name).matches()
-        ? FeedSource.shown(URI.create(text))
-        : ForeignText.escaped(text);
+    return ADDRESS.matcher(name).matches() ? address(text) : ForeignText.escaped(text);
+  }
+
+  /** One of a feed of another dataset is not checked, and may be anything with a secret in it. */
+  private static String address(String text) {
+    try {
+      return FeedSource.shown(new URI(text));
+    } catch (URISyntaxException e) {
+      return "***";
+    }
   }
 }

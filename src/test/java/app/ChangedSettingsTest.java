@@ -44,6 +44,13 @@ class ChangedSettingsTest {
                 + " management.password=***, management.user=ann");
   }
 
+  /** With the settings of the default dataset in the environment, and another one chosen. */
+  @Test
+  void hidesTheAddressOfAFeedOfAnotherDatasetThatIsNone() {
+    assertThat(changed(Map.of("DATASET", "who", "FEED_JHU_URL", "ftp:/ann:hunter2 @\n")))
+        .isEqualTo("dataset=who, feed.jhu.url=***");
+  }
+
   @Test
   void showsNeitherAddressesNorSecretsOfWebhooks() {
     assertThat(
