@@ -48,9 +48,7 @@ public record WebhookCheck(int number, String form, String address) {
         .orElseGet(
             () ->
                 Finding.ok(
-                    subject(),
-                    "%s has taken a test, as %s, as if of a run that failed: look for it"
-                        .formatted(address, form)));
+                    subject(), "%s has taken a test, as %s: look for it".formatted(address, form)));
   }
 
   /** A test message like that of a failed run, so that it reaches those who handle failures. */

@@ -41,8 +41,11 @@ public final class Redelivery implements Processor {
   private static String reason(Exchange exchange, Throwable error, String step) {
     FeedSource feed = PullVariables.source(exchange);
     Webhook webhook = WebhookRoutes.webhook(exchange);
-    return feed != null
-        ? Reason.ofPull(error, feed)
-        : webhook != null ? Reason.ofWebhook(error, webhook) : Reason.forLog(error, step);
+    String sentence =
+        feed != null
+            ? Reason.ofPull(error, feed)
+            : webhook != null ? Reason.ofWebhook(error, webhook) : Reason.forLog(error, step);
+    // What is said of a failure that stays is not true yet.
+    return sentence.replace("the next run tries again", "this run tries again");
   }
 }

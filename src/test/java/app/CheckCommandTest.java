@@ -265,7 +265,7 @@ class CheckCommandTest extends CommandTestBase {
     Ended check = command("check", "--send-test");
     assertThat(check.out())
         .contains(
-            "\nok       webhook 1    %s/*** has taken a test, as report, as if of a run that failed: look for it\n"
+            "\nok       webhook 1    %s/*** has taken a test, as report: look for it\n"
                 .formatted(server),
             "\nwrong    webhook 2    %s/*** answered 404 Not Found: the webhook was removed; make another one, or correct announce.webhook.\n"
                 .formatted(server))

@@ -30,6 +30,7 @@ import java.util.stream.IntStream;
 import local.Fault;
 import local.Interceptor;
 import local.LocalCloud;
+import local.LogLines;
 import local.Service;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -63,7 +64,13 @@ class FaultsTest extends IngestTestBase {
   void deadLettersADayThatIsThrottledForEverAndAddsTheOthers() throws Exception {
     cloud.intercept(always(toPutOf("2020-01-23"), THROTTLED));
 
-    RunReport report = run();
+    RunReport report;
+    try (LogLines log = new LogLines()) {
+      report = run();
+
+      assertThat(log.texts())
+          .contains("store-day: try 2 after: " + THROTTLES.replace("the next run", "this run"));
+    }
 
     assertThat(report.status()).isEqualTo(RunStatus.PARTIAL);
     assertThat(report.days()).isEqualTo(new RunReport.Days(3, 2, 0, 0, 1));
