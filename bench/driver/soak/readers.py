@@ -37,7 +37,8 @@ MIX = {
 RECENT = 20
 MOST_REMEMBERED = 5_000
 MOST_FINDINGS = 20
-# Too many wait for the bucket: a busy machine is no fault, but one in so many answers is too often.
+# Too many wait for the bucket: a busy machine is no fault, but one in so many answers is too often. The same
+# holds of answers that do not come in time.
 BUSY = b"urn:problem-type:busy"
 MOST_BUSY = 1_000
 
@@ -120,6 +121,10 @@ class Readers:
         oldest, begun = self._known.published, time.monotonic()
         try:
             status, answered, body = _exchange(connections, port, path, headers)
+        except TimeoutError:
+            with self._lock:
+                self.answers["late"] += 1
+            return
         except (OSError, http.client.HTTPException) as fault:
             self._find(f"{path}: {fault!r}")
             return

@@ -42,24 +42,29 @@ class Result:
 
     @property
     def is_good(self):
-        return not self.findings and all(one.is_flat for one in self.judged)
+        return not self.findings and self.is_in_time and all(one.is_flat for one in self.judged)
+
+    @property
+    def is_in_time(self):
+        return (self.answers["busy"] + self.answers["late"]) * MOST_BUSY <= self.answers[200]
 
     def text(self):
         """The summary, as it also goes into the document."""
         times = f"{self.hours:g} h" if self.hours >= 1 else f"{self.hours * 60:g} minutes"
         given = ", ".join(f"{kind} {count}" for kind, count in self.faults.items())
         good = sum(count for status, count in self.answers.items() if status in (200, 304))
-        excused, busy = self.answers["excused"], self.answers["busy"]
+        excused, busy, late = (self.answers[kind] for kind in ("excused", "busy", "late"))
         checked = ", ".join(f"{count:,} {what}" for what, count in self.checked.items())
         growing = [one.kind.name for one in self.judged if not one.is_flat]
         lines = [
             f"{times}: {self.runs:,} runs (faults: {given}), {good:,} good answers, {excused:,} excused,"
-            f" {busy:,} refused as busy.",
+            f" {busy:,} refused as busy, {late:,} not in time.",
             "",
             samples.table(self.judged),
             "",
             f"Flat: {'yes' if not growing else 'no, ' + ', '.join(growing)}."
-            f" Nothing lost: {'yes' if not self.findings else 'NO'} ({checked}).",
+            f" Nothing lost: {'yes' if not self.findings else 'NO'} ({checked})."
+            f" Readers served: {'yes' if self.is_in_time else 'NOT all'}.",
         ]
         return "\n".join([*lines, *(f"- WRONG: {finding}" for finding in self.findings)])
 
@@ -110,8 +115,6 @@ class _Soak:
             # The last one meets no fault, and makes good what the others left.
             self._one_run(None)
             self._findings += readers.findings
-            if readers.answers["busy"] * MOST_BUSY > readers.answers[200]:
-                self._findings.append(f"{readers.answers['busy']:,} answers that the server is busy")
             if readers.wrong > len(readers.findings):
                 self._findings.append(f"{readers.wrong:,} wrong answers in all")
             if not self._server.is_running():

@@ -32,16 +32,19 @@ public record FeedDate(Optional<Format> pattern) {
    * @throws IllegalArgumentException if it is not one, or does not give a day, month and year
    */
   public static FeedDate of(String pattern) {
-    DateTimeFormatter formatter =
-        DateTimeFormatter.ofPattern(withoutEra(pattern), Locale.ROOT)
-            .withResolverStyle(ResolverStyle.STRICT);
     LocalDate example = LocalDate.of(2020, 1, 22);
     try {
+      DateTimeFormatter formatter =
+          DateTimeFormatter.ofPattern(withoutEra(pattern), Locale.ROOT)
+              .withResolverStyle(ResolverStyle.STRICT);
       if (LocalDate.parse(formatter.format(example), formatter).equals(example)) {
         return new FeedDate(Optional.of(new Format(pattern, formatter)));
       }
-    } catch (DateTimeException e) {
-      // It lacks a field, or has one that a date does not have.
+    } catch (IllegalArgumentException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // It lacks a field, or has one that a date does not have; at some patterns that it takes, as
+      // padded fields without anything between, java.time fails by an error of its own.
     }
     throw new IllegalArgumentException(
         "'%s' does not give the day, the month and the year".formatted(pattern));

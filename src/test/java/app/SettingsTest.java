@@ -579,6 +579,14 @@ class SettingsTest {
                 assertThat(form.format(LocalDate.of(2020, 1, 22))).isEqualTo("22. day 1 y 2020"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"ppdMMuuuu", "uuuuppMMdd", "dd.MM.uuuuuuuuuuuuuuu", "pddMMuuuu"})
+  void refusesAFormOfDatesThatJavaCannotUse(String form) {
+    assertThatExceptionOfType(SettingException.class)
+        .isThrownBy(() -> SettingKinds.dates("feed.nyt.date-format", form))
+        .withMessageContaining("the pattern of a date such as dd.MM.yyyy");
+  }
+
   /** Good texts, and none is empty. */
   private static Map<String, String> good() {
     Map<String, String> texts = new TreeMap<>(DEFAULTS);
