@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
-import org.jspecify.annotations.Nullable;
 import versions.Pointer;
 import versions.Version;
 import versions.VersionEntry;
@@ -26,8 +25,6 @@ import web.Json;
  * </pre>
  */
 public final class ParentRoutes extends RouteBuilder {
-  private static final String REMEDY = "restore it from a copy";
-
   private final Json json;
 
   /**
@@ -51,12 +48,7 @@ public final class ParentRoutes extends RouteBuilder {
   }
 
   private void findParent(Exchange exchange) throws RunFailedException {
-    StoredIndex.Read index;
-    try {
-      index = VersionObjects.of(exchange, json).index().read();
-    } catch (IOException e) {
-      throw damaged(exchange, BucketKeys.INDEX, "is not the index of versions", e);
-    }
+    StoredIndex.Read index = VersionObjects.of(exchange, json).index().read();
     ImportPlan.of(Import.of(exchange).orElseThrow().at(), BaseSet.of(exchange), index)
         .keep(exchange);
   }
@@ -70,7 +62,7 @@ public final class ParentRoutes extends RouteBuilder {
   private BaseSet read(Exchange exchange, VersionEntry entry)
       throws IOException, RunFailedException {
     VersionObjects objects = VersionObjects.of(exchange, json);
-    String csv = new String(objects.series().csv(manifest(exchange, objects, entry)), UTF_8);
+    String csv = new String(objects.series().csv(manifest(objects, entry)), UTF_8);
     try {
       return new BaseSet(
           "",
@@ -80,30 +72,14 @@ public final class ParentRoutes extends RouteBuilder {
           List.of(),
           "");
     } catch (ArchiveRecords.NotASetException e) {
-      throw damaged(exchange, BucketKeys.version(entry.id()), e.finding(), e);
+      throw objects.damaged(BucketKeys.version(entry.id()), e.finding(), e);
     }
   }
 
-  private static Version manifest(Exchange exchange, VersionObjects objects, VersionEntry entry)
+  private static Version manifest(VersionObjects objects, VersionEntry entry)
       throws RunFailedException {
-    String key = BucketKeys.version(entry.id());
-    try {
-      Optional<Version> version = objects.version(entry.id());
-      if (version.isPresent()) {
-        return version.get();
-      }
-    } catch (IOException e) {
-      throw damaged(exchange, key, "is not the manifest of a version", e);
-    }
-    throw damaged(exchange, key, "is gone", null);
-  }
-
-  private static RunFailedException damaged(
-      Exchange exchange, String key, String finding, @Nullable Exception cause) {
-    RunFailedException damaged =
-        new RunFailedException(
-            Bucket.foreign(exchange, Bucket.PREFIX + key, finding, REMEDY).forOperators());
-    damaged.initCause(cause);
-    return damaged;
+    return objects
+        .version(entry.id())
+        .orElseThrow(() -> objects.damaged(BucketKeys.version(entry.id()), "is gone", null));
   }
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNullElse;
 
 import aws.AwsErrors;
 import aws.BucketKeys;
+import covid.RunFailedException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Collection;
@@ -36,18 +37,23 @@ record StoredIndex(VersionObjects objects) {
   /**
    * Reads the index.
    *
-   * @throws IOException if the object is not an index
+   * @throws RunFailedException if the object is not an index
    */
-  Read read() throws IOException {
+  Read read() throws RunFailedException {
     ResponseBytes<GetObjectResponse> object = objects.read(key());
-    return object == null
-        ? new Read(VersionIndex.EMPTY, null)
-        : new Read(
-            objects
-                .json()
-                .read(object.asByteArray(), VersionIndex.class)
-                .orElse(VersionIndex.EMPTY),
-            object.response().eTag());
+    if (object == null) {
+      return new Read(VersionIndex.EMPTY, null);
+    }
+    try {
+      return new Read(
+          objects
+              .json()
+              .read(object.asByteArray(), VersionIndex.class)
+              .orElseThrow(() -> new IOException("It is null")),
+          object.response().eTag());
+    } catch (IOException e) {
+      throw objects.damaged(BucketKeys.INDEX, "is not the index of versions", e);
+    }
   }
 
   private String key() {
@@ -69,9 +75,9 @@ record StoredIndex(VersionObjects objects) {
    *
    * @param versions the newest first
    * @throws SdkClientException if another run has changed the index; a retry reads it again
-   * @throws IOException if the object is not an index
+   * @throws RunFailedException if the object is not an index
    */
-  void add(Collection<VersionEntry> versions) throws IOException {
+  void add(Collection<VersionEntry> versions) throws RunFailedException {
     change(index -> index.plus(versions));
   }
 
@@ -81,18 +87,18 @@ record StoredIndex(VersionObjects objects) {
    * @param cutoff see {@link VersionIndex#without}
    * @return since when all versions are kept
    * @throws SdkClientException if another run has changed the index; a retry reads it again
-   * @throws IOException if the object is not an index
+   * @throws RunFailedException if the object is not an index
    */
-  Instant forget(Instant cutoff) throws IOException {
+  Instant forget(Instant cutoff) throws RunFailedException {
     return requireNonNullElse(change(index -> index.without(cutoff)).keptSince(), Instant.MIN);
   }
 
   /** Notes in the index that a sweep has ended; see {@link #forget}. */
-  void swept(Instant to) throws IOException {
+  void swept(Instant to) throws RunFailedException {
     change(index -> index.swept(to));
   }
 
-  private VersionIndex change(UnaryOperator<VersionIndex> change) throws IOException {
+  private VersionIndex change(UnaryOperator<VersionIndex> change) throws RunFailedException {
     Read read = read();
     VersionIndex changed = change.apply(read.versions());
     if (changed.equals(read.versions())) {

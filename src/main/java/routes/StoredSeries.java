@@ -8,6 +8,7 @@ import covid.RunFailedException;
 import feeds.ArchiveRecords;
 import feeds.SetText;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -41,12 +42,12 @@ record StoredSeries(S3Client s3, String bucket, String prefix) {
    */
   private byte[] text(PlaceSeries series) throws IOException, RunFailedException {
     String key = key(series);
-    try (InputStream text = new GZIPInputStream(s3.getObject(get -> get.bucket(bucket).key(key)))) {
+    try (InputStream text = new GZIPInputStream(packed(key))) {
       byte[] csv = text.readAllBytes();
       if (DigestUtils.sha256Hex(csv).equals(series.sha256())) {
         return csv;
       }
-    } catch (ZipException e) {
+    } catch (ZipException | EOFException e) {
       // said below
     } catch (NoSuchKeyException e) {
       throw new RunFailedException(
@@ -56,6 +57,11 @@ record StoredSeries(S3Client s3, String bucket, String prefix) {
     throw new RunFailedException(
         "The series %s of %s in the bucket %s is damaged: restore it from a copy."
             .formatted(key, series.place(), bucket));
+  }
+
+  /** All of an object: what ends early is then short in the bucket, and no broken connection. */
+  private InputStream packed(String key) {
+    return s3.getObjectAsBytes(get -> get.bucket(bucket).key(key)).asInputStream();
   }
 
   private String key(PlaceSeries series) {

@@ -1,7 +1,6 @@
 package routes;
 
 import covid.RunFailedException;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import org.apache.camel.Exchange;
@@ -47,7 +46,7 @@ public final class SweepRoutes extends RouteBuilder {
         .id("sweep");
   }
 
-  private void sweep(Exchange exchange) throws IOException, RunFailedException {
+  private void sweep(Exchange exchange) throws RunFailedException {
     new VersionSweep(
             VersionObjects.of(exchange, json),
             Bucket.resolved(exchange, Bucket.ARCHIVE),

@@ -2,6 +2,8 @@ package routes;
 
 import aws.AwsErrors;
 import aws.BucketKeys;
+import aws.ForeignObject;
+import covid.RunFailedException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,8 @@ import web.Json;
  * @param json how manifests and the index are written
  */
 record VersionObjects(S3Client s3, String bucket, String prefix, Json json) {
+  /** What an operator should do about an object that is lost or damaged. */
+  static final String REMEDY = "restore it from a copy";
 
   /** Those of the application's bucket and dataset. */
   static VersionObjects of(Exchange exchange, Json json) {
@@ -77,11 +81,36 @@ record VersionObjects(S3Client s3, String bucket, String prefix, Json json) {
    * Reads the manifest of a version.
    *
    * @return empty if there is none
-   * @throws IOException if the object is not a manifest
+   * @throws RunFailedException if the object is not this manifest
    */
-  Optional<Version> version(String id) throws IOException {
-    ResponseBytes<GetObjectResponse> object = read(prefix + BucketKeys.version(id));
-    return object == null ? Optional.empty() : json.read(object.asByteArray(), Version.class);
+  Optional<Version> version(String id) throws RunFailedException {
+    String key = BucketKeys.version(id);
+    ResponseBytes<GetObjectResponse> object = read(prefix + key);
+    if (object == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          json.read(object.asByteArray(), Version.class)
+              .filter(version -> version.id().equals(id) && !version.series().isEmpty())
+              .orElseThrow(() -> damaged(key, "is not the manifest of this version", null)));
+    } catch (IOException e) {
+      throw damaged(key, "is not the manifest of a version", e);
+    }
+  }
+
+  /**
+   * An object that is lost or damaged.
+   *
+   * @param key of the object, without the prefix
+   * @param finding what is wrong with it, as the predicate of a sentence
+   */
+  RunFailedException damaged(String key, String finding, @Nullable Exception cause) {
+    RunFailedException damaged =
+        new RunFailedException(
+            new ForeignObject(bucket, prefix + key, finding, REMEDY).forOperators());
+    damaged.initCause(cause);
+    return damaged;
   }
 
   /** Puts a manifest, unless it is there: the same id has the same content. */

@@ -3,6 +3,7 @@ package routes;
 import aws.BucketKeys;
 import covid.PublicationFact;
 import covid.Run;
+import covid.RunFailedException;
 import feeds.SetText;
 import java.io.IOException;
 import java.time.Clock;
@@ -177,7 +178,7 @@ public final class VersionRoutes extends RouteBuilder {
     return !SetMetadata.fits(publication.pointer(run), SetMetadata.of(run, publication, synthetic));
   }
 
-  private void addToIndex(Exchange exchange) throws IOException {
+  private void addToIndex(Exchange exchange) throws RunFailedException {
     Optional<Pointer> before = publication(exchange).before();
     if (before.isPresent()) {
       VersionObjects.of(exchange, json).index().add(before.get().recent());

@@ -3,7 +3,6 @@ package routes;
 import aws.AwsErrors;
 import aws.BucketKeys;
 import covid.RunFailedException;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -49,7 +48,7 @@ record VersionSweep(VersionObjects objects, String set, Instant now) {
    * @param fewest how many versions must have expired
    * @throws RunFailedException if a kept version cannot be read: then nothing of its series may go
    */
-  Optional<Swept> sweep(Duration keep, int fewest) throws IOException, RunFailedException {
+  Optional<Swept> sweep(Duration keep, int fewest) throws RunFailedException {
     Instant cutoff = now.minus(keep);
     VersionIndex index = objects.index().read().versions();
     if (index.expired(cutoff).size() < fewest && !index.isToBeSwept()) {
@@ -84,7 +83,7 @@ record VersionSweep(VersionObjects objects, String set, Instant now) {
    * The versions that lists name. The pointer first: a version moves from it into the index, and is
    * in the index before it is no longer in the pointer.
    */
-  private Set<String> kept() throws IOException {
+  private Set<String> kept() throws RunFailedException {
     Set<String> kept = new HashSet<>();
     objects
         .set(set)
@@ -95,7 +94,7 @@ record VersionSweep(VersionObjects objects, String set, Instant now) {
   }
 
   /** The keys of the series of a version. */
-  private Set<String> series(String id) throws IOException, RunFailedException {
+  private Set<String> series(String id) throws RunFailedException {
     Version version =
         objects
             .version(id)

@@ -28,6 +28,7 @@ import local.LocalCloud;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.sync.RequestBody;
 import versions.Origin;
@@ -276,8 +277,14 @@ class ImportFaultsTest extends ImportTestBase {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"versions/index.json", "versions/2020-01-23", "series/"})
-  void aDamagedObjectIsNamedAndNothingIsImported(String prefix) throws Exception {
+  @CsvSource({
+    "versions/index.json, {]",
+    "versions/2020-01-23, {]",
+    "versions/2020-01-23, null",
+    "series/, {]",
+    "series/, ''"
+  })
+  void aDamagedObjectIsNamedAndNothingIsImported(String prefix, String text) throws Exception {
     run();
     files(NYT_23, TestApplication.JHU);
     imported(JANUARY_23);
@@ -289,7 +296,7 @@ class ImportFaultsTest extends ImportTestBase {
             .orElseThrow();
     cloud
         .s3Client()
-        .putObject(put -> put.bucket(cloud.bucket()).key(key), RequestBody.fromString("{]"));
+        .putObject(put -> put.bucket(cloud.bucket()).key(key), RequestBody.fromString(text));
     files(TestApplication.NYT, TestApplication.JHU);
 
     assertThat(ended(1, JANUARY_24)).contains(key, "restore it from a copy");

@@ -12,6 +12,7 @@ import app.TestApplication;
 import covid.RunFailedException;
 import covid.RunReport;
 import covid.RunStatus;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import local.Fault;
@@ -217,6 +218,46 @@ class RollbackTest extends VersionsTestBase {
     assertThat(cloud.object(KEY).orElseThrow()).contains("2020-01-24,6");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "xx", "[]", ""})
+  void aDamagedManifestIsNamedAndNothingIsPublished(String text) throws Exception {
+    String right = run().archive().version();
+    String wrong = publishWrong();
+    for (String id : List.of(right, wrong)) {
+      String key = "versions/" + id + ".json";
+      String manifest = cloud.object(key).orElseThrow();
+      put(key, text);
+
+      assertThatThrownBy(() -> rollBack(right))
+          .isInstanceOf(RunFailedException.class)
+          .hasMessage(
+              "The object %s in the bucket covid-data is not the manifest of a version: restore it"
+                  + " from a copy.",
+              key);
+      put(key, manifest);
+    }
+    assertThat(cloud.object(KEY).orElseThrow()).contains("2020-01-24,6");
+    assertThat(cloud.keys("versions/")).hasSize(2);
+  }
+
+  @Test
+  void aManifestOfAnotherVersionIsNamedAndNothingIsPublished() throws Exception {
+    String right = run().archive().version();
+    String wrong = publishWrong();
+    String key = "versions/" + right + ".json";
+
+    for (String text : List.of("null", cloud.object("versions/" + wrong + ".json").orElseThrow())) {
+      put(key, text);
+
+      assertThatThrownBy(() -> rollBack(right))
+          .hasMessage(
+              "The object %s in the bucket covid-data is not the manifest of this version: restore"
+                  + " it from a copy.",
+              key);
+    }
+    assertThat(cloud.object(KEY).orElseThrow()).contains("2020-01-24,6");
+  }
+
   @Test
   void whatAnotherProcessPublishesMeanwhileIsNotWithdrawn() throws Exception {
     String right = run().archive().version();
@@ -298,9 +339,13 @@ class RollbackTest extends VersionsTestBase {
 
   /** Puts a set without a version. */
   private void putSet() {
+    put(KEY, OTHER);
+  }
+
+  private void put(String key, String text) {
     cloud
         .s3Client()
-        .putObject(put -> put.bucket(cloud.bucket()).key(KEY), RequestBody.fromString(OTHER));
+        .putObject(put -> put.bucket(cloud.bucket()).key(key), RequestBody.fromString(text));
   }
 
   private void copy(String from, String to) {

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import covid.RunFailedException;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -145,8 +144,26 @@ class SweepTest extends VersionsTestBase {
     publish("2099-12-01T00:00:00Z", 4);
     put("versions/" + kept.id() + ".json", "{");
 
-    assertThatThrownBy(this::sweep).isInstanceOf(IOException.class);
+    assertThatThrownBy(this::sweep)
+        .hasMessageContaining(kept.id() + ".json in the bucket")
+        .hasMessageContaining("is not the manifest of a version: restore it from a copy.");
     assertThat(cloud.keys("series/")).hasSize(4);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"xx", "[]", "null"})
+  void removesNothingIfTheIndexIsDamaged(String text) throws Exception {
+    publish("2020-01-01T00:00:00Z", 1);
+    publish("2020-01-02T00:00:00Z", 2);
+    put("versions/index.json", text);
+
+    assertThatThrownBy(this::sweep)
+        .isInstanceOf(RunFailedException.class)
+        .hasMessageContaining(
+            "versions/index.json in the bucket %s is not the index of versions: restore it from a"
+                + " copy.",
+            cloud.bucket());
+    assertThat(cloud.keys("series/")).hasSize(2);
   }
 
   /** A sweep ends at any of its calls, before it is done or after; the next one does the rest. */
@@ -214,7 +231,7 @@ class SweepTest extends VersionsTestBase {
   }
 
   private Optional<VersionSweep.Swept> sweep(Instant now, Duration keep, int fewest)
-      throws IOException, RunFailedException {
+      throws RunFailedException {
     return new VersionSweep(objects(), KEY, now).sweep(keep, fewest);
   }
 
