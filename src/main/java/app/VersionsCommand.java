@@ -12,6 +12,7 @@ import serve.VersionAnswers;
 import versions.Changes;
 import versions.Version;
 import web.Answer;
+import web.Problem;
 import web.VersionLine;
 import web.VersionPage;
 
@@ -58,6 +59,11 @@ final class VersionsCommand extends ReadCommand {
   private void list(VersionPage page) {
     if (isQuiet()) {
       page.versions().forEach(version -> out().println(version.id()));
+      return;
+    }
+    if (page.versions().isEmpty() && page.next() == null) {
+      boolean isAll = part.before() == null && place == null;
+      out().println(isAll ? Problem.noVersions().detail() : "There is no such version.");
       return;
     }
     TextTable table =

@@ -198,7 +198,16 @@ class ReadCommandsTest extends CommandTestBase {
   @Test
   void saysThatThereIsNothingYet() throws Exception {
     assertThat(command("runs")).isEqualTo(new Ended(0, "There is no run yet.\n", ""));
+    put("CovidData.csv", "Date,Cases,Deaths,Country,Recovered\n2020-01-22,1,0,US,0\n");
+    assertThat(command("versions"))
+        .isEqualTo(
+            new Ended(0, "There are no versions yet; the next run keeps the first one.\n", ""));
+    cloud
+        .s3Client()
+        .deleteObject(delete -> delete.bucket(cloud.bucket()).key("CovidData.csv"));
     application.run();
+    assertThat(command("versions", "--before", "2019-01-01T00-00-00Z-01234567"))
+        .isEqualTo(new Ended(0, "There is no such version.\n", ""));
     assertThat(command("diff").err()).isEqualTo("There is no version before the newest one.\n");
     assertThat(command("dead-letter", "list"))
         .isEqualTo(new Ended(0, "The dead letter is empty.\n", ""));
