@@ -37,7 +37,9 @@ public final class RevisionSummary {
         requireNonNull(report.status()),
         RunSummary.seconds(
             Duration.between(report.startedAt(), requireNonNull(report.finishedAt()))));
-    RunSummary.line(text, "Version", "%s", version(report));
+    if (report.version() != null || report.published() > 0) {
+      RunSummary.line(text, "Version", "%s", version(report));
+    }
     RunSummary.line(
         text,
         "Days",

@@ -25,7 +25,9 @@ public final class ArchiveRecords {
   private ArchiveRecords() {}
 
   /** What an operator should do about an object that is not a set. */
-  public static final String REMEDY = "remove it, or choose another key by the setting archive.key";
+  public static final String REMEDY =
+      "restore it from a copy, such as an earlier version of the object; if you remove it, or choose"
+          + " another key by the setting archive.key, the history of versions begins anew";
 
   /** How much of a foreign text a finding shows. */
   private static final int MOST_SHOWN = 60;

@@ -87,10 +87,15 @@ record BaseSet(
           SetMetadata.pulls(metadata),
           csv);
     } catch (ArchiveRecords.NotASetException e) {
-      throw new RunFailedException(
-          Bucket.foreign(exchange, Bucket.ARCHIVE, e.finding(), ArchiveRecords.REMEDY)
-              .forOperators());
+      throw foreign(exchange, e);
     }
+  }
+
+  /** What to say of an object in its place that is not a set. */
+  static RunFailedException foreign(Exchange exchange, ArchiveRecords.NotASetException e) {
+    return new RunFailedException(
+        Bucket.foreign(exchange, Bucket.ARCHIVE, e.finding(), ArchiveRecords.REMEDY)
+            .forOperators());
   }
 
   /** Keeps a version in place of the published set; none before the first one. */

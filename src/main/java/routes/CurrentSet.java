@@ -1,7 +1,10 @@
 package routes;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import aws.AwsErrors;
 import covid.RunFailedException;
+import feeds.ArchiveRecords;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -24,19 +27,28 @@ record CurrentSet(
   /**
    * Reads it.
    *
-   * @throws RunFailedException if there is none, or it has no version
+   * @throws RunFailedException if there is none, it has no version, or the object is not a set
    */
   static CurrentSet read(Exchange exchange, VersionObjects objects) throws RunFailedException {
     String key = Bucket.resolved(exchange, Bucket.ARCHIVE);
     VersionObjects.PublishedObject object =
         objects.set(key).orElseThrow(() -> new RunFailedException("Nothing is published yet."));
-    Pointer pointer =
-        Pointer.of(object.metadata())
-            .orElseThrow(
-                () ->
-                    new RunFailedException(
-                        "The published set has no version: the next run gives it one."));
-    return new CurrentSet(objects, key, object, pointer);
+    Optional<Pointer> pointer = Pointer.of(object.metadata());
+    if (pointer.isEmpty()) {
+      throw withoutVersion(exchange, object);
+    }
+    return new CurrentSet(objects, key, object, pointer.get());
+  }
+
+  /** A set of version 0.1, or something else in its place, which no run would replace. */
+  private static RunFailedException withoutVersion(
+      Exchange exchange, VersionObjects.PublishedObject object) {
+    try {
+      ArchiveRecords.days(new String(object.csv(), UTF_8));
+      return new RunFailedException("The published set has no version: the next run gives it one.");
+    } catch (ArchiveRecords.NotASetException e) {
+      return BaseSet.foreign(exchange, e);
+    }
   }
 
   byte[] csv() {

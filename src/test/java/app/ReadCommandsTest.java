@@ -202,9 +202,7 @@ class ReadCommandsTest extends CommandTestBase {
     assertThat(command("versions"))
         .isEqualTo(
             new Ended(0, "There are no versions yet; the next run keeps the first one.\n", ""));
-    cloud
-        .s3Client()
-        .deleteObject(delete -> delete.bucket(cloud.bucket()).key("CovidData.csv"));
+    cloud.s3Client().deleteObject(delete -> delete.bucket(cloud.bucket()).key("CovidData.csv"));
     application.run();
     assertThat(command("versions", "--before", "2019-01-01T00-00-00Z-01234567"))
         .isEqualTo(new Ended(0, "There is no such version.\n", ""));

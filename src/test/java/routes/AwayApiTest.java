@@ -147,8 +147,10 @@ class AwayApiTest extends ApiTestBase {
       assertThat(log.texts())
           .containsExactly(
               "The published set cannot be read: The object CovidData.csv in the bucket covid-data"
-                  + " is not a set of this program (it begins with \"<html> [2J</html>\"): remove it,"
-                  + " or choose another key by the setting archive.key.");
+                  + " is not a set of this program (it begins with \"<html> [2J</html>\"): restore"
+                  + " it from a copy, such as an earlier version of the object; if you remove it, or"
+                  + " choose another key by the setting archive.key, the history of versions begins"
+                  + " anew.");
     }
   }
 

@@ -98,8 +98,9 @@ class RefusalTest extends IngestTestBase {
     assertThat(report.reason())
         .isEqualTo(
             "The object CovidData.csv in the bucket covid-data is not a set of this program (it begins"
-                + " with \"something else\"): remove it, or choose another key by the setting"
-                + " archive.key.");
+                + " with \"something else\"): restore it from a copy, such as an earlier version of"
+                + " the object; if you remove it, or choose another key by the setting archive.key,"
+                + " the history of versions begins anew.");
     assertThat(cloud.object("CovidData.csv")).contains("something else");
   }
 }

@@ -233,6 +233,7 @@ class RevisionsTest extends RevisionTestBase {
     assertThat(report.status()).isEqualTo(RunStatus.FAILED);
     assertThat(report.reason())
         .isEqualTo("No set is published yet, so there are no revisions to take.");
+    assertThat(RevisionSummary.of(report, KeySchema.DATE).text()).doesNotContain("Version");
     assertThat(cloud.messages()).isEmpty();
     assertThat(keys("open-runs/")).isEmpty();
   }

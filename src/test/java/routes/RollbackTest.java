@@ -197,6 +197,24 @@ class RollbackTest extends VersionsTestBase {
         .hasMessageContaining("the next run gives it one");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"direct:rollback", "direct:release"})
+  void whatIsNoSetIsNamedAsARunNamesIt(String command) throws Exception {
+    put(KEY, "not,a,set");
+    Object body =
+        command.equals("direct:release")
+            ? ""
+            : new Version.Rollback("2020-01-01T00-00-00Z-01234567", "Ada", "a typing error");
+
+    assertThatThrownBy(() -> send(command, body, Object.class))
+        .isInstanceOf(RunFailedException.class)
+        .hasMessage(run().reason())
+        .hasMessageStartingWith(
+            "The object CovidData.csv in the bucket covid-data is not a set of this program (it"
+                + " begins with \"not,a,set\"): restore it from a copy");
+    assertThat(cloud.object(KEY)).contains("not,a,set");
+  }
+
   @Test
   void aLostSeriesIsNamedAndNothingIsPublished() throws Exception {
     String right = run().archive().version();
