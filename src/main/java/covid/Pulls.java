@@ -140,7 +140,7 @@ public final class Pulls {
 
   /**
    * Whether what was news to earlier runs is reported: none of them has died, or ended with a
-   * message that nobody got, or the topic did not.
+   * message that did not reach the topic or, without one, any webhook.
    */
   public boolean isToldBefore() {
     return toldBefore;
@@ -167,7 +167,8 @@ public final class Pulls {
 
   /**
    * A sentence for each feed that has stalled, and for each with ended parts, unless a message has
-   * reported it before. A message that nobody got, or the topic did not, does not count.
+   * reported it before. A message that did not reach the topic or, without one, any webhook, does
+   * not count.
    */
   public List<String> news() {
     Stream<String> newlyStalled =

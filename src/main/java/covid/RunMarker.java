@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt when it began
  * @param owner the process that it runs in
  * @param unsaid the first line of the message that not all have got; null until the run has ended
- * @param missedBy who has not got it, if others have: {@link #TOPIC}, or a webhook; null if nobody
- *     has got it, while the run goes on, and in markers of earlier versions
+ * @param missedBy the receivers that the message did not reach, if it reached others: {@link
+ *     #TOPIC} and webhooks; null if it reached none, while the run goes on, and in markers of
+ *     earlier versions
  */
 public record RunMarker(
     String id,
@@ -57,7 +58,8 @@ public record RunMarker(
    * The marker of the same run after it has ended and not all have got its message.
    *
    * @param message its first line
-   * @param missed who has not got it, if others have; empty if nobody has
+   * @param missed the receivers that it did not reach, if it reached others; empty if it reached
+   *     none
    */
   public RunMarker left(String message, List<String> missed) {
     return new RunMarker(id, trigger, startedAt, owner, message, missed);
@@ -72,9 +74,9 @@ public record RunMarker(
   }
 
   /**
-   * The same, by who has not got the message.
+   * The same, by the receivers that the message did not reach.
    *
-   * @param missed empty if nobody has
+   * @param missed empty if it reached none
    */
   public static boolean isTold(List<String> missed) {
     return !missed.isEmpty() && !missed.contains(TOPIC);

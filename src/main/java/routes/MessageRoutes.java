@@ -172,7 +172,9 @@ public final class MessageRoutes extends RouteBuilder {
     return RunMarker.isTold(missedBy(run));
   }
 
-  /** Who has not got the message, if others have; empty if nobody has. */
+  /**
+   * The receivers that the message did not reach, if it reached others; empty if it reached none.
+   */
   static List<String> missedBy(Run run) {
     if (!run.log().has(RunFact.Announced.class)) {
       return List.of();

@@ -120,7 +120,8 @@ public final class PageAnswers {
               figures.picture(request, bulkhead);
               reports.lines(RUNS, bulkhead);
             } catch (Exception e) {
-              // Nobody waits for it; the caches have logged why, and the API tells readers.
+              // No request waits for it; the caches have logged why, and the API answers with the
+              // error.
               LOG.debug("The page cannot be made anew", e);
             } finally {
               isReading.set(false);
