@@ -84,6 +84,7 @@ record Checks(SettingChoice choice, boolean sendTest) {
                 settings.archive().bucket(),
                 prefix + BucketKeys.REPORTS,
                 prefix + settings.archive().key(),
+                SetJudge.of(settings),
                 Reason::of)
             .find();
     found.accept(bucket.finding());

@@ -1,7 +1,8 @@
 package check;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.InputStream;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.Function;
@@ -15,18 +16,38 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /**
- * Whether the bucket may be listed and read. Whether it may be written cannot be shown without
- * writing: stand-ins for S3 ignore the condition of a put.
+ * Whether the bucket may be listed and read, and has a published set where it should be. Whether it
+ * may be written cannot be shown without writing: stand-ins for S3 ignore the condition of a put.
  *
  * @param s3 the client
  * @param bucket its name
  * @param folder of the reports of runs
  * @param set the key of the published set
+ * @param judge of what is there
  * @param reason puts a failure into a sentence
  */
 public record BucketCheck(
-    S3Client s3, String bucket, String folder, String set, Function<Throwable, String> reason) {
+    S3Client s3,
+    String bucket,
+    String folder,
+    String set,
+    Judge judge,
+    Function<Throwable, String> reason) {
   private static final String SUBJECT = "bucket";
+
+  /** Says whether an object is a published set. */
+  @FunctionalInterface
+  public interface Judge {
+    /**
+     * Judges an object.
+     *
+     * @param bytes its length
+     * @param content read as far as it takes
+     * @return what is wrong with it and what to do; empty if it is a set that a run would take
+     * @throws IOException if the connection breaks before
+     */
+    Optional<String> wrong(long bytes, InputStream content) throws IOException;
+  }
 
   /**
    * What S3 answers.
@@ -46,29 +67,28 @@ public record BucketCheck(
     }
   }
 
+  /** Not by HEAD, whose refusal says nothing of why. */
   private Finding finding() {
-    try {
-      return Finding.ok(
-          SUBJECT,
-          "%s may be listed and read, and has %s; that it may be written shows only in a run"
-              .formatted(bucket, published()));
-    } catch (SdkException e) {
+    try (ResponseInputStream<GetObjectResponse> object =
+        s3.getObject(ask -> ask.bucket(bucket).key(set))) {
+      Optional<String> wrong = judge.wrong(object.response().contentLength(), object);
+      object.abort();
+      Instant put = object.response().lastModified().truncatedTo(ChronoUnit.SECONDS);
+      return wrong
+          .map(text -> Finding.wrong(SUBJECT, text))
+          .orElseGet(() -> readable("%s of %s".formatted(set, put)));
+    } catch (NoSuchKeyException e) {
+      return readable("no published set yet");
+    } catch (SdkException | IOException e) {
       return Finding.wrong(SUBJECT, reason.apply(e));
     }
   }
 
-  /** Not by HEAD, whose refusal says nothing of why. */
-  private String published() {
-    try (ResponseInputStream<GetObjectResponse> object =
-        s3.getObject(ask -> ask.bucket(bucket).key(set))) {
-      object.abort();
-      return "%s of %s"
-          .formatted(set, object.response().lastModified().truncatedTo(ChronoUnit.SECONDS));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (NoSuchKeyException e) {
-      return "no published set yet";
-    }
+  private Finding readable(String published) {
+    return Finding.ok(
+        SUBJECT,
+        "%s may be listed and read, and has %s; that it may be written shows only in a run"
+            .formatted(bucket, published));
   }
 
   private static Optional<SdkHttpResponse> response(SdkException e) {

@@ -50,11 +50,11 @@ record BaseSet(
   private static final String BEGIN = SetFormat.DATED.header().get(0) + ",";
 
   /**
-   * Keeps the set of the message for the steps that follow; none before the first run.
+   * Keeps the set of the message for the steps that follow.
    *
    * @throws SdkClientException if the connection breaks before the object is read to its end: S3 is
    *     to be asked again
-   * @throws RunFailedException if the object is not a set
+   * @throws RunFailedException if the object is not a set, as an empty one
    */
   static void keep(Exchange exchange) throws RunFailedException {
     try (BufferedInputStream object =
@@ -62,8 +62,7 @@ record BaseSet(
       object.mark(BEGIN.length());
       String begin = new String(object.readNBytes(BEGIN.length()), UTF_8);
       object.reset();
-      exchange.setVariable(
-          VARIABLE, begin.isEmpty() ? null : read(exchange, begin.equals(BEGIN), object));
+      exchange.setVariable(VARIABLE, read(exchange, begin.equals(BEGIN), object));
     } catch (IOException e) {
       throw SdkClientException.create("The published set broke off while it was read", e);
     }

@@ -2,9 +2,10 @@ package routes;
 
 import aws.BucketKeys;
 import aws.ForeignObject;
+import aws.ObjectSizes;
 import covid.Dataset;
-import covid.KeySchema;
 import covid.RunFailedException;
+import feeds.ArchiveRecords;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
@@ -62,12 +63,6 @@ public final class Bucket {
 
   /** The file name is never used; without it the endpoint checks for the bucket at its start. */
   private static final String BUCKET = "aws2-s3:{{archive.bucket}}?fileName=-";
-
-  /** The longest object that is read; a set of 816 days has 30,000 bytes. */
-  private static final long MOST_BYTES = 16_000_000;
-
-  /** The longest set of many places; one of 3,200 places and 1,100 days has 100 million bytes. */
-  private static final long MOST_BYTES_OF_PLACES = 1_000_000_000;
 
   private static final Map<String, String> PREFIXES =
       Map.ofEntries(
@@ -166,15 +161,16 @@ public final class Bucket {
 
   /** Refuses an object that is longer than any that this program writes. */
   static void checkSize(Exchange exchange) throws RunFailedException {
-    checkSize(exchange, MOST_BYTES);
+    checkSize(exchange, ObjectSizes.MOST, "check what it is and remove it");
   }
 
   /** Refuses an object that is longer than the published set of a dataset can be. */
   static void checkSizeOfSet(Exchange exchange, Dataset dataset) throws RunFailedException {
-    checkSize(exchange, dataset.key() == KeySchema.DATE ? MOST_BYTES : MOST_BYTES_OF_PLACES);
+    checkSize(exchange, ObjectSizes.ofSet(dataset.key()), ArchiveRecords.REMEDY);
   }
 
-  private static void checkSize(Exchange exchange, long most) throws RunFailedException {
+  private static void checkSize(Exchange exchange, long most, String remedy)
+      throws RunFailedException {
     Message object = exchange.getMessage();
     long bytes = object.getHeader(AWS2S3Constants.CONTENT_LENGTH, 0L, long.class);
     if (bytes > most) {
@@ -183,8 +179,8 @@ public final class Bucket {
           foreign(
                   exchange,
                   object.getHeader(AWS2S3Constants.PRODUCED_KEY, String.class),
-                  "has %d bytes, more than any that this program writes".formatted(bytes),
-                  "check what it is and remove it")
+                  ObjectSizes.tooLong(bytes),
+                  remedy)
               .forOperators());
     }
   }

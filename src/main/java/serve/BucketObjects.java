@@ -1,6 +1,7 @@
 package serve;
 
 import aws.ForeignObject;
+import aws.ObjectSizes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,14 +28,6 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  * @param prefix of all keys; callers name objects without it
  */
 public record BucketObjects(S3Client s3, String bucket, String prefix) {
-  /** The maximum length of objects of this program; a set of 816 days has 30,000 bytes. */
-  private static final long MOST_BYTES = 16_000_000;
-
-  /**
-   * The maximum length of a set of many places; one with 3.5 million days has 120,000,000 bytes.
-   */
-  private static final long MOST_BYTES_OF_PLACES = 1_000_000_000;
-
   private static final int BUFFER = 1 << 16;
   private static final int NOT_MODIFIED = 304;
   private static final int NOT_FOUND = 404;
@@ -73,13 +66,13 @@ public record BucketObjects(S3Client s3, String bucket, String prefix) {
    * @throws software.amazon.awssdk.core.exception.SdkException if S3 does not answer or refuses
    */
   Read read(String key, Optional<String> knownEtag) throws ForeignObjectException, IOException {
-    return read(key, knownEtag, MOST_BYTES, InputStream::readAllBytes);
+    return read(key, knownEtag, ObjectSizes.MOST, InputStream::readAllBytes);
   }
 
   /** Reads an object like {@link #read}, which may be much longer, and packs it with gzip. */
   Read readPacked(String key, Optional<String> knownEtag)
       throws ForeignObjectException, IOException {
-    return read(key, knownEtag, MOST_BYTES_OF_PLACES, BucketObjects::packed);
+    return read(key, knownEtag, ObjectSizes.MOST_OF_PLACES, BucketObjects::packed);
   }
 
   private static byte[] packed(InputStream content) throws IOException {
@@ -102,9 +95,8 @@ public record BucketObjects(S3Client s3, String bucket, String prefix) {
       GetObjectResponse head = object.response();
       if (head.contentLength() > mostBytes) {
         object.abort();
-        String finding =
-            "has %d bytes, more than any that this program writes".formatted(head.contentLength());
-        throw foreign(key, finding, "check what it is and remove it", null);
+        throw foreign(
+            key, ObjectSizes.tooLong(head.contentLength()), "check what it is and remove it", null);
       }
       return new Found(content.of(object), head.eTag(), head.lastModified(), head.metadata());
     } catch (NoSuchKeyException e) {

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.core.sync.RequestBody;
 
 /** What check says of what a run needs, and that it changes nothing. */
 @Tag("slow")
@@ -174,6 +175,47 @@ class CheckCommandTest extends CommandTestBase {
     assertThat(check.err()).isEmpty();
     assertThat(check.out()).contains("wrong    " + line).doesNotContain("ok  ", "\tat ");
     assertThat(check.exitCode()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "<html> | it begins with \"<html>\"",
+        "'' | it is empty",
+        "Place,Date,Cases~Germany,2020-01-05,1~ | it is of many places",
+        "Date,Cases,Deaths,Country,Recovered~2020-01-05,1,x,US,0~"
+            + " | its record \"2020-01-05,1,x,US,0\" is not a day",
+      })
+  void saysThatWhatIsInPlaceOfTheSetIsNone(String text, String why) throws Exception {
+    put("CovidData.csv", text.replace('~', '\n'));
+
+    Ended check = command("check", "--quiet");
+
+    assertThat(check.out())
+        .startsWith(
+            ("wrong    bucket       The object CovidData.csv in the bucket covid-data is not a set of"
+                    + " this program (%s): restore it from a copy, such as an earlier version of the"
+                    + " object; if you remove it, or choose another key by the setting archive.key,"
+                    + " the history of versions begins anew.\n")
+                .formatted(why));
+    assertThat(check.exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void readsTheSetThatIsPublished() throws Exception {
+    put("CovidData.csv", "Date,Cases,Deaths,Country,Recovered\n2020-01-05,1,0,US,0\n");
+
+    assertThat(command("check").out())
+        .containsPattern(
+            "\nok       bucket       covid-data may be listed and read, and has CovidData\\.csv of"
+                + " \\S+Z; that it may be written shows only in a run\n");
+  }
+
+  private void put(String key, String text) {
+    cloud
+        .s3Client()
+        .putObject(put -> put.bucket(cloud.bucket()).key(key), RequestBody.fromString(text));
   }
 
   @Test

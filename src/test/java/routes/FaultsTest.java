@@ -333,7 +333,9 @@ class FaultsTest extends IngestTestBase {
     assertThat(report.reason())
         .isEqualTo(
             "The object CovidData.csv in the bucket covid-data has 16000001 bytes, more than any that"
-                + " this program writes: check what it is and remove it.");
+                + " this program writes: restore it from a copy, such as an earlier version of the"
+                + " object; if you remove it, or choose another key by the setting archive.key, the"
+                + " history of versions begins anew.");
   }
 
   private void put(String key, String text) {

@@ -10,6 +10,7 @@ import local.LocalCloud;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class RefusalTest extends IngestTestBase {
@@ -84,23 +85,27 @@ class RefusalTest extends IngestTestBase {
             """);
   }
 
-  @Test
-  void failsOnAnArchiveThatIsNoneOfItsOwn() throws Exception {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"something else | it begins with \"something else\"", "'' | it is empty"})
+  void failsOnAnArchiveThatIsNoneOfItsOwn(String text, String why) throws Exception {
     cloud
         .s3Client()
         .putObject(
             put -> put.bucket(cloud.bucket()).key("CovidData.csv"),
-            software.amazon.awssdk.core.sync.RequestBody.fromString("something else"));
+            software.amazon.awssdk.core.sync.RequestBody.fromString(text));
 
     RunReport report = run();
 
     assertThat(report.status()).isEqualTo(RunStatus.FAILED);
     assertThat(report.reason())
         .isEqualTo(
-            "The object CovidData.csv in the bucket covid-data is not a set of this program (it begins"
-                + " with \"something else\"): restore it from a copy, such as an earlier version of"
+            "The object CovidData.csv in the bucket covid-data is not a set of this program (%s)"
+                    .formatted(why)
+                + ": restore it from a copy, such as an earlier version of"
                 + " the object; if you remove it, or choose another key by the setting archive.key,"
                 + " the history of versions begins anew.");
-    assertThat(cloud.object("CovidData.csv")).contains("something else");
+    assertThat(cloud.object("CovidData.csv")).contains(text);
   }
 }
