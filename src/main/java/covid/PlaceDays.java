@@ -138,7 +138,7 @@ public final class PlaceDays extends AbstractList<Day> implements RandomAccess {
   }
 
   /** Those of these days whose date, in days since 1970-01-01, meets a condition. */
-  PlaceDays where(IntPredicate condition) {
+  public PlaceDays where(IntPredicate condition) {
     int[] kept = IntStream.range(0, dates.length).filter(i -> condition.test(dates[i])).toArray();
     if (kept.length == dates.length) {
       return this;

@@ -21,6 +21,7 @@ public final class HistoryAnswers {
   private static final int MOST_READ = 500;
 
   private final PublishedVersions versions;
+  private final SeriesChanges changes;
   private final ParallelReads reads;
   private final boolean ofPlaces;
   private final Json json;
@@ -28,7 +29,7 @@ public final class HistoryAnswers {
 
   /**
    * @param versions of the published set
-   * @param reads reads several manifests at the same time
+   * @param reads reads several objects at the same time
    * @param ofPlaces whether the set is of many places
    * @param json how answers are written
    * @param bulkhead limits how many callers wait for the bucket
@@ -40,6 +41,7 @@ public final class HistoryAnswers {
       Json json,
       Bulkhead bulkhead) {
     this.versions = versions;
+    this.changes = new SeriesChanges(versions.series());
     this.reads = reads;
     this.ofPlaces = ofPlaces;
     this.json = json;
@@ -65,7 +67,7 @@ public final class HistoryAnswers {
     Published<KnownVersions> known = versions.timeline().current(bulkhead);
     List<VersionEntry> found = known.content().timeline().before(before, MOST_READ + 1);
     boolean reachesFirst = found.size() <= MOST_READ;
-    DayIssues issues = new DayIssues(versions, reads, place, date);
+    DayIssues issues = new DayIssues(versions, changes, reads, place, date);
     String name = place.map(Place::name).orElse(null);
     DayHistory history =
         new DayHistory(

@@ -9,12 +9,17 @@ import covid.PlaceDays;
  * @param packed header and rows as CSV, packed with gzip
  */
 record SeriesObject(PlaceDays days, byte[] packed) {
+  /** Of a few objects. */
   private static final int OVERHEAD = 500;
 
-  /** About how much memory it needs; the figures are of 4 bytes, or 8 if they are large. */
+  /** About how much memory it needs. */
   long bytes() {
+    return packed.length + bytes(days);
+  }
+
+  /** About how much memory days need; the figures are of 4 bytes, or 8 if they are large. */
+  static long bytes(PlaceDays days) {
     return OVERHEAD
-        + packed.length
         + (long) days.size() * Integer.BYTES
         + (long) days.size() * days.metrics().size() * Long.BYTES;
   }

@@ -22,15 +22,15 @@ import web.Problem;
 import web.ProblemException;
 
 /**
- * The series that versions consist of. Those used last are kept, up to 50 MB. With the manifests
- * (25 MB), the list of 20,000 versions (10 MB), and charts and lists of places made of them (15
- * MB), versions need 100 MB of memory at the most.
+ * The series that versions consist of. Those used last are kept, up to 40 MB. With what differs
+ * between them (10 MB), the manifests (25 MB), the list of 20,000 versions (10 MB), and charts and
+ * lists of places made of them (15 MB), versions need 100 MB of memory at the most.
  */
 public final class SeriesObjects {
   /** How many series are read at the same time for one request. */
   public static final int READERS = 16;
 
-  private static final long MOST_BYTES = 50_000_000;
+  private static final long MOST_BYTES = 40_000_000;
 
   /** A series of a place has 100,000 bytes, unpacked. */
   private static final int MOST_UNPACKED_BYTES = 64_000_000;

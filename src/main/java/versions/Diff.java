@@ -7,9 +7,12 @@ import covid.DayColumns;
 import covid.Metric;
 import covid.Place;
 import covid.PlaceDays;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +58,34 @@ public record Diff(@Nullable PlaceDays before, @Nullable PlaceDays after) {
     Day earlier = before == null || was < 0 ? null : before.get(was);
     Day later = after == null || now < 0 ? null : after.get(now);
     return new DayChange((later == null ? requireNonNull(earlier) : later).key(), earlier, later);
+  }
+
+  /** What happened to a day; empty if both series have the same of it. */
+  public Optional<DayChange> of(LocalDate date) {
+    int was = index(before, date);
+    int now = index(after, date);
+    boolean isSame = was < 0 ? now < 0 : now >= 0 && !differs(columns(), was, now);
+    return isSame ? Optional.empty() : Optional.of(change(was, now));
+  }
+
+  private static int index(@Nullable PlaceDays days, LocalDate date) {
+    return days == null ? -1 : days.indexOf(date);
+  }
+
+  /** The same difference without the days that both series have: a small one, as a rule. */
+  public Diff reduced() {
+    Set<Integer> differing = new HashSet<>();
+    forEach(
+        (was, now) ->
+            differing.add(
+                now < 0
+                    ? requireNonNull(before).epochDay(was)
+                    : requireNonNull(after).epochDay(now)));
+    return new Diff(where(before, differing), where(after, differing));
+  }
+
+  private static @Nullable PlaceDays where(@Nullable PlaceDays days, Set<Integer> dates) {
+    return days == null ? null : days.where(dates::contains);
   }
 
   /** How many days differ. */

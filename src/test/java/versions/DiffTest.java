@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -59,6 +60,25 @@ class DiffTest {
                 Collections.frequency(kinds, DayChange.Kind.ADDED),
                 Collections.frequency(kinds, DayChange.Kind.REVISED),
                 Collections.frequency(kinds, DayChange.Kind.REMOVED)));
+  }
+
+  @Property(tries = 300)
+  void aDayThatDiffersIsAlsoFoundAloneAndAmongThoseThatDiffer(
+      @ForAll("days") Map<DayKey, Day> before, @ForAll("days") Map<DayKey, Day> after) {
+    DayColumns was = columns(before.values());
+    DayColumns now = columns(after.values());
+    for (Place place : List.of(new Place("DE"), new Place("US"))) {
+      Diff diff = new Diff(was.byPlace().get(place), now.byPlace().get(place));
+      Diff reduced = diff.reduced();
+      assertThat(reduced.days()).isEqualTo(diff.days());
+      for (int i = 0; i <= 7; i++) {
+        DayKey key = new DayKey(place, FIRST.plusDays(i));
+        Optional<DayChange> expected =
+            diff.days().stream().filter(day -> day.key().equals(key)).findFirst();
+        assertThat(diff.of(key.date())).isEqualTo(expected);
+        assertThat(reduced.of(key.date())).isEqualTo(expected);
+      }
+    }
   }
 
   @Provide
