@@ -27,24 +27,30 @@ final class ReadDays {
         || places.getOrDefault(place, List.of()).stream().anyMatch(read -> read.has(date));
   }
 
-  /** The revision of a day, if the table had it with other figures. */
-  Optional<RunReport.Revision> revision(Day day) {
-    Optional<Day> item = days.get(day.key());
+  /**
+   * The revision of a day, if the table had it with other figures. A set may have millions of days,
+   * most of them unchanged: a {@link Day} is made of none of these.
+   *
+   * @param of days of a place
+   * @param index of the day among them
+   */
+  Optional<RunReport.Revision> revision(PlaceDays of, int index) {
+    LocalDate date = of.date(index);
+    Optional<Day> item = days.get(new DayKey(of.place(), date));
     if (item == null) {
-      item =
-          places.getOrDefault(day.place(), List.of()).stream()
-              .filter(read -> read.has(day.date()))
-              .findFirst()
-              .map(read -> item(read, day))
-              // A day whose item was not read counts as unchanged.
-              .orElse(Optional.of(day));
+      Optional<StoreFact.PlaceRead> read =
+          places.getOrDefault(of.place(), List.of()).stream()
+              .filter(each -> each.has(date))
+              .findFirst();
+      if (read.isEmpty() || read.get().unchanged().contains(date)) {
+        // A day whose item was not read counts as unchanged.
+        return Optional.empty();
+      }
+      item = read.get().stored(date);
     }
+    Day day = of.get(index);
     return item.equals(Optional.of(day))
         ? Optional.empty()
         : Optional.of(new RunReport.Revision(day, item.orElse(null)));
-  }
-
-  private static Optional<Day> item(StoreFact.PlaceRead read, Day day) {
-    return read.unchanged().contains(day.date()) ? Optional.of(day) : read.stored(day.date());
   }
 }

@@ -105,7 +105,7 @@ public final class StoredDays {
       for (int i = 0; i < days.size(); i++) {
         Outcome outcome = outcome(days, i);
         counts.merge(outcome, 1, Integer::sum);
-        if (outcome == Outcome.PRESENT && read.revision(days.get(i)).isPresent()) {
+        if (outcome == Outcome.PRESENT && read.revision(days, i).isPresent()) {
           revised++;
         }
       }
@@ -133,7 +133,7 @@ public final class StoredDays {
     for (PlaceDays days : columns.byPlace().values()) {
       for (int i = 0; i < days.size() && revised.size() < most; i++) {
         if (outcome(days, i) == Outcome.PRESENT) {
-          read.revision(days.get(i)).ifPresent(revised::add);
+          read.revision(days, i).ifPresent(revised::add);
         }
       }
     }
