@@ -24,7 +24,8 @@ import web.Json;
  *     -> send-summary      SNS, webhooks                                         MessageRoutes
  *     -> remove-markers      the message is sent                                  MarkerRoutes
  *        or leave-marker       the next run announces this one                    MarkerRoutes
- *     or announce-report     with a queue: only the owner of the run does this  LeftMessageRoutes
+ *     or announce-report     with a queue: only the owner of the run does this, and nobody
+ *                            while another report that is there cannot be read  LeftMessageRoutes
  *     -> put-site-report   if the site was published; it says also whether the message was sent
  * </pre>
  */
@@ -64,7 +65,14 @@ public final class AnnounceRoutes extends RouteBuilder {
             .end()
             .to("direct:save-report");
     if (queued) {
-      announce.to("direct:announce-report");
+      announce
+          .choice()
+          .when(LeftMessageRoutes::isUnread)
+          .process(LeftMessageRoutes::noteUnread)
+          .id("note-unread-report")
+          .otherwise()
+          .to("direct:announce-report")
+          .end();
     } else {
       announce
           .to("direct:send-summary")
@@ -78,7 +86,9 @@ public final class AnnounceRoutes extends RouteBuilder {
     announce
         .filter(
             exchange ->
-                exchange.getVariable(SITE_HAS_REPORTS) != null && !OwnerRoutes.isLost(exchange))
+                exchange.getVariable(SITE_HAS_REPORTS) != null
+                    && !OwnerRoutes.isLost(exchange)
+                    && !LeftMessageRoutes.isUnread(exchange))
         .id("if-site-has-reports")
         .to("direct:put-site-report")
         .end()

@@ -118,8 +118,10 @@ public final class OpenRunRoutes extends RouteBuilder {
     history.unsettled(null);
     OpenRunObject object = OpenRunObject.of(exchange, json);
     Optional<OpenRunObject.Open> open = object.open();
+    // While the report that is there cannot be read, the run lacks its message, and stays open.
     boolean released =
         open.isPresent()
+            && !LeftMessageRoutes.isUnread(exchange)
             && open.get().isOf(Runs.of(exchange).id())
             && runs.isOwned(open.get().run())
             && object.release(open.get());

@@ -88,8 +88,7 @@ public final class OwnerRoutes extends RouteBuilder {
     from("direct:leave-to-owner")
         .routeId("leave-to-owner")
         .routeConfigurationId("stages")
-        .enrich("direct:find-report", OwnerRoutes::keepReport, true)
-        .id("find-report-of-owner")
+        .to("direct:take-report")
         .choice()
         .when(variable(AnnounceRoutes.REPORT).isNotNull())
         .process(exchange -> history.recall(AnnounceRoutes.report(exchange)))
@@ -161,17 +160,6 @@ public final class OwnerRoutes extends RouteBuilder {
     RunMarker.Owner owner = open.get().owner();
     LOG.warn("Run {} is continued by process {} of {}", run.id(), owner.pid(), owner.host());
     return announced ? Owned.ELSEWHERE_ANNOUNCED : Owned.ELSEWHERE;
-  }
-
-  /** One that cannot be read now is as one that is not there yet. */
-  private static Exchange keepReport(Exchange exchange, Exchange found) {
-    if (found.getException() != null) {
-      String reason = Reason.forLog(found.getException(), "find-report");
-      LOG.warn("Run {}: {}", Runs.of(exchange).id(), reason);
-    }
-    Optional.ofNullable(found.getVariable(AnnounceRoutes.REPORT))
-        .ifPresent(report -> exchange.setVariable(AnnounceRoutes.REPORT, report));
-    return exchange;
   }
 
   /** For the command that waits for the run: no report says so. */

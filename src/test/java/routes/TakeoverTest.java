@@ -512,6 +512,66 @@ class TakeoverTest extends ChunksTestBase {
     assertThat(lost.reason()).startsWith("Another process has continued this run");
   }
 
+  /** It does not even know that the run is no longer its own. */
+  @ParameterizedTest
+  @MethodSource("standstills")
+  void endsAsFailedAndSendsNothingIfItCanReadNothingOfARunThatAnotherCoordinatorHasEnded(
+      LastCall still) throws Exception {
+    Standstill standstill = new Standstill(still.call());
+    CompletableFuture<RunReport> one = standstill.of(() -> one().run());
+    RunReport report = another().runOrContinue();
+    assertIsWhole(report);
+    cloud.intercept(always(toS3("GET", "who/"), Fault.dropBefore()));
+
+    standstill.ends.countDown();
+    RunReport lost = one.get();
+
+    List<String> messages = messagesOf(report.id());
+    Optional<String> open = cloud.object(OPEN_RUN);
+    cloud.intercept(call -> Fault.none());
+    RunReport next = another().run();
+    assertThat(lost.status()).isEqualTo(RunStatus.FAILED);
+    // Of some it is a warning beside the first step that failed.
+    assertThat(Stream.concat(Stream.of(lost.reason()), lost.warnings().stream()))
+        .anyMatch(said -> said.startsWith("The report of this run is in the bucket already"));
+    assertThat(messages).hasSize(1);
+    assertThat(open).isEmpty();
+    // It does not know that a marker which it puts then is late.
+    assertThat(next.unfinishedRuns()).hasSize(still.state().equals("its marker") ? 1 : 0);
+    assertThat(cloud.itemsOfPlaces()).hasSize(6);
+    assertAddsUp(next);
+  }
+
+  /** Its report may be that of another coordinator, so only one who can read it sends it. */
+  @Test
+  void leavesItsMessageToWhoeverContinuesItsRunIfTheReportThatIsThereCannotBeRead()
+      throws Exception {
+    AtomicBoolean put = new AtomicBoolean();
+    cloud.intercept(
+        call ->
+            toS3("PUT", "who/runs/").test(call) && !put.getAndSet(true)
+                ? Fault.dropAfter()
+                : toS3("GET", "who/runs/").test(call) ? Fault.dropBefore() : table.intercept(call));
+
+    RunReport left = one().run();
+
+    List<String> messages = messagesOf(left.id());
+    String open = openRun();
+    cloud.intercept(table);
+    RunReport report = another().runOrContinue();
+    assertThat(left.status()).isEqualTo(RunStatus.FAILED);
+    assertThat(left.reason())
+        .startsWith(
+            "The report of this run is in the bucket already, as runs/%s.json, and cannot be read"
+                .formatted(left.id()));
+    assertThat(messages).isEmpty();
+    assertThat(open).isEqualTo(left.id());
+    assertIsWhole(report);
+    assertThat(report.id()).isEqualTo(left.id());
+    assertThat(messagesOf(left.id())).hasSize(1);
+    assertTheNextRunAddsWhatIsLeft();
+  }
+
   @Test
   void takesThePlanOfAnotherCoordinatorThatPulledOtherFigures() throws Exception {
     Standstill plan = new Standstill(work("/plan.json"));
