@@ -9,6 +9,7 @@ import covid.KeySchema;
 import feeds.Reading;
 import feeds.SetFormat;
 import java.time.Clock;
+import java.util.List;
 import management.Management;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +50,7 @@ import routes.UnfinishedRunRoutes;
 import routes.VersionRoutes;
 import routes.WebhookRoutes;
 import web.Json;
+import webhooks.Webhook;
 import webhooks.Webhooks;
 
 /** The write side: the stages of a run, in their order. */
@@ -217,6 +219,7 @@ final class WriteWiring {
         "messageRoutes",
         new MessageRoutes(dataset, announce.revisions(), withWebhooks, wiring.isQueued()));
     bindWebhooks();
-    wiring.bind("markerRoutes", new MarkerRoutes(wiring.runs(), json, wiring.isQueued()));
+    List<String> webhooks = announce.webhooks().all().stream().map(Webhook::named).toList();
+    wiring.bind("markerRoutes", new MarkerRoutes(wiring.runs(), json, wiring.isQueued(), webhooks));
   }
 }

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param missedBy the receivers that the message did not reach, if it reached others: {@link
  *     #TOPIC} and webhooks; null if it reached none, while the run goes on, and in markers of
  *     earlier versions
+ * @param waiting what the run, which has ended, waited for last; null before, and once that is
+ *     known
  */
 public record RunMarker(
     String id,
@@ -26,7 +28,8 @@ public record RunMarker(
     Instant startedAt,
     Owner owner,
     @Nullable String unsaid,
-    @Nullable List<String> missedBy) {
+    @Nullable List<String> missedBy,
+    @Nullable Waiting waiting) {
   /** The topic, as one that has not got a message. Markers of earlier versions have this text. */
   public static final String TOPIC = "the topic";
 
@@ -38,7 +41,7 @@ public record RunMarker(
 
   /** The marker of a run that has not ended yet. */
   public RunMarker(String id, String trigger, Instant startedAt, Owner owner) {
-    this(id, trigger, startedAt, owner, null, null);
+    this(id, trigger, startedAt, owner, null, null, null);
   }
 
   /**
@@ -55,6 +58,28 @@ public record RunMarker(
   }
 
   /**
+   * A wait for webhooks, in which a process may die.
+   *
+   * @param webhooks that may have got the message, or not
+   * @param onTopic whether the topic has it
+   */
+  public record Waiting(List<String> webhooks, boolean onTopic) {
+    public Waiting {
+      webhooks = List.copyOf(webhooks);
+    }
+  }
+
+  /**
+   * The marker of the same run after it has ended, while it waits for webhooks.
+   *
+   * @param message its first line
+   * @param missed {@link #TOPIC} if it did not take the message; else none
+   */
+  public RunMarker waiting(String message, List<String> missed, Waiting waiting) {
+    return new RunMarker(id, trigger, startedAt, owner, message, missed, waiting);
+  }
+
+  /**
    * The marker of the same run after it has ended and not all have got its message.
    *
    * @param message its first line
@@ -62,7 +87,7 @@ public record RunMarker(
    *     none
    */
   public RunMarker left(String message, List<String> missed) {
-    return new RunMarker(id, trigger, startedAt, owner, message, missed);
+    return new RunMarker(id, trigger, startedAt, owner, message, missed, null);
   }
 
   /**
@@ -70,7 +95,7 @@ public record RunMarker(
    * webhook. What it reports once is reported then.
    */
   public boolean isTold() {
-    return missedBy != null && isTold(missedBy);
+    return waiting == null ? missedBy != null && isTold(missedBy) : waiting.onTopic();
   }
 
   /**
@@ -86,6 +111,14 @@ public record RunMarker(
   public String toString() {
     if (unsaid == null) {
       return "Run %s (%s, on %s) did not finish.".formatted(id, trigger, owner.host());
+    }
+    if (waiting != null) {
+      return "Run %s ended%s, and whether its message reached %s is not known: %s"
+          .formatted(
+              id,
+              missedBy == null ? "" : ", its message did not reach " + String.join(", ", missedBy),
+              String.join(", ", waiting.webhooks()),
+              unsaid);
     }
     return missedBy == null
         ? "Run %s ended, but its message could not be sent: %s".formatted(id, unsaid)

@@ -1,6 +1,7 @@
 package routes;
 
 import covid.Run;
+import covid.RunFact;
 import covid.RunMarker;
 import covid.RunReport;
 import covid.RunSummary;
@@ -17,6 +18,8 @@ import web.Json;
  * The markers of runs, once a run has ended and its message is sent, or could not be.
  *
  * <pre>
+ *   note-waiting     S3 open-runs/: its own says that it waits for webhooks
+ *     -> remove-named-markers   those of earlier runs, if the topic has the message
  *   remove-markers   S3 open-runs/: its own, and those of the unfinished runs that it names
  *   leave-marker     S3 open-runs/: its own keeps the message's first line for the next run, and
  *                    who did not get it
@@ -28,17 +31,20 @@ public final class MarkerRoutes extends RouteBuilder {
   private final Runs runs;
   private final Json json;
   private final boolean queued;
+  private final List<String> webhooks;
 
   /**
    * @param runs the runs of this process
    * @param json how markers are written
    * @param queued whether workers store the days, through a queue: then a report stays as it was
    *     put
+   * @param webhooks their names
    */
-  public MarkerRoutes(Runs runs, Json json, boolean queued) {
+  public MarkerRoutes(Runs runs, Json json, boolean queued, List<String> webhooks) {
     this.runs = runs;
     this.json = json;
     this.queued = queued;
+    this.webhooks = List.copyOf(webhooks);
   }
 
   @Override
@@ -50,6 +56,19 @@ public final class MarkerRoutes extends RouteBuilder {
         .split()
         .exchange(exchange -> markers(AnnounceRoutes.report(exchange)))
         .to(Bucket.delete(Bucket.OPEN_RUNS + "${body}.json"));
+
+    from("direct:note-waiting")
+        .routeId("note-waiting")
+        .routeConfigurationId("best-effort")
+        .removeHeaders(Redelivery.HEADERS)
+        .setBody(this::waiting)
+        .id("waiting")
+        .marshal(json.of(RunMarker.class))
+        .setHeader(AWS2S3Constants.CONTENT_TYPE, constant(Answer.JSON))
+        .to(Bucket.put(Bucket.OPEN_RUN))
+        .filter(exchange -> isOnTopic(Runs.of(exchange)))
+        .id("if-on-topic")
+        .to("direct:remove-named-markers");
 
     ProcessorDefinition<?> leave =
         from("direct:leave-marker").routeId("leave-marker").routeConfigurationId("best-effort");
@@ -89,10 +108,29 @@ public final class MarkerRoutes extends RouteBuilder {
     return report.unfinishedRuns().stream().map(RunMarker::id).toList();
   }
 
+  /** Whether the topic has the message, before any webhook is asked. */
+  private static boolean isOnTopic(Run run) {
+    return run.log().has(RunFact.Announced.class);
+  }
+
+  /** The marker of a run that waits for webhooks: this process may die until they answer. */
+  private RunMarker waiting(Exchange exchange) {
+    Run run = Runs.of(exchange);
+    return runs.marker(run)
+        .waiting(
+            firstLine(WebhookRoutes.announcement(exchange).text()),
+            run.log().has(RunFact.NotAnnounced.class) ? List.of(RunMarker.TOPIC) : List.of(),
+            new RunMarker.Waiting(webhooks, isOnTopic(run)));
+  }
+
+  private static String firstLine(String text) {
+    return text.lines().findFirst().orElse("");
+  }
+
   /** The marker of a run whose message not all have got; it keeps the message's first line. */
   private RunMarker unannounced(Exchange exchange) {
     String text = RunSummary.of(AnnounceRoutes.report(exchange)).text();
     Run run = Runs.of(exchange);
-    return runs.marker(run).left(text.lines().findFirst().orElse(""), MessageRoutes.missedBy(run));
+    return runs.marker(run).left(firstLine(text), MessageRoutes.missedBy(run));
   }
 }

@@ -26,7 +26,8 @@ import webhooks.Announcement;
  *
  * <pre>
  *   send-summary         SNS; the next run reports a failure
- *     -> note-on-topic   with a queue, if webhooks are to follow                     OwnerRoutes
+ *     -> note-waiting    if webhooks are to follow                                  MarkerRoutes
+ *        or note-on-topic   with a queue                                             OwnerRoutes
  *     -> send-webhooks   if there are any                                          WebhookRoutes
  * </pre>
  */
@@ -84,18 +85,21 @@ public final class MessageRoutes extends RouteBuilder {
         .end()
         .process(MessageRoutes::noteSent)
         .id(sent);
-    if (withWebhooks && queued) {
-      // Webhooks take their time, in which this process may die. They know a message by its id.
-      // Without
-      // a topic, too: the note shows others that this process is alive.
+    if (!withWebhooks) {
+      return;
+    }
+    // Webhooks take their time, in which this process may die.
+    if (queued) {
+      // They know a message by its id. Without a topic, too: the note shows others that this
+      // process is alive.
       route
           .filter(exchange -> !Runs.of(exchange).log().has(RunFact.NotAnnounced.class))
           .to("direct:note-on-topic")
           .end();
+    } else {
+      route.to("direct:note-waiting");
     }
-    if (withWebhooks) {
-      route.to("direct:send-webhooks");
-    }
+    route.to("direct:send-webhooks");
   }
 
   private void summary(Exchange exchange) {

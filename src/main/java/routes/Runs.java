@@ -155,7 +155,7 @@ public final class Runs {
    * of other hosts cannot be checked, so their runs count as ended.
    */
   public boolean isAlive(RunMarker run) {
-    return run.unsaid() == null
+    return (run.unsaid() == null || run.waiting() != null)
         && run.owner().host().equals(owner.host())
         && run.owner().pid() != owner.pid()
         && isRunning(run.owner());

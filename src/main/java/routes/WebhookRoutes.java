@@ -138,6 +138,11 @@ public final class WebhookRoutes extends RouteBuilder {
     return exchange.getVariable(WEBHOOK, Webhook.class);
   }
 
+  /** The message of an exchange. */
+  static Announcement announcement(Exchange exchange) {
+    return requireNonNull(exchange.getVariable(ANNOUNCEMENT, Announcement.class));
+  }
+
   /** Whether a request may still begin after a wait, in milliseconds. */
   static boolean mayBeginIn(long wait, Exchange exchange) {
     long begin = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(wait);
@@ -159,8 +164,7 @@ public final class WebhookRoutes extends RouteBuilder {
   /** Makes the request, with the headers of the Standard Webhooks specification. */
   private void request(Exchange exchange) {
     Webhook webhook = webhook(exchange);
-    Announcement announcement =
-        requireNonNull(exchange.getVariable(ANNOUNCEMENT, Announcement.class));
+    Announcement announcement = announcement(exchange);
     byte[] body = json.write(webhook.form().of(announcement));
     long now = clock.instant().getEpochSecond();
     Message message = exchange.getMessage();

@@ -21,7 +21,8 @@ class RunMarkerTest {
   void saysWhatItCouldNotSay() {
     assertThat(run.left("3 row(s) have been added", List.of()))
         .isEqualTo(
-            new RunMarker("r-1", "schedule", START, run.owner(), "3 row(s) have been added", null))
+            new RunMarker(
+                "r-1", "schedule", START, run.owner(), "3 row(s) have been added", null, null))
         .hasToString("Run r-1 ended, but its message could not be sent: 3 row(s) have been added");
   }
 
@@ -34,6 +35,26 @@ class RunMarkerTest {
     assertThat(run.left("Denied.", List.of(RunMarker.TOPIC, "webhook 2 (https://a.test)")))
         .hasToString(
             "The message of run r-1 did not reach the topic, webhook 2 (https://a.test): Denied.");
+  }
+
+  @Test
+  void saysThatItMayHaveReachedThoseItWaitedFor() {
+    RunMarker.Waiting waiting = new RunMarker.Waiting(List.of("webhook 1", "webhook 2"), true);
+
+    assertThat(run.waiting("3 row(s) have been added", List.of(), waiting))
+        .hasToString(
+            "Run r-1 ended, and whether its message reached webhook 1, webhook 2 is not known:"
+                + " 3 row(s) have been added")
+        .matches(RunMarker::isTold);
+    assertThat(
+            run.waiting(
+                "Denied.",
+                List.of(RunMarker.TOPIC),
+                new RunMarker.Waiting(List.of("webhook 1"), false)))
+        .hasToString(
+            "Run r-1 ended, its message did not reach the topic, and whether its message reached"
+                + " webhook 1 is not known: Denied.")
+        .matches(marker -> !marker.isTold());
   }
 
   @Test

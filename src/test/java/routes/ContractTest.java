@@ -607,7 +607,8 @@ class ContractTest extends ApiTestBase {
                 now,
                 new RunMarker.Owner("a", 1, now),
                 "Unsaid.",
-                List.of(RunMarker.TOPIC)))
+                List.of(RunMarker.TOPIC),
+                new RunMarker.Waiting(List.of("webhook 1 (https://a.test)"), false)))
         .warnings("A warning.")
         .report();
   }

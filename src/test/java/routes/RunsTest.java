@@ -78,6 +78,8 @@ class RunsTest {
     RunMarker run = run(host(), other.pid(), started);
     assertThat(runs.isAlive(run)).isTrue();
     assertThat(runs.isAlive(run.left("said too late", List.of()))).isFalse();
+    RunMarker.Waiting waiting = new RunMarker.Waiting(List.of("webhook 1"), true);
+    assertThat(runs.isAlive(run.waiting("said", List.of(), waiting))).isTrue();
     assertThat(runs.isAlive(run("another-host", other.pid(), started))).isFalse();
     assertThat(runs.isAlive(run(host(), other.pid(), started.minusSeconds(3_600)))).isFalse();
   }

@@ -9,11 +9,13 @@ import covid.RunReport;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import local.Fault;
 import local.LocalCloud;
 import local.Service;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.sync.RequestBody;
 
 /** A feed that brings nothing new any more, while the other one goes on. */
 class StalledFeedTest extends IngestTestBase {
@@ -113,6 +115,53 @@ class StalledFeedTest extends IngestTestBase {
 
     assertThat(run().warnings()).containsExactly(TOLD);
     assertThat(run().warnings()).isEmpty();
+  }
+
+  /** Its marker is as it was when the webhook was asked. */
+  @Test
+  void isToldOfOnceThoughTheRunDiedWhileItWaitedForAWebhook() throws Exception {
+    putMarkerOfDead("2026-01-01T00-00-00Z-dead");
+    AtomicReference<String> marker = new AtomicReference<>("");
+    tell(cloud.topicArn(), 200, 200);
+    feeds.answer(
+        "/first",
+        exchange -> {
+          List<String> markers = cloud.keys("open-runs/");
+          assertThat(markers).hasSize(1);
+          marker.set(cloud.object(markers.get(0)).orElseThrow());
+          exchange.sendResponseHeaders(200, -1);
+        });
+    RunReport died = run();
+    assertThat(died.warnings()).containsExactly(TOLD);
+    assertThat(died.unfinishedRuns()).hasSize(1);
+    put("open-runs/" + died.id() + ".json", marker.get());
+
+    RunReport next = run();
+
+    assertThat(next.unfinishedRuns())
+        .singleElement()
+        .asString()
+        .matches(
+            "Run %s ended, and whether its message reached webhook 1 \\(.*\\), webhook 2 \\(.*\\) is not known: 3 row\\(s\\) have been added"
+                .formatted(died.id()));
+    assertThat(next.warnings()).isEmpty();
+    assertThat(cloud.keys("open-runs/")).isEmpty();
+  }
+
+  private void putMarkerOfDead(String id) {
+    put(
+        "open-runs/" + id + ".json",
+        """
+        {"id": "%s", "trigger": "schedule", "startedAt": "2026-01-01T00:00:00Z",
+         "owner": {"host": "elsewhere", "pid": 1, "startedAt": "2026-01-01T00:00:00Z"}}
+        """
+            .formatted(id));
+  }
+
+  private void put(String key, String text) {
+    cloud
+        .s3Client()
+        .putObject(put -> put.bucket(cloud.bucket()).key(key), RequestBody.fromString(text));
   }
 
   @Test
