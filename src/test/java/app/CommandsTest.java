@@ -219,6 +219,7 @@ class CommandsTest extends CommandTestBase {
   @CsvSource({
     "frob, Unmatched argument at index 0: 'frob'; see --help",
     "--frob, Unknown option: '--frob'; see --help",
+    "dead-letter, 'dead-letter needs one of list, show, replay, set-aside; see --help'",
     "runz, Unmatched argument at index 0: 'runz'; did you mean run or runs?",
     "rnus, Unmatched argument at index 0: 'rnus'; did you mean runs?",
     "--datset=who, Unknown option: '--datset=who'; did you mean --dataset?",
