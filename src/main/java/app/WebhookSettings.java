@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import webhooks.Form;
 import webhooks.Secret;
@@ -19,6 +21,7 @@ final class WebhookSettings {
   private static final String ADDRESSES = "announce.webhook";
   private static final String SECRETS = "announce.webhook.secret";
   private static final String ALLOW_HTTP = "announce.webhook.allow-http";
+  private static final Pattern IN_FRONT = Pattern.compile("(?i)([a-z]+)\\+https?://.*");
   private static final Set<String> THIS_MACHINE = Set.of("127.0.0.1", "localhost", "[::1]");
 
   private WebhookSettings() {}
@@ -47,6 +50,10 @@ final class WebhookSettings {
             .filter(one -> word.toLowerCase(Locale.ROOT).startsWith(one + "+"))
             .findFirst()
             .orElse(Form.REPORT);
+    Matcher inFront = IN_FRONT.matcher(word);
+    if (form == Form.REPORT && inFront.matches()) {
+      throw unknownForm(name, inFront.group(1));
+    }
     URI url =
         SettingKinds.url(
             name, form == Form.REPORT ? word : word.substring(form.toString().length() + 1));
@@ -56,6 +63,19 @@ final class WebhookSettings {
               .formatted(name, ALLOW_HTTP));
     }
     return new Webhook(number, form, url);
+  }
+
+  /** Only a form that is nearly one of these is repeated, as that one. */
+  private static SettingException unknownForm(String name, String word) {
+    return new SettingException(
+        "%s has something in front that is not slack+ or teams+%s"
+            .formatted(
+                name,
+                SettingNames.nearest(
+                        word.toLowerCase(Locale.ROOT),
+                        List.of(Form.SLACK.toString(), Form.TEAMS.toString()))
+                    .map("; did you mean %s+?"::formatted)
+                    .orElse("")));
   }
 
   private static List<Secret> secrets(String text) {

@@ -200,8 +200,10 @@ class SettingsTest {
             + " or set announce.webhook.allow-http to true",
         "announce.webhook | slack+token | address 1 of announce.webhook is not an http or https"
             + " address",
-        "announce.webhook | discord+https://a.test/token | address 1 of announce.webhook is not an"
-            + " http or https address",
+        "announce.webhook | discord+https://a.test/token | address 1 of announce.webhook has something"
+            + " in front that is not slack+ or teams+",
+        "announce.webhook | https://a.test/ Slak+https://a.test/token | address 2 of announce.webhook"
+            + " has something in front that is not slack+ or teams+; did you mean slack+?",
         "announce.webhook | https://me:token@a.test/ | address 1 of announce.webhook must not hold a"
             + " user name",
         "announce.webhook | https://a.test/#token | address 1 of announce.webhook must not hold a #,"
