@@ -21,7 +21,7 @@ public record ForeignObject(String bucket, String key, String finding, String re
 
   /** The sentence for HTTP clients, without bucket and content. */
   public String forReaders() {
-    return "The object %s is not one that this program wrote; its operator has to remove it."
+    return "The object %s is not as this program wrote it; the log says what its operator has to do."
         .formatted(key);
   }
 }

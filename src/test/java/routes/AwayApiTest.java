@@ -131,7 +131,7 @@ class AwayApiTest extends ApiTestBase {
     forgetTheCopy();
     put("CovidData.csv", text);
     String why =
-        "The object CovidData.csv is not one that this program wrote; its operator has to remove it.";
+        "The object CovidData.csv is not as this program wrote it; the log says what its operator has to do.";
 
     assertUnavailable(api.get("/totals"), why);
     assertUnavailable(api.get("/CovidData.csv"), why);
@@ -236,7 +236,7 @@ class AwayApiTest extends ApiTestBase {
 
     assertUnavailable(
         api.get("/runs/" + RUN),
-        "The object runs/%s.json is not one that this program wrote; its operator has to remove it."
+        "The object runs/%s.json is not as this program wrote it; the log says what its operator has to do."
             .formatted(RUN));
   }
 

@@ -31,8 +31,8 @@ class RunsApiTest extends ApiTestBase {
 
   private static final String UNREADABLE =
       "{\"id\":\"%1$s\",\"trigger\":\"unknown\",\"startedAt\":\"2026-11-22T21:00:00Z\","
-          + "\"status\":\"failed\",\"reason\":\"The object runs/%1$s.json is not one that"
-          + " this program wrote; its operator has to remove it.\",\"href\":\"runs/%1$s\"}";
+          + "\"status\":\"failed\",\"reason\":\"The object runs/%1$s.json is not as"
+          + " this program wrote it; the log says what its operator has to do.\",\"href\":\"runs/%1$s\"}";
 
   private static final String GONE =
       "{\"id\":\"%1$s\",\"trigger\":\"unknown\",\"startedAt\":\"2026-11-22T21:00:00Z\","
