@@ -2,10 +2,12 @@ package routes;
 
 import static java.util.stream.Collectors.toMap;
 
+import aws.ForeignObject;
 import aws.PlaceKey;
 import covid.DayKey;
 import covid.DeadLetter;
 import covid.Place;
+import covid.RunFailedException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collection;
@@ -58,9 +60,9 @@ final class PlaceDeadLetters {
    *
    * @param letters of one place, at least one
    * @throws SdkClientException if another run has changed the object; a retry reads it again
-   * @throws IOException if the object is not what this program writes
+   * @throws RunFailedException if the object is not what this program writes
    */
-  void add(Collection<DeadLetter> letters) throws IOException {
+  void add(Collection<DeadLetter> letters) throws RunFailedException {
     change(
         letters.iterator().next().day().place(),
         all -> letters.forEach(letter -> all.put(letter.day().key(), letter)));
@@ -71,17 +73,18 @@ final class PlaceDeadLetters {
    *
    * @param days of one place, at least one
    * @throws SdkClientException if another run has changed the object; a retry reads it again
-   * @throws IOException if the object is not what this program writes
+   * @throws RunFailedException if the object is not what this program writes
    */
-  void remove(Collection<DayKey> days) throws IOException {
+  void remove(Collection<DayKey> days) throws RunFailedException {
     change(days.iterator().next().place(), all -> all.keySet().removeAll(days));
   }
 
   private void change(Place place, Consumer<SortedMap<DayKey, DeadLetter>> change)
-      throws IOException {
+      throws RunFailedException {
     String key = key(place);
     ResponseBytes<GetObjectResponse> before = read(key);
-    SortedMap<DayKey, DeadLetter> letters = before == null ? new TreeMap<>() : letters(before);
+    SortedMap<DayKey, DeadLetter> letters =
+        before == null ? new TreeMap<>() : letters(place, before);
     SortedMap<DayKey, DeadLetter> changed = new TreeMap<>(letters);
     change.accept(changed);
     if (changed.equals(letters)) {
@@ -105,14 +108,31 @@ final class PlaceDeadLetters {
     }
   }
 
-  private SortedMap<DayKey, DeadLetter> letters(ResponseBytes<GetObjectResponse> object)
-      throws IOException {
-    DeadLetter[] letters =
-        json.read(object.asByteArray(), DeadLetter[].class)
-            .filter(read -> Arrays.stream(read).allMatch(Objects::nonNull))
-            .orElseThrow(() -> new IOException("It is not a list of days"));
-    return Arrays.stream(letters)
-        .collect(toMap(letter -> letter.day().key(), letter -> letter, (a, b) -> b, TreeMap::new));
+  private SortedMap<DayKey, DeadLetter> letters(
+      Place place, ResponseBytes<GetObjectResponse> object) throws RunFailedException {
+    try {
+      DeadLetter[] letters =
+          json.read(object.asByteArray(), DeadLetter[].class)
+              .filter(read -> Arrays.stream(read).allMatch(Objects::nonNull))
+              .orElseThrow(() -> new IOException("It is not a list of days"));
+      return Arrays.stream(letters)
+          .collect(
+              toMap(letter -> letter.day().key(), letter -> letter, (a, b) -> b, TreeMap::new));
+    } catch (IOException e) {
+      RunFailedException foreign = new RunFailedException(foreign(place).forOperators());
+      foreign.initCause(e);
+      throw foreign;
+    }
+  }
+
+  /** What the next run does at its begin if an operator does not. */
+  private ForeignObject foreign(Place place) {
+    return new ForeignObject(
+        bucket,
+        key(place),
+        "is not the dead letter of a place",
+        "set it aside by the command dead-letter set-aside %s, or let the next run do it"
+            .formatted(PlaceKey.of(place)));
   }
 
   private void write(String key, @Nullable String etag, SortedMap<DayKey, DeadLetter> letters) {

@@ -1,11 +1,12 @@
 package routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import covid.Day;
 import covid.DeadLetter;
 import covid.KeySchema;
+import covid.RunFailedException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -53,7 +54,12 @@ class PlaceDeadLettersTest {
         .s3Client()
         .putObject(put -> put.bucket(cloud.bucket()).key(KEY), RequestBody.fromString(text));
 
-    assertThatIOException().isThrownBy(() -> letters.add(List.of(LETTER)));
+    assertThatExceptionOfType(RunFailedException.class)
+        .isThrownBy(() -> letters.add(List.of(LETTER)))
+        .withMessage(
+            "The object dead-letter/US.json in the bucket covid-data is not the dead letter of a"
+                + " place: set it aside by the command dead-letter set-aside US, or let the next run"
+                + " do it.");
 
     assertThat(cloud.object(KEY)).hasValue(text);
   }
