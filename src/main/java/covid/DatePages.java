@@ -52,6 +52,32 @@ final class DatePages {
     return dates;
   }
 
+  /** Whether each date follows the one before, so that there is none between them. */
+  boolean areInARow() {
+    return count > 0 && last() - first() == count - 1;
+  }
+
+  private int first() {
+    return (numbers[0] << PAGE_BITS) + firstInPage();
+  }
+
+  private int last() {
+    return (numbers[size - 1] << PAGE_BITS)
+        + Integer.SIZE
+        - 1
+        - Integer.numberOfLeadingZeros(present[size - 1]);
+  }
+
+  /** Where in its page the first date is; there must be one. */
+  int firstInPage() {
+    return Integer.numberOfTrailingZeros(present[0]);
+  }
+
+  /** The index of the first date of each page, by date. */
+  int[] starts() {
+    return Arrays.copyOf(starts, size);
+  }
+
   /** The index of a page; negative, as {@link Arrays#binarySearch} has it, if there is none. */
   private int page(int number) {
     // The days of a feed follow each other.

@@ -1,5 +1,7 @@
 package covid;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,7 @@ final class FigurePages {
    */
   static final class Room {
     private int left;
+    private boolean isUsedUp;
 
     /**
      * @param figures how many there is room for; each place has that for a page anyway
@@ -43,9 +46,15 @@ final class FigurePages {
       left = figures;
     }
 
+    /** Whether a page was packed since there was no room for it. */
+    private boolean isUsedUp() {
+      return isUsedUp;
+    }
+
     private boolean take(int figures) {
       boolean taken = left >= figures;
       left -= taken ? figures : 0;
+      isUsedUp |= !taken;
       return taken;
     }
   }
@@ -105,13 +114,38 @@ final class FigurePages {
 
   /** Packs the page used last; returns what it took. */
   private long[] pack() {
-    if (packed[number] == null) {
-      byte[] bytes = new byte[figures * PackedFigures.MOST_BYTES];
-      int end = PackedFigures.pack(page, 0, figures, bytes, 0);
-      packed[number] = Arrays.copyOf(bytes, end);
-    }
+    packed[number] = packed(number);
     used[number] = null;
     return page;
+  }
+
+  private byte[] packed(int number) {
+    byte[] known = packed[number];
+    if (known != null) {
+      return known;
+    }
+    byte[] bytes = new byte[figures * PackedFigures.MOST_BYTES];
+    int end = PackedFigures.pack(requireNonNull(used[number]), 0, figures, bytes, 0);
+    return Arrays.copyOf(bytes, end);
+  }
+
+  /** Whether most pages are packed, since there is no room for them. */
+  boolean arePacked() {
+    return room.isUsedUp();
+  }
+
+  /**
+   * Packed pages.
+   *
+   * @param starts the index of the first day of each
+   */
+  byte[][] packed(int[] starts) {
+    byte[][] pages = new byte[starts.length][];
+    for (int i = 0; i < starts.length; i++) {
+      int page = starts[i] / DatePages.PAGE;
+      pages[i] = page < packed.length ? packed(page) : EMPTY;
+    }
+    return pages;
   }
 
   /** Forgets all figures. */

@@ -14,9 +14,6 @@ record PackedColumn(byte[] bytes, char[] starts) implements FigureColumn {
 
   /** Packs a column; one too long for it stays as it is. */
   static FigureColumn of(FigureColumn column, int length) {
-    if (column instanceof PackedColumn) {
-      return column;
-    }
     long[] figures = new long[length];
     Arrays.setAll(figures, column::at);
     byte[] bytes = new byte[length * PackedFigures.MOST_BYTES];
@@ -31,6 +28,11 @@ record PackedColumn(byte[] bytes, char[] starts) implements FigureColumn {
       end = PackedFigures.pack(figures, from, Math.min(from + BLOCK, length), bytes, end);
     }
     return new PackedColumn(Arrays.copyOf(bytes, end), starts);
+  }
+
+  @Override
+  public FigureColumn packed(int length) {
+    return this;
   }
 
   @Override

@@ -48,6 +48,14 @@ public final class PlaceDays extends AbstractList<Day> implements RandomAccess {
         Arrays.stream(figures).map(FigureColumn::of).toArray(FigureColumn[]::new));
   }
 
+  /**
+   * @param dates days since 1970-01-01, ascending; not copied
+   * @param figures a column for each metric
+   */
+  PlaceDays(Place place, List<Metric> metrics, int[] dates, List<FigureColumn> figures) {
+    this(place, metrics, dates, figures.toArray(FigureColumn[]::new));
+  }
+
   /** The place of all days. */
   public Place place() {
     return place;
@@ -119,7 +127,7 @@ public final class PlaceDays extends AbstractList<Day> implements RandomAccess {
         metrics,
         others != null && Arrays.equals(dates, others.dates) ? others.dates : dates,
         Arrays.stream(figures)
-            .map(column -> PackedColumn.of(column, dates.length))
+            .map(column -> column.packed(dates.length))
             .toArray(FigureColumn[]::new));
   }
 

@@ -2,6 +2,7 @@ package covid;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Collects the days of one place in any order, in columns. Not thread-safe. */
 public final class PlaceDaysBuilder {
@@ -106,8 +107,20 @@ public final class PlaceDaysBuilder {
    * was collected and what came of it would not fit into memory.
    */
   PlaceDays finish() {
-    PlaceDays days = build();
+    PlaceDays days = figures.arePacked() && pages.areInARow() ? paged() : build();
     figures.clear();
     return days;
+  }
+
+  private PlaceDays paged() {
+    byte[][] packed = figures.packed(pages.starts());
+    int first = pages.firstInPage();
+    return new PlaceDays(
+        place,
+        metrics,
+        pages.dates(),
+        IntStream.range(0, width)
+            .<FigureColumn>mapToObj(metric -> new PagedColumn(packed, metric, first))
+            .toList());
   }
 }
