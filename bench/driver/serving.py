@@ -1,8 +1,11 @@
 """The server: its start, its chart, and how many answers it gives."""
 
+import contextlib
+import http.server
 import re
 import statistics
 import subprocess
+import threading
 import time
 
 from driver import measure, runs, services, sides
@@ -25,28 +28,36 @@ def serve(bench):
     older = bench.older.built()
     environment = _archived(bench)
 
-    def start(root):
-        with services.our_server(environment, root=root) as server:
+    def start(root, settings):
+        with services.our_server(environment | settings, root=root) as server:
             started = server.wait_for("/totals")
             time.sleep(IDLE_SECONDS)
             return started, server.memory()
 
-    samples = measure.interleaved(
-        bench.repeats, ours=lambda: start(sides.ROOT), older=lambda: start(older)
-    )
+    with _collector() as traces:
+        samples = measure.interleaved(
+            bench.repeats,
+            ours=lambda: start(sides.ROOT, {}),
+            traced=lambda: start(sides.ROOT, traces),
+            older=lambda: start(older, {}),
+        )
     starts, memory = zip(*samples["ours"])
+    traced_starts, traced_memory = zip(*samples["traced"])
     older_starts, older_memory = zip(*samples["older"])
     build = f"build of `{bench.older.revision}`"
     rows = [
         ("from exec to the first good `/totals`, s", *_spread(starts, ".2f")),
         (f"resident memory {IDLE_SECONDS} s later, MB", *_spread(memory, ".0f")),
+        ("with traces: to the first good `/totals`, s", *_spread(traced_starts, ".2f")),
+        ("with traces: resident memory, MB", *_spread(traced_memory, ".0f")),
         (f"{build}: to the first good `/totals`, s", *_spread(older_starts, ".2f")),
         (f"{build}: resident memory, MB", *_spread(older_memory, ".0f")),
     ]
     return Result(
         "The start of the server",
         "`serve` in a fresh process, with a set in the bucket; polled every 10 ms. The first"
-        f" answer also starts drawing the chart. An older build ({bench.older.revision}) takes turns.",
+        " answer also starts drawing the chart. With traces it exports them to a collector that takes"
+        f" all. An older build ({bench.older.revision}) takes turns.",
         [
             Goal("first good answer", statistics.median(starts), 3, " s"),
             Goal("first good answer / older build", _growth(starts, older_starts), 0.6),
@@ -55,6 +66,31 @@ def serve(bench):
         ],
         [measure.table((f"{bench.repeats} starts", "median", "least", "most"), rows)],
     )
+
+
+@contextlib.contextmanager
+def _collector():
+    """The environment with which traces go to a collector, which takes all that comes."""
+    collector = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Collector)
+    threading.Thread(target=collector.serve_forever, daemon=True).start()
+    try:
+        yield {"OTEL_EXPORTER_OTLP_ENDPOINT": f"http://127.0.0.1:{collector.server_port}"}
+    finally:
+        collector.shutdown()
+        collector.server_close()
+
+
+class _Collector(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def do_POST(self):
+        self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.send_response(200)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *words):
+        pass
 
 
 def _growth(ours, older):
