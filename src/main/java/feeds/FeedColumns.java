@@ -21,6 +21,7 @@ final class FeedColumns {
   private static final int FIRST_COLUMN = 3;
 
   private final List<String> missing;
+  private final int width;
   private final int date;
   private final int place;
   private final String fixedPlace;
@@ -36,6 +37,7 @@ final class FeedColumns {
   FeedColumns(FeedSource source, PlaceSelection places, List<String> header) {
     FeedLayout layout = source.layout();
     this.places = places;
+    width = header.size();
     missing =
         required(layout, places).stream().filter(column -> index(header, column) < 0).toList();
     date = index(header, layout.date());
@@ -81,12 +83,23 @@ final class FeedColumns {
     return new FeedRow(
         Long.parseLong(record.get(LINE)),
         record.get(RAW),
-        record.get(FAULT),
+        fault(record),
         field(record, date),
         place(record),
         text(record, part),
         text(record, name),
         texts);
+  }
+
+  /** Of a record with more fields than columns it is not known which field is which. */
+  private String fault(List<String> record) {
+    String fault = record.get(FAULT);
+    return !fault.isEmpty()
+            || record.size() <= width
+            || record.subList(width, record.size()).stream().allMatch(String::isBlank)
+        ? fault
+        : "the row has %d fields, and the header %d"
+            .formatted(record.size() - FIRST_COLUMN, width());
   }
 
   private String place(List<String> record) {
@@ -120,6 +133,11 @@ final class FeedColumns {
   /** The indices of the figures, by their metrics, in the record as it is in the feed. */
   int[] figures() {
     return figures.values().stream().mapToInt(index -> index - FIRST_COLUMN).toArray();
+  }
+
+  /** How many columns the header has. */
+  int width() {
+    return width - FIRST_COLUMN;
   }
 
   /** How many of the first fields of a record in the feed matter. */

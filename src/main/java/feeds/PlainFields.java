@@ -16,13 +16,17 @@ final class PlainFields {
 
   private final int[] starts;
   private final int[] ends;
+  private final int most;
   private byte[] buffer = {};
+  private boolean hasMore;
   private int recordEnd;
 
   /**
    * @param count how many of the first fields matter; a record with fewer is not plain
+   * @param most how many fields a record may have; one with more that are not empty is not plain
    */
-  PlainFields(int count) {
+  PlainFields(int count, int most) {
+    this.most = most;
     starts = new int[count];
     ends = new int[count];
   }
@@ -36,6 +40,7 @@ final class PlainFields {
    */
   int split(byte[] buffer, int from, int to) {
     this.buffer = buffer;
+    this.hasMore = false;
     int count = 0;
     int start = from;
     int at = from;
@@ -49,7 +54,9 @@ final class PlainFields {
       } else if (b == '\n' || b == '\r') {
         end(count++, start, at);
         recordEnd = at;
-        return count < ends.length || at - from > RecordScanner.LONGEST ? -1 : next(at, to);
+        return count < ends.length || hasMore || at - from > RecordScanner.LONGEST
+            ? -1
+            : next(at, to);
       } else if (b != '"') {
         at++;
       } else if (at == start) {
@@ -72,6 +79,8 @@ final class PlainFields {
       int quote = start < end && buffer[start] == '"' ? 1 : 0;
       starts[field] = start + quote;
       ends[field] = end - quote;
+    } else if (field >= most && start < end) {
+      hasMore = true;
     }
   }
 

@@ -35,7 +35,7 @@ final class PlainRows {
     this.place = columns.place();
     this.part = columns.part();
     this.figureFields = columns.figures();
-    this.fields = new PlainFields(columns.count());
+    this.fields = new PlainFields(columns.count(), columns.width());
     this.figures = new long[figureFields.length];
   }
 
