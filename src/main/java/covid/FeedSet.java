@@ -15,6 +15,7 @@ import java.util.TreeMap;
  * @param origin its source
  * @param missingColumns required columns that its header lacks; if there are any, this is not the
  *     feed
+ * @param isPage whether its body is an HTML page; then columns are missing
  * @param counts the outcomes of its rows
  * @param days the figures of each complete day
  * @param names those that it gives for places
@@ -24,6 +25,7 @@ import java.util.TreeMap;
 public record FeedSet(
     Origin origin,
     List<String> missingColumns,
+    boolean isPage,
     RowCounts counts,
     DayColumns days,
     SortedMap<Place, String> names,
@@ -38,7 +40,7 @@ public record FeedSet(
       DayColumns days,
       Gaps gaps,
       List<QuarantinedRow> quarantine) {
-    this(origin, missingColumns, counts, days, new TreeMap<>(), gaps, quarantine);
+    this(origin, missingColumns, false, counts, days, new TreeMap<>(), gaps, quarantine);
   }
 
   /**

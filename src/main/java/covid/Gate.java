@@ -101,11 +101,15 @@ public record Gate(
   public Optional<String> refuses(FeedSet feed) {
     if (!feed.missingColumns().isEmpty()) {
       return Optional.of(
-          "Feed %s has no column %s: what %s serves is not this feed, or its layout changed."
+          "Feed %s has no column %s: what %s serves is %s."
               .formatted(
                   feed.name(),
                   feed.missingColumns().stream().collect(joining("', '", "'", "'")),
-                  feed.origin().url()));
+                  feed.origin().url(),
+                  feed.isPage()
+                      ? "an HTML page and not CSV; open it in a browser, and correct feed.%1$s.url, or feed.%1$s.headers if it asks for a login"
+                          .formatted(feed.name())
+                      : "not this feed, or its layout changed"));
     }
     RowCounts counts = feed.counts();
     if (counts.rows() == 0) {

@@ -8,6 +8,7 @@ import covid.PlaceSelection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,9 @@ final class FeedColumns {
   private static final int RAW = 1;
   private static final int FAULT = 2;
   private static final int FIRST_COLUMN = 3;
+
+  private static final Pattern PAGE =
+      Pattern.compile("\\s*<(!doctype\\s+html|html|head)\\b", Pattern.CASE_INSENSITIVE);
 
   private final List<String> missing;
   private final int width;
@@ -51,6 +55,11 @@ final class FeedColumns {
   /** The columns that the header must have; version 0.1 read a feed without its parts, too. */
   static List<String> required(FeedLayout layout, PlaceSelection places) {
     return places.isSingle() ? layout.required() : layout.requiredOfPlaces();
+  }
+
+  /** Whether the first record is the begin of an HTML page, as some servers send to log in. */
+  static boolean isPage(List<String> header) {
+    return PAGE.matcher(header.get(RAW)).lookingAt();
   }
 
   private static int index(List<String> header, String column) {

@@ -28,6 +28,7 @@ public final class FeedReader {
   private final FeedDays days;
   private @Nullable FeedBody body;
   private List<String> missingColumns;
+  private boolean isPage;
 
   /**
    * @param source the feed
@@ -76,6 +77,7 @@ public final class FeedReader {
   private FeedColumns columns(List<String> header) {
     FeedColumns columns = new FeedColumns(source, places, header);
     missingColumns = columns.missing();
+    isPage = !missingColumns.isEmpty() && FeedColumns.isPage(header);
     return columns;
   }
 
@@ -96,6 +98,7 @@ public final class FeedReader {
     return new FeedSet(
         origin,
         missingColumns,
+        isPage,
         days.counts(),
         days.days(),
         days.names(),

@@ -262,10 +262,20 @@ class CheckCommandTest extends CommandTestBase {
 
   @Test
   void namesTheColumnsThatAFeedLacks() throws Exception {
-    TestApplication.nyt(feeds, "<html>");
+    TestApplication.nyt(feeds, "<Error>");
 
     assertThat(command("check").out())
         .contains("\nwrong    feed nyt     Feed nyt has no column 'date', 'cases', 'deaths': what");
+  }
+
+  @Test
+  void saysThatAFeedIsAnHtmlPage() throws Exception {
+    TestApplication.nyt(feeds, "<!DOCTYPE html>\n<title>Sign in, please</title>");
+
+    assertThat(command("check").out())
+        .contains(
+            "\nwrong    feed nyt     Feed nyt has no column 'date', 'cases', 'deaths': what %s serves is an HTML page and not CSV; open it in a browser, and correct feed.nyt.url, or feed.nyt.headers if it asks for a login.\n"
+                .formatted(feeds.nyt()));
   }
 
   @Test

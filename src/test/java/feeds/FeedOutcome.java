@@ -36,6 +36,7 @@ import org.apache.commons.codec.digest.DigestUtils;
  *   empty: 1
  *   quarantine: {3: why, 4: {text: cut, reason: why}}
  *   missing: [column]
+ *   page: the first words of the HTML page that it is
  *   incomplete: {2020-01-22: [part]}
  *   ended: {part: 2020-01-22}
  *   refused: the sentence
@@ -166,6 +167,7 @@ record FeedOutcome(
             plain.length,
             DigestUtils.sha256Hex(plain)),
         node.texts("missing"),
+        node.text("page").isPresent(),
         new RowCounts(good + empty + bad, good, empty, bad),
         DayColumns.copyOf(days),
         nameOf,

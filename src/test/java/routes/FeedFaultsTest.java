@@ -600,7 +600,7 @@ class FeedFaultsTest extends IngestTestBase {
             named(
                 "an HTML page",
                 "<!DOCTYPE html>\n<html>\n<title>Sign in, please</title>\n</html>\n"),
-            noFeed),
+            "Feed nyt has no column 'date', 'cases', 'deaths': what %1$s serves is an HTML page and not CSV; open it in a browser, and correct feed.nyt.url, or feed.nyt.headers if it asks for a login."),
         arguments(
             named(
                 "an LFS pointer",

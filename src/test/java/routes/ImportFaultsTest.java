@@ -61,7 +61,7 @@ class ImportFaultsTest extends ImportTestBase {
 
     assertThat(ended(3, JANUARY_24))
         .isEqualTo(
-            "Feed nyt has no column 'date', 'cases', 'deaths': what file://%s/nyt.csv serves is not this feed, or its layout changed.\n"
+            "Feed nyt has no column 'date', 'cases', 'deaths': what file://%s/nyt.csv serves is an HTML page and not CSV; open it in a browser, and correct feed.nyt.url, or feed.nyt.headers if it asks for a login.\n"
                 .formatted(folder));
   }
 
