@@ -14,7 +14,8 @@ import web.ProblemException;
 /**
  * What differs between a series of a place and the next one. The history of a day needs a series of
  * each version, which are too many to be kept; what differs between them is little, and kept, up to
- * 10 MB.
+ * 10 MB: that is about 9,500 steps from one version to the next in which one day of three figures
+ * is revised.
  */
 final class SeriesChanges {
   private static final long MOST_BYTES = 10_000_000;

@@ -49,9 +49,17 @@ public final class SeriesObjects {
    * @param reads reads several series at the same time
    */
   public SeriesObjects(BucketObjects bucket, Clock clock, Failures failures, ParallelReads reads) {
+    this(bucket, clock, failures, reads, MOST_BYTES);
+  }
+
+  /**
+   * @param mostBytes how much memory those that are kept may need
+   */
+  SeriesObjects(
+      BucketObjects bucket, Clock clock, Failures failures, ParallelReads reads, long mostBytes) {
     this.bucket = bucket;
     this.objects =
-        new LastingObjects<>(bucket, clock, failures, this::parse, MOST_BYTES, SeriesObject::bytes);
+        new LastingObjects<>(bucket, clock, failures, this::parse, mostBytes, SeriesObject::bytes);
     this.reads = reads;
   }
 

@@ -275,21 +275,15 @@ class CommandsTest extends CommandTestBase {
                 ""));
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "0.0.0.0, 127.0.0.1",
-    "::, [::1]",
-    "0:0:0:0:0:0:0:0, [::1]",
-    "localhost, localhost",
-  })
-  void healthAsksAtAnAddressOfTheMachineWhereTheServerListensOnAll(String host, String asked)
-      throws Exception {
-    settings.put("management.host", host);
+  /** {@link ListeningTest} has the other addresses, which not every machine has. */
+  @Test
+  void healthAsksAtAnAddressOfTheMachineWhereTheServerListensOnAll() throws Exception {
+    settings.put("management.host", "0.0.0.0");
     String port = settings.get("management.port");
     assertThat(command("health").out())
         .isEqualTo(
-            "not ready: nothing listens at http://%s:%s/observe/health/ready\n"
-                .formatted(asked, port));
+            "not ready: nothing listens at http://127.0.0.1:%s/observe/health/ready\n"
+                .formatted(port));
   }
 
   @Test

@@ -23,15 +23,19 @@ public final class LocalSettings {
 
   /**
    * The names in files, the environment and system properties that are probably misspelt, one
-   * sentence each.
+   * sentence each; if a file cannot be read, why.
    *
    * @param dataset whose settings are known
-   * @throws SettingException if a file cannot be read
    */
   public static List<String> misspelt(String dataset) {
-    Properties files = SettingChoice.NONE.found().map(SettingFile::read).orElseGet(Properties::new);
-    SettingSources sources = SettingSources.ofProcess(files).withDataset(Optional.of(dataset));
-    return sources.misspelt(SettingNames.of(sources.dataset()));
+    try {
+      Properties files =
+          SettingChoice.NONE.found().map(SettingFile::read).orElseGet(Properties::new);
+      SettingSources sources = SettingSources.ofProcess(files).withDataset(Optional.of(dataset));
+      return sources.misspelt(SettingNames.of(sources.dataset()));
+    } catch (SettingException e) {
+      return List.of(e.getMessage());
+    }
   }
 
   /** The words that another one probably misspells; empty if there are none. */

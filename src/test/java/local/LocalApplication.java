@@ -66,8 +66,8 @@ public final class LocalApplication {
     if (options.workers() > 0) {
       FirstRun.showBar();
     }
-    problems.addAll(
-        LocalOptions.misspelt(System.getProperties().stringPropertyNames(), options.dataset()));
+    problems.addAll(LocalOptions.misspelt(System.getProperties().stringPropertyNames()));
+    problems.addAll(LocalSettings.misspelt(options.dataset().name()));
     // Which folder is meant is known only if all is right so far. It is held until the process
     // ends.
     Optional<DataFolder> data =

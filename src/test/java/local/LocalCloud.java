@@ -341,6 +341,11 @@ public final class LocalCloud implements AutoCloseable {
     return s3Client;
   }
 
+  /** A client of the bucket as the application has one, through the front. The caller closes it. */
+  public S3Client watchedS3Client() {
+    return configured(S3Client.builder()).endpointOverride(s3).forcePathStyle(true).build();
+  }
+
   /** A client of the queue, past the front. It is closed with the cloud. */
   public SqsClient sqsClient() {
     return queues.client();

@@ -3,7 +3,6 @@ package local;
 import static java.util.stream.Collectors.joining;
 
 import app.LocalSettings;
-import app.SettingException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -158,13 +157,11 @@ record LocalOptions(
   }
 
   /**
-   * The names that probably misspell an option or a setting, and those that look like an option,
-   * one sentence each.
+   * The names that probably misspell an option, and those that look like one, one sentence each.
    *
    * @param names of all system properties
-   * @param dataset whose settings are known
    */
-  static List<String> misspelt(Set<String> names, LocalDataset dataset) {
+  static List<String> misspelt(Set<String> names) {
     List<String> misspelt = new ArrayList<>();
     for (String name : new TreeSet<>(names)) {
       Optional<String> meant = LocalSettings.nearest(name, OWN);
@@ -177,11 +174,6 @@ record LocalOptions(
                         .map("did you mean -D%s?"::formatted)
                         .orElse("those that begin so are " + begun())));
       }
-    }
-    try {
-      misspelt.addAll(LocalSettings.misspelt(dataset.name()));
-    } catch (SettingException e) {
-      misspelt.add(e.getMessage());
     }
     return misspelt;
   }

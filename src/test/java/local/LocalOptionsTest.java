@@ -79,7 +79,6 @@ class LocalOptionsTest {
 
   @Test
   void nameTheOptionThatIsMeantByAMisspeltOne() {
-    LocalDataset us = LocalDataset.find("us");
     assertThat(
             LocalOptions.misspelt(
                 Set.of(
@@ -89,8 +88,7 @@ class LocalOptionsTest {
                     "local.color",
                     "feeds",
                     "java.home",
-                    "http.port"),
-                us))
+                    "http.port")))
         .containsExactly(
             "-Dfeed is not an option; did you mean -Dfeeds?",
             "-Dlocal.color is not an option; those that begin so are -Dlocal.application,"
@@ -98,7 +96,7 @@ class LocalOptionsTest {
                 + " -Dlocal.sqs.port, -Dlocal.feeds.port",
             "-Dlocal.s3.prt is not an option; did you mean -Dlocal.s3.port?",
             "-Dworker is not an option; did you mean -Dworkers?");
-    assertThat(LocalOptions.misspelt(System.getProperties().stringPropertyNames(), us)).isEmpty();
+    assertThat(LocalOptions.misspelt(System.getProperties().stringPropertyNames())).isEmpty();
   }
 
   @Test

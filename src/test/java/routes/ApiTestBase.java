@@ -108,6 +108,15 @@ abstract class ApiTestBase {
     return always(to(Service.S3), Fault.dropBefore());
   }
 
+  /**
+   * Waits until the page has the picture of the set in the bucket: it has no new one before the
+   * request for it has been answered.
+   */
+  void awaitThePictureOfTheSet() throws Exception {
+    String updated = "id=\"updated\" datetime=\"%s\"".formatted(lastModified("CovidData.csv"));
+    until(() -> api.get("/").body().contains(updated));
+  }
+
   /** Waits for something that takes a moment; the time limit of tests ends it. */
   static <E extends Exception> void until(Polling.Condition<E> condition)
       throws E, InterruptedException {

@@ -335,29 +335,6 @@ class ChangesApiTest extends ApiTestBase {
     assertThat(oldest.has("next")).isFalse();
   }
 
-  /** Series that are too many to be kept in memory. */
-  @Test
-  @Tag("slow")
-  void theHistoryOfAnotherDayNeedsNoSeriesOfEachVersionAgain() throws Exception {
-    List<String> rows =
-        IntStream.range(0, 25_000)
-            .mapToObj(LocalDate.EPOCH::plusDays)
-            .map(date -> date + ",1,1,US,1\n")
-            .collect(Collectors.toCollection(ArrayList::new));
-    for (int i = 0; i < 60; i++) {
-      rows.set(i, rows.get(i).replace(",1,1,US,1", ",2,1,US,1"));
-      publisher.publish(
-          "2026-11-20T12:%02d:00Z".formatted(i),
-          "Date,Cases,Deaths,Country,Recovered\n" + String.join("", rows));
-    }
-    assertThat(json(api.get("/days/1970-01-11/history")).get("issues")).hasSize(2);
-    cloud.forgetRequests();
-
-    assertThat(json(api.get("/days/1970-01-21/history")).get("issues")).hasSize(2);
-
-    assertThat(asked()).filteredOn(request -> request.contains("/series/")).hasSizeLessThan(3);
-  }
-
   @Test
   void aDayOfAPlaceIsRemovedWithThePlace() throws Exception {
     publishTheWorld();

@@ -62,6 +62,7 @@ class FirstPageTest extends ApiTestBase {
   @Test
   void itHasTheFiguresOfTheSetAndIsNewWithIt() throws Exception {
     put("CovidData.csv", SET);
+    awaitThePictureOfTheSet();
     HttpResponse<String> page = page("/", "<title>COVID-19 · US</title>");
     String etag = Api.header(page, "ETag");
 

@@ -243,11 +243,9 @@ class HttpRulesTest extends ApiTestBase {
 
   // --- What is kept and by whom
 
-  /** The page has no new picture before the request for it has been answered. */
   private void awaitItsState(String path) throws Exception {
     if (path.equals("/")) {
-      String updated = "id=\"updated\" datetime=\"%s\"".formatted(lastModified("CovidData.csv"));
-      until(() -> api.get(path).body().contains(updated));
+      awaitThePictureOfTheSet();
     }
   }
 

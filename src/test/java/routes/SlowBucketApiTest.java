@@ -144,7 +144,7 @@ class SlowBucketApiTest extends ApiTestBase {
   void thePageHasItsPictureFromMemory() throws Exception {
     put("CovidData.csv", SET);
     putReport(RUN);
-    until(() -> api.get("/").body().contains("<path class=\"bars"));
+    awaitThePictureOfTheSet();
     assertThat(api.get("/runs").statusCode()).isEqualTo(200);
     letS3Wait();
 
