@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -79,7 +80,13 @@ public record BucketCheck(
           .orElseGet(() -> readable("%s of %s".formatted(set, put)));
     } catch (NoSuchKeyException e) {
       return readable("no published set yet");
-    } catch (SdkException | IOException e) {
+    } catch (IOException e) {
+      // In the words of a run, which reads it, too.
+      return Finding.wrong(
+          SUBJECT,
+          reason.apply(
+              SdkClientException.create("The published set broke off while it was read", e)));
+    } catch (SdkException e) {
       return Finding.wrong(SUBJECT, reason.apply(e));
     }
   }

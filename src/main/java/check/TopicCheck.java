@@ -18,6 +18,10 @@ public record TopicCheck(
     Supplier<SnsClient> sns, String topic, Function<Throwable, String> reason) {
   private static final String SUBJECT = "topic";
   static final String TEST_SUBJECT = "Covid Table Update TEST";
+
+  /** What came of a test: it is like the message of a failed run, as that to webhooks is. */
+  static final String TAKEN = "%s has taken a test, as if of a run that failed: look for it";
+
   static final String TEST =
       "This is a test by an operator (check --send-test). No run is behind it, and nothing is to be"
           + " done.";
@@ -65,8 +69,7 @@ public record TopicCheck(
                                   .dataType("String")
                                   .stringValue("failed")
                                   .build())));
-      return Finding.ok(
-          SUBJECT, "%s has taken a test, as if of a run that failed: look for it".formatted(name));
+      return Finding.ok(SUBJECT, TAKEN.formatted(name));
     } catch (SdkException e) {
       return Finding.wrong(SUBJECT, reason.apply(e));
     }

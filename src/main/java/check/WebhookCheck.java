@@ -48,7 +48,7 @@ public record WebhookCheck(int number, String form, String address) {
         .orElseGet(
             () ->
                 Finding.ok(
-                    subject(), "%s has taken a test, as %s: look for it".formatted(address, form)));
+                    subject(), TopicCheck.TAKEN.formatted("%s, as %s,".formatted(address, form))));
   }
 
   /** A test message like that of a failed run, so that it reaches those who handle failures. */

@@ -28,6 +28,9 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  * @param prefix of all keys; callers name objects without it
  */
 public record BucketObjects(S3Client s3, String bucket, String prefix) {
+  /** What to do about an object in whose place the program can do without one. */
+  static final String REMOVE = "check what it is and remove it";
+
   private static final int BUFFER = 1 << 16;
   private static final int NOT_MODIFIED = 304;
   private static final int NOT_FOUND = 404;
@@ -62,17 +65,19 @@ public record BucketObjects(S3Client s3, String bucket, String prefix) {
    *
    * @param key of the object
    * @param knownEtag the entity tag of the state that the caller has; empty if none
+   * @param remedy what an operator should do if it is too long, as an imperative
    * @throws ForeignObjectException if it is longer than any object of this program
    * @throws software.amazon.awssdk.core.exception.SdkException if S3 does not answer or refuses
    */
-  Read read(String key, Optional<String> knownEtag) throws ForeignObjectException, IOException {
-    return read(key, knownEtag, ObjectSizes.MOST, InputStream::readAllBytes);
+  Read read(String key, Optional<String> knownEtag, String remedy)
+      throws ForeignObjectException, IOException {
+    return read(key, knownEtag, remedy, ObjectSizes.MOST, InputStream::readAllBytes);
   }
 
   /** Reads an object like {@link #read}, which may be much longer, and packs it with gzip. */
-  Read readPacked(String key, Optional<String> knownEtag)
+  Read readPacked(String key, Optional<String> knownEtag, String remedy)
       throws ForeignObjectException, IOException {
-    return read(key, knownEtag, ObjectSizes.MOST_OF_PLACES, BucketObjects::packed);
+    return read(key, knownEtag, remedy, ObjectSizes.MOST_OF_PLACES, BucketObjects::packed);
   }
 
   private static byte[] packed(InputStream content) throws IOException {
@@ -87,7 +92,8 @@ public record BucketObjects(S3Client s3, String bucket, String prefix) {
     byte[] of(InputStream object) throws IOException;
   }
 
-  private Read read(String key, Optional<String> knownEtag, long mostBytes, Content content)
+  private Read read(
+      String key, Optional<String> knownEtag, String remedy, long mostBytes, Content content)
       throws ForeignObjectException, IOException {
     try (ResponseInputStream<GetObjectResponse> object =
         s3.getObject(
@@ -95,8 +101,7 @@ public record BucketObjects(S3Client s3, String bucket, String prefix) {
       GetObjectResponse head = object.response();
       if (head.contentLength() > mostBytes) {
         object.abort();
-        throw foreign(
-            key, ObjectSizes.tooLong(head.contentLength()), "check what it is and remove it", null);
+        throw foreign(key, ObjectSizes.tooLong(head.contentLength()), remedy, null);
       }
       return new Found(content.of(object), head.eTag(), head.lastModified(), head.metadata());
     } catch (NoSuchKeyException e) {

@@ -13,8 +13,8 @@ import web.Problem;
 import web.ProblemException;
 
 /**
- * Objects of the bucket that never change: each is read once for all callers who ask for it, and
- * those used last are kept.
+ * Objects of the bucket that never change, and nothing makes anew: each is read once for all
+ * callers who ask for it, and those used last are kept.
  *
  * @param <T> what comes of an object
  */
@@ -110,7 +110,8 @@ final class LastingObjects<T> {
 
     @Override
     public Optional<T> load(Optional<T> known) throws IOException, ForeignObjectException {
-      return bucket.read(key, Optional.empty()) instanceof BucketObjects.Found found
+      return bucket.read(key, Optional.empty(), Manifests.REMEDY)
+              instanceof BucketObjects.Found found
           ? Optional.of(parser.parse(key, found.content()))
           : Optional.empty();
     }

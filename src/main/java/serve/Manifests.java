@@ -77,7 +77,7 @@ public final class Manifests {
    */
   Version read(String id) throws ForeignObjectException, IOException {
     String key = BucketKeys.version(id);
-    if (bucket.read(key, Optional.empty()) instanceof BucketObjects.Found found) {
+    if (bucket.read(key, Optional.empty(), REMEDY) instanceof BucketObjects.Found found) {
       return parse(key, found.content());
     }
     throw bucket.foreign(key, "is missing", REMEDY, null);

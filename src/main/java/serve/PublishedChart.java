@@ -92,7 +92,8 @@ public final class PublishedChart {
   /** The chart in the bucket if it is of the same set; empty otherwise, or if it cannot be read. */
   private Optional<byte[]> saved(ArchivedSet set) {
     try {
-      return bucket.read(key, Optional.empty()) instanceof BucketObjects.Found found
+      return bucket.read(key, Optional.empty(), BucketObjects.REMOVE)
+                  instanceof BucketObjects.Found found
               && name(set).equals(found.metadata().get(SET))
           ? Optional.of(found.content())
           : Optional.empty();

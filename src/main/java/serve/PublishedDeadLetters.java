@@ -67,7 +67,7 @@ public final class PublishedDeadLetters {
   }
 
   private Optional<DeadLetterEntry> find(String name) throws ForeignObjectException, IOException {
-    return bucket.read(BucketKeys.deadLetter(name), Optional.empty())
+    return bucket.read(BucketKeys.deadLetter(name), Optional.empty(), BucketObjects.REMOVE)
             instanceof BucketObjects.Found found
         ? Optional.of(new DeadLetterEntry(name, days(name, found.content()), found.etag()))
         : Optional.empty();

@@ -36,7 +36,8 @@ record PublishedIndex(BucketObjects bucket, Json json, Failures failures) {
    */
   State read(Optional<State> known) throws IOException {
     try {
-      BucketObjects.Read read = bucket.read(BucketKeys.INDEX, known.flatMap(State::etag));
+      BucketObjects.Read read =
+          bucket.read(BucketKeys.INDEX, known.flatMap(State::etag), Manifests.REMEDY);
       if (read instanceof BucketObjects.Unchanged) {
         return known.orElseThrow();
       }

@@ -22,6 +22,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 public final class PublishedNames implements Supplier<Gazetteer> {
   private static final Logger LOG = LoggerFactory.getLogger("published-names");
 
+  private static final String REMEDY = "remove it; the next run writes it again";
+
   private final BucketObjects bucket;
   private final Failures failures;
   private volatile Supplier<Gazetteer> known = PlaceList::places;
@@ -53,7 +55,8 @@ public final class PublishedNames implements Supplier<Gazetteer> {
 
   private Map<String, String> names() {
     try {
-      return bucket.read(BucketKeys.NAMES, Optional.empty()) instanceof BucketObjects.Found found
+      return bucket.read(BucketKeys.NAMES, Optional.empty(), REMEDY)
+              instanceof BucketObjects.Found found
           ? parsed(found)
           : Map.of();
     } catch (IOException | SdkException | ForeignObjectException e) {
@@ -66,11 +69,7 @@ public final class PublishedNames implements Supplier<Gazetteer> {
     try {
       return PlaceNames.read(new StringReader(new String(found.content(), UTF_8)));
     } catch (IOException e) {
-      throw bucket.foreign(
-          BucketKeys.NAMES,
-          "is not a list of names of places",
-          "remove it; the next run writes it again",
-          e);
+      throw bucket.foreign(BucketKeys.NAMES, "is not a list of names of places", REMEDY, e);
     }
   }
 }

@@ -91,7 +91,8 @@ public final class PublishedOpenRun {
 
     private <T> Optional<T> read(String key, Class<T> type)
         throws IOException, ForeignObjectException {
-      if (!(bucket.read(key, Optional.empty()) instanceof BucketObjects.Found found)) {
+      if (!(bucket.read(key, Optional.empty(), BucketObjects.REMOVE)
+          instanceof BucketObjects.Found found)) {
         return Optional.empty();
       }
       return json.read(found.content(), type);

@@ -15,6 +15,8 @@ import web.ProblemException;
 
 /** The rows that runs have quarantined. */
 public final class PublishedQuarantines {
+  private static final String REMEDY = "remove it";
+
   private final BucketObjects bucket;
   private final PublishedReports reports;
 
@@ -46,13 +48,13 @@ public final class PublishedQuarantines {
       return List.of();
     }
     String key = BucketKeys.quarantine(run);
-    if (!(bucket.read(key, Optional.empty()) instanceof BucketObjects.Found found)) {
+    if (!(bucket.read(key, Optional.empty(), REMEDY) instanceof BucketObjects.Found found)) {
       throw new ProblemException(Problem.noQuarantine(run));
     }
     try {
       return CsvFormats.quarantined(new String(found.content(), UTF_8));
     } catch (IOException e) {
-      throw bucket.foreign(key, "has no quarantined rows", "remove it", e);
+      throw bucket.foreign(key, "has no quarantined rows", REMEDY, e);
     }
   }
 }

@@ -185,7 +185,8 @@ public final class PublishedReports {
   private Optional<RunReport> read(ReportList.Entry entry)
       throws ForeignObjectException, ProblemException {
     try {
-      return bucket.read(entry.key(), Optional.empty()) instanceof BucketObjects.Found found
+      return bucket.read(entry.key(), Optional.empty(), ReportList.REMEDY)
+              instanceof BucketObjects.Found found
           ? Optional.of(parse(entry, found.content()))
           : Optional.empty();
     } catch (SdkException | IOException e) {

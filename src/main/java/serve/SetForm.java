@@ -52,7 +52,7 @@ public interface SetForm<S> {
     @Override
     public BucketObjects.Read read(BucketObjects bucket, String key, Optional<String> knownEtag)
         throws ForeignObjectException, IOException {
-      return bucket.read(key, knownEtag);
+      return bucket.read(key, knownEtag, ArchiveRecords.REMEDY);
     }
 
     @Override
@@ -79,7 +79,7 @@ public interface SetForm<S> {
     @Override
     public BucketObjects.Read read(BucketObjects bucket, String key, Optional<String> knownEtag)
         throws ForeignObjectException, IOException {
-      BucketObjects.Read set = bucket.readPacked(key, knownEtag);
+      BucketObjects.Read set = bucket.readPacked(key, knownEtag, ArchiveRecords.REMEDY);
       if (set instanceof BucketObjects.Found) {
         names.read();
       }

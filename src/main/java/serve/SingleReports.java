@@ -97,7 +97,7 @@ final class SingleReports {
     @Override
     public Optional<Report> load(Optional<Report> known)
         throws IOException, ForeignObjectException {
-      BucketObjects.Read read = bucket.read(key, known.map(Report::etag));
+      BucketObjects.Read read = bucket.read(key, known.map(Report::etag), ReportList.REMEDY);
       if (read instanceof BucketObjects.Unchanged) {
         return known;
       }

@@ -212,6 +212,24 @@ class CheckCommandTest extends CommandTestBase {
                 + " \\S+Z; that it may be written shows only in a run\n");
   }
 
+  @Test
+  void saysThatTheSetBrokeOffWhileItWasRead() throws Exception {
+    cloud.intercept(
+        always(
+            toS3("GET", "CovidData.csv"),
+            Fault.answerCut(
+                Map.of("Content-Type", "text/csv", "Content-Length", "1000", "ETag", "\"1\""),
+                "Date,Cases,Deaths,Country,Recovered\n2020-01-22,1,0,US,0\n")));
+
+    Ended check = command("check", "--quiet");
+
+    assertThat(check.out())
+        .startsWith(
+            "wrong    bucket       The published set broke off while it was read from S3: the next"
+                + " run tries again; if it lasts, check the network (");
+    assertThat(check.exitCode()).isEqualTo(1);
+  }
+
   private void put(String key, String text) {
     cloud
         .s3Client()
@@ -317,7 +335,7 @@ class CheckCommandTest extends CommandTestBase {
     Ended check = command("check", "--send-test");
     assertThat(check.out())
         .contains(
-            "\nok       webhook 1    %s/*** has taken a test, as report: look for it\n"
+            "\nok       webhook 1    %s/***, as report, has taken a test, as if of a run that failed: look for it\n"
                 .formatted(server),
             "\nwrong    webhook 2    %s/*** answered 404 Not Found: the webhook was removed; make another one, or correct announce.webhook.\n"
                 .formatted(server))
