@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The marker of a run that has begun and is not yet announced. It is in the bucket from the start
- * of the run until its message is sent to all. If a later run finds it, the run died, or not all
- * have got its message.
+ * of the run until all have its message, or a later message names the run. If a later run finds it,
+ * the run died, or not all have got its message.
  *
  * @param id the run
  * @param trigger what started it
@@ -30,7 +30,7 @@ public record RunMarker(
     @Nullable String unsaid,
     @Nullable List<String> missedBy,
     @Nullable Waiting waiting) {
-  /** The topic, as one that has not got a message. Markers of earlier versions have this text. */
+  /** The topic, as one that has not got a message. Markers in buckets have it: do not change it. */
   public static final String TOPIC = "the topic";
 
   public RunMarker {

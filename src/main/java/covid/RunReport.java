@@ -66,7 +66,7 @@ public record RunReport(
   /** The maximum number of quarantined rows in a report; others are in their own object. */
   static final int MOST_QUARANTINED = 20;
 
-  /** The fields of its line in the list of runs. */
+  /** A line of the list of runs needs these fields; {@link #missing} looks for the others. */
   public RunReport {
     requireNonNull(id, "id");
     requireNonNull(trigger, "trigger");

@@ -27,7 +27,10 @@ const ADDRESSES = live
  */
 export const read = (name) => readFrom(ADDRESSES[name]);
 
-/** What every report has, unless its run is still running; RunReport.missing() asks the same. */
+/**
+ * What every report has, unless its run is still running. RunReport.missing() asks about the same, with what the
+ * constructor there requires.
+ */
 const OF_REPORTS = [
   'finishedAt',
   'duration',

@@ -59,7 +59,7 @@ class RunMarkerTest {
 
   @Test
   void isToldIfOnlyWebhooksDidNotGetIt() {
-    assertThat(RunMarker.TOPIC).as("in the markers of earlier versions").isEqualTo("the topic");
+    assertThat(RunMarker.TOPIC).as("as markers in buckets have it").isEqualTo("the topic");
     assertThat(run.isTold()).isFalse();
     assertThat(run.left("", List.of()).isTold()).isFalse();
     assertThat(run.left("", List.of(RunMarker.TOPIC)).isTold()).isFalse();
