@@ -152,7 +152,7 @@ class ElectionTest {
     assertThat(cloud.messages()).isEmpty();
     kubernetes.refuse(request -> false);
     messages(1).await();
-    assertThat(one.health()).contains("Leads");
+    until(() -> one.health().contains("Leads"));
   }
 
   @Test

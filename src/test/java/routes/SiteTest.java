@@ -453,7 +453,8 @@ class SiteTest extends ApiTestBase {
 
     publish();
 
-    assertThat(file("runs.json")).contains("runs/2099-11-22T21-00-00Z-7f3a.json is not one");
+    assertThat(file("runs.json"))
+        .contains("runs/2099-11-22T21-00-00Z-7f3a.json is not as this program wrote it");
     assertThat(cloud.keys("site/")).hasSize(TYPES.size());
   }
 
