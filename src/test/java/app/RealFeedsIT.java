@@ -24,6 +24,7 @@ import local.LocalCloud;
 import local.LocalCloudExtension;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,6 +102,8 @@ class RealFeedsIT {
   }
 
   @Test
+  // It adds 26,029 days to a table; on a busy machine that takes a minute.
+  @Timeout(180)
   void areInTheTableByPlaceAndDayAndReadWithOneQueryAPlace() throws Exception {
     try (FeedServer feeds = FeedServer.folder(0, DIR);
         TestApplication application =
