@@ -19,17 +19,18 @@ final class AwsEndpoints {
     Stream<String> variables =
         sources.environment().entrySet().stream()
             .filter(variable -> variable.getKey().startsWith(VARIABLES))
-            .filter(variable -> !SettingKinds.isWebAddress(variable.getValue()))
-            .map(variable -> variable.getKey() + " in the environment");
+            .flatMap(
+                variable -> wrong(variable.getKey() + " in the environment", variable.getValue()));
     Stream<String> properties =
         sources.system().stringPropertyNames().stream()
             .filter(name -> name.startsWith(PROPERTIES))
-            .filter(name -> !SettingKinds.isWebAddress(sources.system().getProperty(name)))
-            .map(name -> "The system property " + name);
-    return Stream.concat(variables, properties)
-        .sorted()
-        .map(name -> name + " is not an http or https address")
-        .toList();
+            .flatMap(
+                name -> wrong("The system property " + name, sources.system().getProperty(name)));
+    return Stream.concat(variables, properties).sorted().toList();
+  }
+
+  private static Stream<String> wrong(String name, String address) {
+    return SettingKinds.wrongAddress(address).stream().map(wrong -> name + " " + wrong);
   }
 
   /** Whether some services are stand-ins for AWS, but STS is not. */

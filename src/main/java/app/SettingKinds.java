@@ -46,24 +46,33 @@ final class SettingKinds {
       Map.of("", 1L, "B", 1L, "KB", 1_000L, "MB", 1_000_000L, "GB", 1_000_000_000L);
   private static final String ASCII = ",\"\r\n0123456789-ABCxyz";
   private static final int MOST_SHOWN = 100;
+  private static final int HIGHEST_PORT = 65_535;
 
   private SettingKinds() {}
 
-  /** Whether a text is an http or https address. */
-  static boolean isWebAddress(String text) {
+  /**
+   * What is wrong with a text that should be an http or https address; empty if it is one. It may
+   * hold a password, so this does not repeat it.
+   */
+  static Optional<String> wrongAddress(String text) {
     try {
       URI url = new URI(text);
       String scheme = String.valueOf(url.getScheme());
-      return url.getHost() != null && (scheme.equals("http") || scheme.equals("https"));
+      if (url.getHost() == null || !(scheme.equals("http") || scheme.equals("https"))) {
+        return Optional.of("is not an http or https address");
+      }
+      return url.getPort() == 0 || url.getPort() > HIGHEST_PORT
+          ? Optional.of("has no valid port: give one from 1 to " + HIGHEST_PORT)
+          : Optional.empty();
     } catch (URISyntaxException e) {
-      return false;
+      return Optional.of("is not an http or https address");
     }
   }
 
   static URI url(String name, String text) {
-    // The address may hold a password, so the message does not repeat it.
-    if (!isWebAddress(text)) {
-      throw new SettingException("%s is not an http or https address".formatted(name));
+    Optional<String> wrong = wrongAddress(text);
+    if (wrong.isPresent()) {
+      throw new SettingException(name + " " + wrong.get());
     }
     URI url = URI.create(text);
     if (url.getUserInfo() != null) {
@@ -160,6 +169,10 @@ final class SettingKinds {
             QUEUE,
             DIRECT
                 + " or a queue, such as aws2-sqs:chunks?queueUrl=https://sqs.us-east-1.amazonaws.com/123456789012/chunks");
+    Optional<String> wrong = wrongAddress(queue.group(1));
+    if (wrong.isPresent()) {
+      throw new SettingException("the address in %s %s".formatted(name, wrong.get()));
+    }
     return Optional.of(new ChunkQueue(queue.group(1)));
   }
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the proxies from the properties of the JVM and the environment; see {@link Proxies}. */
 final class ProxySettings {
+  private static final int HIGHEST_PORT = 65_535;
   private static final Pattern ENTRY = Pattern.compile("\\*?\\.?(.+?)(?::(\\d+))?");
 
   private final Function<String, @Nullable String> properties;
@@ -87,7 +88,9 @@ final class ProxySettings {
   private static Proxies.Proxy proxy(String name, String address) {
     try {
       URI uri = new URI(address.contains("://") ? address : "http://" + address);
-      if (uri.getHost() != null && "http".equalsIgnoreCase(uri.getScheme())) {
+      if (uri.getHost() != null
+          && "http".equalsIgnoreCase(uri.getScheme())
+          && uri.getPort() <= HIGHEST_PORT) {
         String[] login = (uri.getUserInfo() == null ? "" : uri.getUserInfo()).split(":", 2);
         return new Proxies.Proxy(
             uri.getHost(),

@@ -147,12 +147,16 @@ class SettingSourcesTest {
   void anEndpointOfAwsIsAnAddress() {
     SettingSources sources =
         new SettingSources(
-            Map.of("AWS_ENDPOINT_URL_S3", "nonsense", "AWS_ENDPOINT_URL", "http://127.0.0.1:1"),
+            Map.of(
+                "AWS_ENDPOINT_URL_S3", "nonsense",
+                "AWS_ENDPOINT_URL_SQS", "http://127.0.0.1:99999",
+                "AWS_ENDPOINT_URL", "http://127.0.0.1:1"),
             properties("aws.endpointUrlSns", "http:/x"),
             new Properties());
     assertThat(AwsEndpoints.wrong(sources))
         .containsExactly(
             "AWS_ENDPOINT_URL_S3 in the environment is not an http or https address",
+            "AWS_ENDPOINT_URL_SQS in the environment has no valid port: give one from 1 to 65535",
             "The system property aws.endpointUrlSns is not an http or https address");
   }
 

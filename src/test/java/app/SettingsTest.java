@@ -204,6 +204,8 @@ class SettingsTest {
             + " in front that is not slack+ or teams+",
         "announce.webhook | https://a.test/ Slak+https://a.test/token | address 2 of announce.webhook"
             + " has something in front that is not slack+ or teams+; did you mean slack+?",
+        "announce.webhook | http://127.0.0.1:99999/token | address 1 of announce.webhook has no valid"
+            + " port: give one from 1 to 65535",
         "announce.webhook | https://me:token@a.test/ | address 1 of announce.webhook must not hold a"
             + " user name",
         "announce.webhook | https://a.test/#token | address 1 of announce.webhook must not hold a #,"
@@ -319,6 +321,19 @@ class SettingsTest {
           .isThrownBy(() -> with(name, text))
           .withMessage("%s is not an http or https address", name);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "feed.nyt.url, feed.nyt.url, https://host:65536/us.csv",
+    "feed.jhu.url, feed.jhu.url, https://host:0/us.csv",
+    "site.url, site.url, https://host:99999/",
+    "chunks.to, the address in chunks.to, aws2-sqs:chunks?queueUrl=http://host:99999/chunks",
+  })
+  void nameAnAddressWithAPortThatIsNone(String name, String named, String text) {
+    assertThatExceptionOfType(SettingException.class)
+        .isThrownBy(() -> with(name, text))
+        .withMessage("%s has no valid port: give one from 1 to 65535", named);
   }
 
   @ParameterizedTest

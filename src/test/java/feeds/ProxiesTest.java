@@ -102,7 +102,13 @@ class ProxiesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"socks5://secret:1", "http://me:sec@ret@proxy:1", "http://", "https://secret"})
+      strings = {
+        "socks5://secret:1",
+        "http://me:sec@ret@proxy:1",
+        "http://",
+        "https://secret",
+        "http://secret:99999"
+      })
   void anAddressThatIsNoneIsNamedAndNotRepeated(String address) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> of(Map.of(), Map.of("HTTPS_PROXY", address)))
