@@ -10,6 +10,7 @@ import feeds.ArchiveRecords;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -29,19 +30,23 @@ record SetJudge(String bucket, String key, KeySchema form) implements BucketChec
   }
 
   @Override
-  public Optional<String> wrong(long bytes, InputStream content) throws IOException {
-    return finding(bytes, content)
+  public Optional<String> wrong(long bytes, Map<String, String> metadata, InputStream content)
+      throws IOException {
+    return finding(bytes, metadata, content)
         .map(finding -> new ForeignObject(bucket, key, finding, ArchiveRecords.REMEDY))
         .map(ForeignObject::forOperators);
   }
 
-  private Optional<String> finding(long bytes, InputStream content) throws IOException {
+  private Optional<String> finding(long bytes, Map<String, String> metadata, InputStream content)
+      throws IOException {
     if (bytes > ObjectSizes.ofSet(form)) {
       return Optional.of(ObjectSizes.tooLong(bytes));
     }
     try {
       boolean isOfOnePlace =
-          ArchiveRecords.read(new InputStreamReader(content, UTF_8)).format().isOfOnePlace();
+          ArchiveRecords.read(new InputStreamReader(content, UTF_8), metadata)
+              .format()
+              .isOfOnePlace();
       if (isOfOnePlace == (form == KeySchema.DATE)) {
         return Optional.empty();
       }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -43,11 +44,13 @@ public record BucketCheck(
      * Judges an object.
      *
      * @param bytes its length
+     * @param metadata user-defined
      * @param content read as far as it takes
      * @return what is wrong with it and what to do; empty if it is a set that a run would take
      * @throws IOException if the connection breaks before
      */
-    Optional<String> wrong(long bytes, InputStream content) throws IOException;
+    Optional<String> wrong(long bytes, Map<String, String> metadata, InputStream content)
+        throws IOException;
   }
 
   /**
@@ -72,9 +75,10 @@ public record BucketCheck(
   private Finding finding() {
     try (ResponseInputStream<GetObjectResponse> object =
         s3.getObject(ask -> ask.bucket(bucket).key(set))) {
-      Optional<String> wrong = judge.wrong(object.response().contentLength(), object);
+      GetObjectResponse head = object.response();
+      Optional<String> wrong = judge.wrong(head.contentLength(), head.metadata(), object);
       object.abort();
-      Instant put = object.response().lastModified().truncatedTo(ChronoUnit.SECONDS);
+      Instant put = head.lastModified().truncatedTo(ChronoUnit.SECONDS);
       return wrong
           .map(text -> Finding.wrong(SUBJECT, text))
           .orElseGet(() -> readable("%s of %s".formatted(set, put)));

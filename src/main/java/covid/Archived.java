@@ -11,6 +11,12 @@ public interface Archived<S> {
   /** In the metadata of the published set: {@code true} if its figures are invented. */
   String SYNTHETIC = "synthetic";
 
+  /** In the metadata of the published set: how many days it has. */
+  String ROWS = "rows";
+
+  /** In the metadata of the published set: its newest day. */
+  String NEWEST_DAY = "newest-day";
+
   /** Its entity tag, quotes included. */
   String etag();
 

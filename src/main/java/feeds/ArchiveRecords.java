@@ -26,8 +26,9 @@ public final class ArchiveRecords {
 
   /** What an operator should do about an object that is not a set. */
   public static final String REMEDY =
-      "restore it from a copy, such as an earlier version of the object; if you remove it, or choose"
-          + " another key by the setting archive.key, the history of versions begins anew";
+      "restore it from a copy that has its metadata, too, such as an earlier version of the object;"
+          + " if you put it back without them, remove it, or choose another key by the setting"
+          + " archive.key, the history of versions begins anew";
 
   /** How much of a foreign text a finding shows. */
   private static final int MOST_SHOWN = 60;
@@ -42,13 +43,22 @@ public final class ArchiveRecords {
      * @param finding what it is instead
      */
     public NotASetException(String finding, @Nullable Throwable cause) {
-      super("It is not a set of this program: " + finding, cause);
-      this.finding = finding;
+      this("is not a set of this program", finding, cause);
+    }
+
+    private NotASetException(String verdict, String finding, @Nullable Throwable cause) {
+      super("It %s: %s".formatted(verdict, finding), cause);
+      this.finding = "%s (%s)".formatted(verdict, finding);
+    }
+
+    /** It is a set, and not the one that was published. */
+    static NotASetException damaged(String finding) {
+      return new NotASetException("is damaged", finding, null);
     }
 
     /** What is wrong, as the predicate of a sentence about the object. */
     public String finding() {
-      return "is not a set of this program (%s)".formatted(finding);
+      return finding;
     }
   }
 
@@ -79,10 +89,19 @@ public final class ArchiveRecords {
    * Reads a set, of which only the columns are kept in memory.
    *
    * @param csv the text of a set of any dataset
-   * @throws NotASetException if it is not a header and at least one day; says what it is instead
+   * @param metadata of the object; those of a set of version 0.1 do not say what it has
+   * @throws NotASetException if it is not a header and at least one day, or has not the days of
+   *     which its metadata speak; says what it is instead
    * @throws IOException if it cannot be read to its end
    */
-  public static Content read(java.io.Reader csv) throws NotASetException, IOException {
+  public static Content read(java.io.Reader csv, Map<?, ?> metadata)
+      throws NotASetException, IOException {
+    Content content = read(csv);
+    NotedDays.of(metadata).check(content.days());
+    return content;
+  }
+
+  private static Content read(java.io.Reader csv) throws NotASetException, IOException {
     try (CSVParser parser = CSVFormat.DEFAULT.parse(csv)) {
       Iterator<CSVRecord> records = parser.iterator();
       List<String> header = records.hasNext() ? records.next().toList() : List.of();
@@ -170,7 +189,7 @@ public final class ArchiveRecords {
   }
 
   /** The beginning of a foreign text. */
-  private static String shown(String text) {
+  static String shown(String text) {
     String line = text.strip().lines().findFirst().orElse("");
     return line.length() <= MOST_SHOWN ? line : line.substring(0, MOST_SHOWN) + "...";
   }

@@ -77,7 +77,8 @@ record BaseSet(
     String csv = keepText ? new String(set.readAllBytes(), UTF_8) : "";
     try {
       ArchiveRecords.Content content =
-          ArchiveRecords.read(keepText ? new StringReader(csv) : new InputStreamReader(set, UTF_8));
+          ArchiveRecords.read(
+              keepText ? new StringReader(csv) : new InputStreamReader(set, UTF_8), metadata);
       return new BaseSet(
           object.getHeader(AWS2S3Constants.E_TAG, String.class),
           object.getHeader(AWS2S3Constants.LAST_MODIFIED, Instant.class),

@@ -8,6 +8,7 @@ import feeds.ArchiveRecords;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -68,7 +69,7 @@ public final class ParentRoutes extends RouteBuilder {
           "",
           entry.at(),
           Optional.of(new Pointer(entry.id(), entry.at(), entry.run(), List.of(entry))),
-          ArchiveRecords.read(new StringReader(csv)),
+          ArchiveRecords.read(new StringReader(csv), Map.of()),
           List.of(),
           "");
     } catch (ArchiveRecords.NotASetException e) {

@@ -43,8 +43,8 @@ final class SetMetadata {
   static Map<String, String> of(Run run, Publication publication, boolean synthetic) {
     Pulls pulls = run.pulls();
     Map<String, String> metadata = new HashMap<>();
-    metadata.put("rows", Integer.toString(publication.days().size()));
-    metadata.put("newest-day", publication.days().newest().toString());
+    metadata.put(ArchivedSet.ROWS, Integer.toString(publication.days().size()));
+    metadata.put(ArchivedSet.NEWEST_DAY, publication.days().newest().toString());
     metadata.put(ArchivedSet.SYNTHETIC, Boolean.toString(synthetic));
     metadata.put("sha256", publication.set().sha256());
     if (publication.source().run() == null) {
@@ -75,9 +75,9 @@ final class SetMetadata {
   /** Rows, newest day and SHA-256 of a version. */
   static Map<String, String> of(Version version) {
     return Map.of(
-        "rows",
+        ArchivedSet.ROWS,
         Integer.toString(version.rows()),
-        "newest-day",
+        ArchivedSet.NEWEST_DAY,
         version.newestDay().toString(),
         ArchivedSet.SYNTHETIC,
         Boolean.toString(version.synthetic()),

@@ -59,7 +59,7 @@ public interface SetForm<S> {
     public ArchivedSet parse(BucketObjects.Found found, boolean synthetic)
         throws NotASetException, IOException {
       String csv = new String(found.content(), UTF_8);
-      ArchiveRecords.Content set = ArchiveRecords.read(new StringReader(csv));
+      ArchiveRecords.Content set = ArchiveRecords.read(new StringReader(csv), found.metadata());
       if (!set.format().equals(SetFormat.DATED)) {
         throw new NotASetException("it is of many places", null);
       }
@@ -92,7 +92,7 @@ public interface SetForm<S> {
       try (Reader csv =
           new InputStreamReader(
               new GZIPInputStream(new ByteArrayInputStream(found.content()), 1 << 16), UTF_8)) {
-        ArchiveRecords.Content set = ArchiveRecords.read(csv);
+        ArchiveRecords.Content set = ArchiveRecords.read(csv, found.metadata());
         if (set.format().equals(SetFormat.DATED)) {
           throw new NotASetException("it is of one place", null);
         }

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import feeds.ArchiveRecords;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -195,10 +196,32 @@ class CheckCommandTest extends CommandTestBase {
     assertThat(check.out())
         .startsWith(
             ("wrong    bucket       The object CovidData.csv in the bucket covid-data is not a set of"
-                    + " this program (%s): restore it from a copy, such as an earlier version of the"
-                    + " object; if you remove it, or choose another key by the setting archive.key,"
-                    + " the history of versions begins anew.\n")
-                .formatted(why));
+                    + " this program (%s): %s.\n")
+                .formatted(why, ArchiveRecords.REMEDY));
+    assertThat(check.exitCode()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"us, '2020-01-05,1,0,US,0'", "who, 'Germany,2020-01-05,1,0'"})
+  void saysThatTheSetHasNotTheDaysOfWhichItsMetadataSpeak(String dataset, String row)
+      throws Exception {
+    if (dataset.equals("who")) {
+      manyPlaces();
+    }
+    String key = dataset.equals("us") ? "CovidData.csv" : "who/CovidData.csv";
+    String header =
+        dataset.equals("us")
+            ? "Date,Cases,Deaths,Country,Recovered\n"
+            : "Place,Date,Cases,Deaths\n";
+    put(key, header + row + "\n", Map.of("rows", "2", "newest-day", "2020-01-06"));
+
+    Ended check = command("check", "--quiet", "--dataset", dataset);
+
+    assertThat(check.out())
+        .contains(
+            ("wrong    bucket       The object %s in the bucket covid-data is damaged (it has 1 rows"
+                    + " to 2020-01-05; its metadata say 2 rows to 2020-01-06): %s.\n")
+                .formatted(key, ArchiveRecords.REMEDY));
     assertThat(check.exitCode()).isEqualTo(1);
   }
 
@@ -231,9 +254,15 @@ class CheckCommandTest extends CommandTestBase {
   }
 
   private void put(String key, String text) {
+    put(key, text, Map.of());
+  }
+
+  private void put(String key, String text, Map<String, String> metadata) {
     cloud
         .s3Client()
-        .putObject(put -> put.bucket(cloud.bucket()).key(key), RequestBody.fromString(text));
+        .putObject(
+            put -> put.bucket(cloud.bucket()).key(key).metadata(metadata),
+            RequestBody.fromString(text));
   }
 
   @Test

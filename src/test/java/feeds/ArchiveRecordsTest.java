@@ -12,15 +12,24 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.SequenceInputStream;
+import java.io.StringReader;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ArchiveRecordsTest {
+  private static final String TWO_DAYS =
+      "Date,Cases,Deaths,Country,Recovered\n2020-01-22,1,2,US,3\n2020-01-23,1,2,US,3\n";
+
+  private static final String TWO_DAYS_OF_PLACES =
+      "Place,Date,Cases\nDE,2020-01-23,1\nFR,2020-01-22,1\n";
+
   private static final List<String> HEADER =
       List.of("Date", "Cases", "Deaths", "Country", "Recovered");
 
@@ -113,6 +122,36 @@ class ArchiveRecordsTest {
                             .formatted(line)));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "3 | 2020-01-23 | it has 2 rows to 2020-01-23; its metadata say 3 rows to 2020-01-23",
+        "2 | 2020-01-24 | it has 2 rows to 2020-01-23; its metadata say 2 rows to 2020-01-24",
+        "1 |            | it has 2 rows to 2020-01-23; its metadata say 1 rows",
+      })
+  void namesWhatHasOtherDaysThanItsMetadataSay(String rows, @Nullable String day, String why) {
+    Map<String, String> metadata = new HashMap<>(Map.of("rows", rows));
+    if (day != null) {
+      metadata.put("newest-day", day);
+    }
+
+    for (String set : List.of(TWO_DAYS, TWO_DAYS_OF_PLACES)) {
+      assertThatExceptionOfType(ArchiveRecords.NotASetException.class)
+          .isThrownBy(() -> ArchiveRecords.read(new StringReader(set), metadata))
+          .satisfies(e -> assertThat(e.finding()).isEqualTo("is damaged (%s)".formatted(why)));
+    }
+  }
+
+  @Test
+  void takesASetOfWhichItsMetadataSayTheSameOrNothing() throws Exception {
+    for (Map<String, String> metadata :
+        List.<Map<String, String>>of(
+            Map.of(), Map.of("rows", "2"), Map.of("rows", "2", "newest-day", "2020-01-23"))) {
+      assertThat(ArchiveRecords.read(new StringReader(TWO_DAYS), metadata).days()).hasSize(2);
+    }
+  }
+
   @Test
   void anObjectThatBreaksOffIsNotTakenForOneThatIsNoSet() {
     InputStream broken =
@@ -126,7 +165,7 @@ class ArchiveRecordsTest {
             });
 
     assertThatIOException()
-        .isThrownBy(() -> ArchiveRecords.read(new InputStreamReader(broken, UTF_8)))
+        .isThrownBy(() -> ArchiveRecords.read(new InputStreamReader(broken, UTF_8), Map.of()))
         .withMessage("the connection was reset");
   }
 }

@@ -125,7 +125,7 @@ public final class BucketTarget {
   private static void set(byte[] text) throws Exception {
     ArchiveRecords.Content set;
     try {
-      set = ArchiveRecords.read(new StringReader(new String(text, UTF_8)));
+      set = ArchiveRecords.read(new StringReader(new String(text, UTF_8)), Map.of());
     } catch (ArchiveRecords.NotASetException e) {
       assertThat(e.finding()).isNotBlank();
       return;

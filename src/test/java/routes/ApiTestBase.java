@@ -7,6 +7,7 @@ import app.SharedApplication;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import local.Fault;
 import local.FeedServer;
 import local.Interceptor;
@@ -79,9 +80,16 @@ abstract class ApiTestBase {
 
   /** Puts something into the bucket past the application. */
   void put(String key, String text) {
+    put(key, text, Map.of());
+  }
+
+  /** Puts an object with user-defined metadata into the bucket. */
+  void put(String key, String text, Map<String, String> metadata) {
     cloud
         .s3Client()
-        .putObject(put -> put.bucket(cloud.bucket()).key(key), RequestBody.fromString(text));
+        .putObject(
+            put -> put.bucket(cloud.bucket()).key(key).metadata(metadata),
+            RequestBody.fromString(text));
   }
 
   /** Puts the report of a run into the bucket. */

@@ -6,6 +6,7 @@ import static local.Faults.refusal;
 import static local.Faults.to;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import feeds.ArchiveRecords;
 import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -147,10 +148,9 @@ class AwayApiTest extends ApiTestBase {
       assertThat(log.texts())
           .containsExactly(
               "The published set cannot be read: The object CovidData.csv in the bucket covid-data"
-                  + " is not a set of this program (it begins with \"<html> [2J</html>\"): restore"
-                  + " it from a copy, such as an earlier version of the object; if you remove it, or"
-                  + " choose another key by the setting archive.key, the history of versions begins"
-                  + " anew.");
+                  + " is not a set of this program (it begins with \"<html> [2J</html>\"): "
+                  + ArchiveRecords.REMEDY
+                  + ".");
     }
   }
 
@@ -178,6 +178,28 @@ class AwayApiTest extends ApiTestBase {
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.body()).isEqualTo(SET);
     assertThat(Api.header(answer, "Warning")).isEqualTo("110 - \"Response is Stale\"");
+  }
+
+  @Test
+  void theCopyServesWhenTheSetIsCutAtTheEndOfALine() throws Exception {
+    Map<String, String> metadata = Map.of("rows", "3", "newest-day", "2020-01-24");
+    put("CovidData.csv", SET, metadata);
+    api.get("/CovidData.csv");
+    put("CovidData.csv", SET.substring(0, SET.indexOf("2020-01-24")), metadata);
+
+    try (LogLines log = new LogLines()) {
+      HttpResponse<String> answer = api.get("/CovidData.csv");
+
+      assertThat(answer.body()).isEqualTo(SET);
+      assertThat(Api.header(answer, "Warning")).isEqualTo("110 - \"Response is Stale\"");
+      assertThat(log.texts())
+          .contains(
+              "The published set cannot be read: The object CovidData.csv in the bucket covid-data"
+                  + " is damaged (it has 2 rows to 2020-01-23; its metadata say 3 rows to"
+                  + " 2020-01-24): "
+                  + ArchiveRecords.REMEDY
+                  + ".");
+    }
   }
 
   @Test

@@ -18,6 +18,7 @@ import covid.DeadLetter;
 import covid.RunMarker;
 import covid.RunReport;
 import covid.RunStatus;
+import feeds.ArchiveRecords;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -333,9 +334,9 @@ class FaultsTest extends IngestTestBase {
     assertThat(report.reason())
         .isEqualTo(
             "The object CovidData.csv in the bucket covid-data has 16000001 bytes, more than any that"
-                + " this program writes: restore it from a copy, such as an earlier version of the"
-                + " object; if you remove it, or choose another key by the setting archive.key, the"
-                + " history of versions begins anew.");
+                + " this program writes: "
+                + ArchiveRecords.REMEDY
+                + ".");
   }
 
   private void put(String key, String text) {

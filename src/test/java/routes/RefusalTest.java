@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.TestApplication;
 import covid.RunReport;
 import covid.RunStatus;
+import feeds.ArchiveRecords;
+import java.util.Map;
 import java.util.stream.Stream;
 import local.LocalCloud;
 import org.junit.jupiter.api.Test;
@@ -103,9 +105,38 @@ class RefusalTest extends IngestTestBase {
         .isEqualTo(
             "The object CovidData.csv in the bucket covid-data is not a set of this program (%s)"
                     .formatted(why)
-                + ": restore it from a copy, such as an earlier version of"
-                + " the object; if you remove it, or choose another key by the setting archive.key,"
-                + " the history of versions begins anew.");
+                + ": restore it from a copy that has its metadata, too, such as an earlier version of"
+                + " the object; if you put it back without them, remove it, or choose another key"
+                + " by the setting archive.key, the history of versions begins anew.");
     assertThat(cloud.object("CovidData.csv")).contains(text);
+  }
+
+  @Test
+  void aSetThatIsCutAtTheEndOfALineIsNotTakenForThePublishedOne() throws Exception {
+    run();
+    String cut = SET.substring(0, SET.indexOf("2020-01-23"));
+    Map<String, String> metadata =
+        cloud
+            .s3Client()
+            .headObject(head -> head.bucket(cloud.bucket()).key("CovidData.csv"))
+            .metadata();
+    cloud
+        .s3Client()
+        .putObject(
+            put -> put.bucket(cloud.bucket()).key("CovidData.csv").metadata(metadata),
+            software.amazon.awssdk.core.sync.RequestBody.fromString(cut));
+    // With a feed as short as that, which the gate would pass.
+    TestApplication.nyt(feeds, "date,cases,deaths\n2020-01-22,1,0\n");
+
+    RunReport report = run();
+
+    assertThat(report.status()).isEqualTo(RunStatus.FAILED);
+    assertThat(report.reason())
+        .isEqualTo(
+            "The object CovidData.csv in the bucket covid-data is damaged (it has 1 rows to"
+                + " 2020-01-22; its metadata say 3 rows to 2020-01-24): "
+                + ArchiveRecords.REMEDY
+                + ".");
+    assertThat(cloud.object("CovidData.csv")).contains(cut);
   }
 }

@@ -98,7 +98,7 @@ public final class VersionPublisher {
   }
 
   private Version version(Instant at, String csv) throws Exception {
-    ArchiveRecords.Content set = ArchiveRecords.read(new StringReader(csv));
+    ArchiveRecords.Content set = ArchiveRecords.read(new StringReader(csv), Map.of());
     DayColumns before = days;
     days = set.days();
     List<PlaceSeries> series = new ArrayList<>();
