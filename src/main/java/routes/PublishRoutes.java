@@ -109,6 +109,8 @@ public final class PublishRoutes extends RouteBuilder {
         .id("compare")
         .filter(exchange -> isOpen(Runs.of(exchange)))
         .id("unless-superseded")
+        .process(new BegunAnew())
+        .id("warn-if-begun-anew")
         .to("direct:put-version")
         .removeHeaders("*")
         .to("direct:put-set");

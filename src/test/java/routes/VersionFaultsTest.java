@@ -20,6 +20,7 @@ import local.LocalCloud;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.sync.RequestBody;
 import versions.Changes;
 import versions.Origin;
 import versions.Pointer;
@@ -55,9 +56,29 @@ class VersionFaultsTest extends VersionsTestBase {
     put(SET, Map.of());
     RunReport report = run();
 
+    assertThat(report.warnings()).isEmpty();
     assertThat(cloud.keys("versions/")).hasSize(1);
     assertThat(manifest(pointer().version()).origin()).isEqualTo(Origin.FOUND);
     assertThat(report.archive().version()).isEqualTo(pointer().version());
+  }
+
+  @Test
+  void aSetThatIsPutBackWithoutItsMetadataBeginsTheListAnewWithAWarning() throws Exception {
+    put(SET, Map.of());
+    cloud
+        .s3Client()
+        .putObject(
+            put -> put.bucket(cloud.bucket()).key("versions/2020-01-25T00-00-00Z-01234567.json"),
+            RequestBody.fromString("{}"));
+    RunReport report = run();
+
+    assertThat(report.status()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(report.warnings())
+        .singleElement()
+        .asString()
+        .startsWith("The metadata of the published set named no version, ");
+    assertThat(cloud.messages()).singleElement().asString().contains("begins anew");
+    assertThat(run().warnings()).isEmpty();
   }
 
   @Test
