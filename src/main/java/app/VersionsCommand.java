@@ -53,6 +53,10 @@ final class VersionsCommand extends ReadCommand {
     } else {
       show(read(bucket, answer, Version.class));
     }
+    if (id == null) {
+      // What there is, is printed.
+      versions.checkWhole();
+    }
     return 0;
   }
 

@@ -69,6 +69,23 @@ public final class VersionAnswers {
     return Answer.of(Answer.JSON, json.write(page)).aged(known.age());
   }
 
+  /**
+   * Fails if the list may lack versions.
+   *
+   * @throws ProblemException with status 503 if the index, or a manifest that names a version
+   *     before it, is damaged; or if the versions cannot be read
+   */
+  public void checkWhole() throws ProblemException {
+    KnownVersions known = versions.timeline().current(bulkhead).content();
+    String gap = known.gap();
+    if (gap != null) {
+      throw new ProblemException(
+          Problem.away(
+              "%s Until then versions before %s may be missing here."
+                  .formatted(gap, known.since())));
+    }
+  }
+
   private static VersionPage page(List<VersionEntry> found, int limit) {
     List<VersionLine> lines = found.stream().limit(limit).map(VersionLine::of).toList();
     return new VersionPage(

@@ -88,6 +88,27 @@ class ReadCommandsTest extends CommandTestBase {
                     command("runs", "--limit", "1", "--quiet").out()));
   }
 
+  @ParameterizedTest
+  @CsvSource({"--quiet", "--json"})
+  void saysThatVersionsMayBeMissingSinceTheIndexIsDamaged(String option) throws Exception {
+    String version = application.run().archive().version();
+    assertThat(command("versions", option).err()).isEmpty();
+    cloud
+        .s3Client()
+        .putObject(
+            put -> put.bucket(cloud.bucket()).key(BucketKeys.INDEX),
+            RequestBody.fromString("<html>"));
+
+    Ended versions = command("versions", option);
+
+    assertThat(versions.out()).contains(version);
+    assertThat(versions.err())
+        .matches(
+            "The object versions/index\\.json is damaged; its operator has to restore it\\. Until then"
+                + " versions before \\S+Z may be missing here\\.\n");
+    assertThat(versions.exitCode()).isEqualTo(1);
+  }
+
   @Test
   void showsARunAndPrintsTheJsonOfTheServer() throws Exception {
     String run = application.run().id();
