@@ -41,17 +41,24 @@ public final class Pulls {
     facts.all(PullFact.BodyKept.class).forEach(fact -> kept.put(fact.feed().feed(), fact.feed()));
     facts.all(PullFact.PullFailed.class).forEach(fact -> failed.put(fact.feed(), fact.reason()));
     facts.all(PullFact.FeedStalled.class).forEach(fact -> stalled.add(fact.feed()));
+    List<RunFact.ReportedBefore> reported = facts.all(RunFact.ReportedBefore.class).toList();
     toldBefore =
-        facts.all(RunFact.UnfinishedRunFound.class).allMatch(found -> found.run().isTold());
+        facts
+            .all(RunFact.UnfinishedRunFound.class)
+            .allMatch(found -> found.run().isTold() || leftNothing(found.run(), reported));
     if (toldBefore) {
-      facts
-          .all(RunFact.ReportedBefore.class)
-          .forEach(
-              fact -> {
-                stalledBefore.addAll(fact.stalledFeeds());
-                endedBefore.addAll(fact.endedParts());
-              });
+      reported.forEach(
+          fact -> {
+            stalledBefore.addAll(fact.stalledFeeds());
+            endedBefore.addAll(fact.endedParts());
+          });
     }
+  }
+
+  /** Without a set nothing is known to be reported. */
+  private static boolean leftNothing(RunMarker run, List<RunFact.ReportedBefore> reported) {
+    return !reported.isEmpty()
+        && reported.stream().allMatch(set -> run.leftNothing(set.run(), set.at()));
   }
 
   /** Reads the facts of a run. */
@@ -139,8 +146,8 @@ public final class Pulls {
   }
 
   /**
-   * Whether what was news to earlier runs is reported: none of them has died, or ended with a
-   * message that did not reach the topic or, without one, any webhook.
+   * Whether what was news to earlier runs is reported: none of them has died after it may have
+   * published, or ended with a message that did not reach the topic or, without one, any webhook.
    */
   public boolean isToldBefore() {
     return toldBefore;

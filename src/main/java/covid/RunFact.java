@@ -20,10 +20,14 @@ public sealed interface RunFact extends Fact {
    *
    * @param stalledFeeds names of feeds
    * @param endedParts digests of parts, see {@link Pulls#endedParts}
+   * @param run that published the set; empty if that is not known
+   * @param at when the set was put
    */
-  record ReportedBefore(Set<String> stalledFeeds, Set<String> endedParts) implements RunFact {
+  record ReportedBefore(Set<String> stalledFeeds, Set<String> endedParts, String run, Instant at)
+      implements RunFact {
+    /** With a set that may be of any run. */
     public ReportedBefore(Collection<String> stalledFeeds, Collection<String> endedParts) {
-      this(Set.copyOf(stalledFeeds), Set.copyOf(endedParts));
+      this(Set.copyOf(stalledFeeds), Set.copyOf(endedParts), "", Instant.MAX);
     }
   }
 

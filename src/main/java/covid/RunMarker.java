@@ -2,6 +2,7 @@ package covid;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,9 @@ public record RunMarker(
     @Nullable Waiting waiting) {
   /** The topic, as one that has not got a message. Markers in buckets have it: do not change it. */
   public static final String TOPIC = "the topic";
+
+  /** By how much the clock of S3, which has whole seconds, may differ from that of a run. */
+  private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
 
   public RunMarker {
     requireNonNull(id, "id");
@@ -96,6 +100,19 @@ public record RunMarker(
    */
   public boolean isTold() {
     return waiting == null ? missedBy != null && isTold(missedBy) : waiting.onTopic();
+  }
+
+  /**
+   * Whether it died before it could change what the next run takes for reported: it has not ended,
+   * and the published set is from before it began. What was new to it is new to the next run, too.
+   *
+   * @param publisher the run that published the set
+   * @param published when
+   */
+  public boolean leftNothing(String publisher, Instant published) {
+    return unsaid == null
+        && !publisher.equals(id)
+        && published.isBefore(startedAt.minus(CLOCKS_DIFFER));
   }
 
   /**

@@ -123,6 +123,11 @@ record BaseSet(
     return pointer.filter(any -> run.id().equals(any.run())).isPresent();
   }
 
+  /** The run that has published it, if it says so. */
+  Optional<String> run() {
+    return pointer.flatMap(any -> Optional.ofNullable(any.run()));
+  }
+
   DayColumns days() {
     return content.days();
   }

@@ -132,8 +132,9 @@ public final class JoinRoutes extends RouteBuilder {
 
   /**
    * Whether the published set is the join of the feeds as they are now: none has changed, and there
-   * was nothing in them to look into again. A run that finds one that died, or whose message did
-   * not reach the topic or, without one, any webhook, has to report what that one may not have.
+   * was nothing in them to look into again. A run that finds one that died after it may have
+   * published, or whose message did not reach the topic or, without one, any webhook, has to report
+   * what that one may not have.
    */
   private boolean isNothingNew(Run run, Optional<BaseSet> base, Set<String> unread) {
     return unread.size() == feeds.size()

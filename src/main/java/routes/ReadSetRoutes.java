@@ -5,9 +5,11 @@ import covid.Dataset;
 import covid.PullRefusedException;
 import covid.Run;
 import covid.RunFact;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -85,13 +87,19 @@ public final class ReadSetRoutes extends RouteBuilder {
     Run run = Runs.of(exchange);
     Set<String> stalled = words(metadata.get(SetMetadata.STALLED_FEEDS));
     Set<String> ended = words(metadata.get(SetMetadata.ENDED_PARTS));
-    if (BaseSet.of(exchange).filter(set -> set.isOf(run)).isPresent()) {
+    Optional<BaseSet> set = BaseSet.of(exchange);
+    if (set.filter(any -> any.isOf(run)).isPresent()) {
       // Published by this run, which has sent no message yet.
       Set<String> before = words(metadata.get(SetMetadata.REPORTED));
       stalled.retainAll(before);
       ended.retainAll(before);
     }
-    run.note(new RunFact.ReportedBefore(stalled, ended));
+    run.note(
+        new RunFact.ReportedBefore(
+            Set.copyOf(stalled),
+            Set.copyOf(ended),
+            set.flatMap(BaseSet::run).orElse(""),
+            set.map(BaseSet::lastModified).orElse(Instant.MAX)));
   }
 
   private static Set<String> words(@Nullable Object text) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.TestApplication;
 import covid.RunReport;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -148,14 +150,58 @@ class StalledFeedTest extends IngestTestBase {
     assertThat(cloud.keys("open-runs/")).isEmpty();
   }
 
+  @Test
+  void isToldOfOnceThoughALaterRunDiedInItsPull() throws Exception {
+    run();
+    putMarkerOfDead("2026-01-01T00-00-00Z-dead", Instant.now().plus(Duration.ofHours(1)));
+
+    RunReport next = run();
+
+    assertThat(next.unfinishedRuns()).hasSize(1);
+    assertThat(next.warnings()).isEmpty();
+  }
+
+  @Test
+  void isToldOfWhenItStallsAfterARunThatDiedInItsPull() throws Exception {
+    TestApplication.jhu(feeds, TestApplication.JHU + YESTERDAY + ",US,,9,3,9\n");
+    run();
+    putMarkerOfDead("2026-01-01T00-00-00Z-dead", Instant.now().plus(Duration.ofHours(1)));
+    TestApplication.jhu(feeds, TestApplication.JHU);
+
+    assertThat(run().warnings()).containsExactly(TOLD);
+  }
+
+  /** The published set has it as reported. */
+  @Test
+  void isToldOfAgainWhenTheRunDiedAfterItHadPublished() throws Exception {
+    RunReport died = run();
+    putMarkerOfDead(died.id(), Instant.now().plus(Duration.ofHours(1)));
+
+    assertThat(run().warnings()).containsExactly(TOLD);
+    assertThat(run().warnings()).isEmpty();
+  }
+
+  /** Another run may have taken over what the dead one had published. */
+  @Test
+  void isToldOfAgainWhenARunThatDiedMayHavePublishedBeforeTheSet() throws Exception {
+    run();
+    putMarkerOfDead("2026-01-01T00-00-00Z-dead");
+
+    assertThat(run().warnings()).containsExactly(TOLD);
+  }
+
   private void putMarkerOfDead(String id) {
+    putMarkerOfDead(id, Instant.parse("2026-01-01T00:00:00Z"));
+  }
+
+  private void putMarkerOfDead(String id, Instant startedAt) {
     put(
         "open-runs/" + id + ".json",
         """
-        {"id": "%s", "trigger": "schedule", "startedAt": "2026-01-01T00:00:00Z",
+        {"id": "%s", "trigger": "schedule", "startedAt": "%s",
          "owner": {"host": "elsewhere", "pid": 1, "startedAt": "2026-01-01T00:00:00Z"}}
         """
-            .formatted(id));
+            .formatted(id, startedAt));
   }
 
   private void put(String key, String text) {
