@@ -18,14 +18,23 @@ sealed interface AsOf {
   /** The parameter of figures. */
   String NAME = "asOf";
 
+  /** The values of such a parameter. */
+  String ALLOWED =
+      "a moment with its offset from UTC, as 2026-11-22T21:00:00Z, a day, as 2026-11-22,"
+          + " or the id of a version or a run, as /versions and /runs have them";
+
   /** The version with an id. */
   record OfVersion(String id) implements AsOf {}
 
   /** The version that a run published. */
   record OfRun(String id) implements AsOf {}
 
-  /** The version that was the current one at a moment. */
-  record OfTime(Instant moment) implements AsOf {}
+  /**
+   * The version that was the current one at a moment.
+   *
+   * @param asked the moment as the request has it
+   */
+  record OfTime(Instant moment, String asked) implements AsOf {}
 
   /** The parameters of figures: some, and this one. */
   static String[] with(String... parameters) {
@@ -51,7 +60,7 @@ sealed interface AsOf {
       return Optional.of(new OfRun(text.get()));
     }
     try {
-      return Optional.of(new OfTime(moment(text.get(), zone)));
+      return Optional.of(new OfTime(moment(text.get(), zone), text.get()));
     } catch (DateTimeException e) {
       throw wrong(name, text.get());
     }
@@ -59,12 +68,12 @@ sealed interface AsOf {
 
   /** Refuses a value. */
   static ProblemException wrong(String name, String value) {
-    return new ProblemException(
-        Problem.parameter(
-            name,
-            value,
-            "a moment with its offset from UTC, as 2026-11-22T21:00:00Z, a day, as 2026-11-22,"
-                + " or the id of a version or a run, as /versions and /runs have them"));
+    return new ProblemException(Problem.parameter(name, value, ALLOWED));
+  }
+
+  /** Requires a parameter that is not given. */
+  static ProblemException missing(String name) {
+    return new ProblemException(Problem.missing(name, ALLOWED));
   }
 
   private static Instant moment(String text, ZoneId zone) {

@@ -64,7 +64,7 @@ public final class DiffAnswers {
     Predicate<Kind> kinds = kinds(request);
     Optional<AsOf> begin = AsOf.of(request, "from", versions.zone());
     if (begin.isEmpty()) {
-      throw AsOf.wrong("from", "");
+      throw AsOf.missing("from");
     }
     Optional<AsOf> end = AsOf.of(request, "to", versions.zone());
     AsOfVersion from = versions.find(begin.get(), bulkhead);

@@ -39,7 +39,8 @@ record KnownVersions(
    *
    * @throws ProblemException with status 404 if there was none, 503 if that cannot be said
    */
-  VersionEntry asOf(Instant moment) throws ProblemException {
+  VersionEntry asOf(AsOf.OfTime time) throws ProblemException {
+    Instant moment = time.moment();
     if (gap != null && isInGap(moment)) {
       throw new ProblemException(Problem.away(gap));
     }
@@ -48,7 +49,7 @@ record KnownVersions(
       throw new ProblemException(
           timeline
               .first()
-              .map(first -> Problem.noVersionAsOf(moment, first.at()))
+              .map(first -> Problem.noVersionAsOf(time.asked(), first.at()))
               .orElseGet(Problem::noVersions));
     }
     return found.get();

@@ -54,7 +54,7 @@ public record PublishedVersions(
   AsOfVersion find(AsOf asOf, Bulkhead bulkhead) throws ProblemException {
     if (asOf instanceof AsOf.OfTime time) {
       Published<KnownVersions> known = timeline.current(bulkhead);
-      VersionEntry entry = known.content().asOf(time.moment());
+      VersionEntry entry = known.content().asOf(time);
       return new AsOfVersion(manifests.listed(entry.id(), bulkhead), false, known.age());
     }
     if (asOf instanceof AsOf.OfRun run) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * A problem of a request, as in <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a>.
@@ -48,6 +49,13 @@ public record Problem(
         .with("allowed", allowed);
   }
 
+  /** A parameter that has to be given is not. */
+  public static Problem missing(String name, String allowed) {
+    return of(400, "Parameter '%s' is missing; it must be %s.".formatted(name, allowed))
+        .with("parameter", name)
+        .with("allowed", allowed);
+  }
+
   /**
    * There is no such parameter.
    *
@@ -58,7 +66,16 @@ public record Problem(
       return of(400, "There is no parameter '%s'; this path has none.".formatted(name))
           .with("parameter", name);
     }
-    return of(400, "There is no parameter '%s'; there are %s.".formatted(name, allowed))
+    String meant =
+        Stream.of(allowed.split(", ", -1))
+            .filter(name::equalsIgnoreCase)
+            .findFirst()
+            .map(", did you mean '%s'?"::formatted)
+            .orElse(";");
+    return of(
+            400,
+            "There is no parameter '%s'%s %s %s."
+                .formatted(name, meant, meant.equals(";") ? "there are" : "There are", allowed))
         .with("parameter", name)
         .with("allowed", allowed);
   }
@@ -127,9 +144,10 @@ public record Problem(
   /**
    * A moment is before all versions.
    *
+   * @param moment as the request has it
    * @param first the time of the first one
    */
-  public static Problem noVersionAsOf(Instant moment, Instant first) {
+  public static Problem noVersionAsOf(String moment, Instant first) {
     return of(
         404, "There is no version as of %s; the first one is from %s.".formatted(moment, first));
   }

@@ -204,7 +204,7 @@ class AsOfApiTest extends ApiTestBase {
         "2026-11-22T21-00-00Z-7f3a     | There is no run '2026-11-22T21-00-00Z-7f3a'; /runs lists them.",
         "2026-11-22T21-00-00Z-7f3a9c01 | There is no version '2026-11-22T21-00-00Z-7f3a9c01'; /versions lists them.",
         "2026-11-20T11:59:59Z          | There is no version as of 2026-11-20T11:59:59Z; the first one is from 2026-11-20T12:00:00Z.",
-        "2026-11-19                    | There is no version as of 2026-11-20T04:59:59.999999999Z; the first one is from 2026-11-20T12:00:00Z.",
+        "2026-11-19                    | There is no version as of 2026-11-19; the first one is from 2026-11-20T12:00:00Z.",
       })
   void whatIsUnknownIsNotFound(String asOf, String detail) throws Exception {
     publishAll();

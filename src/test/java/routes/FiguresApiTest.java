@@ -249,6 +249,8 @@ class FiguresApiTest extends ApiTestBase {
       value = {
         "form=2020-01-22 | form | asOf, format, from, interval, to |"
             + " There is no parameter 'form'; there are asOf, format, from, interval, to.",
+        "asof=2026-11-22 | asof | asOf, format, from, interval, to |"
+            + " There is no parameter 'asof', did you mean 'asOf'? There are asOf, format, from, interval, to.",
         "from=22.01.2020 | from | a day, as 2020-01-22 |"
             + " Parameter 'from' is '22.01.2020'; it must be a day, as 2020-01-22.",
         "from=2020-02-30 | from | a day, as 2020-01-22 |"
