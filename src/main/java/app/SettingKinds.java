@@ -108,7 +108,7 @@ final class SettingKinds {
     Matcher duration = matching(name, text, DURATION, kind);
     long amount = Long.parseLong(duration.group(1));
     if (amount == 0) {
-      throw wrong(name, text, kind);
+      throw wrong(name, text, "above 0: give " + kind);
     }
     return switch (duration.group(2)) {
       case "ms" -> Duration.ofMillis(amount);

@@ -38,9 +38,20 @@ final class WebhookSettings {
   private static List<Webhook> webhooks(String text, boolean allowHttp) {
     List<Webhook> webhooks = new ArrayList<>();
     for (String word : words(text)) {
-      webhooks.add(webhook(webhooks.size() + 1, word, allowHttp));
+      Webhook next = webhook(webhooks.size() + 1, word, allowHttp);
+      webhooks.forEach(earlier -> requireOther(earlier, next));
+      webhooks.add(next);
     }
     return webhooks;
+  }
+
+  /** Whoever reads there would get each message twice. */
+  private static void requireOther(Webhook earlier, Webhook next) {
+    if (next.url().equals(earlier.url())) {
+      throw new SettingException(
+          "address %d of %s is address %d again: remove one of them"
+              .formatted(next.number(), ADDRESSES, earlier.number()));
+    }
   }
 
   private static Webhook webhook(int number, String word, boolean allowHttp) {

@@ -35,7 +35,10 @@ public final class Redelivery implements Processor {
     }
     String step = ExchangeHelper.getAtRouteId(exchange);
     String reason = reason(exchange, error, step);
-    LogContext.during(exchange, () -> LOG.warn("{}: try {} after: {}", step, attempt, reason));
+    Webhook webhook = WebhookRoutes.webhook(exchange);
+    // Several webhooks may be at the same server.
+    String at = webhook == null ? step : "%s %d".formatted(step, webhook.number());
+    LogContext.during(exchange, () -> LOG.warn("{}: try {} after: {}", at, attempt, reason));
   }
 
   private static String reason(Exchange exchange, Throwable error, String step) {

@@ -206,6 +206,8 @@ class SettingsTest {
             + " has something in front that is not slack+ or teams+; did you mean slack+?",
         "announce.webhook | http://127.0.0.1:99999/token | address 1 of announce.webhook has no valid"
             + " port: give one from 1 to 65535",
+        "announce.webhook | https://a.test/x https://b.test/ slack+https://a.test/x | address 3 of"
+            + " announce.webhook is address 1 again: remove one of them",
         "announce.webhook | https://me:token@a.test/ | address 1 of announce.webhook must not hold a"
             + " user name",
         "announce.webhook | https://a.test/#token | address 1 of announce.webhook must not hold a #,"
@@ -268,7 +270,7 @@ class SettingsTest {
       quoteCharacter = '"',
       value = {
         "feed.timeout       | 10            | a duration such as 10s or 5m",
-        "feed.timeout       | 0s            | a duration such as 10s or 5m",
+        "feed.timeout       | 0s            | above 0: give a duration such as 10s or 5m",
         "feed.timeout       | -5s           | a duration such as 10s or 5m",
         "feed.timeout       | 5 m           | a duration such as 10s or 5m",
         "feed.timeout       | 1w            | a duration such as 10s or 5m",

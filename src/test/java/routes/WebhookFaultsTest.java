@@ -129,7 +129,7 @@ class WebhookFaultsTest extends IngestTestBase {
           .containsSubsequence(
               "Waiting for webhook 1 (%1$s/***), webhook 2 (%1$s/***): at most 100 s"
                   .formatted(server),
-              "send-webhook: try 2 after: " + server + BUSY,
+              "send-webhook 1: try 2 after: " + server + BUSY,
               "Run %s: its message did not reach webhook 1, and that of the next run says so: %s"
                   .formatted(report.id(), server + BUSY))
           .noneMatch(line -> line.contains("tries again"));
