@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * @param origin its source
  * @param missingColumns required columns that its header lacks; if there are any, this is not the
  *     feed
- * @param isPage whether its body is an HTML page; then columns are missing
+ * @param head what its first record shows
  * @param counts the outcomes of its rows
  * @param days the figures of each complete day
  * @param names those that it gives for places
@@ -25,7 +25,7 @@ import java.util.TreeMap;
 public record FeedSet(
     Origin origin,
     List<String> missingColumns,
-    boolean isPage,
+    Head head,
     RowCounts counts,
     DayColumns days,
     SortedMap<Place, String> names,
@@ -40,7 +40,19 @@ public record FeedSet(
       DayColumns days,
       Gaps gaps,
       List<QuarantinedRow> quarantine) {
-    this(origin, missingColumns, false, counts, days, new TreeMap<>(), gaps, quarantine);
+    this(origin, missingColumns, Head.USUAL, counts, days, new TreeMap<>(), gaps, quarantine);
+  }
+
+  /**
+   * What the first record of a feed shows, and its layout.
+   *
+   * @param isPage whether its body is an HTML page; then columns are missing
+   * @param begin its first characters, all of them printable, if columns are missing; else empty
+   * @param hasPlaces whether its rows say of which place they are
+   */
+  public record Head(boolean isPage, String begin, boolean hasPlaces) {
+    /** Of a feed with its columns. */
+    public static final Head USUAL = new Head(false, "", true);
   }
 
   /**

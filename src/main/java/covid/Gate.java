@@ -35,6 +35,7 @@ public record Gate(
     BigDecimal maxChangedDays,
     BigDecimal maxRefusedPlaces) {
   private static final int MOST_NAMED = 3;
+  private static final int MOST_DAYS = 5;
 
   /**
    * Decides on a pull.
@@ -106,12 +107,14 @@ public record Gate(
                   feed.name(),
                   feed.missingColumns().stream().collect(joining("', '", "'", "'")),
                   feed.origin().url(),
-                  feed.isPage()
-                      ? "an HTML page and not CSV; open it in a browser, and correct feed.%1$s.url, or feed.%1$s.headers if it asks for a login"
-                          .formatted(feed.name())
-                      : "not this feed, or its layout changed"));
+                  whatIsServed(feed)));
     }
     RowCounts counts = feed.counts();
+    if (counts.rows() == 0 && !feed.head().hasPlaces()) {
+      return Optional.of(
+          "Feed %s has a header and no rows: look at %s."
+              .formatted(feed.name(), feed.origin().url()));
+    }
     if (counts.rows() == 0) {
       return Optional.of(
           "Feed %s has no rows%s: look at %s, and at %s."
@@ -147,6 +150,20 @@ public record Gate(
     return Optional.empty();
   }
 
+  /** What there is in place of a feed with its columns. */
+  private static String whatIsServed(FeedSet feed) {
+    if (feed.head().isPage()) {
+      return "an HTML page and not CSV; open it in a browser, and correct feed.%1$s.url, or feed.%1$s.headers if it asks for a login"
+          .formatted(feed.name());
+    }
+    if (feed.origin().bytes() == 0) {
+      return "empty";
+    }
+    String begin = feed.head().begin();
+    return "not this feed, or its layout changed"
+        + (begin.isEmpty() ? "" : "; it begins with '%s'".formatted(begin));
+  }
+
   private Optional<String> refuses(@Nullable PlaceDays joined, @Nullable PlaceDays published) {
     return lost(joined, published)
         .or(
@@ -169,15 +186,19 @@ public record Gate(
     if (gone.size() <= maxLostDays) {
       return Optional.empty();
     }
+    String days =
+        gone.size() <= MOST_DAYS
+            ? gone.stream().map(i -> published.date(i).toString()).collect(joining(", "))
+            : "%s to %s"
+                .formatted(published.date(gone.get(0)), published.date(gone.get(gone.size() - 1)));
     return Optional.of(
         String.format(
             Locale.ROOT,
-            "%,d of the %,d days archived last are gone (%s to %s), more than gate.max-lost-days"
+            "%,d of the %,d days archived last are gone (%s), more than gate.max-lost-days"
                 + " allows: check which feed lost them.",
             gone.size(),
             published.size(),
-            published.date(gone.get(0)),
-            published.date(gone.get(gone.size() - 1))));
+            days));
   }
 
   private static String span(FeedSet feed) {

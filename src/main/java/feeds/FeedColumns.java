@@ -21,6 +21,8 @@ final class FeedColumns {
   private static final int FAULT = 2;
   private static final int FIRST_COLUMN = 3;
 
+  private static final int MOST_SHOWN = 40;
+
   private static final Pattern PAGE =
       Pattern.compile("\\s*<(!doctype\\s+html|html|head)\\b", Pattern.CASE_INSENSITIVE);
 
@@ -60,6 +62,30 @@ final class FeedColumns {
   /** Whether the first record is the begin of an HTML page, as some servers send to log in. */
   static boolean isPage(List<String> header) {
     return PAGE.matcher(header.get(RAW)).lookingAt();
+  }
+
+  /** The first characters of the first record, all of them printable. */
+  static String begin(List<String> header) {
+    String begin =
+        header
+            .get(RAW)
+            .codePoints()
+            .limit(MOST_SHOWN)
+            .map(point -> isPrintable(point) ? point : '?')
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .toString();
+    return begin.strip();
+  }
+
+  private static boolean isPrintable(int point) {
+    int type = Character.getType(point);
+    return type != Character.CONTROL
+        && type != Character.FORMAT
+        && type != Character.UNASSIGNED
+        && type != Character.SURROGATE
+        && type != Character.PRIVATE_USE
+        && type != Character.LINE_SEPARATOR
+        && type != Character.PARAGRAPH_SEPARATOR;
   }
 
   private static int index(List<String> header, String column) {

@@ -28,7 +28,7 @@ public final class FeedReader {
   private final FeedDays days;
   private @Nullable FeedBody body;
   private List<String> missingColumns;
-  private boolean isPage;
+  private FeedSet.Head head;
 
   /**
    * @param source the feed
@@ -42,6 +42,7 @@ public final class FeedReader {
     this.maxBytes = maxBytes;
     this.days = new FeedDays(source.name(), source.layout(), clock);
     this.missingColumns = FeedColumns.required(source.layout(), places);
+    this.head = new FeedSet.Head(false, "", source.place().isEmpty());
   }
 
   /** Takes all steps but the last at once, for many places. */
@@ -77,7 +78,10 @@ public final class FeedReader {
   private FeedColumns columns(List<String> header) {
     FeedColumns columns = new FeedColumns(source, places, header);
     missingColumns = columns.missing();
-    isPage = !missingColumns.isEmpty() && FeedColumns.isPage(header);
+    if (!missingColumns.isEmpty()) {
+      head =
+          new FeedSet.Head(FeedColumns.isPage(header), FeedColumns.begin(header), head.hasPlaces());
+    }
     return columns;
   }
 
@@ -98,7 +102,7 @@ public final class FeedReader {
     return new FeedSet(
         origin,
         missingColumns,
-        isPage,
+        head,
         days.counts(),
         days.days(),
         days.names(),

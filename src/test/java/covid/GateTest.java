@@ -131,11 +131,11 @@ class GateTest {
     Gate two = gate(BigDecimal.ZERO, 2, BigDecimal.ZERO);
     assertThat(refusal(two, nyt(4), jhu(4), days(1, 4)))
         .contains(
-            "3 of the 4 days archived last are gone (2020-03-01 to 2020-03-03), more than"
+            "3 of the 4 days archived last are gone (2020-03-01, 2020-03-02, 2020-03-03), more than"
                 + " gate.max-lost-days allows: check which feed lost them.");
     assertThat(refusal(gate, nyt(1, 3), jhu(1, 3), days(1, 3)))
         .contains(
-            "1 of the 3 days archived last are gone (2020-03-02 to 2020-03-02), more than"
+            "1 of the 3 days archived last are gone (2020-03-02), more than"
                 + " gate.max-lost-days allows: check which feed lost them.");
   }
 
@@ -176,7 +176,7 @@ class GateTest {
                 new TreeMap<>(
                     Map.of(
                         new Place("FR"),
-                        "1 of the 10 days archived last are gone (2020-03-10 to 2020-03-10), more"
+                        "1 of the 10 days archived last are gone (2020-03-10), more"
                             + " than gate.max-lost-days allows: check which feed lost them."))));
   }
 

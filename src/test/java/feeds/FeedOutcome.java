@@ -167,7 +167,7 @@ record FeedOutcome(
             plain.length,
             DigestUtils.sha256Hex(plain)),
         node.texts("missing"),
-        node.text("page").isPresent(),
+        new FeedSet.Head(node.text("page").isPresent(), "", true),
         new RowCounts(good + empty + bad, good, empty, bad),
         DayColumns.copyOf(days),
         nameOf,

@@ -121,10 +121,23 @@ class FeedSpecTest {
     if (spec.expected().rows().isPresent()) {
       assertThat(rows).as(spec.name()).isEqualTo(spec.expected().rows().get());
     }
-    FeedSet set = reader.finish(FeedCase.ETAG);
+    FeedSet set = withoutBegin(reader.finish(FeedCase.ETAG));
     if (spec.expected().set().isPresent()) {
       assertThat(set).as(spec.name()).isEqualTo(spec.expected().set().get());
     }
+  }
+
+  /** FeedFaultsTest has how bodies begin that are no feeds. */
+  private static FeedSet withoutBegin(FeedSet set) {
+    return new FeedSet(
+        set.origin(),
+        set.missingColumns(),
+        new FeedSet.Head(set.head().isPage(), "", true),
+        set.counts(),
+        set.days(),
+        set.names(),
+        set.gaps(),
+        set.quarantine());
   }
 
   private static FeedReader reader(FeedCase spec) {

@@ -47,6 +47,9 @@ import software.amazon.awssdk.core.sync.RequestBody;
  * that is refused or fails leaves both as they are, and says why in one message.
  */
 class FeedFaultsTest extends IngestTestBase {
+  private static final String EMPTY =
+      "Feed nyt has no column 'date', 'cases', 'deaths': what %1$s serves is empty.";
+
   private static final String NYT = TestApplication.NYT;
   private static final String JHU = TestApplication.JHU;
   private static final String OK = "HTTP/1.1 200 OK\r\nContent-Type: text/csv\r\n";
@@ -264,7 +267,7 @@ class FeedFaultsTest extends IngestTestBase {
 
       assertRefused(
           report,
-          "1 of the 3 days archived last are gone (2020-01-24 to 2020-01-24), more than"
+          "1 of the 3 days archived last are gone (2020-01-24), more than"
               + " gate.max-lost-days allows: check which feed lost them.");
     }
   }
@@ -592,9 +595,8 @@ class FeedFaultsTest extends IngestTestBase {
   // --- What arrives whole and is not the feed
 
   static Stream<Arguments> badPulls() {
-    String noFeed = noFeed("%1$s");
     String noCases =
-        "Feed nyt has no column 'cases': what %1$s serves is not this feed, or its layout changed.";
+        "Feed nyt has no column 'cases': what %1$s serves is not this feed, or its layout changed;";
     return Stream.of(
         arguments(
             named(
@@ -605,21 +607,30 @@ class FeedFaultsTest extends IngestTestBase {
             named(
                 "an LFS pointer",
                 "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n"),
-            noFeed),
-        arguments(named("an empty body", ""), noFeed),
-        arguments(named("a byte order mark", "\uFEFF"), noFeed),
-        arguments(named("NULs", "\0".repeat(100_000)), noFeed),
-        arguments(named("one line of 50 MB", "2020-01-21,1,".repeat(3_850_000)), noFeed),
+            noFeed("version https://git-lfs.github.com/spec/")),
+        arguments(named("an empty body", ""), EMPTY),
+        arguments(named("a byte order mark", "\uFEFF"), noFeed("")),
+        arguments(named("NULs", "\0".repeat(100_000)), noFeed("?".repeat(40))),
+        arguments(
+            named("one line of 50 MB", "2020-01-21,1,".repeat(3_850_000)),
+            noFeed("2020-01-21,1,2020-01-21,1,2020-01-21,1,2")),
         arguments(
             named("a header alone", "date,cases,deaths\n"),
-            "Feed nyt has no rows of country 'US': look at %1$s, and at feed.jhu.country."),
-        arguments(named("a column renamed", NYT.replace("cases", "confirmed")), noCases),
-        arguments(named("a column of other case", NYT.replace("cases", "Cases")), noCases),
+            "Feed nyt has a header and no rows: look at %1$s."),
+        arguments(
+            named("a column renamed", NYT.replace("cases", "confirmed")),
+            noCases + " it begins with 'date,confirmed,deaths'."),
+        arguments(
+            named("a column of other case", NYT.replace("cases", "Cases")),
+            noCases + " it begins with 'date,Cases,deaths'."),
         arguments(
             named("a column missing", "date,deaths\n2020-01-22,0\n2020-01-23,1\n2020-01-24,1\n"),
-            noCases),
-        arguments(named("no header", NYT.substring(NYT.indexOf('\n') + 1)), noFeed),
-        arguments(named("semicolons", NYT.replace(',', ';')), noFeed),
+            noCases + " it begins with 'date,deaths'."),
+        arguments(
+            named("no header", NYT.substring(NYT.indexOf('\n') + 1)), noFeed("2020-01-21,1,0")),
+        arguments(named("semicolons", NYT.replace(',', ';')), noFeed("date;cases;deaths")),
+        arguments(
+            named("JSON", "{\"date\": \"2020-01-21\"}"), noFeed("{\"date\": \"2020-01-21\"}")),
         arguments(
             named("all rows twice", NYT + NYT.substring(NYT.indexOf('\n') + 1)),
             "Feed nyt has 4 bad rows of 8, more than gate.max-bad-rows allows;"
@@ -801,7 +812,7 @@ class FeedFaultsTest extends IngestTestBase {
   void refusesAnAnswerWithoutABody() throws Exception {
     nyt(exchange -> exchange.sendResponseHeaders(204, -1));
 
-    assertRefused(run(), noFeed(feeds.nyt()));
+    assertRefused(run(), EMPTY.formatted(feeds.nyt()));
   }
 
   @Test
@@ -812,7 +823,7 @@ class FeedFaultsTest extends IngestTestBase {
           send(exchange, NYT.getBytes(UTF_8));
         });
 
-    assertRefused(run(), noFeed(feeds.nyt()));
+    assertRefused(run(), EMPTY.formatted(feeds.nyt()));
   }
 
   @Test
@@ -929,9 +940,11 @@ class FeedFaultsTest extends IngestTestBase {
     return joined("%x\r\n".formatted(data.length).getBytes(UTF_8), data, "\r\n".getBytes(UTF_8));
   }
 
-  private static String noFeed(Object nyt) {
+  /** With the address still to be put in. */
+  private static String noFeed(String begin) {
     return "Feed nyt has no column 'date', 'cases', 'deaths':"
-        + " what %s serves is not this feed, or its layout changed.".formatted(nyt);
+        + " what %1$s serves is not this feed, or its layout changed"
+        + (begin.isEmpty() ? "." : "; it begins with '" + begin + "'.");
   }
 
   /** A feed of as many days from a first one on. */

@@ -264,7 +264,7 @@ class ImportTest extends ImportTestBase {
 
     assertThat(ended(3, JANUARY_25))
         .isEqualTo(
-            "1 of the 4 days archived last are gone (2020-01-25 to 2020-01-25), more than"
+            "1 of the 4 days archived last are gone (2020-01-25), more than"
                 + " gate.max-lost-days allows: check which feed lost them.\n");
     assertThat(state()).isEqualTo(state);
 

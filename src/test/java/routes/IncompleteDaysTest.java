@@ -109,7 +109,7 @@ class IncompleteDaysTest extends IngestTestBase {
 
     assertThat(run().reason())
         .isEqualTo(
-            "1 of the 3 days archived last are gone (2020-01-24 to 2020-01-24), more than"
+            "1 of the 3 days archived last are gone (2020-01-24), more than"
                 + " gate.max-lost-days allows: check which feed lost them.");
   }
 

@@ -46,7 +46,7 @@ class RefusalTest extends IngestTestBase {
         Arguments.of(
             "date,cases,deaths\n2020-01-24,5,1\n",
             TestApplication.JHU,
-            "2 of the 3 days archived last are gone (2020-01-22 to 2020-01-23), "));
+            "2 of the 3 days archived last are gone (2020-01-22, 2020-01-23), "));
   }
 
   @ParameterizedTest
