@@ -23,6 +23,7 @@ import org.apache.camel.main.Main;
 import org.apache.camel.processor.errorhandler.RedeliveryPolicy;
 import routes.Reason;
 import routes.WebhookRoutes;
+import web.Json;
 import webhooks.Announcement;
 import webhooks.Webhook;
 import webhooks.WebhookHttpClient;
@@ -88,6 +89,10 @@ record Checks(SettingChoice choice, boolean sendTest) {
                 Reason::of)
             .find();
     found.accept(bucket.finding());
+    new IndexJudge(
+            aws.s3(), settings.archive().bucket(), prefix, new Json(settings.dataset().key()))
+        .find()
+        .ifPresent(found);
     found.accept(ClockCheck.find(bucket.date(), Instant.now()));
     found.accept(new TopicCheck(aws::sns, settings.announce().topic(), Reason::of).find(sendTest));
     settings.chunks().to().ifPresent(queue -> queue(aws, "chunks.to", queue.url(), found));

@@ -235,6 +235,23 @@ class CheckCommandTest extends CommandTestBase {
                 + " \\S+Z; that it may be written shows only in a run\n");
   }
 
+  @ParameterizedTest
+  @CsvSource({"<html>", "null", "''"})
+  void saysThatTheIndexOfVersionsIsDamaged(String text) throws Exception {
+    put("versions/index.json", text);
+
+    Ended check = command("check", "--quiet");
+
+    assertThat(check.out())
+        .contains(
+            "wrong    versions     The object versions/index.json in the bucket covid-data is not the"
+                + " index of versions: restore it from a copy; until then versions may be"
+                + " missing.\n");
+    assertThat(check.exitCode()).isEqualTo(1);
+    put("versions/index.json", "{\"versions\": []}");
+    assertThat(command("check").out()).doesNotContain("versions/index.json");
+  }
+
   @Test
   void saysThatTheSetBrokeOffWhileItWasRead() throws Exception {
     cloud.intercept(
