@@ -154,7 +154,7 @@ class StackTest {
     List<Need> needs = cloud.requests().stream().distinct().flatMap(this::needs).toList();
     List<Grant> grants = stack("ArchivePrefix", store == KeySchema.DATE ? "" : "who/").role();
     assertThat(needs)
-        .hasSize(5)
+        .hasSize(7)
         .allMatch(need -> grants.stream().anyMatch(grant -> grant.allows(need)));
   }
 

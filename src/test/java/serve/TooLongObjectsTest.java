@@ -74,7 +74,8 @@ class TooLongObjectsTest {
 
   @Test
   void theSetIsToBeRestored() {
-    String advice = RESTORE + ", such as an earlier version of the object; if you remove it,";
+    String advice =
+        RESTORE + " that has its metadata, too, such as an earlier version of the object;";
     SetForm<?> places = SetForm.places(new PublishedNames(bucket, failures));
 
     assertAdvice(() -> SetForm.ONE_PLACE.read(bucket, "set.csv", Optional.empty()), advice);
