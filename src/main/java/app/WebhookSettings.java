@@ -45,7 +45,7 @@ final class WebhookSettings {
     return webhooks;
   }
 
-  /** Whoever reads there would get each message twice. */
+  /** A receiver that is given twice would get each message twice. */
   private static void requireOther(Webhook earlier, Webhook next) {
     if (next.url().equals(earlier.url())) {
       throw new SettingException(

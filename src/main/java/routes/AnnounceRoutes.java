@@ -24,8 +24,8 @@ import web.Json;
  *     -> send-summary      SNS, webhooks                                         MessageRoutes
  *     -> remove-markers      the message is sent                                  MarkerRoutes
  *        or leave-marker       the next run announces this one                    MarkerRoutes
- *     or announce-report     with a queue: only the owner of the run does this, and nobody
- *                            while another report that is there cannot be read  LeftMessageRoutes
+ *     or announce-report     with a queue: for the owner of the run alone, and not while the
+ *                            report of another process cannot be read           LeftMessageRoutes
  *     -> put-site-report   if the site was published; it says also whether the message was sent
  * </pre>
  */

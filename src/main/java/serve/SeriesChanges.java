@@ -44,7 +44,7 @@ final class SeriesChanges {
   Optional<DayChange> of(LocalDate date, @Nullable PlaceSeries before, @Nullable PlaceSeries after)
       throws ProblemException {
     if (before == null || after == null) {
-      // Of a whole series, whose other days nobody asks for.
+      // Every day of the series differs, so it is compared for this day and not kept.
       return new Diff(days(before), days(after)).of(date);
     }
     if (before.sha256().equals(after.sha256())) {
