@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
-import org.openqa.selenium.WebElement;
 import routes.VersionPublisher;
 
 /** What the dashboard must do with versions of a set, wherever it is served from. */
@@ -256,7 +254,7 @@ abstract class DashboardPastChecks extends DashboardTestBase {
 
     assertThat(browser.text("#history-title")).isEqualTo("History of 20 September 2020");
     browser.element("#history-table");
-    assertThat(history())
+    assertThat(rows("#history-table"))
         .containsExactly(
             "5 Oct 2020, 21:00 UTC|15|Revised|2,600|58|1,450",
             "3 Oct 2020, 21:00 UTC|13|First figures|2,900|29|1,450");
@@ -273,12 +271,5 @@ abstract class DashboardPastChecks extends DashboardTestBase {
     browser.element("#history-table");
     browser.click("#close-history");
     browser.await(driver -> browser.elements("#history").isEmpty());
-  }
-
-  static List<String> history() {
-    return browser.elements("#history-table tbody tr").stream()
-        .map(row -> row.findElements(By.cssSelector("th, td")))
-        .map(cells -> String.join("|", cells.stream().map(WebElement::getText).toList()))
-        .toList();
   }
 }

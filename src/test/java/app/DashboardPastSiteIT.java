@@ -53,12 +53,12 @@ class DashboardPastSiteIT extends DashboardPastChecks {
     try (SiteServer other = SiteServer.of(cloud, "many/site")) {
       browser.open(URI.create(other.uri() + "?day=2020-09-01"));
       browser.element("#history-table");
-      assertThat(history()).containsExactly("2 Nov 2020, 12:00 UTC|62|Revised|3|0|0");
+      assertThat(rows("#history-table")).containsExactly("2 Nov 2020, 12:00 UTC|62|Revised|3|0|0");
       assertThat(browser.elements("#history-note")).isEmpty();
 
       browser.click("#earlier-issues");
       browser.element("#history-note");
-      assertThat(history().subList(1, 3))
+      assertThat(rows("#history-table").subList(1, 3))
           .containsExactly(
               // The version that revised it is not among those that the site has.
               "3 Oct 2020, 12:00 UTC|32|Revised|2|0|0",

@@ -330,7 +330,7 @@ class DashboardStatesIT {
     browser.open(page.resolve("?asOf=2020-01-24"));
     assertThat(browser.text("#trouble")).startsWith("The figures cannot be shown");
     browser.open(page);
-    browser.text("#total-cases");
+    browser.element("#as-of");
     browser.script(
         "const field = document.getElementById('as-of'); field.value = '2020-01-24';"
             + "field.dispatchEvent(new Event('change'))");

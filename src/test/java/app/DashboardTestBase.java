@@ -18,15 +18,17 @@ import org.apache.commons.codec.digest.DigestUtils;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.openqa.selenium.By;
-import org.openqa.selenium.WebElement;
 
 /**
  * A browser, and the dashboard of one server or of one site of plain files for all tests of a
  * class: they only look.
  */
 @ExtendWith(Browser.Needed.class)
+// A step waits for at most a minute, and a busy machine draws slowly.
+@Timeout(180)
 abstract class DashboardTestBase {
   static Browser browser;
   static LocalCloud cloud;
@@ -257,9 +259,8 @@ abstract class DashboardTestBase {
 
   /** The rows of a table, with a line between the cells. */
   static List<String> rows(String table) {
-    return browser.elements(table + " tbody tr").stream()
-        .map(row -> row.findElements(By.cssSelector("th, td")))
-        .map(cells -> String.join("|", cells.stream().map(WebElement::getText).toList()))
+    return browser.texts(table + " tbody tr", "th, td").stream()
+        .map(cells -> String.join("|", cells))
         .map(row -> row.replace("History of\n", ""))
         .toList();
   }

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.openqa.selenium.By;
-import org.openqa.selenium.WebElement;
 
 /** The routes of the running program in Hawtio. */
 @Tag("slow")
@@ -43,10 +42,10 @@ class HawtioIT {
       // There are hundreds of them: it would take long to ask of each whether it is visible.
       browser.await(driver -> driver.findElement(By.cssSelector(".react-flow__node")));
       browser.screenshot("HawtioIT-diagram");
-      assertThat(texts(browser, ".pf-v6-c-page__sidebar a")).containsExactly("Camel");
-      assertThat(texts(browser, "nav[aria-label='Camel Nav'] a"))
+      assertThat(browser.texts(".pf-v6-c-page__sidebar", "a")).containsExactly(List.of("Camel"));
+      assertThat(browser.texts("nav[aria-label='Camel Nav']", "a"))
           .as("no page whose operations are refused")
-          .containsExactly("Route Diagram", "Routes", "Source");
+          .containsExactly(List.of("Route Diagram", "Routes", "Source"));
       browser.await(driver -> driver.findElement(By.linkText("Routes"))).click();
 
       assertThat(row(browser, "do-run"))
@@ -59,19 +58,13 @@ class HawtioIT {
     }
   }
 
-  private static List<String> texts(Browser browser, String css) {
-    return browser.driver().findElements(By.cssSelector(css)).stream()
-        .map(WebElement::getText)
-        .toList();
-  }
-
   /** What the table says of a route: its name, state, uptime, exchanges completed, failed ... */
   private static List<String> row(Browser browser, String route) {
-    By row = By.xpath("//tr[td[normalize-space()='%s']]".formatted(route));
     return browser.await(
         driver ->
-            driver.findElement(row).findElements(By.tagName("td")).stream()
-                .map(WebElement::getText)
-                .toList());
+            browser.texts("tr", "td").stream()
+                .filter(cells -> cells.contains(route))
+                .findFirst()
+                .orElse(null));
   }
 }

@@ -46,10 +46,26 @@ public final class Browser implements AutoCloseable {
   private static final String MISSING =
       "There is no browser: %s and %s are needed.".formatted(CHROMIUM, DRIVER);
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
-  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** The width of a sheet without its margins, in pixels. */
   public static final int A4_WIDTH = 688;
+
+  /** Finds the first element that is seen, and its text. */
+  private static final String VISIBLE =
+      """
+      const visible = (css) =>
+        [...document.querySelectorAll(css)].find(
+          (each) =>
+            each.getClientRects().length > 0 &&
+            each.checkVisibility({ visibilityProperty: true, opacityProperty: true }),
+        );
+      const textOf = (each) =>
+        (each?.innerText ?? each?.textContent)
+          ?.replace(/[^\\S\\n]+/g, " ")
+          .replace(/ ?\\n ?/g, "\\n")
+          .trim();
+      """;
 
   private static final Duration POLL = Duration.ofMillis(50);
 
@@ -78,6 +94,7 @@ public final class Browser implements AutoCloseable {
         "--no-first-run",
         "--lang=en-GB",
         "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1");
+    options.setExperimentalOption("perfLoggingPrefs", Map.of("enablePage", false));
     options.setCapability("goog:loggingPrefs", Map.of("browser", "ALL", "performance", "ALL"));
     ChromeDriverService service =
         new ChromeDriverService.Builder().usingDriverExecutable(DRIVER).usingAnyFreePort().build();
@@ -148,12 +165,7 @@ public final class Browser implements AutoCloseable {
 
   /** Waits for the element of a CSS selector to be visible. */
   public WebElement element(String css) {
-    return await(
-        page ->
-            page.findElements(By.cssSelector(css)).stream()
-                .filter(WebElement::isDisplayed)
-                .findFirst()
-                .orElse(null));
+    return await(page -> (WebElement) script(VISIBLE + "return visible(arguments[0])", css));
   }
 
   /** The elements of a CSS selector that are there now. */
@@ -163,7 +175,23 @@ public final class Browser implements AutoCloseable {
 
   /** The visible text of an element, once it is there. */
   public String text(String css) {
-    return element(css).getText();
+    // In one step, since the page may be drawn anew between two.
+    return await(page -> (String) script(VISIBLE + "return textOf(visible(arguments[0]))", css));
+  }
+
+  /**
+   * The visible text of each element of a CSS selector, each as those of its own elements of
+   * another one. The page is asked once, since a table has a thousand of them.
+   */
+  @SuppressWarnings("unchecked")
+  public List<List<String>> texts(String css, String inner) {
+    return (List<List<String>>)
+        script(
+            VISIBLE
+                + "return [...document.querySelectorAll(arguments[0])].map((outer) =>"
+                + " [...outer.querySelectorAll(arguments[1])].map(textOf))",
+            css,
+            inner);
   }
 
   /** What a script returns. */
