@@ -30,7 +30,7 @@ final class AwsEndpoints {
   }
 
   private static Stream<String> wrong(String name, String address) {
-    return SettingKinds.wrongAddress(address).stream().map(wrong -> name + " " + wrong);
+    return SettingAddresses.wrongAddress(address).stream().map(wrong -> name + " " + wrong);
   }
 
   /** Whether some services are stand-ins for AWS, but STS is not. */

@@ -8,8 +8,6 @@ import covid.Interval;
 import covid.KeySchema;
 import feeds.FeedHeaders;
 import java.math.BigDecimal;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.charset.Charset;
 import java.text.ParseException;
 import java.time.DateTimeException;
@@ -20,16 +18,14 @@ import java.util.Arrays;
 import java.util.Date;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.quartz.CronExpression;
-import routes.ChunkQueue;
 
 /**
- * The kinds of values of settings, and how they are written. Each throws a {@link SettingException}
- * that names the setting if a text is invalid.
+ * The kinds of values of settings, and how they are written; {@link SettingAddresses} has those of
+ * addresses. Each throws a {@link SettingException} that names the setting if a text is invalid.
  */
 final class SettingKinds {
   private static final Duration FEWEST_DAYS = Duration.ofDays(2);
@@ -37,63 +33,13 @@ final class SettingKinds {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
   private static final Pattern SIZE = Pattern.compile("(\\d{1,12})(|B|KB|MB|GB)");
   private static final Pattern PERCENT = Pattern.compile("(\\d{1,3}(\\.\\d{1,6})?)%");
-  private static final String DIRECT = "direct:store-chunk";
-  private static final Pattern QUEUE =
-      Pattern.compile("aws2-sqs:[A-Za-z0-9_.-]{1,80}\\?queueUrl=(https?://[^\\s?&#()]{1,1000})");
   private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
-  private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:_%-]{1,253}");
   private static final Map<String, Long> UNITS =
       Map.of("", 1L, "B", 1L, "KB", 1_000L, "MB", 1_000_000L, "GB", 1_000_000_000L);
   private static final String ASCII = ",\"\r\n0123456789-ABCxyz";
   private static final int MOST_SHOWN = 100;
-  private static final int HIGHEST_PORT = 65_535;
 
   private SettingKinds() {}
-
-  /**
-   * What is wrong with a text that should be an http or https address; empty if it is one. It may
-   * hold a password, so this does not repeat it.
-   */
-  static Optional<String> wrongAddress(String text) {
-    try {
-      URI url = new URI(text);
-      String scheme = String.valueOf(url.getScheme());
-      if (url.getHost() == null || !(scheme.equals("http") || scheme.equals("https"))) {
-        return Optional.of("is not an http or https address");
-      }
-      return url.getPort() == 0 || url.getPort() > HIGHEST_PORT
-          ? Optional.of("has no valid port: give one from 1 to " + HIGHEST_PORT)
-          : Optional.empty();
-    } catch (URISyntaxException e) {
-      return Optional.of("is not an http or https address");
-    }
-  }
-
-  static URI url(String name, String text) {
-    Optional<String> wrong = wrongAddress(text);
-    if (wrong.isPresent()) {
-      throw new SettingException(name + " " + wrong.get());
-    }
-    URI url = URI.create(text);
-    if (url.getUserInfo() != null) {
-      throw new SettingException("%s must not hold a user name".formatted(name));
-    }
-    if (url.getFragment() != null) {
-      throw new SettingException(
-          "%s must not hold a #, for what follows it is never sent".formatted(name));
-    }
-    return url;
-  }
-
-  /** The address of a page, beside which its files are. */
-  static URI page(String name, String text) {
-    URI url = url(name, text);
-    if (url.getRawQuery() != null) {
-      throw new SettingException(
-          "%s must not hold a ?, for the files of the page have no query".formatted(name));
-    }
-    return url;
-  }
 
   static FeedHeaders headers(String name, String text) {
     try {
@@ -157,25 +103,6 @@ final class SettingKinds {
     return (int) number;
   }
 
-  /** A queue; empty for {@code direct:store-chunk}. */
-  static Optional<ChunkQueue> queue(String name, String text) {
-    if (text.equals(DIRECT)) {
-      return Optional.empty();
-    }
-    Matcher queue =
-        matching(
-            name,
-            text,
-            QUEUE,
-            DIRECT
-                + " or a queue, such as aws2-sqs:chunks?queueUrl=https://sqs.us-east-1.amazonaws.com/123456789012/chunks");
-    Optional<String> wrong = wrongAddress(queue.group(1));
-    if (wrong.isPresent()) {
-      throw new SettingException("the address in %s %s".formatted(name, wrong.get()));
-    }
-    return Optional.of(new ChunkQueue(queue.group(1)));
-  }
-
   static boolean flag(String name, String text) {
     return switch (text.toLowerCase(Locale.ROOT)) {
       case "true" -> true;
@@ -205,11 +132,6 @@ final class SettingKinds {
     } catch (DateTimeException e) {
       throw wrong(name, text, "a time zone such as America/New_York");
     }
-  }
-
-  static String host(String name, String text) {
-    String kind = "an address or a name of this machine, such as 127.0.0.1";
-    return matching(name, text, HOST, kind).group();
   }
 
   static KeySchema keySchema(String name, String text) {

@@ -61,7 +61,7 @@ final class SettingTexts {
   }
 
   URI url(String name) {
-    return filled(name, URI.create(""), SettingKinds::url);
+    return filled(name, URI.create(""), SettingAddresses::url);
   }
 
   /** The only settings that may have several lines. */
@@ -167,7 +167,7 @@ final class SettingTexts {
 
   /** A queue; empty if the days stay in the process. */
   Optional<ChunkQueue> queue(String name) {
-    return filled(name, Optional.empty(), SettingKinds::queue);
+    return filled(name, Optional.empty(), SettingAddresses::queue);
   }
 
   boolean flag(String name) {
@@ -187,7 +187,7 @@ final class SettingTexts {
   }
 
   String host(String name) {
-    return filled(name, "", SettingKinds::host);
+    return filled(name, "", SettingAddresses::host);
   }
 
   String bucket(String name) {

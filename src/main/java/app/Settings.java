@@ -228,7 +228,7 @@ record Settings(
             texts.share("gate.max-refused-places")),
         texts.durationUnlessZero("raw.keep"),
         texts.key("chart.key"),
-        new Site(texts.flag("site.publish"), texts.optional("site.url", SettingKinds::page)),
+        new Site(texts.flag("site.publish"), texts.optional("site.url", SettingAddresses::page)),
         new Http(
             texts.host("http.host"),
             texts.number("http.port", 1, 65_535),

@@ -66,7 +66,7 @@ final class WebhookSettings {
       throw unknownForm(name, inFront.group(1));
     }
     URI url =
-        SettingKinds.url(
+        SettingAddresses.url(
             name, form == Form.REPORT ? word : word.substring(form.toString().length() + 1));
     if (url.getScheme().equals("http") && !allowHttp && !THIS_MACHINE.contains(url.getHost())) {
       throw new SettingException(

@@ -3,7 +3,6 @@ package serve;
 import aws.BucketKeys;
 import covid.RunId;
 import covid.RunReport;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +15,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.core.exception.SdkException;
 import web.Answer;
 import web.Json;
 import web.Problem;
@@ -34,9 +32,9 @@ public final class PublishedReports {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final BucketObjects bucket;
-  private final Json json;
   private final Clock clock;
   private final Failures failures;
+  private final ReportReader reader;
   private final ReportList list;
   private final SingleReports single;
   private final Map<ReportList.Entry, RunLine> lines = LruMap.synchronizedMap(MOST_LINES);
@@ -52,9 +50,9 @@ public final class PublishedReports {
   public PublishedReports(
       BucketObjects bucket, Json json, Clock clock, Duration refresh, Failures failures) {
     this.bucket = bucket;
-    this.json = json;
     this.clock = clock;
     this.failures = failures;
+    this.reader = new ReportReader(bucket, json, failures);
     this.list = new ReportList(bucket, clock, refresh, failures);
     this.single = new SingleReports(bucket, clock, refresh, failures);
   }
@@ -95,7 +93,7 @@ public final class PublishedReports {
   RunReport parsed(String id, Bulkhead bulkhead) throws ProblemException {
     ReportList.Entry entry = new ReportList.Entry(id, "");
     try {
-      return parse(entry, report(id, bulkhead).body());
+      return reader.parse(entry, report(id, bulkhead).body());
     } catch (ForeignObjectException e) {
       LOG.warn("{}", failures.forOperators(e), e);
       throw new ProblemException(Problem.away(failures.forReaders(e)), e);
@@ -109,19 +107,7 @@ public final class PublishedReports {
    */
   public RunReport whole(String id, Answer answer) throws ForeignObjectException {
     ReportList.Entry entry = new ReportList.Entry(id, "");
-    return whole(entry, parse(entry, answer.body()));
-  }
-
-  private RunReport whole(ReportList.Entry entry, RunReport report) throws ForeignObjectException {
-    Optional<String> missing = report.missing();
-    if (missing.isPresent()) {
-      throw bucket.foreign(
-          entry.key(),
-          "is a damaged report, of which '%s' is missing or not whole".formatted(missing.get()),
-          ReportList.REMEDY,
-          null);
-    }
-    return report;
+    return reader.whole(entry, reader.parse(entry, answer.body()));
   }
 
   /**
@@ -168,7 +154,7 @@ public final class PublishedReports {
   private RunLine readLine(ReportList.Entry entry) throws ProblemException {
     RunLine line;
     try {
-      Optional<RunReport> report = read(entry);
+      Optional<RunReport> report = reader.read(entry);
       if (report.isEmpty()) {
         return RunLine.unreadable(entry.id(), "Its report is no longer there.");
       }
@@ -179,36 +165,6 @@ public final class PublishedReports {
     }
     lines.put(entry, line);
     return line;
-  }
-
-  /** A report; empty if it was removed since it was listed. */
-  private Optional<RunReport> read(ReportList.Entry entry)
-      throws ForeignObjectException, ProblemException {
-    try {
-      return bucket.read(entry.key(), Optional.empty(), ReportList.REMEDY)
-              instanceof BucketObjects.Found found
-          ? Optional.of(parse(entry, found.content()))
-          : Optional.empty();
-    } catch (SdkException | IOException e) {
-      LOG.warn("{} cannot be read: {}", entry.key(), failures.forOperators(e), e);
-      throw new ProblemException(Problem.away(failures.forReaders(e)), e);
-    }
-  }
-
-  private RunReport parse(ReportList.Entry entry, byte[] text) throws ForeignObjectException {
-    try {
-      Optional<RunReport> report = json.read(text, RunReport.class);
-      if (report.isPresent() && report.get().id().equals(entry.id())) {
-        return report.get();
-      }
-      String finding =
-          report
-              .map(other -> "is the report of run " + other.id())
-              .orElse("is not the report of a run");
-      throw bucket.foreign(entry.key(), finding, ReportList.REMEDY, null);
-    } catch (IOException e) {
-      throw bucket.foreign(entry.key(), "is not the report of a run", ReportList.REMEDY, e);
-    }
   }
 
   /**
@@ -223,9 +179,9 @@ public final class PublishedReports {
     List<RunReport> reports = new ArrayList<>();
     for (ReportList.Entry entry : newest) {
       try {
-        Optional<RunReport> report = read(entry);
+        Optional<RunReport> report = reader.read(entry);
         if (report.isPresent()) {
-          reports.add(whole(entry, report.get()));
+          reports.add(reader.whole(entry, report.get()));
         }
       } catch (ForeignObjectException e) {
         LOG.warn("{}", failures.forOperators(e), e);

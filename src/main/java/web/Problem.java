@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * A problem of a request, as in <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a>.
@@ -59,25 +59,23 @@ public record Problem(
   /**
    * There is no such parameter.
    *
-   * @param allowed the known ones, separated by commas; empty if there are none
+   * @param allowed the known ones
    */
-  public static Problem noParameter(String name, String allowed) {
+  public static Problem noParameter(String name, SortedSet<String> allowed) {
     if (allowed.isEmpty()) {
       return of(400, "There is no parameter '%s'; this path has none.".formatted(name))
           .with("parameter", name);
     }
-    String meant =
-        Stream.of(allowed.split(", ", -1))
+    String names = String.join(", ", allowed);
+    String hint =
+        allowed.stream()
             .filter(name::equalsIgnoreCase)
             .findFirst()
-            .map(", did you mean '%s'?"::formatted)
-            .orElse(";");
-    return of(
-            400,
-            "There is no parameter '%s'%s %s %s."
-                .formatted(name, meant, meant.equals(";") ? "there are" : "There are", allowed))
+            .map(", did you mean '%s'? There are"::formatted)
+            .orElse("; there are");
+    return of(400, "There is no parameter '%s'%s %s.".formatted(name, hint, names))
         .with("parameter", name)
-        .with("allowed", allowed);
+        .with("allowed", names);
   }
 
   /** There are many places, and the request names none. */

@@ -5,7 +5,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -90,10 +90,10 @@ public record Request(
    * @throws ProblemException with status 400 if there is another
    */
   public void allow(String... names) throws ProblemException {
-    Set<String> allowed = new TreeSet<>(List.of(names));
+    SortedSet<String> allowed = new TreeSet<>(List.of(names));
     for (String name : query.keySet()) {
       if (!allowed.contains(name)) {
-        throw new ProblemException(Problem.noParameter(name, String.join(", ", allowed)));
+        throw new ProblemException(Problem.noParameter(name, allowed));
       }
     }
   }

@@ -19,8 +19,6 @@ class ClassLengthTest {
 
   private static final Map<String, String> REASONS =
       Map.of(
-          "app/SettingKinds.java",
-              "a method for each kind of value, with the sentence if it is wrong",
           "app/SettingTexts.java",
               "a method for each kind of value, with what stands for a wrong one",
           "app/Settings.java", "a line for each setting",
