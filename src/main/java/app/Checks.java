@@ -90,7 +90,11 @@ record Checks(SettingChoice choice, boolean sendTest) {
             .find();
     found.accept(bucket.finding());
     new IndexJudge(
-            aws.s3(), settings.archive().bucket(), prefix, new Json(settings.dataset().key()))
+            aws.s3(),
+            settings.archive().bucket(),
+            prefix,
+            new Json(settings.dataset().key()),
+            Reason::of)
         .find()
         .ifPresent(found);
     found.accept(ClockCheck.find(bucket.date(), Instant.now()));

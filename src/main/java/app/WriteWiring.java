@@ -144,7 +144,7 @@ final class WriteWiring {
     ChunkHistory history = wiring.chunks();
     wiring.bind("openRunRoutes", new OpenRunRoutes(wiring.runs(), history, json, clock));
     wiring.bind("continueRoutes", new ContinueRoutes(wiring.runs(), limits, json, clock));
-    wiring.bind("ownerRoutes", new OwnerRoutes(wiring.runs(), wiring.history(), json));
+    wiring.bind("ownerRoutes", new OwnerRoutes(wiring.runs(), wiring.history(), json, clock));
     wiring.bind("leftMessageRoutes", new LeftMessageRoutes(json));
     wiring.bind("planRoutes", new PlanRoutes(format, history, json, clock));
     wiring.bind("sendChunkRoutes", new SendChunkRoutes(queue, history, json));

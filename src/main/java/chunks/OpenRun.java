@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param owner the process that is to end it
  * @param rawOf the run on whose raw bodies it is; null if it pulls the feeds
  * @param trace the span in which it was opened, as W3C Trace Context writes it; null without traces
+ * @param waitingSince when it began to wait for webhooks, which shows others that its process was
+ *     alive then; null before
  * @param onTopic whether the topic has its message, though perhaps not each webhook
  * @param announced whether its message is sent, or none is needed
  */
@@ -27,6 +29,7 @@ public record OpenRun(
     RunMarker.Owner owner,
     @Nullable String rawOf,
     @Nullable String trace,
+    @Nullable Instant waitingSince,
     boolean onTopic,
     boolean announced) {
   /**
@@ -45,16 +48,22 @@ public record OpenRun(
 
   /** The same run, which another process is to end. */
   public OpenRun ownedBy(RunMarker.Owner process) {
-    return new OpenRun(run, trigger, startedAt, process, rawOf, trace, onTopic, announced);
+    return new OpenRun(
+        run, trigger, startedAt, process, rawOf, trace, waitingSince, onTopic, announced);
   }
 
-  /** The same run, whose message the topic has. */
-  public OpenRun withMessageOnTopic() {
-    return new OpenRun(run, trigger, startedAt, owner, rawOf, trace, true, announced);
+  /**
+   * The same run, which waits for webhooks.
+   *
+   * @param since when it began to
+   * @param isOnTopic whether the topic has its message
+   */
+  public OpenRun waiting(Instant since, boolean isOnTopic) {
+    return new OpenRun(run, trigger, startedAt, owner, rawOf, trace, since, isOnTopic, announced);
   }
 
   /** The same run, whose message is sent. */
   public OpenRun withMessage() {
-    return new OpenRun(run, trigger, startedAt, owner, rawOf, trace, onTopic, true);
+    return new OpenRun(run, trigger, startedAt, owner, rawOf, trace, waitingSince, onTopic, true);
   }
 }

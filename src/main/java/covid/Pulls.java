@@ -25,6 +25,7 @@ public final class Pulls {
   private final SortedSet<String> stalled = new TreeSet<>();
   private final Set<String> stalledBefore = new HashSet<>();
   private final Set<String> endedBefore = new HashSet<>();
+  private final List<RunFact.ReportedBefore> reported;
   private final boolean toldBefore;
 
   private Pulls(Facts facts) {
@@ -41,11 +42,9 @@ public final class Pulls {
     facts.all(PullFact.BodyKept.class).forEach(fact -> kept.put(fact.feed().feed(), fact.feed()));
     facts.all(PullFact.PullFailed.class).forEach(fact -> failed.put(fact.feed(), fact.reason()));
     facts.all(PullFact.FeedStalled.class).forEach(fact -> stalled.add(fact.feed()));
-    List<RunFact.ReportedBefore> reported = facts.all(RunFact.ReportedBefore.class).toList();
+    reported = facts.all(RunFact.ReportedBefore.class).toList();
     toldBefore =
-        facts
-            .all(RunFact.UnfinishedRunFound.class)
-            .allMatch(found -> found.run().isTold() || leftNothing(found.run(), reported));
+        facts.all(RunFact.UnfinishedRunFound.class).allMatch(found -> isReported(found.run()));
     if (toldBefore) {
       reported.forEach(
           fact -> {
@@ -53,12 +52,6 @@ public final class Pulls {
             endedBefore.addAll(fact.endedParts());
           });
     }
-  }
-
-  /** Without a set nothing is known to be reported. */
-  private static boolean leftNothing(RunMarker run, List<RunFact.ReportedBefore> reported) {
-    return !reported.isEmpty()
-        && reported.stream().allMatch(set -> run.leftNothing(set.run(), set.at()));
   }
 
   /** Reads the facts of a run. */
@@ -151,6 +144,17 @@ public final class Pulls {
    */
   public boolean isToldBefore() {
     return toldBefore;
+  }
+
+  /**
+   * Whether what was news to an earlier run is reported: it had none, or its message told it.
+   * Without a set that this run has read, only the message counts.
+   */
+  public boolean isReported(RunMarker run) {
+    return run.isTold()
+        || run.publishesNothing()
+        || !reported.isEmpty()
+            && reported.stream().allMatch(set -> run.leftNothing(set.run(), set.at()));
   }
 
   /** The digests of the ended parts, by which a later run recognizes them. */

@@ -34,6 +34,12 @@ public record RunMarker(
   /** The topic, as one that has not got a message. Markers in buckets have it: do not change it. */
   public static final String TOPIC = "the topic";
 
+  /**
+   * The trigger of a run that takes revisions into the table. Markers in buckets have it: do not
+   * change it.
+   */
+  public static final String TAKE_REVISIONS = "take-revisions";
+
   /** By how much the clock of S3, which has whole seconds, may differ from that of a run. */
   private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
 
@@ -100,6 +106,11 @@ public record RunMarker(
    */
   public boolean isTold() {
     return waiting == null ? missedBy != null && isTold(missedBy) : waiting.onTopic();
+  }
+
+  /** Whether it is of those that publish nothing, and so report nothing once. */
+  public boolean publishesNothing() {
+    return trigger.equals(TAKE_REVISIONS);
   }
 
   /**

@@ -1,6 +1,7 @@
 package routes;
 
 import aws.BucketKeys;
+import covid.PublicationFact;
 import covid.Run;
 import covid.RunFact;
 import java.util.Optional;
@@ -21,15 +22,18 @@ final class BegunAnew implements Processor {
 
   private static final String WARNING =
       "The metadata of the published set named no version, as those of a copy that was put back"
-          + " without them, so the list of versions begins anew with it: restore an earlier version"
-          + " of the object with its metadata to have those back that only these named.";
+          + " without them, or of a set that was published while the program might not write"
+          + " versions, so the list of versions begins anew with it: restore an earlier version of"
+          + " the object with its metadata to have those back that only these named.";
 
   @Override
   public void process(Exchange exchange) {
     Optional<BaseSet> found = BaseSet.of(exchange).filter(set -> set.pointer().isEmpty());
     Run run = Runs.of(exchange);
     try {
-      if (found.isPresent() && hasEarlier(exchange, found.get())) {
+      if (found.isPresent()
+          && !run.log().has(PublicationFact.VersionsRefused.class)
+          && hasEarlier(exchange, found.get())) {
         LOG.warn("{}", WARNING);
         run.note(new RunFact.Warned(WARNING));
       }
@@ -41,12 +45,14 @@ final class BegunAnew implements Processor {
   /** Whether the first version, whose key begins with its time, is older than the set. */
   private static boolean hasEarlier(Exchange exchange, BaseSet found) {
     String folder = Bucket.resolved(exchange, Bucket.PREFIX) + BucketKeys.VERSIONS;
+    // An id begins with its year. What others leave, such as the folder itself, sorts before it.
+    String first = folder + "1";
     String bucket = Bucket.resolved(exchange, "{{archive.bucket}}");
     return exchange
         .getContext()
         .getRegistry()
         .lookupByNameAndType("s3", S3Client.class)
-        .listObjectsV2(list -> list.bucket(bucket).prefix(folder).maxKeys(1))
+        .listObjectsV2(list -> list.bucket(bucket).prefix(folder).startAfter(first).maxKeys(1))
         .contents()
         .stream()
         .flatMap(object -> BucketKeys.name(folder, object.key()).stream())

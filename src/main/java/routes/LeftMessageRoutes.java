@@ -61,6 +61,10 @@ public final class LeftMessageRoutes extends RouteBuilder {
         .to("direct:note-announced")
         .to("direct:remove-markers")
         .otherwise()
+        // To fail took time, in which another process may have taken this one for dead.
+        .to("direct:check-owner")
+        .filter(exchange -> !OwnerRoutes.isLost(exchange))
+        .id("unless-run-was-lost-meanwhile")
         .to("direct:leave-marker");
 
     from("direct:take-report")

@@ -1,5 +1,6 @@
 package routes;
 
+import covid.Pulls;
 import covid.Run;
 import covid.RunFact;
 import covid.RunMarker;
@@ -20,7 +21,8 @@ import web.Json;
  * <pre>
  *   note-waiting     S3 open-runs/: its own says that it waits for webhooks
  *     -> remove-named-markers   those of earlier runs, if the topic has the message
- *   remove-markers   S3 open-runs/: its own, and those of the unfinished runs that it names
+ *   remove-markers   S3 open-runs/: its own, and those of the unfinished runs that it names, once what they
+ *                    had to report once is reported
  *   leave-marker     S3 open-runs/: its own keeps the message's first line for the next run, and
  *                    who did not get it
  *     -> save-report                                                            AnnounceRoutes
@@ -54,7 +56,7 @@ public final class MarkerRoutes extends RouteBuilder {
         .routeConfigurationId("best-effort")
         .removeHeaders(Redelivery.HEADERS)
         .split()
-        .exchange(exchange -> markers(AnnounceRoutes.report(exchange)))
+        .exchange(MarkerRoutes::markers)
         .to(Bucket.delete(Bucket.OPEN_RUNS + "${body}.json"));
 
     from("direct:note-waiting")
@@ -94,18 +96,27 @@ public final class MarkerRoutes extends RouteBuilder {
         .routeConfigurationId("best-effort")
         .removeHeaders("*")
         .split()
-        .exchange(exchange -> named(AnnounceRoutes.report(exchange)))
+        .exchange(MarkerRoutes::settled)
         .to(Bucket.delete(Bucket.OPEN_RUNS + "${body}.json"));
   }
 
   /** The runs whose markers are no longer needed after the message is sent. */
-  private static List<String> markers(RunReport report) {
-    return Stream.concat(Stream.of(report.id()), named(report).stream()).toList();
+  private static List<String> markers(Exchange exchange) {
+    String run = AnnounceRoutes.report(exchange).id();
+    return Stream.concat(Stream.of(run), settled(exchange).stream()).toList();
   }
 
-  /** The earlier runs that the message names. */
-  private static List<String> named(RunReport report) {
-    return report.unfinishedRuns().stream().map(RunMarker::id).toList();
+  /**
+   * The earlier runs that the message names, and of which there is no more to say. What one of them
+   * had to report once, only a run that publishes reports in its place: until then it is named.
+   */
+  private static List<String> settled(Exchange exchange) {
+    RunReport report = AnnounceRoutes.report(exchange);
+    Pulls pulls = Runs.of(exchange).pulls();
+    return report.unfinishedRuns().stream()
+        .filter(run -> report.archive() != null || pulls.isReported(run))
+        .map(RunMarker::id)
+        .toList();
   }
 
   /** Whether the topic has the message, before any webhook is asked. */

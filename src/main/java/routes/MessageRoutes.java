@@ -27,7 +27,7 @@ import webhooks.Announcement;
  * <pre>
  *   send-summary         SNS; the next run reports a failure
  *     -> note-waiting    if webhooks are to follow                                  MarkerRoutes
- *        or note-on-topic   with a queue                                             OwnerRoutes
+ *        or note-waiting-run   with a queue                                             OwnerRoutes
  *     -> send-webhooks   if there are any                                          WebhookRoutes
  * </pre>
  */
@@ -90,12 +90,9 @@ public final class MessageRoutes extends RouteBuilder {
     }
     // Webhooks take their time, in which this process may die.
     if (queued) {
-      // They know a message by its id. Without a topic, too: the note shows others that this
-      // process is alive.
-      route
-          .filter(exchange -> !Runs.of(exchange).log().has(RunFact.NotAnnounced.class))
-          .to("direct:note-on-topic")
-          .end();
+      // They know a message by its id. Whether or not the topic has it, the note shows others that
+      // this process is alive.
+      route.to("direct:note-waiting-run");
     } else {
       route.to("direct:note-waiting");
     }

@@ -7,6 +7,8 @@ import covid.RunFailedException;
 import covid.RunHistory;
 import covid.RunMarker;
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.apache.camel.Exchange;
@@ -35,6 +37,7 @@ public final class OwnerRoutes extends RouteBuilder {
   private final Runs runs;
   private final RunHistory history;
   private final Json json;
+  private final Clock clock;
 
   /** Whether this process is to end a run. */
   private enum Owned {
@@ -56,11 +59,13 @@ public final class OwnerRoutes extends RouteBuilder {
    * @param runs the runs of this process
    * @param history receives the report of another process
    * @param json how objects are read
+   * @param clock tells since when a run waits
    */
-  public OwnerRoutes(Runs runs, RunHistory history, Json json) {
+  public OwnerRoutes(Runs runs, RunHistory history, Json json, Clock clock) {
     this.runs = runs;
     this.history = history;
     this.json = json;
+    this.clock = clock;
   }
 
   @Override
@@ -69,21 +74,23 @@ public final class OwnerRoutes extends RouteBuilder {
     from("direct:check-owner")
         .routeId("check-owner")
         .routeConfigurationId("best-effort")
+        .removeHeaders(Redelivery.HEADERS)
         .process(exchange -> exchange.setVariable(OWNED, owned(exchange)))
         .id("who-is-to-end-the-run");
 
     from("direct:note-announced")
         .routeId("note-announced")
         .routeConfigurationId("best-effort")
+        .removeHeaders(Redelivery.HEADERS)
         .process(exchange -> note(exchange, OpenRun::withMessage))
         .id("note-that-the-message-is-sent");
 
-    from("direct:note-on-topic")
-        .routeId("note-on-topic")
+    from("direct:note-waiting-run")
+        .routeId("note-waiting-run")
         .routeConfigurationId("best-effort")
         .removeHeaders(Redelivery.HEADERS)
-        .process(exchange -> note(exchange, OpenRun::withMessageOnTopic))
-        .id("note-that-the-topic-has-the-message");
+        .process(this::noteWaiting)
+        .id("note-that-the-run-waits");
 
     from("direct:leave-to-owner")
         .routeId("leave-to-owner")
@@ -126,6 +133,12 @@ public final class OwnerRoutes extends RouteBuilder {
   /** Whether the topic has the message of the run of an exchange, and a webhook may lack it. */
   static boolean isOnTopic(Exchange exchange) {
     return owned(exchange, Owned.HERE) == Owned.HERE_ON_TOPIC;
+  }
+
+  private void noteWaiting(Exchange exchange) throws RunFailedException {
+    boolean isOnTopic = !Runs.of(exchange).log().has(RunFact.NotAnnounced.class);
+    Instant now = clock.instant();
+    note(exchange, run -> run.waiting(now, isOnTopic));
   }
 
   private void note(Exchange exchange, UnaryOperator<OpenRun> change) throws RunFailedException {

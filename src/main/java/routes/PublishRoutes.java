@@ -109,9 +109,9 @@ public final class PublishRoutes extends RouteBuilder {
         .id("compare")
         .filter(exchange -> isOpen(Runs.of(exchange)))
         .id("unless-superseded")
+        .to("direct:put-version")
         .process(new BegunAnew())
         .id("warn-if-begun-anew")
-        .to("direct:put-version")
         .removeHeaders("*")
         .to("direct:put-set");
   }

@@ -9,6 +9,7 @@ import covid.RevisionFact;
 import covid.RevisionReport;
 import covid.Run;
 import covid.RunFailedException;
+import covid.RunMarker;
 import feeds.SetFormat;
 import java.time.Clock;
 import java.util.TreeMap;
@@ -39,7 +40,6 @@ import web.Json;
  * </pre>
  */
 public final class RevisionRoutes extends RouteBuilder {
-  private static final String TRIGGER = "take-revisions";
   private static final String SELECTION = "selection";
 
   private final Dataset dataset;
@@ -132,7 +132,7 @@ public final class RevisionRoutes extends RouteBuilder {
 
   private void begin(Exchange exchange) throws Runs.RunInProgressException {
     exchange.setVariable(SELECTION, exchange.getMessage().getBody(DaySelection.class));
-    Run run = runs.begin(TRIGGER);
+    Run run = runs.begin(RunMarker.TAKE_REVISIONS);
     exchange.setVariable("run", run);
     runs.endWith(run, exchange);
   }

@@ -107,6 +107,7 @@ public final class Runs {
         owner,
         run.log().first(PullFact.RawOf.class).map(PullFact.RawOf::run).orElse(null),
         trace,
+        null,
         false,
         false);
   }

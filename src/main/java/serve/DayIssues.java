@@ -39,11 +39,17 @@ record DayIssues(
    *
    * @param entries newest first; the last one is only compared with, unless it is the first of all
    * @param reachesFirst whether the last one is the first of all
-   * @throws ProblemException with status 404 if none of them has the place, 503 if a manifest or
-   *     series is missing, or cannot be read
+   * @param reachesNewest whether the first one is the newest of all
+   * @throws ProblemException with status 404 if none of them has the place and they reach the
+   *     newest, since a place may be younger than those before; 503 if a manifest or series is
+   *     missing, or cannot be read
    */
-  List<DayHistory.Issue> among(List<VersionEntry> entries, boolean reachesFirst) throws Exception {
+  List<DayHistory.Issue> among(
+      List<VersionEntry> entries, boolean reachesFirst, boolean reachesNewest) throws Exception {
     Map<String, PlaceSeries> series = series(entries);
+    if (series.isEmpty() && reachesNewest && entries.stream().anyMatch(this::mayHaveDay)) {
+      throw new ProblemException(Problem.noPlace(place.orElseThrow().name(), List.of()));
+    }
     List<Step> steps = new ArrayList<>();
     for (int i = 0; i < entries.size(); i++) {
       boolean isLast = i + 1 == entries.size();
@@ -57,18 +63,18 @@ record DayIssues(
 
   /** The series of the place in each version that has it, and has a day as late. */
   private Map<String, PlaceSeries> series(List<VersionEntry> entries) throws Exception {
-    List<VersionEntry> maybe =
-        entries.stream().filter(entry -> !entry.newestDay().isBefore(date)).toList();
+    List<VersionEntry> maybe = entries.stream().filter(this::mayHaveDay).toList();
     List<Optional<PlaceSeries>> found = reads.all(maybe, this::series);
     Map<String, PlaceSeries> series = new HashMap<>();
     for (int i = 0; i < maybe.size(); i++) {
       String version = maybe.get(i).id();
       found.get(i).ifPresent(each -> series.put(version, each));
     }
-    if (series.isEmpty() && !maybe.isEmpty()) {
-      throw new ProblemException(Problem.noPlace(place.orElseThrow().name(), List.of()));
-    }
     return series;
+  }
+
+  private boolean mayHaveDay(VersionEntry entry) {
+    return !entry.newestDay().isBefore(date);
   }
 
   private Optional<PlaceSeries> series(VersionEntry entry) throws ProblemException {

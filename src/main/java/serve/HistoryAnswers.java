@@ -73,7 +73,7 @@ public final class HistoryAnswers {
         new DayHistory(
             name,
             date,
-            bulkhead.call(() -> issues.among(found, reachesFirst)),
+            bulkhead.call(() -> issues.among(found, reachesFirst, before.isEmpty())),
             reachesFirst ? null : next(place, found.get(MOST_READ - 1).id()));
     return Answer.of(Answer.JSON, json.write(history)).aged(known.age());
   }

@@ -253,6 +253,31 @@ class CheckCommandTest extends CommandTestBase {
   }
 
   @Test
+  void saysThatTheIndexOfVersionsIsTooLong() throws Exception {
+    put("versions/index.json", "{\"versions\": []}" + " ".repeat(16_000_000));
+
+    Ended check = command("check", "--quiet");
+
+    assertThat(check.out())
+        .contains(
+            "wrong    versions     The object versions/index.json in the bucket covid-data has"
+                + " 16000016 bytes, more than any that this program writes: restore it from a copy;"
+                + " until then versions may be missing.\n");
+    assertThat(check.exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void saysThatTheIndexOfVersionsMayNotBeRead() throws Exception {
+    cloud.intercept(
+        always(toS3("GET", "versions/index.json"), refusal(Service.S3, 403, "AccessDenied")));
+
+    assertThat(command("check").out())
+        .contains(
+            "\nunknown  versions     The AWS credentials do not allow GetObject on"
+                + " versions/index.json in bucket covid-data: grant them s3:GetObject");
+  }
+
+  @Test
   void saysThatTheSetBrokeOffWhileItWasRead() throws Exception {
     cloud.intercept(
         always(

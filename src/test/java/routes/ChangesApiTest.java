@@ -336,6 +336,21 @@ class ChangesApiTest extends ApiTestBase {
   }
 
   @Test
+  @Tag("slow")
+  void aPlaceThatIsYoungerThanAPageOfItsHistoryHasNoIssuesBefore() throws Exception {
+    for (int i = 0; i <= 500; i++) {
+      ofWorld.publish("2026-11-21T12:%02d:%02dZ".formatted(i / 60, i % 60), WORLD + germany(2));
+    }
+    ofWorld.publish("2026-11-22T12:00:00Z", WORLD + "France,2021-01-01,1,0,\n" + germany(2));
+
+    JsonNode newest = json(world.get("/days/1970-01-01/history?place=France"));
+    assertThat(newest.has("next")).isTrue();
+    JsonNode oldest = json(world.get("/days/1970-01-01/" + newest.get("next").asText()));
+
+    assertThat(oldest.get("issues")).isEmpty();
+  }
+
+  @Test
   void aDayOfAPlaceIsRemovedWithThePlace() throws Exception {
     publishTheWorld();
 

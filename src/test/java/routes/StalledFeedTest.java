@@ -5,12 +5,15 @@ import static local.Faults.to;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.TestApplication;
+import covid.DaySelection;
+import covid.RunMarker;
 import covid.RunReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import local.Fault;
 import local.LocalCloud;
@@ -80,6 +83,41 @@ class StalledFeedTest extends IngestTestBase {
     assertThat(run().warnings()).containsExactly(TOLD);
     assertThat(cloud.messages()).singleElement().matches(message -> message.text().contains(TOLD));
     assertThat(run().warnings()).isEmpty();
+  }
+
+  @Test
+  void isToldOfByTheRunThatPublishesThoughOneThatFailedHasNamedTheRunBefore() throws Exception {
+    cloud.intercept(always(to(Service.SNS), Fault.dropBefore()));
+    String silent = run().id();
+    cloud.intercept(call -> Fault.none());
+    TestApplication.nyt(feeds, "<html>");
+    assertThat(run().unfinishedRuns()).extracting(RunMarker::id).containsExactly(silent);
+
+    TestApplication.nyt(feeds, TestApplication.NYT + YESTERDAY + ",9,2\n");
+    RunReport next = run();
+
+    assertThat(next.unfinishedRuns()).extracting(RunMarker::id).containsExactly(silent);
+    assertThat(next.warnings()).containsExactly(TOLD);
+    assertThat(cloud.keys("open-runs/")).isEmpty();
+    assertThat(run().warnings()).isEmpty();
+  }
+
+  @Test
+  void isToldOfByTheNextRunThoughTakingRevisionsHasNamedTheRunBefore() throws Exception {
+    cloud.intercept(always(to(Service.SNS), Fault.dropBefore()));
+    String silent = run().id();
+    cloud.intercept(call -> Fault.none());
+    try (TestApplication command =
+        TestApplication.takingRevisions(Optional.empty(), cloud, feeds)) {
+      assertThat(command.takeRevisions(DaySelection.ALL).unfinishedRuns())
+          .extracting(RunMarker::id)
+          .containsExactly(silent);
+    }
+
+    RunReport next = run();
+
+    assertThat(next.warnings()).containsExactly(TOLD);
+    assertThat(cloud.keys("open-runs/")).isEmpty();
   }
 
   // --- With webhooks

@@ -8,6 +8,7 @@ import static local.Faults.toS3;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.TestApplication;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import covid.Day;
 import covid.DeadLetter;
@@ -22,6 +23,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import local.Call;
@@ -340,6 +342,57 @@ class TakeoverTest extends ChunksTestBase {
             "The message of run %s did not reach webhook 1 (%s/***): ".formatted(run, feeds.uri()));
     assertThat(next.warnings()).doesNotContain(STALLED);
     assertThat(messagesOf(run)).hasSize(1);
+  }
+
+  /** The object tells others when this process was alive last. */
+  @Test
+  void notesThatItWaitsForAWebhookThoughTheTopicDidNotTakeTheMessage() throws Exception {
+    Posts posts = new Posts(feeds);
+    AtomicReference<JsonNode> meanwhile = new AtomicReference<>();
+    feeds.answer(
+        "/hook",
+        exchange -> {
+          meanwhile.set(JSON.readTree(cloud.object(OPEN_RUN).orElseThrow()));
+          exchange.sendResponseHeaders(200, -1);
+        });
+    cloud.intercept(tableWithoutTopic());
+
+    RunReport report = withWebhook(posts, "1h").run();
+
+    assertThat(meanwhile.get().get("run").textValue()).isEqualTo(report.id());
+    assertThat(meanwhile.get().hasNonNull("waitingSince")).isTrue();
+    assertThat(meanwhile.get().get("onTopic").booleanValue()).isFalse();
+  }
+
+  @Test
+  void leavesNoMarkerIfAnotherCoordinatorHasSentTheMessageThatItCouldNot() throws Exception {
+    Posts posts = new Posts(feeds);
+    AtomicBoolean isFirst = new AtomicBoolean(true);
+    feeds.answer(
+        "/hook",
+        exchange -> {
+          if (isFirst.getAndSet(false)) {
+            cloud.intercept(table);
+            try {
+              endOwner();
+              withWebhook(posts, "2h").runOrContinue();
+            } catch (Exception e) {
+              throw new AssertionError(e);
+            }
+          }
+          exchange.sendResponseHeaders(200, -1);
+        });
+    cloud.intercept(tableWithoutTopic());
+
+    String run = withWebhook(posts, "1h").run().id();
+
+    assertThat(messagesOf(run)).hasSize(1);
+    assertThat(cloud.keys("who/open-runs/")).isEmpty();
+  }
+
+  private Interceptor tableWithoutTopic() {
+    Predicate<Call> toTopic = to(Service.SNS);
+    return call -> toTopic.test(call) ? Fault.dropBefore() : table.intercept(call);
   }
 
   /** Has the open run as one of a process that is gone. */
