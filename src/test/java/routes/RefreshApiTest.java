@@ -65,7 +65,8 @@ class RefreshApiTest extends ApiTestBase {
       assertThat(reader.get("/days").body()).isEqualTo(days);
       assertThat(reader.get("/CovidData.csv").body()).isEqualTo(SET);
       assertThat(reader.get("/runs").body()).isEqualTo(runs);
-      assertThat(asked()).isEmpty();
+      // The chart of a run of an earlier test may be put meanwhile.
+      assertThat(asked()).filteredOn(request -> !request.startsWith("S3 PUT")).isEmpty();
     }
   }
 
