@@ -24,7 +24,7 @@ import web.Json;
 final class BucketReaders implements AutoCloseable {
   private final Settings settings;
   private final Clock clock = Clock.systemUTC();
-  private final Failures failures = new Failures(Reason::of);
+  private final Failures failures = new Failures(Reason::of, true);
   private final ExecutorService threads = Executors.newFixedThreadPool(SeriesObjects.READERS);
   private final AwsClients aws;
   private final Json json;

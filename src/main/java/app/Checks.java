@@ -11,6 +11,7 @@ import check.QueueCheck;
 import check.TableCheck;
 import check.TopicCheck;
 import check.WebhookCheck;
+import covid.Dataset;
 import covid.Run;
 import covid.RunId;
 import feeds.FeedSource;
@@ -98,7 +99,10 @@ record Checks(SettingChoice choice, boolean sendTest) {
         .find()
         .ifPresent(found);
     found.accept(ClockCheck.find(bucket.date(), Instant.now()));
-    found.accept(new TopicCheck(aws::sns, settings.announce().topic(), Reason::of).find(sendTest));
+    Optional<String> dataset =
+        Optional.of(settings.dataset()).filter(any -> !any.isDefault()).map(Dataset::name);
+    found.accept(
+        new TopicCheck(aws::sns, settings.announce().topic(), dataset, Reason::of).find(sendTest));
     settings.chunks().to().ifPresent(queue -> queue(aws, "chunks.to", queue.url(), found));
     settings.chunks().from().ifPresent(queue -> queue(aws, "chunks.from", queue.url(), found));
   }

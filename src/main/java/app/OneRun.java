@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.util.Map;
 import java.util.concurrent.Future;
 import org.apache.camel.main.Main;
+import routes.ContinueRoutes;
 import routes.RunRoutes;
 import routes.Runs;
 
@@ -50,18 +51,12 @@ final class OneRun {
   private RunReport follow(Map<String, Object> headers) throws Exception {
     Future<RunReport> run =
         main.getCamelTemplate()
-            .asyncRequestBodyAndHeaders(begin(main), "command", headers, RunReport.class);
+            .asyncRequestBodyAndHeaders(
+                ContinueRoutes.begin(main.getCamelContext()), "command", headers, RunReport.class);
     return quiet
         ? run.get()
         : Progress.of(main.getCamelContext().getRegistry().findSingleByType(Runs.class))
             .follow(run);
-  }
-
-  /** The route that begins a run: with a queue, it continues one that was left. */
-  private static String begin(Main main) {
-    return main.getCamelContext().getRoute("run-or-continue") == null
-        ? "direct:do-run"
-        : "direct:run-or-continue";
   }
 
   private RunReport told(RunReport report) {

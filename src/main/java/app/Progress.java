@@ -51,7 +51,9 @@ public final class Progress {
         try {
           return run.get(100, TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-          runs.current().ifPresent(current -> show(bar, current));
+          runs.current()
+              .ifPresentOrElse(
+                  current -> show(bar, current), () -> bar.setExtraMessage("waiting to begin"));
         }
       }
     }

@@ -69,7 +69,7 @@ final class SettingKinds {
   static Duration daysOrMore(String name, String text) {
     Duration duration = duration(name, text);
     if (duration.compareTo(FEWEST_DAYS) < 0) {
-      throw wrong(name, text, "at least 2d");
+      throw wrong(name, text, "a duration of at least 2d");
     }
     return duration;
   }

@@ -1,6 +1,7 @@
 package aws;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Keys that the write side and the read side share. */
 public final class BucketKeys {
@@ -68,14 +69,15 @@ public final class BucketKeys {
    * name.
    *
    * @param key its own, without the prefix of the dataset; others may have given it any
-   * @param etag its entity tag, by which a copy that is made once more has the same key
+   * @param etag its entity tag, by which a copy that is made once more has the same key; null if it
+   *     has none, as a file that was put into the folder of an S3 past it
    */
-  public static String deadLetterAside(String key, String etag) {
+  public static String deadLetterAside(String key, @Nullable String etag) {
+    String tag = etag == null ? "" : "." + etag.replaceAll("[^0-9A-Za-z-]", "");
     String end = key.endsWith(JSON) ? JSON : "";
     return DAMAGED_DEAD_LETTERS
         + key.substring(DEAD_LETTERS.length(), key.length() - end.length())
-        + "."
-        + etag.replaceAll("[^0-9A-Za-z-]", "")
+        + tag
         + end;
   }
 

@@ -1,6 +1,8 @@
 package check;
 
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -12,10 +14,14 @@ import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
  *
  * @param sns creates the client
  * @param topic its ARN; empty if there are no messages
+ * @param dataset whose messages they are, unless it is the default one
  * @param reason puts a failure into a sentence
  */
 public record TopicCheck(
-    Supplier<SnsClient> sns, String topic, Function<Throwable, String> reason) {
+    Supplier<SnsClient> sns,
+    String topic,
+    Optional<String> dataset,
+    Function<Throwable, String> reason) {
   private static final String SUBJECT = "topic";
   static final String TEST_SUBJECT = "Covid Table Update TEST";
 
@@ -62,16 +68,22 @@ public record TopicCheck(
                       .topicArn(topic)
                       .subject(TEST_SUBJECT)
                       .message(TEST)
-                      .messageAttributes(
-                          Map.of(
-                              "status",
-                              MessageAttributeValue.builder()
-                                  .dataType("String")
-                                  .stringValue("failed")
-                                  .build())));
+                      .messageAttributes(attributes()));
       return Finding.ok(SUBJECT, TAKEN.formatted(name));
     } catch (SdkException e) {
       return Finding.wrong(SUBJECT, reason.apply(e));
     }
+  }
+
+  /** Those by which subscribers filter messages of runs. */
+  private Map<String, MessageAttributeValue> attributes() {
+    Map<String, MessageAttributeValue> attributes = new HashMap<>();
+    attributes.put("status", text("failed"));
+    dataset.ifPresent(name -> attributes.put("dataset", text(name)));
+    return attributes;
+  }
+
+  private static MessageAttributeValue text(String value) {
+    return MessageAttributeValue.builder().dataType("String").stringValue(value).build();
   }
 }

@@ -32,6 +32,7 @@ final class BegunAnew implements Processor {
     Run run = Runs.of(exchange);
     try {
       if (found.isPresent()
+          && !isNoted(run)
           && !run.log().has(PublicationFact.VersionsRefused.class)
           && hasEarlier(exchange, found.get())) {
         LOG.warn("{}", WARNING);
@@ -40,6 +41,11 @@ final class BegunAnew implements Processor {
     } catch (SdkException e) {
       LOG.warn("Whether there were versions before is not known: {}", Reason.of(e), e);
     }
+  }
+
+  /** A pull that is judged again comes here again. */
+  private static boolean isNoted(Run run) {
+    return run.facts().all(RunFact.Warned.class).anyMatch(new RunFact.Warned(WARNING)::equals);
   }
 
   /** Whether the first version, whose key begins with its time, is older than the set. */

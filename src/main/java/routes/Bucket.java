@@ -15,6 +15,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
@@ -110,7 +111,7 @@ public final class Bucket {
   }
 
   /** The key of the dead letter that an exchange is about, once it is set aside. */
-  static String keyOfDamaged(Exchange exchange, String etag) {
+  static String keyOfDamaged(Exchange exchange, @Nullable String etag) {
     String prefix = resolved(exchange, PREFIX);
     return prefix + BucketKeys.deadLetterAside(key(exchange).substring(prefix.length()), etag);
   }

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.LoggingLevel;
 import org.apache.camel.builder.RouteBuilder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -58,6 +60,12 @@ public final class ContinueRoutes extends RouteBuilder {
         .routeConfigurationId("run")
         .setVariable(TRIGGER, body())
         .to("direct:find-stuck-run")
+        .filter(exchange -> isBusy(exchange))
+        .id("if-another-run-is-open")
+        .log(
+            LoggingLevel.WARN,
+            "Another run is open: waiting until its process ends it, or shows nothing of itself for {{chunks.resend-after}}")
+        .end()
         .loopDoWhile(exchange -> isBusy(exchange))
         .delay(constant(limits.poll().toMillis()))
         // Of the delay: without it, the end of the loop would be that of the delay.
@@ -93,6 +101,11 @@ public final class ContinueRoutes extends RouteBuilder {
         .otherwise()
         .to("direct:do-run")
         .end();
+  }
+
+  /** The route that begins a run: with a queue, it waits for the open one, or continues it. */
+  public static String begin(CamelContext context) {
+    return context.getRoute("run-or-continue") == null ? "direct:do-run" : "direct:run-or-continue";
   }
 
   /** Whether a run is open, and not to be continued here. */

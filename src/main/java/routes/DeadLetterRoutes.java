@@ -14,6 +14,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.LoggingLevel;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -147,7 +148,7 @@ public final class DeadLetterRoutes extends RouteBuilder {
    */
   private static void copyAside(Exchange exchange) {
     String key = Bucket.key(exchange);
-    String etag = etag(exchange);
+    @Nullable String etag = etag(exchange);
     String bucket = Bucket.resolved(exchange, "{{archive.bucket}}");
     ifAsRead(
         exchange,
@@ -174,7 +175,8 @@ public final class DeadLetterRoutes extends RouteBuilder {
     }
   }
 
-  private static String etag(Exchange exchange) {
+  /** Its entity tag, without which a copy and its removal have no condition. */
+  private static @Nullable String etag(Exchange exchange) {
     return exchange.getMessage().getHeader(AWS2S3Constants.E_TAG, String.class);
   }
 

@@ -21,8 +21,8 @@ import web.Json;
  * <pre>
  *   note-waiting     S3 open-runs/: its own says that it waits for webhooks
  *     -> remove-named-markers   those of earlier runs, if the topic has the message
- *   remove-markers   S3 open-runs/: its own, and those of the unfinished runs that it names, once what they
- *                    had to report once is reported
+ *   remove-markers   S3 open-runs/: its own, and those of the unfinished runs that it names, if
+ *                    what they had to report once is reported
  *   leave-marker     S3 open-runs/: its own keeps the message's first line for the next run, and
  *                    who did not get it
  *     -> save-report                                                            AnnounceRoutes

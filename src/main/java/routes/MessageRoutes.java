@@ -27,7 +27,7 @@ import webhooks.Announcement;
  * <pre>
  *   send-summary         SNS; the next run reports a failure
  *     -> note-waiting    if webhooks are to follow                                  MarkerRoutes
- *        or note-waiting-run   with a queue                                             OwnerRoutes
+ *        or note-waiting-run   with a queue                                          OwnerRoutes
  *     -> send-webhooks   if there are any                                          WebhookRoutes
  * </pre>
  */

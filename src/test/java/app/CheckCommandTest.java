@@ -382,6 +382,19 @@ class CheckCommandTest extends CommandTestBase {
   }
 
   @Test
+  void sendsATestLikeAMessageOfItsDataset() throws Exception {
+    command("check", "--send-test", "--dataset", "who");
+
+    assertThat(cloud.messages())
+        .singleElement()
+        .satisfies(
+            message ->
+                assertThat(message.attributes())
+                    .containsEntry("status", "failed")
+                    .containsEntry("dataset", "who"));
+  }
+
+  @Test
   void namesTheWebhooksAndSendsThemATestOnlyIfAsked() throws Exception {
     String server = feeds.uri().toString();
     List<String> bodies = new CopyOnWriteArrayList<>();

@@ -286,7 +286,7 @@ class SettingsTest {
         "store.concurrency  | 0             | a whole number from 1 to 1000",
         "store.concurrency  | 1001          | a whole number from 1 to 1000",
         "announce.revisions | all           | summary or none",
-        "versions.keep      | 47h           | at least 2d",
+        "versions.keep      | 47h           | a duration of at least 2d",
         "versions.keep      | long          | a duration such as 10s or 5m",
         "store.retries      | 1.0           | a whole number from 0 to 100",
         "archive.path-style | yes           | true or false",

@@ -9,7 +9,10 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The folder where local mode keeps its data. One process uses it at a time, and its figures come
@@ -61,9 +64,10 @@ final class DataFolder implements AutoCloseable {
   }
 
   /**
-   * Makes sure that what is there came from the same source. Changes nothing.
+   * Makes sure that what is there came from the same source, and is whole. Changes nothing.
    *
-   * @throws CannotStartException if it came from another, or nobody knows from which
+   * @throws CannotStartException if it came from another, or nobody knows from which, or the
+   *     objects were copied without their metadata
    */
   void require(LocalOptions.Source source) {
     Optional<String> noted = noted();
@@ -77,6 +81,37 @@ final class DataFolder implements AutoCloseable {
       throw new CannotStartException(
           "The figures in %s are from %s, and must not be mixed with those of %s: delete it, or %s."
               .formatted(folder, name(noted.get()), source.text(), WHAT_TO_DO));
+    }
+    if (Files.exists(folder.resolve("s3"))) {
+      requireMetadata();
+    }
+  }
+
+  /**
+   * S3Proxy keeps metadata and entity tags in extended attributes of the files. Without them each
+   * conditional put fails, as if another run had published.
+   */
+  private void requireMetadata() {
+    try (Stream<Path> files = Files.walk(folder.resolve("s3"))) {
+      List<Path> objects = files.filter(Files::isRegularFile).toList();
+      if (!objects.isEmpty() && objects.stream().noneMatch(DataFolder::hasMetadata)) {
+        throw new CannotStartException(
+            "The objects in %s lack their metadata, as a copy of a folder that was made without extended attributes: copy it with cp -a, delete it, or %s."
+                .formatted(folder, WHAT_TO_DO));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Where files have no such attributes, nothing is known to be missing. */
+  private static boolean hasMetadata(Path object) {
+    UserDefinedFileAttributeView attributes =
+        Files.getFileAttributeView(object, UserDefinedFileAttributeView.class);
+    try {
+      return attributes == null || !attributes.list().isEmpty();
+    } catch (IOException e) {
+      return true;
     }
   }
 

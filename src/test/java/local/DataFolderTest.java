@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import local.LocalOptions.Source;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +67,49 @@ class DataFolderTest {
                   + " -Dlocal.data=DIR.",
               folder);
     }
+  }
+
+  @Test
+  void isNotServedIfItWasCopiedWithoutTheMetadataOfItsObjects() throws Exception {
+    fill(Source.SYNTHETIC);
+    Files.createDirectory(folder.resolve("s3/covid-data"));
+    Files.createFile(folder.resolve("s3/covid-data/CovidData.csv"));
+
+    try (DataFolder copy = DataFolder.open(folder)) {
+      assertThatExceptionOfType(CannotStartException.class)
+          .isThrownBy(() -> copy.require(Source.SYNTHETIC))
+          .withMessage(
+              "The objects in %s lack their metadata, as a copy of a folder that was made without"
+                  + " extended attributes: copy it with cp -a, delete it, or choose another folder"
+                  + " with -Dlocal.data=DIR.",
+              folder);
+    }
+  }
+
+  @Test
+  void mayHaveAFileThatSomebodyPutBesideItsObjects() throws Exception {
+    fill(Source.SYNTHETIC);
+    try (BucketServer s3 = new BucketServer("covid-data", Optional.of(folder.resolve("s3")))) {
+      s3.createBucket();
+      put(s3, "CovidData.csv");
+    }
+    Files.createFile(folder.resolve("s3/covid-data/notes.txt"));
+
+    try (DataFolder again = DataFolder.open(folder)) {
+      assertThatNoException().isThrownBy(() -> again.require(Source.SYNTHETIC));
+    }
+  }
+
+  private static void put(BucketServer s3, String key) throws Exception {
+    HttpRequest put =
+        HttpRequest.newBuilder(s3.uri().resolve("/covid-data/" + key))
+            .PUT(HttpRequest.BodyPublishers.ofString("Date\n"))
+            .build();
+    assertThat(
+            HttpClient.newHttpClient()
+                .send(put, HttpResponse.BodyHandlers.discarding())
+                .statusCode())
+        .isEqualTo(200);
   }
 
   @Test

@@ -11,6 +11,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
+import routes.ContinueRoutes;
 import routes.Runs;
 
 /**
@@ -66,7 +67,7 @@ public final class FirstRun implements CamelConfiguration {
     Future<RunReport> run =
         context
             .createProducerTemplate()
-            .asyncRequestBody("direct:do-run", "command", RunReport.class);
+            .asyncRequestBody(ContinueRoutes.begin(context), "command", RunReport.class);
     exchange
         .getMessage()
         .setBody(

@@ -166,6 +166,19 @@ class FaultsTest extends IngestTestBase {
         .containsExactlyInAnyOrder("{", "[");
   }
 
+  /** As a file that somebody has put into the folder of an S3, past it. */
+  @Test
+  void setsADamagedDeadLetterAsideThatHasNoEntityTag() throws Exception {
+    put("dead-letter/2020-01-23.json", "{");
+    cloud.intercept(
+        always(
+            toS3("GET", "dead-letter/2020-01-23.json"),
+            Fault.answer(200, Map.of("Content-Type", "application/json"), "{")));
+    run();
+
+    assertThat(cloud.keys("dead-letter")).containsExactly("dead-letter-damaged/2020-01-23.json");
+  }
+
   private void assertSetAside(int times) {
     assertThat(cloud.keys("dead-letter"))
         .hasSize(times)
